@@ -1,0 +1,37 @@
+"""hkinno: a chronology that is honest about its dates.
+
+The listing of this folder, from the top down the way that data flows:
+
+    errors      what can go wrong            registry    folders as menus
+    files       bytes on disk                days        calendar arithmetic
+    dates       EDTF text -> Date            words       Date -> words
+    phrases     what people type -> Date     events      what an event is
+    query       filters and sorts            groups      headings
+    reader      a file -> pieces of JSON     store       files -> one chronology
+    fields      columns and keys             frame       the world as a format sees it
+    cells       what people read             formats/    one file a format
+    cli/        one file a command
+
+As a library:
+
+    from hkinno import Query, load, parse_date
+    for entry in load("events.json").select(Query(since="2015", tag="milestone")).entries:
+        print(entry.date.lo, entry.event.title)
+"""
+
+from datetime import date as _day
+
+from hkinno.dates import Date
+from hkinno.errors import HkinnoError
+from hkinno.events import Event
+from hkinno.query import Query
+from hkinno.store import Entry, Store, load
+
+__all__ = ["Date", "Entry", "Event", "HkinnoError", "Query", "Store", "load", "parse_date"]
+
+
+def parse_date(text: str, today: _day | None = None) -> Date:
+    """Read EDTF text, or what a person types, asked on `today`. Raises HkinnoError."""
+    from hkinno.phrases import read
+
+    return read(text, today or _day.today())

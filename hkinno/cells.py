@@ -1,0 +1,89 @@
+"""What people read of an event, cell by cell: shared by the table, Markdown and the card."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from hkinno.events import Event
+from hkinno.fields import DERIVED, pick, plain, visible
+from hkinno.frame import Frame
+from hkinno.groups import GROUPS
+from hkinno.store import Entry
+from hkinno.words import extent_words, words
+
+COLUMNS = ("date", "category", "title")
+
+
+class Section(NamedTuple):
+    """Rows under a heading; a table that is not grouped is one section without heading."""
+
+    heading: str | None
+    rows: list[list[str]]
+
+
+def columns(entries: Iterable[Entry], frame: Frame) -> tuple[str, ...]:
+    """The columns to show: those asked for, else the usual ones that are not empty."""
+    if frame.fields:
+        return frame.fields
+    return COLUMNS if any(entry.event.category for entry in entries) else ("date", "title")
+
+
+def sections(entries: Sequence[Entry], names: Sequence[str], frame: Frame) -> list[Section]:
+    """The cells of all rows, in sections by the first appearance of their heading."""
+    found: dict[str | None, list[list[str]]] = {}
+    for entry in entries:
+        row = cells(entry, names, frame)
+        headings: Iterable[str | None] = (None,)
+        if frame.group:
+            headings = GROUPS[frame.group](entry.event, entry.date)
+        for heading in headings:
+            found.setdefault(heading and visible(heading), []).append(row)
+    return [Section(heading, rows) for heading, rows in found.items()]
+
+
+def cells(entry: Entry, names: Sequence[str], frame: Frame) -> list[str]:
+    """One row: dates in words, texts in the language asked for, nothing that acts on a terminal."""
+    event = entry.event
+    picked = pick(entry, [n for n in names if n not in ("date", "title", "summary", "category")])
+    return [visible(_cell(name, event, entry, picked, frame)) for name in names]
+
+
+def _cell(name: str, event: Event, entry: Entry, picked: dict[str, object], frame: Frame) -> str:
+    if name == "date":
+        return event.date if frame.raw_dates or entry.date is None else words(entry.date)
+    if name in ("title", "summary"):
+        return translated(event, name, frame.lang)
+    if name == "category":
+        return event.category or ""
+    value = picked.get(name)
+    if name in DERIVED and isinstance(value, bool):
+        return "yes" if value else ""
+    return plain(name, value)
+
+
+def translated(event: Event, name: str, lang: str | None) -> str:
+    """The title or the summary in a language, by RFC 4647 lookup, else as it is.
+
+    `zh-Hant-HK` is looked up as itself, then as `zh-Hant`, then as `zh`; at last any translation
+    whose tag begins with what was asked for will do (`zh` finds `zh-Hant`).
+    """
+    texts = event.translations or {}
+    tags = {tag.casefold(): tag for tag in texts}
+    asked = lang.casefold() if lang else ""
+    while asked:
+        near = (tag for tag in tags if tag == asked or tag.startswith(asked + "-"))
+        if found := next(near, None):
+            said = getattr(texts[tags[found]], name)
+            return str(said or getattr(event, name) or "")
+        asked = asked.rpartition("-")[0]
+    return str(getattr(event, name) or "")
+
+
+def footer(entries: Sequence[Entry], frame: Frame) -> str:
+    """How many of how many, from when to when."""
+    noun = "event" if frame.total == 1 else "events"
+    count = f"{len(entries):,} of {frame.total:,} {noun}"
+    dates = [entry.date for entry in entries if entry.date]
+    if not dates:
+        return count
+    extent = extent_words(min(d.lo for d in dates), max(d.hi for d in dates))
+    return f"{count} · {extent}"

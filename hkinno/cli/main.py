@@ -1,0 +1,102 @@
+"""The edge: finds commands, reads the terminal, writes bytes, turns errors into exit codes."""
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from hkinno import registry
+from hkinno.cli.output import warn
+from hkinno.errors import HkinnoError
+
+_INTRO = """hkinno keeps a chronology and is honest about its dates.
+
+\b
+Three commands to try:
+  hkinno timeline --since 2015
+  hkinno show science-park-opens
+  hkinno date "circa 1620"
+"""
+
+
+class Menu(click.Group):
+    """The commands are the files of this folder; only the one that is called is imported."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
+        return list(registry.names("cli"))
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:  # noqa: ARG002
+        if name not in registry.names("cli"):
+            return None
+        found: click.Command = registry.load("cli", name).command
+        return found
+
+
+def _version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted and not context.resilient_parsing:
+        from importlib.metadata import version
+
+        click.echo(f"hkinno {version('hkinno')}")
+        context.exit()
+
+
+@click.group(
+    cls=Menu,
+    help=_INTRO,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_version,
+    help="Which hkinno this is.",
+)
+@click.pass_context
+def cli(context: click.Context) -> None:
+    if context.invoked_subcommand is None:
+        click.echo(_INTRO.replace("\b\n", "") + "\nhkinno --help lists all commands.")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line; the exit code is 0 done, 1 could not, 2 usage, 130 interrupted."""
+    try:
+        return _run(argv)
+    except BrokenPipeError:
+        # The reader has what it wanted. What is still buffered must not be flushed at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _run(argv: Sequence[str] | None) -> int:
+    try:
+        result: Any = cli.main(args=argv, prog_name="hkinno", standalone_mode=False)
+        return result if isinstance(result, int) else 0
+    except HkinnoError as error:
+        return _fail(str(error), error.exit_code, error)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return 2
+    except click.ClickException as error:
+        return _fail(_sentence(error), error.exit_code, error)
+    except (click.Abort, KeyboardInterrupt):
+        return 130
+
+
+def _fail(message: str, code: int, error: Exception) -> int:
+    if os.environ.get("HKINNO_DEBUG"):
+        raise error
+    warn(message)
+    return code
+
+
+def _sentence(error: click.ClickException) -> str:
+    """What click says, as one line, and where to read on."""
+    message = " ".join(error.format_message().split())
+    context = getattr(error, "ctx", None)
+    where = context.command_path if context else "hkinno"
+    return f"{message} (see {where} --help)"

@@ -1,0 +1,195 @@
+"""Options that mean the same on every command, made from the tables that say what they do."""
+
+import os
+from collections.abc import Callable, Iterable
+from datetime import date
+from functools import partial
+from typing import Any, NamedTuple, TypeVar
+
+import click
+
+from hkinno.dates import Date, parse
+from hkinno.days import add_months
+from hkinno.errors import HkinnoError, UsageFault, quoted
+from hkinno.query import DATE_FILTERS, SORTS, WORD_FILTERS, Query, Window
+from hkinno.store import Store, load
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def today(value: str | None) -> date:
+    """The day on which a relative phrase is asked: `--today`, `$HKINNO_TODAY`, the clock."""
+    text = value or os.environ.get("HKINNO_TODAY")
+    if not text:
+        return date.today()
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageFault(f"today is a day such as 2026-11-22, not {quoted(text)}") from error
+
+
+def typed_date(text: str, day: Callable[[], date]) -> Date:
+    """A date that a person typed. EDTF needs no phrase book, nor the clock."""
+    try:
+        return parse(text)
+    except HkinnoError:
+        from hkinno.phrases import read
+
+        return read(text, day())
+
+
+def stacked(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
+    def add(command: Command) -> Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return add
+
+
+def complete(what: str) -> Callable[..., Any]:
+    def values(context: click.Context, _: click.Parameter, incomplete: str) -> Any:
+        from hkinno.cli.completion import candidates
+
+        return candidates(what, context.params.get("store", ()), incomplete)
+
+    return values
+
+
+store_option = click.option(
+    "-s",
+    "--store",
+    "store",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(),
+    help="Read this store instead of $HKINNO_STORE or the bundled chronology; "
+    "again for more, which are merged; - is standard input.",
+)
+today_option = click.option(
+    "--today", metavar="DATE", help="Answer as if asked on this day ($HKINNO_TODAY)."
+)
+
+query_options = stacked(
+    *(click.option(f"--{row.name}", metavar="DATE", help=row.help) for row in DATE_FILTERS),
+    click.option("--certain", is_flag=True, help="Keep only what lies inside on all its days."),
+    *(
+        click.option(
+            f"--{twin}{row.name}",
+            f"{twin.replace('-', '_')}{row.name}",
+            multiple=True,
+            metavar="A,B",
+            shell_complete=complete(row.name),
+            help=("Drop" if twin else "Keep") + f" events {row.help}; any of A,B; again means and.",
+        )
+        for row in WORD_FILTERS
+        for twin in ("", "no-")
+    ),
+    click.option(
+        "--search",
+        multiple=True,
+        metavar="TEXT",
+        help="Keep events with this text in title, summary, translations, tags, places or actors.",
+    ),
+    click.option("--regex", is_flag=True, help="Read --search as a pattern (RE2)."),
+    click.option(
+        "--around",
+        metavar="ID",
+        shell_complete=complete("id"),
+        help="Keep what is near it.",
+    ),
+    click.option("--within", metavar="SPAN", help="How near: 30d, 6w, 18m, 2y; else 1y."),
+    click.option("--sort", type=click.Choice(list(SORTS)), default="date", help="Order by this."),
+    click.option("--reverse", is_flag=True, help="Newest first, or from Z to A."),
+    click.option("--limit", type=click.IntRange(min=0), metavar="N", help="Keep the first N only."),
+    today_option,
+)
+
+
+def open_store(paths: Iterable[str]) -> Store:
+    """The store that is meant: `--store`, `$HKINNO_STORE`, the bundled chronology."""
+    named = tuple(paths)
+    if not named and (fallback := os.environ.get("HKINNO_STORE")):
+        named = (fallback,)
+    if sum(path == "-" for path in named) > 1:
+        raise UsageFault("standard input (-) can be read only once")
+    return load(*named)
+
+
+class Asked(NamedTuple):
+    """The query options, taken out of a command's parameters."""
+
+    query: Query
+    words: dict[str, tuple[str, ...]]  # the word filters as typed
+
+
+def ask(store: Store, options: dict[str, Any]) -> Asked:
+    """Build the query; takes the options that belong to it out of `options`."""
+    asked_on = options.pop("today")
+    day = partial(today, asked_on)  # read only when a phrase needs it
+    if asked_on:
+        day()
+    filters: dict[str, Any] = {}
+    for row in DATE_FILTERS:
+        if (text := options.pop(row.name)) is not None:
+            filters[row.name] = _dated(row.name, text, day)
+    words = {
+        f"{twin}{r.name}": options.pop(f"{twin}{r.name}")
+        for r in WORD_FILTERS
+        for twin in ("", "no_")
+    }
+    window = _window(store, options.pop("around"), options.pop("within"))
+    rest = {
+        name: options.pop(name)
+        for name in ("certain", "search", "regex", "sort", "reverse", "limit")
+    }
+    return Asked(Query(near=window, **filters, **words, **rest), words)
+
+
+def _dated(name: str, text: str, day: Callable[[], date]) -> Date:
+    try:
+        return typed_date(text, day)
+    except HkinnoError as error:
+        raise UsageFault(f"--{name}: {error}") from error
+
+
+def _window(store: Store, around: str | None, within: str | None) -> Window | None:
+    if around is None:
+        if within is not None:
+            raise UsageFault("--within says how near to --around an event must be: it needs that")
+        return None
+    from hkinno.phrases import duration
+
+    months, days = duration(within or "1y")
+    entry = find(store, [around])[around]
+    if entry.date is None:
+        raise HkinnoError(f"the date of {quoted(around)} cannot be read, so nothing is near it")
+    lo, hi = entry.date.lo, entry.date.hi
+    span = Date(
+        f"{around} ± {within or '1y'}",
+        lo if lo == -float("inf") else add_months(int(lo), -months) - days,
+        hi if hi == float("inf") else add_months(int(hi), months) + days,
+        "interval",
+    )
+    return Window(span, around)
+
+
+def find(store: Store, ids: list[str]) -> dict[str, Any]:
+    """The entries with these ids. Raises HkinnoError that suggests near ones."""
+    found = store.find(ids)
+    for wanted in ids:
+        if wanted not in found:
+            near = _near(store, wanted)
+            hint = f"; did you mean {' or '.join(near)}?" if near else ""
+            raise HkinnoError(f"no event has the id {quoted(wanted)}{hint}")
+    return found
+
+
+def _near(store: Store, wanted: str) -> list[str]:
+    """Up to three ids that look like this one or whose event's words do."""
+    import difflib
+
+    ids = [(event.id, event.title) for event, _ in store.scan()]
+    low = wanted.casefold()
+    inside = [i for i, title in ids if low in i.casefold() or low in title.casefold()]
+    return (inside or difflib.get_close_matches(wanted, [i for i, _ in ids], 3, 0.5))[:3]

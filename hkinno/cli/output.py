@@ -1,0 +1,181 @@
+"""How an answer leaves: which format, for which reader, to which place."""
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+import click
+
+from hkinno import registry
+from hkinno.cli.options import complete, stacked
+from hkinno.errors import UsageFault, quoted
+from hkinno.fields import check_names
+from hkinno.frame import Frame
+from hkinno.groups import GROUPS
+from hkinno.store import Selection, Store
+
+_SHOWN_WARNINGS = 5
+
+
+class Formats(click.Choice[str]):
+    """The names in the folder of formats."""
+
+    def __init__(self) -> None:
+        super().__init__(registry.names("formats"))
+
+
+output_options = stacked(
+    click.option("-f", "--format", type=Formats(), help="The format; a table if nothing is said."),
+    click.option("--json", "as_json", is_flag=True, help="Short for --format json."),
+    click.option(
+        "-o",
+        "--output",
+        type=click.Path(),
+        metavar="FILE",
+        help="Write to this file; its suffix names the format.",
+    ),
+    click.option(
+        "--fields",
+        metavar="A,B",
+        shell_complete=complete("field"),
+        help="Choose columns or keys; lo, hi, precision, approximate, uncertain are there too.",
+    ),
+    click.option("--group", type=click.Choice(list(GROUPS)), help="Break the table into sections."),
+    click.option("--lang", metavar="TAG", help="Show translations into this language (BCP 47)."),
+    click.option("--raw-dates", is_flag=True, help="Show dates as EDTF, not in words."),
+    click.option("--width", type=click.IntRange(min=20), metavar="N", help="Fit N columns."),
+    click.option(
+        "--color",
+        type=click.Choice(["auto", "always", "never"]),
+        default="auto",
+        help="Colour; auto heeds NO_COLOR, FORCE_COLOR and TERM.",
+    ),
+    click.option("--pager", is_flag=True, help="Page on a terminal, by $HKINNO_PAGER or less."),
+)
+
+
+class Output(NamedTuple):
+    """The output options as chosen."""
+
+    format: str
+    file: str | None
+    pager: str | None
+    frame: Frame
+
+
+def chosen(options: dict[str, Any]) -> Output:
+    """Read the output options, the terminal and the environment, once."""
+    name, file = _format(options), options["output"]
+    file = None if file == "-" else file
+    terminal = file is None and sys.stdout.isatty()
+    frame = Frame(
+        width=options["width"] or (_terminal_width() if terminal else None),
+        color=_color(options["color"], terminal),
+        terminal=terminal,
+        lang=options["lang"],
+        fields=_fields(options["fields"]),
+        raw_dates=options["raw_dates"],
+        group=options["group"],
+    )
+    if frame.group and not _has_sections(name):
+        able = ", ".join(filter(_has_sections, registry.names("formats")))
+        raise UsageFault(f"{name} has no headings; --group works with {able}")
+    pager = os.environ.get("HKINNO_PAGER") or ("less -FRX" if options["pager"] else None)
+    return Output(name, file, pager if terminal else None, frame)
+
+
+def _has_sections(name: str) -> bool:
+    return getattr(registry.load("formats", name), "SECTIONS", False)
+
+
+def _format(options: dict[str, Any]) -> str:
+    named, file = options["format"], options["output"]
+    if options["as_json"]:
+        if named not in (None, "json"):
+            raise UsageFault(f"--json and --format {named} contradict each other")
+        return "json"
+    if named or file in (None, "-") or (os.path.exists(file) and not os.path.isfile(file)):
+        return named or "table"
+    suffix = os.path.splitext(file)[1].lower()
+    suffixes = {
+        own: name
+        for name in registry.names("formats")
+        for own in getattr(registry.load("formats", name), "SUFFIXES", (f".{name}",))
+    }
+    if suffix not in suffixes:
+        known = ", ".join(sorted(suffixes))
+        raise UsageFault(f"the suffix of {quoted(file)} names no format; use -f, or one of {known}")
+    return suffixes[suffix]
+
+
+def _terminal_width() -> int:
+    import shutil
+
+    return max(20, shutil.get_terminal_size().columns)  # heeds $COLUMNS
+
+
+def _color(wish: str, terminal: bool) -> bool:
+    if wish != "auto":
+        return wish == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR", "0") not in ("", "0"):
+        return True
+    return terminal and os.environ.get("TERM") != "dumb"
+
+
+def _fields(text: str | None) -> tuple[str, ...]:
+    names = tuple(dict.fromkeys(n.strip() for n in (text or "").split(",") if n.strip()))
+    if text is not None and not names:
+        raise UsageFault("--fields needs at least one name")
+    return names
+
+
+def deliver(selection: Selection, store: Store, output: Output) -> None:
+    """Write a selection, and what has to be said about it."""
+    for sentence in selection.undated[:_SHOWN_WARNINGS]:
+        warn(f"warning: {sentence}; it comes last, and date filters leave it out")
+    if (more := len(selection.undated) - _SHOWN_WARNINGS) > 0:
+        warn(f"warning: {more} more events have a date that cannot be read")
+    check_names(output.frame.fields, store)
+    frame = output.frame._replace(total=selection.total, categories=selection.categories)
+    emit(registry.load("formats", output.format).write(selection.entries, frame), output)
+
+
+def emit(chunks: Iterable[str], output: Output) -> None:
+    """Write text as UTF-8: to a pager, to standard output, or to a file, whole or not at all."""
+    if output.file is not None:
+        from hkinno.files import replace
+
+        replace(output.file, (chunk.encode() for chunk in chunks))
+    elif output.pager:
+        _page((chunk.encode() for chunk in chunks), output.pager)
+    else:
+        write_out(chunks)
+
+
+def write_out(chunks: Iterable[str]) -> None:
+    """Write text to standard output, as UTF-8 whatever the locale."""
+    for chunk in chunks:
+        sys.stdout.buffer.write(chunk.encode())
+    sys.stdout.buffer.flush()
+
+
+def _page(data: Iterable[bytes], pager: str) -> None:
+    import shlex
+    import subprocess
+
+    try:
+        with subprocess.Popen(shlex.split(pager), stdin=subprocess.PIPE) as process:
+            assert process.stdin is not None  # it is a pipe
+            with contextlib.suppress(BrokenPipeError):  # the reader has quit the pager
+                process.stdin.writelines(data)
+    except (OSError, ValueError) as error:
+        raise UsageFault(f"the pager {quoted(pager)} cannot be started: {error}") from error
+
+
+def warn(message: str) -> None:
+    """A sentence on standard error."""
+    click.echo(f"hkinno: {message}", err=True)

@@ -1,0 +1,51 @@
+"""`hkinno timeline`: the main job."""
+
+import difflib
+from typing import Any
+
+import click
+
+from hkinno.cli.options import Asked, ask, open_store, query_options, store_option
+from hkinno.cli.output import chosen, deliver, output_options, warn
+from hkinno.errors import quoted
+from hkinno.query import WORD_FILTERS, alternatives
+from hkinno.store import Store
+
+
+@click.command("timeline")
+@store_option
+@query_options
+@output_options
+def command(store: tuple[str, ...], **options: Any) -> None:
+    """Print events in order of time: filtered, sorted, in any format.
+
+    \b
+      hkinno timeline --since 2015
+      hkinno timeline --on "Feb 2019" --certain
+      hkinno timeline --category policy,funding --no-tag bay-area
+      hkinno timeline --around science-park-opens --within 3y
+      hkinno timeline --store mine.json --search robot --json | jq length
+
+    An event that may have happened inside the dates is kept; --certain keeps only what must have.
+    """
+    opened = open_store(store)
+    asked = ask(opened, options)
+    output = chosen(options)
+    selection = opened.select(asked.query)
+    deliver(selection, opened, output)
+    if not selection.entries:
+        _suggest(opened, asked)
+
+
+def _suggest(store: Store, asked: Asked) -> None:
+    """Say which word of the question occurs nowhere, since a slip looks like an empty answer."""
+    for row in WORD_FILTERS:
+        typed = [word for text in asked.words[row.name] for word in alternatives(text)]
+        if not typed:
+            continue
+        known = {v.casefold(): v for event, _ in store.scan() for v in row.values(event)}
+        for word in typed:
+            if word.casefold() not in known:
+                near = difflib.get_close_matches(word.casefold(), known, 3)
+                hint = f"; did you mean {' or '.join(known[n] for n in near)}?" if near else ""
+                warn(f"no event has the {row.name} {quoted(word)}{hint}")

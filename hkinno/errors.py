@@ -1,0 +1,29 @@
+"""What can go wrong, as one sentence and an exit code. The only exceptions users meet.
+
+Anything that is not an `HkinnoError` is a bug in hkinno.
+"""
+
+
+class HkinnoError(Exception):
+    """Something could not be done; the text is one sentence: what, where, what would be right."""
+
+    exit_code = 1
+
+
+class UsageFault(HkinnoError):
+    """What was asked for makes no sense (exit code 2)."""
+
+    exit_code = 2
+
+
+class DateError(UsageFault, ValueError):
+    """A text that is no date: not EDTF in a store, not EDTF or words where a person types."""
+
+
+class StoreError(HkinnoError):
+    """A store that cannot be read; the sentence names file, event and line as far as known."""
+
+
+def quoted(text: str, limit: int = 60) -> str:
+    """`text` for a sentence: in quotes, nothing unprintable, and not longer than `limit`."""
+    return repr(text if len(text) <= limit else text[: limit - 1] + "…")

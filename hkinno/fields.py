@@ -1,0 +1,96 @@
+"""The columns and keys that can be asked for: what is stored, and what follows from the date."""
+
+import re
+from collections.abc import Callable, Iterable
+from math import isinf
+from typing import Any
+
+import msgspec
+
+from hkinno.dates import Date
+from hkinno.days import iso
+from hkinno.errors import UsageFault, quoted
+from hkinno.events import Event
+from hkinno.store import Entry
+
+STORED = Event.__struct_fields__
+TEXT_LISTS = ("tags", "places", "actors")
+DERIVED: dict[str, Callable[[Date], object]] = {
+    "lo": lambda date: bound(date.lo),
+    "hi": lambda date: bound(date.hi),
+    "precision": lambda date: date.precision,
+    "approximate": lambda date: date.approximate,
+    "uncertain": lambda date: date.uncertain,
+}
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+_LAYOUT = re.compile(r"[ \t\n\r\f\v]+")
+_JSON_LIKE = re.compile(r"\s*(?:$|[\[{\"0-9-]|(?:true|false|null)\s*$)").match
+_JOINERS = frozenset(';"[{')
+_members = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
+
+
+def bound(day: float) -> str | None:
+    """A bound of a span as ISO 8601 text; None where it is unbounded."""
+    return None if isinf(day) else iso(int(day))
+
+
+def pick(entry: Entry, names: Iterable[str]) -> dict[str, Any]:
+    """The named fields of an event: stored ones, if it has them, as `Raw`; derived ones always."""
+    members = _members(entry.raw)
+    found: dict[str, Any] = {}
+    for name in names:
+        if name in DERIVED:
+            found[name] = DERIVED[name](entry.date) if entry.date else None
+        elif name in members:
+            found[name] = members[name]
+    return found
+
+
+def unknown_fields(entries: Iterable[Entry]) -> list[str]:
+    """The names of fields that events have and hkinno does not know, in order of appearance."""
+    names = dict.fromkeys(name for entry in entries for name in _members(entry.raw))
+    return [name for name in names if name not in STORED]
+
+
+def check_names(names: Iterable[str], entries: Iterable[Entry]) -> None:
+    """Raise UsageFault for a name that is neither known nor a field of any of the entries."""
+    missing = [name for name in names if name not in STORED and name not in DERIVED]
+    if not missing:
+        return
+    present = unknown_fields(entries)
+    for name in missing:
+        if name not in present:
+            known = ", ".join([*STORED, *DERIVED, *sorted(set(present) - set(DERIVED))[:30]])
+            raise UsageFault(f"no field {quoted(name)}; there are {known}")
+
+
+def plain(name: str, value: object) -> str:
+    """A field as one text: text as it is, a list of texts joined by `; `, all else as JSON.
+
+    What this writes can be read back: a list that cannot be joined without doubt, and text in a
+    field that hkinno does not know and that looks like JSON, is written as JSON.
+    """
+    if value is None:
+        return ""
+    if not isinstance(value, msgspec.Raw):
+        return value if isinstance(value, str) else msgspec.json.encode(value).decode()
+    data = bytes(value)
+    if data == b"null" and name in STORED:
+        return ""
+    if data.startswith(b'"'):
+        text = str(msgspec.json.decode(data))
+        return text if name in STORED or not _JSON_LIKE(text) else data.decode()
+    items = msgspec.json.decode(data, type=list[str]) if name in TEXT_LISTS else []
+    if items and all(item == item.strip() != "" and not _JOINERS & set(item) for item in items):
+        return "; ".join(items)
+    return msgspec.json.format(data, indent=0).decode()
+
+
+def visible(text: str) -> str:
+    """Text that cannot act on a terminal: control and bidi characters shown as escapes.
+
+    Line breaks, tabs and runs of blanks become one blank, since they are layout, not content.
+    """
+    if text.isprintable():
+        return text
+    return _UNSEEN.sub(lambda found: ascii(found[0])[1:-1], _LAYOUT.sub(" ", text))

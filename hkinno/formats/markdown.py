@@ -1,0 +1,35 @@
+"""A table in GitHub Flavored Markdown; event text stays literal."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from hkinno.cells import columns, footer, sections
+from hkinno.frame import Frame
+from hkinno.store import Entry
+
+SUFFIXES = (".md", ".markdown")
+SECTIONS = True
+_MARKS = re.compile(r"([\\`*_\[\]<>|~&])")
+
+
+def write(entries: Sequence[Entry], frame: Frame) -> Iterator[str]:
+    """A table for each section, and a line that says how many events there are."""
+    names = columns(entries, frame)
+    for section in sections(entries, names, frame):
+        if section.heading is not None:
+            yield f"## {literal(section.heading)}\n\n"
+        yield _row([name.replace("_", " ").capitalize() for name in names])
+        yield _row(["---"] * len(names))
+        for row in section.rows:
+            yield _row([literal(cell) for cell in row])
+        yield "\n"
+    yield f"{footer(entries, frame)}\n"
+
+
+def _row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |\n"
+
+
+def literal(text: str) -> str:
+    """Text that Markdown takes for text: every mark has a backslash."""
+    return _MARKS.sub(r"\\\1", text)

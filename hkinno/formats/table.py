@@ -1,0 +1,172 @@
+"""The table that people read: drawn by rich where it has to fit a width or has colour, else plain.
+
+Both look the same: a header, a rule, two blanks between columns, a quiet footer. The plain one
+gives each event one line at its natural width, so that grep finds what is there.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from hkinno.cells import Section, columns, footer, sections
+from hkinno.drawing import draw
+from hkinno.fields import visible
+from hkinno.frame import Frame
+from hkinno.store import Entry
+
+if TYPE_CHECKING:
+    from rich.table import Table
+    from rich.text import Text
+
+SUFFIXES = (".txt",)
+SECTIONS = True
+_GAP = 2
+_WIDEST = {"date": 25, "category": 16, "title": 100}  # on a terminal; longer cells are wrapped
+# Which column gives way when the table is too wide, and down to which width; "" is any column.
+_YIELDS = (
+    *(("summary", 30), ("title", 30), ("id", 12), ("", 16), ("category", 9), ("title", 16)),
+    *(("date", 12), ("", 6), ("", 1)),
+)
+_PAD = 120  # in plain text; a longer cell is whole, and what follows it stands further right
+_CHUNK = 200  # rows drawn at a time, so that a long table begins at once
+# Of the 256 colours those whose contrast to black and to white is about the same (4.5 : 1), so
+# that they can be read on dark and on light terminals.
+_COLORS = (27, 130, 28, 161, 30, 98, 131, 64, 163, 31)
+
+
+def write(entries: Sequence[Entry], frame: Frame) -> Iterator[str]:
+    """The table in chunks of lines; without events, the footer alone."""
+    names = _with_id(entries, frame)
+    parts = sections(entries, names, frame)
+    natural = _widths(names, parts)
+    if frame.width is None and not frame.color:
+        yield from _plain(names, parts, natural)
+    else:
+        width = frame.width or sum(natural) + _GAP * len(natural)
+        yield from _rich(names, parts, _fitted(names, natural, width), width, frame)
+    tail = footer(entries, frame)
+    yield tail if not frame.color else f"\x1b[2m{tail}\x1b[0m"
+    yield "\n"
+
+
+def _with_id(entries: Sequence[Entry], frame: Frame) -> Sequence[str]:
+    """The columns; the id joins them where there is room for it."""
+    names = columns(entries, frame)
+    if frame.fields or not entries:
+        return names
+    if frame.width is None:
+        return (*names, "id")
+    ids = max(cell_width(entry.event.id) for entry in entries)
+    return (*names, "id") if frame.width - ids >= 110 else names
+
+
+def cell_width(text: str) -> int:
+    """How many columns of a terminal a text takes."""
+    if text.isascii():
+        return len(text)
+    from rich.cells import cell_len
+
+    return cell_len(text)
+
+
+def _widths(names: Sequence[str], parts: Sequence[Section]) -> list[int]:
+    widths = [len(name) for name in names]
+    for part in parts:
+        for row in part.rows:
+            widths = [max(w, cell_width(c)) for w, c in zip(widths, row, strict=True)]
+    return widths
+
+
+def _heads(names: Sequence[str]) -> list[str]:
+    return [name.replace("_", " ").capitalize() for name in names]
+
+
+def _plain(names: Sequence[str], parts: Sequence[Section], natural: Sequence[int]) -> Iterator[str]:
+    widths = [min(width, _PAD) for width in natural]
+    if parts:
+        yield _line(_heads(names), widths)
+        yield "─" * (sum(widths) + _GAP * (len(widths) - 1)) + "\n"
+    for part in parts:
+        if part.heading is not None:
+            yield f"{part.heading}\n"
+        for row in part.rows:
+            yield _line(row, widths)
+        if part.heading is not None:
+            yield "\n"
+    if parts and parts[-1].heading is None:
+        yield "\n"
+
+
+def _line(row: Sequence[str], widths: Sequence[int]) -> str:
+    padded = (
+        cell + " " * (width - cell_width(cell)) for cell, width in zip(row, widths, strict=True)
+    )
+    return (" " * _GAP).join(padded).rstrip() + "\n"
+
+
+def _fitted(names: Sequence[str], natural: Sequence[int], total: int) -> list[int]:
+    """Widths that fit: long texts give way first, dates last, none below what is legible."""
+    widths = [min(w, _WIDEST.get(n, total)) for n, w in zip(names, natural, strict=True)]
+    over = sum(widths) + _GAP * (len(widths) - 1) - total
+    for name, least in _YIELDS:
+        for place in range(len(widths)):
+            if name in (names[place], "") and over > 0:
+                less = min(over, max(0, widths[place] - least))
+                widths[place] -= less
+                over -= less
+    return widths
+
+
+def _rich(
+    names: Sequence[str], parts: Sequence[Section], widths: Sequence[int], width: int, frame: Frame
+) -> Iterator[str]:
+    from rich.text import Text
+
+    head = True
+    for part in parts:
+        table = None
+        for start in range(0, len(part.rows), _CHUNK):
+            table = _table(names, widths, head)
+            if part.heading is not None and start == 0:
+                if head:
+                    yield draw(table, width, frame.color)
+                    table = _table(names, widths, False)
+                yield draw(Text(part.heading, style="bold"), width, frame.color)
+            for row in part.rows[start : start + _CHUNK]:
+                table.add_row(*_styled(names, row, frame))
+            yield draw(table, width, frame.color)
+            head = False
+        yield "\n"
+
+
+def _table(names: Sequence[str], widths: Sequence[int], head: bool) -> "Table":
+    from rich import box
+    from rich.table import Table
+
+    table = Table(
+        box=box.SIMPLE_HEAD if head else None,
+        show_header=head,
+        show_edge=False,
+        pad_edge=False,
+        padding=(0, _GAP, 0, 0),
+        header_style="bold",
+        border_style="dim",
+    )
+    for name, width in zip(_heads(names), widths, strict=True):
+        table.add_column(name, width=width, overflow="fold")
+    return table
+
+
+def _styled(names: Sequence[str], row: Sequence[str], frame: Frame) -> "list[Text]":
+    from rich.text import Text
+
+    styles = {"date": "bold", "id": "dim"}
+    return [
+        Text(cell, style=_color(cell, frame) if name == "category" else styles.get(name, ""))
+        for name, cell in zip(names, row, strict=True)
+    ]
+
+
+def _color(category: str, frame: Frame) -> str:
+    """A steady colour: by the place of the category in the whole store, whatever is shown."""
+    shown = [visible(known) for known in frame.categories]
+    return f"color({_COLORS[shown.index(category) % len(_COLORS)]})" if category in shown else ""
