@@ -22,7 +22,7 @@ import re
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date as Day  # noqa: N812 - a Date is hkinno's, a Day is one of the calendar
-from math import isinf
+from math import inf
 
 from hkinno import dates, days
 from hkinno.dates import Date
@@ -73,8 +73,11 @@ def read(text: str, today: Day) -> Date:
     Raises DateError, one sentence that says what would be right.
     """
     exact = text.strip()
-    with suppress(DateError):
+    try:
         return dates.parse(exact.upper() if exact.isascii() else exact)
+    except DateError:
+        if len(exact) > LONGEST:
+            raise
     return dates.parse(_phrase(_tidy(exact), today))
 
 
@@ -102,8 +105,6 @@ def _no_date(said: str, why: str) -> DateError:
 
 def _tidy(text: str) -> str:
     """The text in lower case, with one kind of dash, of blank and of apostrophe."""
-    if len(text) > LONGEST:
-        raise _no_date(text, f"it is longer than {LONGEST} characters; {FORMS}")
     plain = "".join(str(int(c)) if c.isdecimal() else c for c in text)
     if plain != text:
         raise _no_date(text, f"its digits are not 0 to 9, write {quoted(plain)}")
@@ -125,7 +126,7 @@ def _tidy(text: str) -> str:
 
 def _phrase(said: str, today: Day) -> str:
     """The EDTF text of a phrase."""
-    if not _SPAN_WORDS.isdisjoint(said.split()):
+    if any(link in said for link in _LINKS):  # spares most phrases the patterns of spans
         for pattern, build in _SPANS:
             if found := re.fullmatch(pattern, said):
                 return build(today, *found.groups())
@@ -153,7 +154,7 @@ def _beyond(today: Day, side: str, said: str) -> str:
     """The open span that ends before, or starts after, the date; in the date's unit if it can."""
     date = dates.parse(_single(said, today))
     edge = date.lo - 1 if side == "before" else date.hi + 1
-    if isinf(edge):
+    if edge in (-inf, inf):
         raise _no_date(f"{side} {said}", f"{quoted(said)} is open on that side")
     year, month, day = days.civil(int(edge))
     parts = (_year_text(year), f"-{month:02}", f"-{day:02}")
@@ -185,10 +186,24 @@ _SPANS: tuple[tuple[str, Callable[..., str]], ...] = (
     ("(?:from )?(.+) (?:to|until|till|through|–|/) (.+)", _interval),
     ("(?:since|from) (.+)", lambda today, start: _interval(today, start, "..")),
 )
-_SPAN_WORDS = frozenset(re.findall(r"[a-z]+|[–/]", " ".join(pattern for pattern, _ in _SPANS)))
+_LINKS = (
+    "since",
+    "from",
+    "onward",
+    "to",
+    "til",
+    "through",
+    "between",
+    "before",
+    "after",
+    "or",
+    "and",
+    "–",
+    "/",
+)
 
 
-# --- one date: its qualifiers, then EDTF, words that need today, words that do not
+# --- one date: its qualifiers, then EDTF, words that do not need today, words that do
 
 
 def _single(said: str, today: Day) -> str:
@@ -218,13 +233,12 @@ def _core(said: str, today: Day) -> str:
     said, time = (clock[1], f"T{clock[2]}{clock[3] or ':00'}") if clock else (said, "")
     with suppress(DateError):
         return dates.parse(said.upper()).text + time
-    if not _RELATIVE_WORDS.isdisjoint(said.split()):
-        for pattern, shifted in _RELATIVE:
-            if found := re.fullmatch(pattern, said):
-                return shifted(found, today) + time
     for pattern, build in _ABSOLUTE:
         if found := re.fullmatch(pattern, said):
             return build(found) + time
+    for pattern, shifted in _RELATIVE:
+        if found := re.fullmatch(pattern, said):
+            return shifted(found, today) + time
     raise _refusal(said, today)
 
 
@@ -324,7 +338,6 @@ def _counted(found: re.Match[str], today: Day) -> str:
     return _unit_of(day, "day" if unit == "week" else unit)
 
 
-_RELATIVE_WORDS = frozenset(("ago", "in", *_STEPS))
 _RELATIVE: tuple[tuple[str, Callable[[re.Match[str], Day], str]], ...] = (
     ("(?P<step>yesterday|today|now|tomorrow)", _neighbour),
     (f"(?P<step>last|this|next) (?P<unit>{'|'.join([*_UNITS][1:])})", _neighbour),
@@ -366,7 +379,9 @@ def _numbers(found: re.Match[str], _: Day) -> str | None:
     if readings:
         texts = [text + name * (len(readings) > 1) for text, name in readings.items()]
         return f"numbers alone have the year first and two-digit parts, write {' or '.join(texts)}"
-    if len(first) == 4 and len(second) == 2 and not third and first[2:] < second:
+    if len(first) != 4:
+        return "no order of these numbers makes a date, write the year first, as in 2019-02-03"
+    if len(second) == 2 and not third and first[2:] < second:
         return f"for years write {first}/{first[:2]}{second}"
     return None
 
@@ -378,11 +393,11 @@ def _digits(found: re.Match[str], _: Day) -> str | None:
         return f"a year of more than four digits is written Y{sign}{digits}"
     if sign:
         return f"a year has four digits, write -{digits:0>4}"
-    return {
-        1: f"a year has four digits, write 000{digits}",
-        2: f"which century? write 19{digits}, 20{digits} or 00{digits}",
-        3: f"a year has four digits, write 0{digits}, AD {digits} or {digits} BC",
-    }.get(len(digits))
+    if len(digits) == 3:
+        return f"a year has four digits, write 0{digits}, AD {digits} or {digits} BC"
+    two = digits.zfill(2)
+    century = f"which century? write 19{two}, 20{two} or 00{two} (a day needs month and year)"
+    return century if len(digits) < 3 else None
 
 
 def _which_year(found: re.Match[str], today: Day) -> str:
@@ -405,7 +420,8 @@ _ADVICE: tuple[tuple[str, Callable[[re.Match[str], Day], str | None]], ...] = (
     ("'?([0-9]0)'?s", lambda found, _: f"which century? write 19{found[1]}s or 20{found[1]}s"),
     (f"(?:last|past) {_COUNT}", lambda found, _: f"write {found[0][5:]} ago to today"),
     (
-        "(?:(?:last|this|next|on) )?(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?",
+        "(?:(?:last|this|next|on) )?(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)"
+        "(?:day)?",
         lambda _, today: f"which one? write the day itself, as in {today.isoformat()}",
     ),
     (

@@ -155,6 +155,8 @@ class Whole:
                 msgspec.json.decode(self._data, type=msgspec.Raw)
                 return self._data, self._data.index(b"[") + 1
             events = msgspec.json.decode(self._data, type=_Head).events
+        except msgspec.ValidationError as error:
+            raise StoreError(f"{self.label} is no store; {_SHAPES}") from error
         except JSON_FAULTS as error:
             raise json_fault(self.label, self._data, error) from error
         if isinstance(events, msgspec.UnsetType):
@@ -218,4 +220,4 @@ def json_fault(label: str, data: bytes, error: Exception, line: int = 1) -> Stor
         return StoreError(f"{label}: line {line + fault.lineno - 1}: {why}")
     except ValueError as fault:
         return StoreError(f"{label}: line {line}: not JSON: {fault}")
-    return StoreError(f"{label}: line {line}: not JSON that can be written as UTF-8: {error}")
+    return StoreError(f"{label}: line {line}: an escape such as \\ud800 that is no character")

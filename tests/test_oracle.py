@@ -186,6 +186,7 @@ SMALL: list[Query] = [
     {"search": ["STRASSE"], "since": "2000"},
     {"search": ["οδος"]},
     {"search": ["road"]},
+    {"search": ["ORBÁN"]},
     {"search": [".*"]},
     {"search": ["[bold]", "ROAD"]},
     {"search": ["灣區"], "reverse": True},

@@ -9,7 +9,7 @@ import click
 
 from hkinno import registry
 from hkinno.cli.output import warn
-from hkinno.errors import HkinnoError
+from hkinno.errors import HkinnoError, quoted
 
 _INTRO = """hkinno keeps a chronology and is honest about its dates.
 
@@ -32,6 +32,18 @@ class Menu(click.Group):
             return None
         found: click.Command = registry.load("cli", name).command
         return found
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        known = registry.names("cli")
+        if args[0] not in known and not args[0].startswith("-"):
+            import difflib
+
+            near = difflib.get_close_matches(args[0], known, 3)
+            hint = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(known)}"
+            raise click.UsageError(f"no command {quoted(args[0])}; {hint}", ctx)
+        return super().resolve_command(ctx, args)
 
 
 def _version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
@@ -64,27 +76,23 @@ def cli(context: click.Context) -> None:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; the exit code is 0 done, 1 could not, 2 usage, 130 interrupted."""
-    try:
-        return _run(argv)
-    except BrokenPipeError:
-        # The reader has what it wanted. What is still buffered must not be flushed at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-
-
-def _run(argv: Sequence[str] | None) -> int:
+    stdout = sys.stdout
     try:
         result: Any = cli.main(args=argv, prog_name="hkinno", standalone_mode=False)
         return result if isinstance(result, int) else 0
     except HkinnoError as error:
         return _fail(str(error), error.exit_code, error)
-    except click.exceptions.NoArgsIsHelpError as error:
-        click.echo(error.format_message(), err=True)
-        return 2
     except click.ClickException as error:
         return _fail(_sentence(error), error.exit_code, error)
     except (click.Abort, KeyboardInterrupt):
         return 130
+    except SystemExit:
+        if sys.stdout is stdout:
+            raise
+        # click has replaced it: the reader has what it wanted, and closed the pipe. What is still
+        # buffered must not be flushed at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stdout.fileno())
+        return 0
 
 
 def _fail(message: str, code: int, error: Exception) -> int:

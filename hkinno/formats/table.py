@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 SUFFIXES = (".txt",)
 SECTIONS = True
 _GAP = 2
-_WIDEST = {"date": 25, "category": 16, "title": 100}  # on a terminal; longer cells are wrapped
+_WIDEST = {"date": 25, "category": 24, "title": 100}  # on a terminal; longer cells are wrapped
 # Which column gives way when the table is too wide, and down to which width; "" is any column.
 _YIELDS = (
     *(("summary", 30), ("title", 30), ("id", 12), ("", 16), ("category", 9), ("title", 16)),

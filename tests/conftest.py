@@ -1,0 +1,82 @@
+"""What all tests share: the command line in a process of its own or in this one, stores, tools."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from click.testing import CliRunner
+
+ROOT = Path(__file__).parent.parent
+EVENTS = ROOT / "events.json"
+_WORLD = ("HKINNO_", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "TERM", "PAGER", "LESS")
+
+
+class Done(NamedTuple):
+    """What a command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+    def json(self) -> Any:
+        assert self.code == 0, self.err
+        return json.loads(self.out)
+
+
+def needs(tool: str) -> str:
+    """The path of a program; without it the test is skipped, but fails where CI is set."""
+    path = shutil.which(tool)
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail(f"{tool} is missing, and CI must not skip")
+        pytest.skip(f"{tool} is not installed")
+    return path
+
+
+def run(
+    *args: str, stdin: str | bytes = b"", env: Mapping[str, str] | None = None, cwd: Any = None
+) -> Done:
+    """`hkinno …` in a process of its own, on a pipe, in a quiet environment."""
+    data = stdin.encode() if isinstance(stdin, str) else stdin
+    world = {k: v for k, v in os.environ.items() if not k.startswith(_WORLD)} | dict(env or {})
+    done = subprocess.run(
+        [sys.executable, "-m", "hkinno", *args], input=data, capture_output=True, env=world, cwd=cwd
+    )
+    return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def call(*args: str, stdin: str | bytes = b"", env: Mapping[str, str] | None = None) -> Done:
+    """`hkinno …` in this process: quicker than `run`, and the same but for the very edge."""
+    from hkinno.cli.main import Menu, main
+
+    class Edge(Menu):
+        """Lets the runner call `main`, which turns errors into exit codes."""
+
+        def main(self, args: Any = None, **_: Any) -> Any:  # type: ignore[override]  # narrower
+            sys.exit(main(list(args or [])))
+
+    world: dict[str, str | None] = {k: None for k in os.environ if k.startswith(_WORLD)}
+    result = CliRunner().invoke(Edge("hkinno"), args, input=stdin, env={**world, **(env or {})})
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return Done(result.exit_code, result.stdout, result.stderr)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Callable[..., str]:
+    """Write events (dicts) to a store and return its path."""
+
+    def write(*events: Mapping[str, Any], name: str = "store.json") -> str:
+        path = tmp_path / name
+        lines = [json.dumps(event, ensure_ascii=False) for event in events]
+        text = "\n".join(lines) + "\n" if name.endswith("l") else f'{{"events":[{",".join(lines)}]}}'
+        path.write_text(text, encoding="utf-8")
+        return str(path)
+
+    return write
