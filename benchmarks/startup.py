@@ -1,4 +1,3 @@
-# ruff: noqa: T201 -- a benchmark's result is what it prints
 """What a small question costs: whole processes, as ratios to `python -c pass`.
 
     python -m venv peers && peers/bin/pip install sqlite-utils todoman khal

@@ -1,4 +1,3 @@
-# ruff: noqa: T201 -- a benchmark's result is what it prints
 """Time whole processes in turn: A B C, A B C, …; what both benchmarks measure with.
 
 Taking turns spreads whatever else the machine is doing over all of them, so that the ratios of one

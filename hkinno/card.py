@@ -1,20 +1,23 @@
 """One event as a card: everything that is known of it, label by label, and its neighbours."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import msgspec
 
-from hkinno.cells import translated
-from hkinno.events import Event, Figure, Source
+from hkinno.cells import cell_width, translated
+from hkinno.events import Figure, Source
 from hkinno.explain import explain
 from hkinno.fields import pick, plain, unknown_fields, visible
 from hkinno.frame import Frame
 from hkinno.store import Entry
 from hkinno.words import words
 
-_LINKED = ("http://", "https://")
+# What a terminal may be told to open: ASCII without blanks, so that nothing can end the link early.
+_LINKED = re.compile(r"https?://[!-~]+").fullmatch
 _WIDEST = 100  # longer lines are hard to read
+_LABELS = 24  # columns; a label that is longer pushes its own line to the right
 
 
 class Line(NamedTuple):
@@ -28,24 +31,25 @@ class Line(NamedTuple):
 def lines(entry: Entry, before: Entry | None, after: Entry | None, frame: Frame) -> list[Line]:
     """The card's lines; the first is the title."""
     event = entry.event
-    found = [Line("", translated(event, "title", frame.lang))]
+    title, summary = (translated(event, name, frame.lang) for name in ("title", "summary"))
+    found = [Line("", title)]
     found.append(Line("date", words(entry.date) if entry.date else event.date))
     known = explain(entry.date) if entry.date else "no date that can be read"
     found.append(Line("EDTF", f"{event.date} ({known})"))
     found.append(Line("note", event.date_note or ""))
-    found.append(Line("summary", translated(event, "summary", frame.lang)))
+    found.append(Line("summary", summary))
     found.append(Line("category", event.category or ""))
     found += [Line("figure", _figure(figure)) for figure in event.figures or ()]
     for label in ("places", "actors", "tags"):
         found.append(Line(label, ", ".join(getattr(event, label) or ())))
-    for tag, told in (event.translations or {}).items():
-        said = ". ".join(text.rstrip(".") for text in (told.title, told.summary) if text)
-        found.append(Line(tag, said))
+    for tag, told in (("original", event), *(event.translations or {}).items()):
+        texts = (told.title, told.summary)
+        found += [Line(tag, text) for text in texts if text and text not in (title, summary)]
     found += [_source(source) for source in event.sources or ()]
     found += _unknown(entry)
     found.append(Line("id", event.id))
     found += [
-        Line(label, _neighbour(near.event, near))
+        Line(label, _neighbour(near, frame))
         for label, near in (("before", before), ("after", after))
         if near
     ]
@@ -65,7 +69,7 @@ def _source(source: Source) -> Line:
     text = ", ".join(part for part in said if part)
     if source.quote:
         text += f": “{source.quote}”"
-    url = source.url if source.url and source.url.startswith(_LINKED) else None
+    url = source.url if _LINKED(source.url or "") else None
     return Line("source", f"{text} {source.url or ''}".strip(), url)
 
 
@@ -81,8 +85,10 @@ def _bare(name: str, value: object) -> str:
     return plain(name, value)
 
 
-def _neighbour(event: Event, entry: Entry) -> str:
-    return f"{words(entry.date) if entry.date else event.date}  {event.title} ({event.id})"
+def _neighbour(entry: Entry, frame: Frame) -> str:
+    event = entry.event
+    when = words(entry.date) if entry.date else event.date
+    return f"{when}  {translated(event, 'title', frame.lang)} ({event.id})"
 
 
 def drawn(cards: Sequence[Sequence[Line]], frame: Frame) -> Iterator[str]:
@@ -93,9 +99,10 @@ def drawn(cards: Sequence[Sequence[Line]], frame: Frame) -> Iterator[str]:
 
 
 def _plain(card: Sequence[Line]) -> Iterator[str]:
-    pad = max(len(line.label) for line in card)
+    pad = max(width for line in card if (width := cell_width(line.label)) <= _LABELS)
     for line in card:
-        yield f"{line.label.rjust(pad)}  {line.text}\n" if line.label else f"{line.text}\n"
+        blanks = " " * (pad - cell_width(line.label))
+        yield f"{blanks}{line.label}  {line.text}\n" if line.label else f"{line.text}\n"
 
 
 def _rich(card: Sequence[Line], frame: Frame) -> Iterator[str]:

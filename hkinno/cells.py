@@ -44,7 +44,7 @@ def cells(entry: Entry, names: Sequence[str], frame: Frame) -> list[str]:
     """One row: dates in words, texts in the language asked for, nothing that acts on a terminal."""
     event = entry.event
     picked = pick(entry, [n for n in names if n not in ("date", "title", "summary", "category")])
-    return [visible(_cell(name, event, entry, picked, frame)) for name in names]
+    return [visible(_cell(name, event, entry, picked, frame)).strip() for name in names]
 
 
 def _cell(name: str, event: Event, entry: Entry, picked: dict[str, object], frame: Frame) -> str:
@@ -58,6 +58,15 @@ def _cell(name: str, event: Event, entry: Entry, picked: dict[str, object], fram
     if name in DERIVED and isinstance(value, bool):
         return "yes" if value else ""
     return plain(name, value)
+
+
+def cell_width(text: str) -> int:
+    """How many columns of a terminal a text takes."""
+    if text.isascii():
+        return len(text)
+    from rich.cells import cell_len
+
+    return cell_len(text)
 
 
 def translated(event: Event, name: str, lang: str | None) -> str:
@@ -86,4 +95,4 @@ def footer(entries: Sequence[Entry], frame: Frame) -> str:
     if not dates:
         return count
     extent = extent_words(min(d.lo for d in dates), max(d.hi for d in dates))
-    return f"{count} · {extent}"
+    return f"{count} · {extent}" if extent != "…" else count

@@ -5,22 +5,19 @@ from math import inf
 from hkinno.dates import Date
 from hkinno.fields import bound
 
-_KINDS = {
-    "years": "some years",
-    "interval": "an interval",
-    "set": "a set of dates",
-}
+_KINDS = {"years": "some years", "interval": "an interval"}
+_SETS = {"[": "one of several dates", "{": "several dates"}
 
 
 def explain(date: Date) -> str:
     """Precision, span and qualifiers, as in "a month, 2019-02-01 to 2019-02-28; approximate"."""
-    kind = _KINDS.get(date.precision, f"a {date.precision}")
+    kind = _KINDS.get(date.precision) or _SETS.get(date.text[0]) or f"a {date.precision}"
     if date.time >= 0:
         kind = "a day, at {:02d}:{:02d}:{:02d}".format(*_clock(date.time))
-    notes = [f"{kind}, {span(date)}"]
+    notes = [kind if span(date) == date.text else f"{kind}, {span(date)}"]
     if date.precision == "interval":
-        notes += [_end(end, which) for end, which in zip(date.text.split("/"), _ENDS, strict=False)]
-    elif "X" in date.text:
+        notes += [_end(end, which) for end, which in zip(date.text.split("/"), _ENDS, strict=True)]
+    if "X" in date.text:
         notes.append("the digits in the place of X are not known")
     if date.approximate:
         notes.append("approximate")

@@ -26,7 +26,8 @@ _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\
 _LAYOUT = re.compile(r"[ \t\n\r\f\v]+")
 _JSON_LIKE = re.compile(r"\s*(?:$|[\[{\"0-9-]|(?:true|false|null)\s*$)").match
 _JOINERS = frozenset(';"[{')
-_members = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
+members = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
+"""An event's JSON to its fields, each as it is written."""
 
 
 def bound(day: float) -> str | None:
@@ -36,19 +37,19 @@ def bound(day: float) -> str | None:
 
 def pick(entry: Entry, names: Iterable[str]) -> dict[str, Any]:
     """The named fields of an event: stored ones, if it has them, as `Raw`; derived ones always."""
-    members = _members(entry.raw)
+    stored = members(entry.raw)
     found: dict[str, Any] = {}
     for name in names:
         if name in DERIVED:
             found[name] = DERIVED[name](entry.date) if entry.date else None
-        elif name in members:
-            found[name] = members[name]
+        elif name in stored:
+            found[name] = stored[name]
     return found
 
 
 def unknown_fields(entries: Iterable[Entry]) -> list[str]:
     """The names of fields that events have and hkinno does not know, in order of appearance."""
-    names = dict.fromkeys(name for entry in entries for name in _members(entry.raw))
+    names = dict.fromkeys(name for entry in entries for name in members(entry.raw))
     return [name for name in names if name not in STORED]
 
 

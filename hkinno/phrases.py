@@ -62,7 +62,8 @@ _MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
-_DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
+_DAY = "(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
+_NTH = "(?P<nth>[0-9]+)(?:st|nd|rd|th)"
 _PART = f"(?P<part>{'|'.join(_PARTS)})"
 _COUNT = f"(?P<count>[0-9]+|an?|one) (?P<unit>{'|'.join(_UNITS)}|centurie)s?"
 
@@ -117,7 +118,8 @@ def _tidy(text: str) -> str:
         said = re.sub("(?<=[0-9]),(?=[0-9]{3}(?![0-9]))", "", said)  # 10,001 BC
     if "/" in said and any(map(str.isalpha, said)):
         said = said.replace("/", " / ")  # Feb 2019/..
-    said = re.sub(r"[‒–—―]|(?<=\s)-(?=\s)|-(?=present)|(?<=\b\d{4})-(?=\d{4}\b)", " – ", said)
+    years = r"(?<=(?<![-\w])\d{4})-(?=\d{4}(?![-\w]))"  # the dash of 2019-2021
+    said = re.sub(rf"[‒–—―]|(?<=\s)-(?=\s)|-(?=present)|{years}", " – ", said)
     return " ".join(word for word in said.split() if word not in ("the", "of"))
 
 
@@ -126,7 +128,7 @@ def _tidy(text: str) -> str:
 
 def _phrase(said: str, today: Day) -> str:
     """The EDTF text of a phrase."""
-    if any(link in said for link in _LINKS):  # spares most phrases the patterns of spans
+    if re.search(_LINK, said):  # spares most phrases the patterns of spans
         for pattern, build in _SPANS:
             if found := re.fullmatch(pattern, said):
                 return build(today, *found.groups())
@@ -158,19 +160,19 @@ def _beyond(today: Day, side: str, said: str) -> str:
         raise _no_date(f"{side} {said}", f"{quoted(said)} is open on that side")
     year, month, day = days.civil(int(edge))
     parts = (_year_text(year), f"-{month:02}", f"-{day:02}")
-    for kept in range({"day": 3, "month": 2}.get(date.precision, 1), 4):
-        text = _qualified("".join(parts[:kept]), "~" * date.approximate + "?" * date.uncertain)
-        near = dates.parse(text)
-        if edge == (near.hi if side == "before" else near.lo):
-            break
-    return f"../{text}" if side == "before" else f"{text}/.."
+    marks = "~" * date.approximate + "?" * date.uncertain
+    coarsest = {"day": 3, "month": 2}.get(date.precision, 1)
+    texts = (_qualified("".join(parts[:kept]), marks) for kept in range(coarsest, 4))
+    if side == "before":
+        return "../" + next(text for text in texts if dates.parse(text).hi == edge)
+    return next(text for text in texts if dates.parse(text).lo == edge) + "/.."
 
 
 def _set(today: Day, first: str, link: str, last: str) -> str:
     """`a, b or c` is one of them, `a and b` all of them; `or before`, `or later` leave it open."""
     start, end = last in ("before", "earlier"), last in ("after", "later")
     members = []
-    for part in first.split(", ") + [last] * (not start and not end):
+    for part in first.replace(f" {link} ", ", ").split(", ") + [last] * (not start and not end):
         left, dash, right = part.partition(" – ")
         members += ["..".join(_ends(today, left, right)) if dash else _single(part, today)]
     text = ".." * start + ",".join(members) + ".." * end
@@ -186,21 +188,7 @@ _SPANS: tuple[tuple[str, Callable[..., str]], ...] = (
     ("(?:from )?(.+) (?:to|until|till|through|–|/) (.+)", _interval),
     ("(?:since|from) (.+)", lambda today, start: _interval(today, start, "..")),
 )
-_LINKS = (
-    "since",
-    "from",
-    "onward",
-    "to",
-    "til",
-    "through",
-    "between",
-    "before",
-    "after",
-    "or",
-    "and",
-    "–",
-    "/",
-)
+_LINK = "since|from|onward|to |til|through|between|before|after| or | and |[–/]"
 
 
 # --- one date: its qualifiers, then EDTF, words that do not need today, words that do
@@ -288,7 +276,7 @@ _ABSOLUTE: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
     (f"{_YEAR}[ -]?{_PART}", _part),
     (rf"{_PART}[ -]?{_YEAR}(?: \((?P<half>north|south)\))?", _part),
     ("([0-9]{3})0'?s", lambda found: f"{found[1]}X"),
-    ("(?P<nth>[0-9]+)[a-z]{2} (?P<age>century|millennium)(?: (?P<bc>bce?))?", _age),
+    (f"{_NTH} (?P<age>century|millennium)(?: (?:(?P<bc>bce?)|ad|ce))?", _age),
     (r"([0-9]{4})([/.])([0-9]{2})\2([0-9]{2})", lambda found: "-".join(found.group(1, 3, 4))),
 )
 
@@ -353,7 +341,7 @@ def _refusal(said: str, today: Day) -> DateError:
     for pattern, advise in _ADVICE:
         if (found := re.fullmatch(pattern, said)) and (why := advise(found, today)):
             return _no_date(said, why)
-    if re.fullmatch(r"[-+0-9xyestz~?%/.,:\[\]{}]*", said) and re.search("[0-9]", said):
+    if re.fullmatch(r"[?~%]?(?:-?[0-9x]{4}|y|\[|\{|\.\./)[-+0-9xyestz~?%/.,:\[\]{}]*", said):
         try:
             dates.parse(said.upper())
         except DateError as fault:
@@ -378,7 +366,8 @@ def _numbers(found: re.Match[str], _: Day) -> str | None:
                 readings.setdefault(date.text, name if third else "")
     if readings:
         texts = [text + name * (len(readings) > 1) for text, name in readings.items()]
-        return f"numbers alone have the year first and two-digit parts, write {' or '.join(texts)}"
+        how = "numbers go year first, with two digits for month and day"
+        return f"{how}, write {' or '.join(texts)}"
     if len(first) != 4:
         return "no order of these numbers makes a date, write the year first, as in 2019-02-03"
     if len(second) == 2 and not third and first[2:] < second:
@@ -389,6 +378,8 @@ def _numbers(found: re.Match[str], _: Day) -> str | None:
 def _digits(found: re.Match[str], _: Day) -> str | None:
     """For a year that has not four digits."""
     sign, digits = found["sign"], found["digits"]
+    if len(digits) == 4:
+        return None
     if len(digits) > 4:
         return f"a year of more than four digits is written Y{sign}{digits}"
     if sign:
@@ -396,8 +387,7 @@ def _digits(found: re.Match[str], _: Day) -> str | None:
     if len(digits) == 3:
         return f"a year has four digits, write 0{digits}, AD {digits} or {digits} BC"
     two = digits.zfill(2)
-    century = f"which century? write 19{two}, 20{two} or 00{two} (a day needs month and year)"
-    return century if len(digits) < 3 else None
+    return f"which century? write 19{two}, 20{two} or 00{two} (a day needs month and year)"
 
 
 def _which_year(found: re.Match[str], today: Day) -> str:
@@ -413,7 +403,7 @@ _ADVICE: tuple[tuple[str, Callable[[re.Match[str], Day], str | None]], ...] = (
     (r"([0-9]+)[-/. ]+([0-9]+)(?:[-/. ]+([0-9]+))?", _numbers),
     (r"([0-9]{4})([0-9]{2})([0-9]{2})?", _numbers),
     (
-        f"(?:(?:last|this|next|in|on) )?(?:{_DAY} )?{_MONTH}(?: (?P<last>[0-9]{{1,2}}))?",
+        f"(?:(?:last|this|next|in|on) )?(?:{_DAY} )?{_MONTH}(?: {_DAY.replace('day', 'last')})?",
         _which_year,
     ),
     (f"(?:(?:{_DAY} )?{_MONTH} |{_PART} )?'?(?P<sign>-?)(?P<digits>[0-9]{{1,20}})", _digits),

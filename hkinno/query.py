@@ -126,7 +126,7 @@ class Query:
             if not isinstance(row, WordFilter) or isinstance(value, Date):
                 raise UsageFault(f"no filter {quoted(name)}; there are {', '.join(_FILTERS)}")
             for group in _texts(value):
-                self._tests.append(_word_test(row, group, refuse=name.startswith("no_")))
+                self._tests.append(_word_test(row, name, group))
         self._tests += [_search_test(text, regex) for text in _texts(search)]
         if regex and not _texts(search):
             raise UsageFault("--regex says how --search is read: it needs --search")
@@ -150,8 +150,10 @@ class Query:
             return self._by_text(pairs, text)[: self.limit]
         key = _newest_first if self.reverse else _oldest_first
         kept = ((key(entry), entry.place, entry) for e, entry in pairs if self.keeps(e, entry.date))
-        limited = sorted(kept) if self.limit is None else heapq.nsmallest(self.limit, kept)
-        return [entry for _, _, entry in limited]
+        if self.limit is None:
+            return [entry for _, _, entry in sorted(kept)]
+        # at least one: even for --limit 0 the store is read, checked and counted
+        return [entry for *_, entry in heapq.nsmallest(max(1, self.limit), kept)][: self.limit]
 
     def _by_text(
         self, pairs: Iterable[tuple[Event, Entry]], text: Callable[[Event], str | None]
@@ -228,11 +230,11 @@ def alternatives(text: str) -> list[str]:
     return [part.strip() for part in parts if part.strip()]
 
 
-def _word_test(row: WordFilter, text: str, refuse: bool) -> Test:
+def _word_test(row: WordFilter, name: str, text: str) -> Test:
     wanted = {value.casefold() for value in alternatives(text)}
     if not wanted:
-        raise UsageFault(f"--{row.name} needs a value")
-    values = row.values
+        raise UsageFault(f"--{name.replace('_', '-')} needs a value")
+    values, refuse = row.values, name.startswith("no_")
     return lambda event, _: refuse is wanted.isdisjoint(v.casefold() for v in values(event))
 
 
@@ -262,6 +264,8 @@ def _regex_test(pattern: str) -> Test:
     options.log_errors = False
     try:
         search = re2.compile(pattern, options=options).search
-    except re2.error as error:
-        raise UsageFault(f"{quoted(pattern)} is no pattern that RE2 knows: {error}") from error
+    except (re2.error, UnicodeEncodeError) as error:
+        why = error.args[0]
+        why = why.decode() if isinstance(why, bytes) else "it is not UTF-8"
+        raise UsageFault(f"{quoted(pattern)} is no pattern that RE2 knows: {why}") from error
     return lambda event, _: any(search(part) is not None for part in searched(event))

@@ -15,6 +15,7 @@ from typing import BinaryIO, Protocol
 import msgspec
 
 from hkinno.errors import StoreError
+from hkinno.jsontext import Items, member_start
 
 STDIN = "-"
 JSON_FAULTS = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
@@ -22,8 +23,13 @@ _BOM, _GZIP = b"\xef\xbb\xbf", b"\x1f\x8b"
 _LINES_SUFFIXES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 _SHAPES = 'a store is {"events": […]}, an array of events, or one event a line'
 _SPACE = re.compile(rb"[\s,]*")
-_TOKEN = re.compile(rb'"(?:[^"\\]++|\\.)*+"|[\[\]{}]|[^"\[\]{}]+', re.S)
-_KEY = re.compile(rb'[\s,]*("(?:[^"\\]++|\\.)*+")\s*:\s*', re.S)
+# Each passes over what is right and catches what is looked for in its group: brackets, and what
+# Python's json takes for JSON though it is not.
+_BRACKET = re.compile(rb'"(?:[^"\\]++|\\.)*+"|([\[{\]}])', re.S)
+_NO_NUMBER = re.compile(rb'"(?:[^"\\]++|\\.)*+"|(NaN|-?Infinity)', re.S)
+_NO_CHARACTER = re.compile(
+    rb"\\[^u]|\\u[dD][89abAB]..\\u[dD][c-fC-F]..|(\\u[dD][89a-fA-F]..)", re.S
+)
 
 
 class Reader(Protocol):
@@ -40,29 +46,48 @@ class Reader(Protocol):
     def line(self, start: int) -> int:
         """The number of the line, from 1, in which the byte at this offset stands."""
 
+    def around(self, spans: list[tuple[int, int]]) -> Items:
+        """What encloses the events, whose spans these are."""
+
 
 def open_reader(path: str, label: str | None = None) -> Reader:
     """A reader for a path or `-`. Raises StoreError when there is nothing that could be a store."""
-    label = label or ("standard input" if path == STDIN else path)
-    file = _open(path, label)
+    label = label or ("standard input" if path == STDIN else _shown(path))
+    return reader_of(_open(path, label), path, label)
+
+
+def reader_of(file: BinaryIO, path: str, label: str) -> Reader:
+    """A reader for a file that is open already; its path helps to tell its shape."""
+    file.seek(0)
     skip = len(_BOM) if file.read(len(_BOM)) == _BOM else 0
     file.seek(skip)
     first = next((line for line in file if not line.isspace()), b"")
     if not first and not path.endswith(_LINES_SUFFIXES):
+        file.close()
         raise StoreError(f"{label} is empty; {_SHAPES}")
     if _is_lines(first, path):
         return Lines(label, file, skip)
-    file.seek(skip)
+    file.seek(0)
     with file:
-        return Whole(label, file.read())
+        return Whole(label, file.read(), skip)
+
+
+def _shown(path: str) -> str:
+    """A path for a sentence: in quotes where it is empty or has what cannot be printed."""
+    return path if path and path.isprintable() else repr(path)
 
 
 def _open(path: str, label: str) -> BinaryIO:
+    if path == STDIN and sys.stdin is None:
+        raise StoreError("standard input is closed")
     try:
         if path == STDIN:
             file: BinaryIO = io.BytesIO(sys.stdin.buffer.read())
         else:
             file = open(path, "rb")  # noqa: SIM115  # the reader keeps it open to stream from it
+        if not file.seekable():  # a pipe, as in -s <(grep milestone old.jsonl)
+            with file:
+                file = io.BytesIO(file.read())
         head = file.read(2)
         file.seek(0)
         return _unzipped(file, label) if head == _GZIP else file
@@ -106,9 +131,10 @@ def _is_lines(first: bytes, path: str) -> bool:
         head = msgspec.json.decode(first, type=_Head)
     except JSON_FAULTS:
         return named
-    return head.events is msgspec.UNSET and (
-        named or head.id is not msgspec.UNSET or head.date is not msgspec.UNSET
-    )
+    marks = (head.id is not msgspec.UNSET, head.date is not msgspec.UNSET)
+    if head.events is not msgspec.UNSET:  # a document, unless an event has a field of this name
+        return named and all(marks)
+    return named or any(marks)
 
 
 class Lines:
@@ -116,29 +142,48 @@ class Lines:
 
     def __init__(self, label: str, file: BinaryIO, skip: int) -> None:
         self.label, self._file, self._skip = label, file, skip
+        self._last: object = None  # who moved the file last
+        self._known = 0, 1  # an offset and its line
+
+    def __del__(self) -> None:
+        self._file.close()
 
     def pieces(self) -> Iterator[tuple[bytes, int]]:
-        start = self._skip
+        start, me = self._skip, object()
         self._file.seek(start)
         for line in self._file:
+            end = start + len(line)
             if not line.isspace():
+                self._last = me
                 yield line, start
-            start += len(line)
+                if self._last is not me:
+                    self._file.seek(end)
+            start = end
 
     def read(self, start: int, length: int) -> bytes:
+        self._last = None
         self._file.seek(start)
         return self._file.read(length).strip()
 
     def line(self, start: int) -> int:
-        self._file.seek(0)
-        return self._file.read(start).count(b"\n") + 1
+        self._last = None
+        offset, line = self._known if self._known[0] <= start else (0, 1)
+        self._file.seek(offset)
+        self._known = start, line + self._file.read(start - offset).count(b"\n")
+        return self._known[1]
+
+
+    def around(self, spans: list[tuple[int, int]]) -> Items:
+        self._last = None
+        return Items(self._skip, spans, self._file.seek(0, io.SEEK_END))
 
 
 class Whole:
     """A JSON document or array, held in memory."""
 
-    def __init__(self, label: str, data: bytes) -> None:
-        self.label, self._data = label, data
+    def __init__(self, label: str, data: bytes, skip: int) -> None:
+        self.label, self._data, self._skip = label, data, skip
+        self._known = 0, 1  # an offset and its line
 
     def pieces(self) -> Iterator[tuple[msgspec.Raw, int]]:
         events, start = self._array()
@@ -150,74 +195,90 @@ class Whole:
 
     def _array(self) -> tuple[bytes | msgspec.Raw, int]:
         """The array of events, and the offset of the first byte behind its bracket."""
+        body = self._data[self._skip :] if self._skip else self._data
         try:
-            if self._data.lstrip().startswith(b"["):
-                msgspec.json.decode(self._data, type=msgspec.Raw)
-                return self._data, self._data.index(b"[") + 1
-            events = msgspec.json.decode(self._data, type=_Head).events
+            if body.lstrip().startswith(b"["):
+                msgspec.json.decode(body, type=msgspec.Raw)
+                return body, self._data.index(b"[") + 1
+            events = msgspec.json.decode(body, type=_Head).events
         except msgspec.ValidationError as error:
             raise StoreError(f"{self.label} is no store; {_SHAPES}") from error
         except JSON_FAULTS as error:
-            raise json_fault(self.label, self._data, error) from error
+            raise json_fault(self.label, body, error) from error
         if isinstance(events, msgspec.UnsetType):
             raise StoreError(f'{self.label} has no "events"; {_SHAPES}')
         if not bytes(memoryview(events)[:1]) == b"[":
             raise StoreError(f'{self.label}: "events" is not an array; {_SHAPES}')
-        return events, member_start(self._data, b"events", events) + 1
+        start = member_start(self._data, "events", bytes(events))
+        try:  # what is decoded nowhere has to be UTF-8, too
+            self._data[:start].decode()
+            self._data[start + len(memoryview(events)) :].decode()
+        except UnicodeDecodeError as error:
+            raise json_fault(self.label, body, error) from error
+        return events, start + 1
+
+    def around(self, spans: list[tuple[int, int]]) -> Items:
+        start = self._array()[1]
+        end = spans[-1][1] if spans else start
+        return Items(start, spans, self._data.index(b"]", end))
 
     def read(self, start: int, length: int) -> bytes:
         return self._data[start : start + length]
 
     def line(self, start: int) -> int:
-        return self._data.count(b"\n", 0, start) + 1
-
-
-def member_start(data: bytes, name: bytes, value: msgspec.Raw) -> int:
-    """The offset of a member's value in a JSON object that is known to be well formed."""
-    view = bytes(value)
-    position = data.index(b"{") + 1
-    while key := _KEY.match(data, position):
-        position = key.end()
-        is_it = key[1] == b'"%s"' % name or msgspec.json.decode(key[1]) == name.decode()
-        if is_it and data.startswith(view, position):
-            break
-        position = _value_end(data, position)
-    return position
-
-
-def _value_end(data: bytes, position: int) -> int:
-    """The offset behind the JSON value that begins here, or behind the comma that follows it."""
-    depth = 0
-    for token in _TOKEN.finditer(data, position):
-        depth += {b"[": 1, b"{": 1, b"]": -1, b"}": -1}.get(token[0], 0)
-        if depth < 0:
-            return token.start()
-        if depth == 0 and token[0][:1] not in b" \t\r\n":
-            bare = not token[0].startswith((b'"', b"]", b"}"))
-            return token.start() + token[0].find(b",") if bare and b"," in token[0] else token.end()
-    return len(data)
+        offset, line = self._known if self._known[0] <= start else (0, 1)
+        self._known = start, line + self._data.count(b"\n", offset, start)
+        return self._known[1]
 
 
 def json_fault(label: str, data: bytes, error: Exception, line: int = 1) -> StoreError:
     """Why these bytes, which begin at `line`, are not JSON: a second look, by a slower reader."""
     import json
 
-    if isinstance(error, RecursionError):
-        return StoreError(f"{label}: line {line}: brackets are nested too deeply")
+    def fault(offset: int, why: str) -> StoreError:
+        at = line + data.count(b"\n", 0, offset)
+        return StoreError(f"{label}: line {at}: {why}")
 
-    def refuse(constant: str) -> None:
-        raise ValueError(f"{constant} is not a JSON number")
-
+    if 0 < data[:4].count(0) < 4:
+        return fault(0, "this is UTF-16 or UTF-32; a store is UTF-8")
     try:
-        json.loads(data.decode(), parse_constant=refuse)
-    except UnicodeDecodeError as fault:
-        at = line + data.count(b"\n", 0, fault.start)
-        return StoreError(f"{label}: line {at}: not UTF-8 (byte 0x{data[fault.start]:02x})")
-    except json.JSONDecodeError as fault:
-        if not data[fault.pos :].strip():
-            return StoreError(f"{label}: line {line + fault.lineno - 1}: it ends too early")
-        why = f"not JSON, column {fault.colno}: {fault.msg.lower()}"
-        return StoreError(f"{label}: line {line + fault.lineno - 1}: {why}")
-    except ValueError as fault:
-        return StoreError(f"{label}: line {line}: not JSON: {fault}")
-    return StoreError(f"{label}: line {line}: an escape such as \\ud800 that is no character")
+        if isinstance(error, RecursionError):
+            raise error
+        text = data.decode()
+        json.loads(text, parse_int=str, parse_constant=_refuse)
+    except RecursionError:
+        return fault(_deepest(data), "brackets are nested too deeply")
+    except UnicodeDecodeError as bad:
+        return fault(bad.start, f"not UTF-8 (byte 0x{data[bad.start]:02x})")
+    except json.JSONDecodeError as bad:
+        at = len(text[: bad.pos].encode())
+        if bad.msg.startswith("Unterminated") or not text[bad.pos :].strip():
+            return fault(at, "it ends too early")
+        why = f"{bad.msg[0].lower()}{bad.msg[1:].removesuffix(' at')}"
+        return fault(at, f"not JSON, column {bad.colno}: {why}")
+    except _NoNumberError as bad:
+        return fault(_first(_NO_NUMBER, data), f"not JSON: {bad} is not a JSON number")
+    return fault(_first(_NO_CHARACTER, data), r"an escape such as \ud800 that is no character")
+
+
+class _NoNumberError(Exception):
+    pass
+
+
+def _refuse(constant: str) -> None:
+    raise _NoNumberError(constant)
+
+
+def _first(pattern: re.Pattern[bytes], data: bytes) -> int:
+    return next((found.start(1) for found in pattern.finditer(data) if found[1]), 0)
+
+
+def _deepest(data: bytes) -> int:
+    """The offset of the bracket that has the most others around it."""
+    depth = deepest = offset = 0
+    for found in _BRACKET.finditer(data):
+        if found[1]:
+            depth += 1 if found[1] in b"[{" else -1
+        if depth > deepest:
+            deepest, offset = depth, found.start()
+    return offset

@@ -135,7 +135,7 @@ def _checked(reader: Reader, raw: bytes | msgspec.Raw, start: int, number: int) 
             text.decode()  # also the fields that are not decoded have to be UTF-8
         return event
     except msgspec.ValidationError as error:
-        raise StoreError(f"{_where(reader, start, number, _id(raw))}: {_plain(error)}") from error
+        raise StoreError(f"{_where(reader, start, number, _id(raw))}: {in_words(error)}") from error
     except JSON_FAULTS as error:
         raise json_fault(reader.label, bytes(raw).rstrip(), error, reader.line(start)) from error
 
@@ -148,22 +148,27 @@ def _where(reader: Reader, start: int, number: int, event_id: str) -> str:
 def _id(raw: bytes | msgspec.Raw) -> str:
     """The id of an event that is at fault, if it has one."""
     try:
-        event = msgspec.json.decode(raw)
+        return str(msgspec.json.decode(raw, type=_Named).id)
     except JSON_FAULTS:
         return ""
-    return str(event.get("id", "")) if isinstance(event, dict) else ""
+
+
+class _Named(msgspec.Struct):
+    id: str | int = ""
 
 
 _JSON_NAMES = {"str": "text", "array": "a list", "object": "an object", "int": "a number"}
 _JSON_NAMES |= {"float": "a number", "bool": "true or false"}
 
 
-def _plain(error: msgspec.ValidationError) -> str:
+def in_words(error: msgspec.ValidationError) -> str:
     """What msgspec says of a wrong type, as people say it."""
     what, _, path = str(error).partition(" - at `$")
-    field = path.strip("`.") or "the event"
+    field = path.strip("`.").replace("[...]", ".*") or "the event"
     if missing := re.fullmatch(r"Object missing required field `(.+)`", what):
         return f"{field} has no {missing[1]!r}"
+    if what.endswith("of length >= 1"):
+        return f"{field} should not be empty"
     if wrong := re.fullmatch(r"Expected `(.+)`, got `(.+)`", what):
         expected, got = (
             " or ".join(dict.fromkeys(_JSON_NAMES.get(n, n) for n in side.split(" | ")))

@@ -420,6 +420,8 @@ def small_letter(roll: Roll) -> str:
 def foreign_digit(roll: Roll) -> str:
     """One digit is a digit of another script, which `str.isdigit` and `\\d` take for one."""
     text = choose(roll, PRODUCTIONS)(roll)
+    if not any(sign.isdigit() for sign in text):  # XXXX-XX
+        text = date(roll)
     at = choose(roll, [at for at, sign in enumerate(text) if sign.isdigit()])
     zero = choose(roll, ["\uff10", "\u0660", "\u0966", "\U0001d7ce"])
     return text[:at] + chr(ord(zero) + int(text[at])) + text[at + 1 :]

@@ -113,7 +113,7 @@ def py_bound(method: Callable[[], object]) -> float | str:
         return said
     assert isinstance(said, tuple)
     year, month, day = said[:3]
-    if day > strategies.length(year, month):
+    if not isinstance(year, int) or day > strategies.length(year, month):
         return "no such day"
     return strategies.number(year, month, day)
 
@@ -372,6 +372,14 @@ DISAGREEMENTS = [
         "LoC 0, Date and Time: sets no limit",
         "1985-04-12T23:20:30+15:00",
     ),
+    Disagreement(
+        JS,
+        "refuses",
+        "seasons in sets, and ranges between dates with X or qualifiers",
+        rf"^[\[{{].*(?:{GROUPING}|[X?~%][^,]*\.\.[^,\]}}]|[^,\[{{]\.\.[^,]*[X?~%])",
+        "LoC 2, Set representation: elements, of which it says only that a range's have one precision",
+        "{2001-21,2002}",
+    ),
     # edtf.js has other days
     Disagreement(
         JS,
@@ -385,7 +393,7 @@ DISAGREEMENTS = [
         JS,
         "bounds",
         "quadrimesters of five months",
-        r"-3[78]$|-3[78]/",
+        rf"-{MARK}3[78](?![-\d])",
         "LoC 2, Sub-year groupings: 4 months in duration",
         "2001-37",
     ),
@@ -436,6 +444,14 @@ DISAGREEMENTS = [
         lambda text: "X" in text and missing_leap_day(text),
         "LoC 2, Unspecified Digit; DESIGN 3: the valid completions",
         "201X-02-29",
+    ),
+    Disagreement(
+        JS,
+        "bounds",
+        "28 and 29 February of the year 0, which it takes for 1900 in passing",
+        rf"0000{MARK}-{MARK}02{MARK}-{MARK}2[89]",
+        "LoC 0, Date: a calendar date; DESIGN 3: astronomical years, of which 0 is a leap year",
+        "0000-02-29",
     ),
     Disagreement(
         JS,
@@ -586,6 +602,22 @@ DISAGREEMENTS = [
     Disagreement(
         PY,
         "refuses",
+        "seasons of years with unspecified digits",
+        rf"X[0-9X]*-{MARK}[2-4]\d$",
+        "LoC 1, Seasons: in place of a month value; 2, Unspecified Digit: anywhere in a component",
+        "201X-21",
+    ),
+    Disagreement(
+        PY,
+        "refuses",
+        "Y years and years with significant digits in intervals",
+        "[YS].*/|/.*[YS]",
+        "LoC 2, Interval: of dates",
+        "Y-20000/..",
+    ),
+    Disagreement(
+        PY,
+        "refuses",
         "a month with one unspecified digit",
         r"\d{4}-(?:X\d|\dX)",
         "LoC 2, Unspecified Digit: 1984-1X",
@@ -667,6 +699,8 @@ def compared(oracle: str) -> dict[str, str | None]:
     kinds = (strategies.PRODUCTIONS, strategies.NEAR_MISSES, (strategies.mutant,))
     for seed, (size, productions) in enumerate(zip(sizes, kinds, strict=True)):
         texts += strategies.corpus(seed, size, productions)
+    if oracle == PY:  # which would write that many zeros
+        texts = [text for text in texts if not re.search(r"E\d{5}", text)]
     answers = {JS: edtf_js, PY: edtf_py}[oracle](texts)
     assert len(answers) == len(texts)
     return {text: verdict(hkinno(text), answer) for text, answer in zip(texts, answers, strict=True)}

@@ -197,6 +197,7 @@ SMALL: list[Query] = [
     {"around": ("event-07", "1m", 1, 0), "reverse": True},
     {"around": ("event-62", "1m", 1, 0)},
     {"around": ("event-61", "18 months", 18, 0), "limit": 10},
+    {"around": ("event-61", "30d", 0, 30)},
     {"around": ("event-44", "2y", 24, 0)},
     {"around": ("event-46", "30d", 0, 30), "tag": [["fbi"]]},
     {"around": ("event-32", "2y", 24, 0)},
@@ -332,6 +333,7 @@ KLEPTOCRACY: list[Query] = [
         "search": ["doj"],
         "sort": "title",
     },
+    {"around": ("2025-01-31--us-global-change-research-program-dismantled-with-", "2w", 0, 14)},
     {"around": ("1754-05-15--haudenosaunee-democratic-influence", "2y", 24, 0)},
     {"around": ("1722-08-25--haudenosaunee-great-law-of-peace", "30y", 360, 0)},
     {

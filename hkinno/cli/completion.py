@@ -1,5 +1,6 @@
 """`hkinno completion`: the shell's part, and what it is offered from the store."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 import click
@@ -8,16 +9,34 @@ from click.shell_completion import CompletionItem, get_completion_class
 from hkinno.cli.options import open_store
 from hkinno.cli.output import write_out
 from hkinno.errors import HkinnoError
-from hkinno.fields import DERIVED, STORED, unknown_fields
+from hkinno.fields import DERIVED, STORED, unknown_fields, visible
 from hkinno.query import WORD_FILTERS
+from hkinno.reader import STDIN
 from hkinno.store import Store
+
+# What click's scripts do to values of more than one word, or with a comma or a backslash.
+_MENDED = {
+    "bash": [
+        ("read type value", "read -r type value"),
+        (
+            "COMPREPLY+=($value)",
+            """COMPREPLY+=("$value")
+            # readline then quotes the value as it quotes a file's name
+            [[ $value == *[^[:alnum:],._:/=@%+-]* ]] && compopt -o filenames""",
+        ),
+    ],
+    "zsh": [],
+    "fish": [('string split ","', 'string split --max 1 ","')],
+}
 
 
 @click.command("completion")
-@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@click.argument("shell", type=click.Choice(list(_MENDED)))
 @click.pass_context
 def command(context: click.Context, shell: str) -> None:
-    """Print what makes a shell complete commands, options, ids, tags, categories and formats.
+    """Print what makes a shell complete commands, options and values.
+
+    Ids, tags, categories, places, actors and fields are those of the store that is meant.
 
     \b
       eval "$(hkinno completion bash)"                           in ~/.bashrc
@@ -27,25 +46,41 @@ def command(context: click.Context, shell: str) -> None:
     found = get_completion_class(shell)
     assert found is not None  # click knows the three shells
     root = context.find_root()
-    write_out([found(root.command, {}, "hkinno", "_HKINNO_COMPLETE").source()])
+    script = found(root.command, {}, "hkinno", "_HKINNO_COMPLETE").source()
+    for theirs, ours in _MENDED[shell]:
+        script = script.replace(theirs, ours)
+    write_out([script])
 
 
 def candidates(what: str, stores: Iterable[str], incomplete: str) -> list[CompletionItem]:
     """What the store offers for an option; nothing at all if it cannot be read.
 
-    Of a list such as `a,b` the last member is completed.
+    Of a list such as `a,b` the last member is completed. Standard input is the terminal here, and
+    values that a shell cannot take on one line are left out.
     """
-    done, comma, typed = incomplete.rpartition(",")
+    paths = tuple(stores)
+    if STDIN in paths:
+        return []
     try:
-        pairs = dict(_offers(what, open_store(stores)))
+        pairs = dict(_offers(what, open_store(paths)))
     except HkinnoError:
         return []
-    start = typed.casefold()
+    done = "" if what == "id" else _DONE(incomplete)[0]
+    values = {value: value if what == "id" else _member(value) for value in pairs}
+    start = incomplete[len(done) :].casefold()
     return [
-        CompletionItem(done + comma + value.replace(",", "\\,"), help=about)
+        CompletionItem(done + values[value], help=about and visible(about))
         for value, about in sorted(pairs.items())
-        if value.casefold().startswith(start)
+        if values[value].casefold().startswith(start) and visible(value) == value
     ]
+
+
+_DONE = re.compile(r"(?:(?:[^,\\]|\\.)*,)*", re.S).match
+
+
+def _member(value: str) -> str:
+    """A value as a member of a list such as `a,b`."""
+    return re.sub(r"([\\,])", r"\\\1", value)
 
 
 def _offers(what: str, store: Store) -> Iterator[tuple[str, str | None]]:

@@ -16,7 +16,7 @@ from hkinno.store import Entry, Selection
 @store_option
 @output_options
 def command(ids: tuple[str, ...], store: tuple[str, ...], **options: Any) -> None:
-    """Show everything that is known of events: one card each, with its neighbours in time.
+    """Show events whole: one card each, with its neighbours in time.
 
     \b
       hkinno show science-park-opens
@@ -28,11 +28,10 @@ def command(ids: tuple[str, ...], store: tuple[str, ...], **options: Any) -> Non
     found = find(opened, asked)
     entries = [found[wanted] for wanted in asked]
     output = chosen(options)
-    if options["format"] or options["as_json"] or output.file or output.frame.fields:
-        selection = opened.select(Query(limit=0))._replace(entries=entries)
-        deliver(selection, opened, output)
-        return
     everything = opened.select(Query())
+    if options["format"] or options["as_json"] or output.file or output.frame.fields:
+        deliver(everything._replace(entries=entries, undated=[]), opened, output)
+        return
     cards = [card.lines(e, *_neighbours(everything, e), output.frame) for e in entries]
     emit(card.drawn(cards, output.frame), output)
 

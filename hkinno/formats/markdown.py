@@ -9,7 +9,7 @@ from hkinno.store import Entry
 
 SUFFIXES = (".md", ".markdown")
 SECTIONS = True
-_MARKS = re.compile(r"([\\`*_\[\]<>|~&])")
+_MARKS = re.compile(r"([\\`*_\[\]<>|~&#$])")
 
 
 def write(entries: Sequence[Entry], frame: Frame) -> Iterator[str]:

@@ -7,7 +7,7 @@ gives each event one line at its natural width, so that grep finds what is there
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from hkinno.cells import Section, columns, footer, sections
+from hkinno.cells import Section, cell_width, columns, footer, sections
 from hkinno.drawing import draw
 from hkinno.fields import visible
 from hkinno.frame import Frame
@@ -20,12 +20,16 @@ if TYPE_CHECKING:
 SUFFIXES = (".txt",)
 SECTIONS = True
 _GAP = 2
-_WIDEST = {"date": 25, "category": 24, "title": 100}  # on a terminal; longer cells are wrapped
-# Which column gives way when the table is too wide, and down to which width; "" is any column.
+# On a terminal; longer cells are wrapped.
+_WIDEST = {"date": 25, "category": 24, "title": 100, "summary": 100}
+# Which column gives way when the table is too wide, and down to which width; "" is all but the
+# date. First no word is broken, if it has up to 16 columns; then, on the narrowest, any.
 _YIELDS = (
-    *(("summary", 30), ("title", 30), ("id", 12), ("", 16), ("category", 9), ("title", 16)),
-    *(("date", 12), ("", 6), ("", 1)),
+    *(("summary", 30), ("title", 30), ("id", 12), ("", 16), ("category", 9), ("title", 12)),
+    *(("", 8), ("date", 9)),
 )
+_BREAKS = (("", 6), ("date", 6), ("", 1), ("date", 1))
+_WORD = 16
 _PAD = 120  # in plain text; a longer cell is whole, and what follows it stands further right
 _CHUNK = 200  # rows drawn at a time, so that a long table begins at once
 # Of the 256 colours those whose contrast to black and to white is about the same (4.5 : 1), so
@@ -41,11 +45,18 @@ def write(entries: Sequence[Entry], frame: Frame) -> Iterator[str]:
     if frame.width is None and not frame.color:
         yield from _plain(names, parts, natural)
     else:
-        width = frame.width or sum(natural) + _GAP * len(natural)
-        yield from _rich(names, parts, _fitted(names, natural, width), width, frame)
-    tail = footer(entries, frame)
-    yield tail if not frame.color else f"\x1b[2m{tail}\x1b[0m"
-    yield "\n"
+        widths = _fitted(names, parts, natural, frame.width) if frame.width else natural
+        width = frame.width or sum(natural) + _GAP * (len(natural) - 1)
+        yield from _rich(names, parts, widths, width, frame)
+    yield _tail(footer(entries, frame), frame)
+
+
+def _tail(text: str, frame: Frame) -> str:
+    if frame.width is None and not frame.color:
+        return f"{text}\n"
+    from rich.text import Text
+
+    return draw(Text(text, style="dim"), frame.width or cell_width(text), frame.color)
 
 
 def _with_id(entries: Sequence[Entry], frame: Frame) -> Sequence[str]:
@@ -57,15 +68,6 @@ def _with_id(entries: Sequence[Entry], frame: Frame) -> Sequence[str]:
         return (*names, "id")
     ids = max(cell_width(entry.event.id) for entry in entries)
     return (*names, "id") if frame.width - ids >= 110 else names
-
-
-def cell_width(text: str) -> int:
-    """How many columns of a terminal a text takes."""
-    if text.isascii():
-        return len(text)
-    from rich.cells import cell_len
-
-    return cell_len(text)
 
 
 def _widths(names: Sequence[str], parts: Sequence[Section]) -> list[int]:
@@ -103,17 +105,30 @@ def _line(row: Sequence[str], widths: Sequence[int]) -> str:
     return (" " * _GAP).join(padded).rstrip() + "\n"
 
 
-def _fitted(names: Sequence[str], natural: Sequence[int], total: int) -> list[int]:
+def _fitted(
+    names: Sequence[str], parts: Sequence[Section], natural: Sequence[int], total: int
+) -> list[int]:
     """Widths that fit: long texts give way first, dates last, none below what is legible."""
     widths = [min(w, _WIDEST.get(n, total)) for n, w in zip(names, natural, strict=True)]
     over = sum(widths) + _GAP * (len(widths) - 1) - total
-    for name, least in _YIELDS:
-        for place in range(len(widths)):
-            if name in (names[place], "") and over > 0:
-                less = min(over, max(0, widths[place] - least))
-                widths[place] -= less
-                over -= less
+    if over <= 0:
+        return widths
+    longest = [min(word, _WORD) for word in _longest_words(names, parts)]
+    for steps, floors in ((_YIELDS, longest), (_BREAKS, [0] * len(widths))):
+        for name, least in steps:
+            for place, column in enumerate(names):
+                if name == column or (name == "" and column != "date"):
+                    less = min(over, max(0, widths[place] - max(least, floors[place])))
+                    widths[place] -= less
+                    over -= less
     return widths
+
+
+def _longest_words(names: Sequence[str], parts: Sequence[Section]) -> list[int]:
+    """The width of the longest word of each column; one with wide characters breaks anywhere."""
+    rows = (row for part in parts for row in (_heads(names), *part.rows))
+    columns = (set(" ".join(cells).split()) for cells in zip(*rows, strict=True))
+    return [max(len(w) for w in column if cell_width(w) == len(w)) for column in columns]
 
 
 def _rich(
@@ -130,7 +145,7 @@ def _rich(
                 if head:
                     yield draw(table, width, frame.color)
                     table = _table(names, widths, False)
-                yield draw(Text(part.heading, style="bold"), width, frame.color)
+                yield draw(Text(part.heading, style="bold underline"), width, frame.color)
             for row in part.rows[start : start + _CHUNK]:
                 table.add_row(*_styled(names, row, frame))
             yield draw(table, width, frame.color)
@@ -143,11 +158,11 @@ def _table(names: Sequence[str], widths: Sequence[int], head: bool) -> "Table":
     from rich.table import Table
 
     table = Table(
-        box=box.SIMPLE_HEAD if head else None,
+        box=box.SIMPLE_HEAD,  # draws one blank between columns; the padding is the rest of the gap
         show_header=head,
         show_edge=False,
         pad_edge=False,
-        padding=(0, _GAP, 0, 0),
+        padding=(0, _GAP - 1, 0, 0),
         header_style="bold",
         border_style="dim",
     )

@@ -1,0 +1,34 @@
+"""`hkinno fmt`: the canonical form."""
+
+from datetime import datetime
+
+import click
+
+from hkinno.canonical import canonical
+from hkinno.cli.editing import target, target_option
+from hkinno.cli.output import warn
+from hkinno.errors import HkinnoError
+from hkinno.writer import rewrite
+
+
+@click.command("fmt")
+@target_option
+@click.option("--check", is_flag=True, help="Write nothing; exit with 1 if it is not canonical.")
+def command(store: tuple[str, ...], check: bool) -> None:
+    """Lay a store out in its canonical form: fixed order of fields, one a line, in date order.
+
+    \b
+      hkinno fmt -s mine.json
+      hkinno fmt -s mine.json --check     for CI
+
+    No value is changed: numbers and escapes stay as they are written.
+    """
+    path = target(store)
+    now = datetime.now().astimezone().isoformat(timespec="seconds")
+    changed, why = rewrite(path, "fmt", now, lambda data: canonical(path, data), check)
+    if check and changed:
+        raise HkinnoError(f"{path} is not in canonical form; hkinno fmt makes it so")
+    if not check:
+        warn(f"{path} is now in canonical form" if changed else f"{path} is canonical already")
+    if why:
+        warn(f"warning: this cannot be undone, since {why}")

@@ -1,0 +1,28 @@
+"""`hkinno log`: what can be undone."""
+
+import click
+import msgspec
+
+from hkinno import journal
+from hkinno.cli.editing import target, target_option
+from hkinno.cli.output import write_out
+from hkinno.fields import visible
+
+
+@click.command("log")
+@target_option
+@click.option("--json", "as_json", is_flag=True, help="An array, the last change first.")
+def command(store: tuple[str, ...], as_json: bool) -> None:
+    """List the changes of a store that can be undone, or done again; the last one first.
+
+    \b
+      hkinno log -s mine.json
+    """
+    changes = journal.read(target(store))[::-1]
+    if as_json:
+        rows = [{"when": c.when, "what": c.what, "undone": c.undone} for c in changes]
+        write_out([msgspec.json.format(msgspec.json.encode(rows)).decode() + "\n"])
+        return
+    for change in changes:
+        mark = "  (undone)" if change.undone else ""
+        write_out([f"{change.when}  {visible(change.what)}{mark}\n"])

@@ -1,0 +1,21 @@
+"""`hkinno redo`."""
+
+import click
+
+from hkinno.cli.editing import target, target_option
+from hkinno.cli.output import write_out
+from hkinno.writer import step
+
+
+@click.command("redo")
+@target_option
+def command(store: tuple[str, ...]) -> None:
+    """Do again what was undone last.
+
+    \b
+      hkinno redo -s mine.json
+
+    It is refused if something else has changed the file since.
+    """
+    change = step(target(store), back=False)
+    write_out([f"done again: {change.what} ({change.when})\n"])

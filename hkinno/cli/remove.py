@@ -1,0 +1,29 @@
+"""`hkinno remove`: events, taken out."""
+
+import click
+
+from hkinno.cli.editing import perform, report_options, target, target_option
+from hkinno.cli.options import complete, find, open_store
+from hkinno.writer import Draft
+
+
+@click.command("remove")
+@click.argument("ids", metavar="ID...", nargs=-1, required=True, shell_complete=complete("id"))
+@target_option
+@report_options
+def command(ids: tuple[str, ...], store: tuple[str, ...], dry_run: bool, as_json: bool) -> None:
+    """Take events out of a store, by their exact ids: all of them or none.
+
+    \b
+      hkinno remove -s mine.json outline-plan --dry-run
+      hkinno remove -s mine.json outline-plan start-ups-2015
+    """
+    path = target(store)
+    wanted = list(dict.fromkeys(ids))
+    find(open_store([path]), wanted)
+
+    def plan(draft: Draft) -> None:
+        for event_id in wanted:
+            draft.remove(event_id)
+
+    perform(path, f"remove {' '.join(wanted)}", plan, dry_run, as_json)

@@ -1,0 +1,112 @@
+"""JSON text as written: where its members and elements are, byte by byte.
+
+These functions take JSON that is known to be well formed (a decoder has read it before) and never
+change how anything is written. Positions are offsets into the bytes.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import msgspec
+
+_TOKEN = re.compile(rb'"(?:[^"\\]++|\\.)*+"|[\[\]{},]|[^"\[\]{},\s]+', re.S)
+_KEY = re.compile(rb'"((?:[^"\\]++|\\.)*+)"\s*:\s*', re.S)
+_STRING = re.compile(rb'"((?:[^"\\]++|\\.)*+)"(\s*:)?', re.S)
+_OPENING, _CLOSING = (b"[", b"{"), (b"]", b"}")
+
+
+class Items(NamedTuple):
+    """The inside of an array or object: `spans` of the elements, or of the members whole."""
+
+    open_end: int  # the first byte behind the opening bracket
+    spans: list[tuple[int, int]]
+    close: int  # the closing bracket
+
+
+class Member(NamedTuple):
+    """A member of an object: its key, and where its value is."""
+
+    key: str
+    start: int
+    end: int
+
+
+def items(data: bytes, start: int) -> Items:
+    """The elements of the array, or the members of the object, that opens at `start`."""
+    spans: list[tuple[int, int]] = []
+    depth, first, last = 0, -1, -1
+    for token in _TOKEN.finditer(data, start):
+        kind = token[0]
+        if depth == 1 and (kind == b"," or kind in _CLOSING):
+            if first >= 0:
+                spans.append((first, last))
+            first = -1
+            if kind != b",":
+                return Items(start + 1, spans, token.start())
+            continue
+        if depth == 1 and first < 0:
+            first = token.start()
+        depth += (kind in _OPENING) - (kind in _CLOSING)
+        last = token.end()
+    raise ValueError("the bracket is not closed")  # the caller has not decoded it before
+
+
+def member(data: bytes, span: tuple[int, int]) -> Member:
+    """The key of a member, and the span of its value."""
+    found = _KEY.match(data, span[0])
+    if found is None:
+        raise ValueError("no member begins here")  # the caller has not decoded it before
+    return Member(msgspec.json.decode(b'"%s"' % found[1]), found.end(), span[1])
+
+
+def members(data: bytes, start: int = 0) -> Iterator[Member]:
+    """The members of the object that opens at `start`, repeated keys among them."""
+    return (member(data, span) for span in items(data, start).spans)
+
+
+def member_start(data: bytes, name: str, value: bytes) -> int:
+    """The offset of the value of a member of the outermost object, given the bytes of the value.
+
+    What follows the member is not looked at, however large it is.
+    """
+    position = data.index(b"{") + 1
+    while True:
+        opening = _TOKEN.search(data, position)
+        found = _KEY.match(data, opening.start()) if opening else None
+        if found is None:
+            raise ValueError(f"there is no member {name}")
+        position = found.end()
+        if msgspec.json.decode(b'"%s"' % found[1]) == name and data.startswith(value, position):
+            return position
+        position = _behind(data, position)
+
+
+def _behind(data: bytes, start: int) -> int:
+    """The offset behind the value that begins at `start` and behind the comma that follows it."""
+    depth = 0
+    for token in _TOKEN.finditer(data, start):
+        depth += (token[0] in _OPENING) - (token[0] in _CLOSING)
+        if depth == 0 and token[0] == b",":
+            return token.end()
+    return len(data)
+
+
+def repeated_keys(raw: bytes) -> list[str]:
+    """The keys that stand twice in one object, at any depth."""
+    keys = [key for key, colon in _STRING.findall(raw) if colon]
+    if len(keys) == len(set(keys)) and not any(b"\\" in key for key in keys):
+        return []
+    import json
+
+    repeated: list[str] = []
+
+    def look(pairs: list[tuple[str, object]]) -> None:
+        seen: set[str] = set()
+        for key, _ in pairs:
+            if key in seen and key not in repeated:
+                repeated.append(key)
+            seen.add(key)
+
+    json.loads(raw, object_pairs_hook=look)
+    return repeated

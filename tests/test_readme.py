@@ -1,0 +1,261 @@
+"""The README is run: what it shows is what hkinno says, and what hkinno has is in it.
+
+Every `console` block is a session of its own, in a folder that holds the files which the README
+names (a fence such as ```json club.json). After a change that is meant to be seen, write the
+answers anew with `python tests/test_readme.py`, and read the difference.
+"""
+
+import doctest
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+import typing
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+import msgspec
+import pytest
+from conftest import ROOT, needs
+
+from hkinno import HkinnoError, parse_date, registry
+from hkinno.cli.main import cli
+from hkinno.days import iso
+from hkinno.events import Event, Figure, Source, Translation
+from hkinno.fields import DERIVED, bound
+from hkinno.groups import GROUPS
+from hkinno.query import SORTS
+
+README = ROOT / "README.md"
+TEXT = README.read_text(encoding="utf-8")
+BIN = Path(sys.executable).parent
+TODAY = date(2026, 11, 22)
+TOOLS = ("jq", "sqlite-utils", "datasette", "git", "awk", "gzip")
+_FENCE = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.M | re.S)
+
+
+class Block(NamedTuple):
+    """A fenced block of the README: its first line's number, its language, its file, its text."""
+
+    line: int
+    language: str
+    file: str | None
+    text: str
+
+
+def blocks(language: str) -> list[Block]:
+    found = (
+        Block(TEXT.count("\n", 0, fence.start()) + 2, fence[1], fence[2], fence[3])
+        for fence in _FENCE.finditer(TEXT)
+    )
+    return [block for block in found if block.language == language]
+
+
+def world(folder: Path) -> dict[str, str]:
+    """A quiet environment: this hkinno first on the path, nothing of the user's settings."""
+    kept = ("PATH", "SYSTEMROOT", "COVERAGE_")
+    return {k: v for k, v in os.environ.items() if k.startswith(kept)} | {
+        "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}",
+        "HOME": str(folder),
+        "LC_ALL": "C.UTF-8",
+        "TZ": "UTC",
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "GIT_AUTHOR_NAME": "Ada",
+        "GIT_AUTHOR_EMAIL": "ada@example.org",
+        "GIT_COMMITTER_NAME": "Ada",
+        "GIT_COMMITTER_EMAIL": "ada@example.org",
+    }
+
+
+def session(block: Block, folder: Path) -> str:
+    """A block as it would read now: each command, and what it answers."""
+    for fence in _FENCE.finditer(TEXT):
+        if fence[2]:
+            (folder / fence[2]).write_text(fence[3], encoding="utf-8")
+    told = []
+    for command in commands(block):
+        done = subprocess.run(
+            ["bash", "-c", command],
+            cwd=folder,
+            env=world(folder),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+        told.append(f"$ {command}\n{done.stdout.decode()}")
+    return "".join(told)
+
+
+def commands(block: Block) -> list[str]:
+    """The commands of a session; a backslash at the end of a line carries on."""
+    return re.findall(r"^\$ ((?:.*\\\n)*.*)$", block.text, re.M)
+
+
+CONSOLE = blocks("console")
+
+
+@pytest.mark.parametrize("block", CONSOLE, ids=[f"line{block.line}" for block in CONSOLE])
+def test_every_answer_is_the_real_one(block: Block, tmp_path: Path) -> None:
+    assert (BIN / "hkinno").exists(), "install hkinno first: pip install -e '.[dev]'"
+    for tool in TOOLS:
+        if re.search(rf"(?:^|[|&;$] ?){re.escape(tool)} ", block.text, re.M):
+            needs(tool)
+    assert session(block, tmp_path) == block.text
+
+
+def test_the_recipes_need_no_tool_that_is_not_looked_for() -> None:
+    used = {word for b in CONSOLE for c in commands(b) for word in re.findall(r"\| (\S+)", c)}
+    assert used <= {*TOOLS, "hkinno", "head", "tail", "grep", "cut"}
+
+
+def test_the_python_session_answers_as_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (block,) = blocks("pycon")
+    monkeypatch.chdir(tmp_path)
+    example = doctest.DocTestParser().get_doctest(block.text, {}, "README", "README.md", block.line)
+    said: list[str] = []
+    runner = doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE)
+    assert runner.run(example, out=said.append).attempted > 3
+    assert not said, "".join(said)
+
+
+def test_the_json_of_the_readme_is_a_store_that_has_every_field() -> None:
+    (block,) = blocks("json")
+    (first, *_) = msgspec.json.decode(block.text)["events"]
+    assert set(first) > set(Event.__struct_fields__)
+
+
+def test_the_two_commands_do_all_that_is_needed_by_themselves() -> None:
+    see, check = (block.text.strip() for block in blocks("sh")[:2])
+    start = "python3 -m venv .venv && .venv/bin/pip install -q -e "
+    assert see == f"{start}. && .venv/bin/hkinno timeline --since 2015"
+    assert check == f"{start}'.[dev]' && .venv/bin/python -m pytest"
+
+
+def test_the_picture_is_up_to_date_and_there() -> None:
+    assert "](docs/table.svg)" in TEXT
+    done = subprocess.run(
+        [sys.executable, "docs/pictures.py", "--check"], cwd=ROOT, capture_output=True, text=True
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_picture_asks_no_server_for_anything() -> None:
+    svg = (ROOT / "docs" / "table.svg").read_text(encoding="utf-8")
+    assert svg.count("://") == 1  # the name of SVG itself
+    assert 'xmlns="http://www.w3.org/2000/svg"' in svg
+    assert not re.search(r"@import|@font-face|<image|<script|href", svg)
+
+
+# --- the tables
+
+
+def rows(heading: str) -> list[list[str]]:
+    """The rows of the first table under a heading: the cells, without their backquotes."""
+    part = TEXT.split(f"\n### {heading}\n")[1].split("\n#")[0]
+    lines = [line for line in part.splitlines() if line.startswith("|")][2:]
+    return [[cell.strip() for cell in line.strip("|").split(" | ")] for line in lines]
+
+
+def codes(cell: str) -> list[str]:
+    return re.findall("`([^`]+)`", cell)
+
+
+def span(text: str) -> str:
+    """`lo … hi` as the README writes it."""
+    when = parse_date(text, TODAY)
+    lo, hi = bound(when.lo), bound(when.hi)
+    return str(lo) if lo == hi else f"{lo or ''} … {hi or ''}".strip()
+
+
+@pytest.mark.parametrize("row", rows("What a store may say"), ids=lambda row: row[0])
+def test_the_table_of_edtf_is_true(row: list[str]) -> None:
+    (text,), days = codes(row[0]), row[2]
+    assert span(text) == days
+
+
+@pytest.mark.parametrize("row", rows("What you may type"), ids=lambda row: row[0])
+def test_the_table_of_phrases_is_true(row: list[str]) -> None:
+    typed, stored = codes(row[0]), codes(row[1])
+    if len(stored) == 1:
+        stored *= len(typed)
+    assert [parse_date(text, TODAY).text for text in typed] == stored
+
+
+@pytest.mark.parametrize("row", rows("What is refused"), ids=lambda row: row[0])
+def test_what_the_readme_says_is_refused_is(row: list[str]) -> None:
+    for text in codes(row[0]):
+        with pytest.raises(HkinnoError):
+            parse_date(text, TODAY)
+
+
+def test_git_fills_in_what_is_missing_from_today(tmp_path: Path) -> None:
+    """The surprise that the README tells of, so that it does not outlive its truth."""
+    git = needs("git")
+    months = set()
+    for _ in range(2):  # around a midnight, either day will do
+        months.add(time.gmtime().tm_mon)
+        said = subprocess.run(
+            [git, "rev-parse", "--since=2019-02"],
+            env=world(tmp_path) | {"GIT_DIR": str(tmp_path)},
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+        ).stdout
+    seconds = int(said.removeprefix("--max-age="))
+    assert time.gmtime(seconds)[:3] in {(2019, month, 2) for month in months}
+
+
+# --- nothing undocumented ships
+
+
+def documented() -> Iterator[str]:
+    """All that users can type."""
+    context = click.Context(cli)
+    yield from (f"hkinno {name}" for name in cli.list_commands(context))
+    for name in (None, *cli.list_commands(context)):
+        command = cli if name is None else cli.get_command(context, name)
+        assert command is not None
+        yield from (option for p in command.params for option in p.opts if p.opts[0][0] == "-")
+    yield from ("-h", "--help")
+    for names in (registry.names("formats"), GROUPS, SORTS, DERIVED):
+        yield from (f"`{name}`" for name in names)
+    for fields in (Event, Figure, Source, Translation):
+        yield from (f"`{name}`" for name in fields.__struct_fields__)
+    yield from (f"`{code}`" for code in (0, 1, 2, 130))
+    sources = [*(ROOT / "hkinno").rglob("*.py"), *(ROOT / "tests").glob("*.py")]
+    source = "".join(path.read_text(encoding="utf-8") for path in sources)
+    yield from re.findall(r"""["'$](HKINNO_[A-Z_]+[A-Z])\b""", source)
+    yield from ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "TERM")
+
+
+@pytest.mark.parametrize("word", sorted(set(documented())))
+def test_all_that_can_be_typed_is_documented(word: str) -> None:
+    assert re.search(rf"{re.escape(word)}(?![\w-])", TEXT)
+
+
+def test_the_map_names_every_file_of_the_package() -> None:
+    part = TEXT.split("\n### The map\n")[1].split("\n#")[0]
+    files = {path.name for path in (ROOT / "hkinno").glob("*.py")} - {"__main__.py"}
+    missing = {file for file in files if f"`{file}`" not in part}
+    assert not missing
+
+
+def main() -> None:
+    """Write the answers of all sessions anew."""
+    text = TEXT
+    for block in CONSOLE:
+        with tempfile.TemporaryDirectory() as folder:
+            told = session(block, Path(folder))
+        text = text.replace(f"```console\n{block.text}```", f"```console\n{told}```")
+    README.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
