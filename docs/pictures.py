@@ -23,7 +23,7 @@ HERE = Path(__file__).parent
 WIDTH = 88
 PICTURES = {"table.svg": f"hkinno timeline --since 2015 --width {WIDTH} --color always"}
 TITLE = "hkinno timeline --since 2015"
-NIGHT = TerminalTheme((22, 27, 34), (230, 237, 243), [(72, 79, 88)] * 8)
+NIGHT = TerminalTheme((8, 10, 14), (230, 237, 243), [(72, 79, 88)] * 8)
 # rich's own template loads a font from a server; this one is the same drawing without it.
 TEMPLATE = """\
 <svg viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">

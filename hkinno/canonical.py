@@ -56,4 +56,8 @@ def _joined(raws: Iterable[bytes], style: Style) -> bytes:
 
 def _ordered(raw: bytes) -> dict[str, object]:
     members = msgspec.json.decode(raw, type=dict[str, msgspec.Raw])
-    return {name: members[name] for name in (*_KNOWN, *members) if name in members}
+    return {n: _spaced(members[n]) for n in (*_KNOWN, *members) if n in members}
+
+
+def _spaced(value: msgspec.Raw) -> msgspec.Raw:
+    return msgspec.Raw(msgspec.json.format(bytes(value), indent=0))

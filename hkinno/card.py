@@ -9,7 +9,7 @@ import msgspec
 from hkinno.cells import cell_width, translated
 from hkinno.events import Figure, Source
 from hkinno.explain import explain
-from hkinno.fields import pick, plain, unknown_fields, visible
+from hkinno.fields import members, plain, unknown_fields, visible
 from hkinno.frame import Frame
 from hkinno.store import Entry
 from hkinno.words import words
@@ -42,8 +42,9 @@ def lines(entry: Entry, before: Entry | None, after: Entry | None, frame: Frame)
     found += [Line("figure", _figure(figure)) for figure in event.figures or ()]
     for label in ("places", "actors", "tags"):
         found.append(Line(label, ", ".join(getattr(event, label) or ())))
-    for tag, told in (("original", event), *(event.translations or {}).items()):
-        texts = (told.title, told.summary)
+    told: list[tuple[str, str | None, str | None]] = [("original", event.title, event.summary)]
+    told += [(tag, said.title, said.summary) for tag, said in (event.translations or {}).items()]
+    for tag, *texts in told:
         found += [Line(tag, text) for text in texts if text and text not in (title, summary)]
     found += [_source(source) for source in event.sources or ()]
     found += _unknown(entry)
@@ -54,7 +55,9 @@ def lines(entry: Entry, before: Entry | None, after: Entry | None, frame: Frame)
         if near
     ]
     return [
-        Line(visible(label), visible(text), url) for label, text, url in found if text or not label
+        Line(visible(label), visible(text).strip(), url)
+        for label, text, url in found
+        if text or not label
     ]
 
 
@@ -74,13 +77,12 @@ def _source(source: Source) -> Line:
 
 
 def _unknown(entry: Entry) -> list[Line]:
-    names = unknown_fields([entry])
-    picked = pick(entry, names)
-    return [Line(name, _bare(name, picked.get(name))) for name in names]
+    known = members(entry.raw)
+    return [Line(name or '""', _bare(name, known[name])) for name in unknown_fields([entry])]
 
 
-def _bare(name: str, value: object) -> str:
-    if isinstance(value, msgspec.Raw) and bytes(memoryview(value)[:1]) == b'"':
+def _bare(name: str, value: msgspec.Raw) -> str:
+    if bytes(value).startswith(b'"'):
         return str(msgspec.json.decode(value))
     return plain(name, value)
 
@@ -88,7 +90,7 @@ def _bare(name: str, value: object) -> str:
 def _neighbour(entry: Entry, frame: Frame) -> str:
     event = entry.event
     when = words(entry.date) if entry.date else event.date
-    return f"{when}  {translated(event, 'title', frame.lang)} ({event.id})"
+    return f"{when}: {translated(event, 'title', frame.lang)} ({event.id})"
 
 
 def drawn(cards: Sequence[Sequence[Line]], frame: Frame) -> Iterator[str]:
@@ -118,5 +120,5 @@ def _rich(card: Sequence[Line], frame: Frame) -> Iterator[str]:
     grid.add_column(overflow="fold")
     for line in card[1:]:
         style = f"link {line.url}" if line.url else ("bold" if line.label == "date" else "")
-        grid.add_row(Text(line.label), Text(line.text, style=style))
+        grid.add_row(Text(line.label), Text.styled(line.text, style))
     yield draw(grid, width, frame.color)

@@ -27,6 +27,11 @@ def columns(entries: Iterable[Entry], frame: Frame) -> tuple[str, ...]:
     return COLUMNS if any(entry.event.category for entry in entries) else ("date", "title")
 
 
+def heads(names: Iterable[str]) -> list[str]:
+    """What stands above the columns; the names are those of the store, as wild as its texts."""
+    return [visible(name[:1].upper() + name[1:].replace("_", " ")) for name in names]
+
+
 def sections(entries: Sequence[Entry], names: Sequence[str], frame: Frame) -> list[Section]:
     """The cells of all rows, in sections by the first appearance of their heading."""
     found: dict[str | None, list[list[str]]] = {}

@@ -13,6 +13,7 @@ Choices where the specification leaves one: seasons are those of meteorology (21
 season, an empty end of an interval is unbounded, and a set means the hull of its members.
 """
 
+import datetime
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -25,6 +26,7 @@ from hkinno.days import month_length, month_span, ordinal
 from hkinno.errors import DateError, quoted
 
 MAX_YEAR_DIGITS = 1000  # a longer year is a slip or an attack, and Python's integers slow down
+fromisoformat = datetime.date.fromisoformat
 _PLAIN = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?").fullmatch
 _TIMED = re.compile(
     r"(-?[0-9]{4}-[0-9]{2}-[0-9]{2})T([01][0-9]|2[0-3]):([0-5][0-9]):([0-5][0-9])"
@@ -74,6 +76,12 @@ class Date(Struct, frozen=True):
 @lru_cache(maxsize=1 << 14)
 def parse(text: str) -> Date:
     """Read EDTF text, strictly: no blanks around it, no words. Raises DateError."""
+    if len(text) == 10 and text[4] == text[7] == "-":  # most dates are days; this is quickest
+        try:
+            number = fromisoformat(text).toordinal()
+            return Date(text, number, number, "day")
+        except ValueError:
+            pass  # X, qualifiers, year 0000, or no date: what follows tells
     plain = _PLAIN(text)
     if plain:
         year, month, day = plain.groups()
@@ -165,14 +173,20 @@ def _masked(
     if month and "X" not in month and int(month) in GROUPINGS and day is None:
         spans = [month_span(y, *GROUPINGS[int(month)][1:]) for y in _ends(sign, year)]
         return spans[0][0], spans[-1][1], GROUPINGS[int(month)][0]
+    if month is None:
+        first, last = _ends(sign, year)
+        return ordinal(first, 1, 1), ordinal(last, 12, 31), _masked_precision(year)
     lo = _first_valid(_years(sign, year, up=True), month, day, up=True)
     hi = _first_valid(_years(sign, year, up=False), month, day, up=False)
     if lo is None or hi is None:
         raise _no_date(text, "no digits in the place of X make it one")
-    if day or month:
-        return lo, hi, "day" if day else "month"
-    open_digits = len(year) - len(year.rstrip("X"))
-    return lo, hi, _years_precision(open_digits if "X" not in year.rstrip("X") else 4)
+    return lo, hi, "day" if day else "month"
+
+
+def _masked_precision(year: str) -> str:
+    """That of a year with X: a decade if only the last digit is open, and so on."""
+    known = year.rstrip("X")
+    return _years_precision(len(year) - len(known) if "X" not in known else len(year))
 
 
 def _completions(pattern: str, up: bool) -> Iterator[int]:
@@ -191,16 +205,17 @@ def _ends(sign: str, pattern: str) -> Iterable[int]:
     return [next(_years(sign, pattern, up)) for up in (True, False)]
 
 
-def _first_valid(years: Iterator[int], month: str | None, day: str | None, up: bool) -> int | None:
+def _first_valid(years: Iterator[int], month: str, day: str | None, up: bool) -> int | None:
     """The first day (`up`) or the last one of the completions that exist."""
-    months = [m for m in _completions(month or "XX", up) if 1 <= m <= 12]
-    days = list(_completions(day or "XX", up))
+    step = 1 if up else -1
+    months = list(_completions(month, up))
+    days = list(range(1, 32)[::step] if day is None else _completions(day, up))
     valid = (
         ordinal(year, number, found)
         for year in years
         for number in months
         for found in days
-        if 1 <= found <= month_length(year, number)
+        if 1 <= number <= 12 and 1 <= found <= month_length(year, number)
     )
     return next(valid, None)
 

@@ -65,7 +65,7 @@ def members(data: bytes, start: int = 0) -> Iterator[Member]:
     return (member(data, span) for span in items(data, start).spans)
 
 
-def member_start(data: bytes, name: str, value: bytes) -> int:
+def member_start(data: bytes, name: str, value: memoryview) -> int:
     """The offset of the value of a member of the outermost object, given the bytes of the value.
 
     What follows the member is not looked at, however large it is.
@@ -77,7 +77,8 @@ def member_start(data: bytes, name: str, value: bytes) -> int:
         if found is None:
             raise ValueError(f"there is no member {name}")
         position = found.end()
-        if msgspec.json.decode(b'"%s"' % found[1]) == name and data.startswith(value, position):
+        same_key = msgspec.json.decode(b'"%s"' % found[1]) == name
+        if same_key and memoryview(data)[position : position + len(value)] == value:
             return position
         position = _behind(data, position)
 
@@ -108,5 +109,5 @@ def repeated_keys(raw: bytes) -> list[str]:
                 repeated.append(key)
             seen.add(key)
 
-    json.loads(raw, object_pairs_hook=look)
+    json.loads(raw, object_pairs_hook=look, parse_int=str)
     return repeated

@@ -9,70 +9,68 @@ event is kept if some day of its span fits. `certain` keeps it only if every day
 
 import heapq
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from operator import itemgetter
-from typing import NamedTuple, Protocol, TypeVar
+from math import inf
+from operator import attrgetter, itemgetter
+from typing import NamedTuple
 
 from hkinno.dates import Date, parse
 from hkinno.days import iso
-from hkinno.errors import UsageFault, quoted
+from hkinno.errors import DateError, UsageFault, quoted
 from hkinno.events import Event
 
-
-class Dated(Protocol):
-    """What a query orders: something with a place in its store and a date, if it is readable."""
-
-    @property
-    def place(self) -> int: ...
-    @property
-    def date(self) -> Date | None: ...
-
-
-Entry = TypeVar("Entry", bound=Dated)
-Test = Callable[[Event, Date | None], bool]
+Test = Callable[[Event], bool]
+Days = tuple[float, float]  # the first and the last day of a span, both inclusive
 
 
 class DateFilter(NamedTuple):
-    """A bound that people give as a date. The tests get the event's date and the bound."""
+    """A bound that people give as a date, and the days that it leaves open."""
 
     name: str
     help: str
-    possible: Callable[[Date, Date], bool]
-    certain: Callable[[Date, Date], bool]
+    days: Callable[[Date], Days]
 
 
 class WordFilter(NamedTuple):
-    """Values that an event has; matched whole, ignoring case. Has a `--no-` twin."""
+    """A field whose values are matched whole, ignoring case. Has a `--no-` twin."""
 
     name: str
     help: str
-    values: Callable[[Event], Iterable[str]]
+    field: str
+    many: bool  # the field holds a list
+
+    def values(self, event: Event) -> Sequence[str]:
+        """What the event has in this field."""
+        found = getattr(event, self.field)
+        return () if not found else found if self.many else (found,)
+
+
+class Hit(NamedTuple):
+    """An event that a query keeps: its place among all events, and its date, if readable."""
+
+    place: int
+    date: Date | None
 
 
 DATE_FILTERS = (
     DateFilter(
         "since",
         "Keep what may have happened on the first day of DATE or later.",
-        lambda date, bound: date.hi >= bound.lo,
-        lambda date, bound: date.lo >= bound.lo,
+        lambda bound: (bound.lo, inf),
     ),
     DateFilter(
         "until",
         "Keep what may have happened on the last day of DATE or earlier.",
-        lambda date, bound: date.lo <= bound.hi,
-        lambda date, bound: date.hi <= bound.hi,
+        lambda bound: (-inf, bound.hi),
     ),
     DateFilter(
-        "on",
-        "Keep what may have happened within DATE.",
-        lambda date, bound: date.lo <= bound.hi and date.hi >= bound.lo,
-        lambda date, bound: date.lo >= bound.lo and date.hi <= bound.hi,
+        "on", "Keep what may have happened within DATE.", lambda bound: (bound.lo, bound.hi)
     ),
 )
 WORD_FILTERS = (
-    WordFilter("category", "of this category", lambda e: (e.category,) if e.category else ()),
-    WordFilter("tag", "with this tag", lambda e: e.tags or ()),
-    WordFilter("place", "at this place", lambda e: e.places or ()),
-    WordFilter("actor", "with this actor", lambda e: e.actors or ()),
+    WordFilter("category", "of this category", "category", many=False),
+    WordFilter("tag", "with this tag", "tags", many=True),
+    WordFilter("place", "at this place", "places", many=True),
+    WordFilter("actor", "with this actor", "actors", many=True),
 )
 SORTS: dict[str, Callable[[Event], str | None] | None] = {
     "date": None,  # by span; what breaks the ties of every other sort, too
@@ -80,7 +78,9 @@ SORTS: dict[str, Callable[[Event], str | None] | None] = {
     "category": lambda e: e.category,
     "id": lambda e: e.id,
 }
-_FILTERS = {row.name: row for row in (*DATE_FILTERS, *WORD_FILTERS)}
+_WORDS = {row.name: row for row in WORD_FILTERS}
+_NAMES = [row.name for row in (*DATE_FILTERS, *WORD_FILTERS)]
+_SEARCHED = ("title", "summary", "translations", "tags", "places", "actors")
 _LAST = (1, 0.0, 0.0, 0)  # where an unreadable date stands, in either order
 
 
@@ -110,80 +110,110 @@ class Query:
             raise UsageFault(f"no sort {quoted(sort)}; there are {', '.join(SORTS)}")
         self.sort, self.reverse, self.limit = sort, reverse, limit
         dates = {row.name: _date(filters.pop(row.name, None)) for row in DATE_FILTERS}
-        if certain and near is None and not any(dates.values()):
-            raise UsageFault("--certain says how dates are compared: it needs --since, --until, …")
         _refuse_crossed(dates["since"], dates["until"])
-        self._tests: list[Test] = [
-            _date_test(row, bound, certain)
-            for row in DATE_FILTERS
-            if (bound := dates[row.name]) is not None
-        ]
-        if near:
-            self._tests.append(_date_test(DATE_FILTERS[2], near.span, certain))
-            self._tests.append(lambda event, _: event.id != near.id)
+        bounds = [row.days(bound) for row in DATE_FILTERS if (bound := dates[row.name])]
+        bounds += [near.days] if near else []
+        if certain and not bounds:
+            raise UsageFault("--certain says how dates are compared: it needs --since, --until, …")
+        self._dated, self._certain = bool(bounds), certain
+        self._first = max((first for first, _ in bounds), default=-inf)
+        self._last = min((last for _, last in bounds), default=inf)
+        self._tests: list[Test] = [lambda event: event.id != near.id] if near else []
+        self._needs = {"id", "date"} | ({sort} & {"title", "category"})
         for name, value in filters.items():
-            row = _FILTERS.get(name.removeprefix("no_"))
-            if not isinstance(row, WordFilter) or isinstance(value, Date):
-                raise UsageFault(f"no filter {quoted(name)}; there are {', '.join(_FILTERS)}")
+            row = _WORDS.get(name.removeprefix("no_"))
+            if row is None or isinstance(value, Date):
+                raise UsageFault(f"no filter {quoted(name)}; there are {', '.join(_NAMES)}")
             for group in _texts(value):
                 self._tests.append(_word_test(row, name, group))
-        self._tests += [_search_test(text, regex) for text in _texts(search)]
+                self._needs.add(row.field)
+        for text in _texts(search):
+            self._tests.append(_search_test(text, regex))
+            self._needs.update(_SEARCHED)
         if regex and not _texts(search):
             raise UsageFault("--regex says how --search is read: it needs --search")
 
-    def keeps(self, event: Event, date: Date | None) -> bool:
-        """Whether all filters agree. `date` is None for an event whose date is unreadable."""
-        for test in self._tests:  # noqa: SIM110  # once for each event: all() costs twice as much
-            if not test(event, date):
-                return False
-        return True
+    @property
+    def needs(self) -> frozenset[str]:
+        """The fields of an event at which this query looks."""
+        return frozenset(self._needs)
 
-    def select(self, pairs: Iterable[tuple[Event, Entry]]) -> list[Entry]:
-        """The entries to keep, in order, cut to the limit.
+    def select(
+        self, batches: Iterable[Sequence[Event]], unreadable: Callable[[int], None]
+    ) -> list[Hit]:
+        """The events to keep, in order, cut to the limit.
 
-        The order is total: by `lo` ascending, `hi` descending (a year heads its months), time of
-        day, place in the store; reversed, by `lo` descending, `hi` ascending, time descending,
-        place. What has no sort key (no category, an unreadable date) comes last in either.
+        `unreadable` is told the places of events whose date cannot be read though all else
+        agrees. The order is total: by `lo` ascending, `hi` descending (a year heads its months),
+        time of day, place in the store; reversed, by `lo` descending, `hi` ascending, time
+        descending, place. What has no sort key (no category, an unreadable date) comes last in
+        either; other sorts break their ties by date.
         """
         text = SORTS[self.sort]
         if text is not None:
-            return self._by_text(pairs, text)[: self.limit]
+            return self._by_text(batches, unreadable, text)[: self.limit]
         key = _newest_first if self.reverse else _oldest_first
-        kept = ((key(entry), entry.place, entry) for e, entry in pairs if self.keeps(e, entry.date))
+        kept = ((key(date), place, date) for _, place, date in self._kept(batches, unreadable))
         if self.limit is None:
-            return [entry for _, _, entry in sorted(kept)]
+            return [Hit(place, date) for _, place, date in sorted(kept)]
         # at least one: even for --limit 0 the store is read, checked and counted
-        return [entry for *_, entry in heapq.nsmallest(max(1, self.limit), kept)][: self.limit]
+        best = heapq.nsmallest(max(1, self.limit), kept)[: self.limit]
+        return [Hit(place, date) for _, place, date in best]
+
+    def _kept(
+        self, batches: Iterable[Sequence[Event]], unreadable: Callable[[int], None]
+    ) -> Iterator[tuple[Event, int, Date | None]]:
+        """The loop that each event of a store goes through; it avoids every step it can."""
+        tests, dated, certain = self._tests, self._dated, self._certain
+        first, last, place = self._first, self._last, -1
+        for batch in batches:
+            for place, event in enumerate(batch, place + 1):  # noqa: B020  # counts on
+                for test in tests:
+                    if not test(event):
+                        break
+                else:
+                    try:
+                        date = parse(event.date)
+                    except DateError:
+                        unreadable(place)
+                        if not dated:
+                            yield event, place, None
+                        continue
+                    lo, hi = date.lo, date.hi
+                    if (lo >= first and hi <= last) if certain else (hi >= first and lo <= last):
+                        yield event, place, date
 
     def _by_text(
-        self, pairs: Iterable[tuple[Event, Entry]], text: Callable[[Event], str | None]
-    ) -> list[Entry]:
+        self,
+        batches: Iterable[Sequence[Event]],
+        unreadable: Callable[[int], None],
+        text: Callable[[Event], str | None],
+    ) -> list[Hit]:
         kept = [
-            ((text(event) or "").casefold(), _oldest_first(entry), entry.place, entry)
-            for event, entry in pairs
-            if self.keeps(event, entry.date)
+            ((text(event) or "").casefold(), _oldest_first(date), Hit(place, date))
+            for event, place, date in self._kept(batches, unreadable)
         ]
-        kept.sort(key=itemgetter(1, 2))
+        kept.sort(key=itemgetter(1))
         kept.sort(key=itemgetter(0), reverse=self.reverse)
         kept.sort(key=lambda row: not row[0])  # sorts are stable: only what has no text moves
-        return [row[-1] for row in kept]
+        return [hit for *_, hit in kept]
 
 
 class Window(NamedTuple):
-    """The neighbourhood of an event: a span around its own, and its id, which is left out."""
+    """The neighbourhood of an event: the days around its own, and its id, which is left out."""
 
-    span: Date
+    days: Days
     id: str
 
 
-def _oldest_first(entry: Dated) -> tuple[float, ...]:
-    return (0, *entry.date.order) if entry.date else _LAST
+def _oldest_first(date: Date | None) -> tuple[float, ...]:
+    return (0, *date.order) if date else _LAST
 
 
-def _newest_first(entry: Dated) -> tuple[float, ...]:
-    if not entry.date:
+def _newest_first(date: Date | None) -> tuple[float, ...]:
+    if not date:
         return _LAST
-    lo, minus_hi, time = entry.date.order
+    lo, minus_hi, time = date.order
     return 0, -lo, -minus_hi, -time
 
 
@@ -209,11 +239,6 @@ def _refuse_crossed(since: Date | None, until: Date | None) -> None:
         )
 
 
-def _date_test(row: DateFilter, bound: Date, certain: bool) -> Test:
-    fits = row.certain if certain else row.possible
-    return lambda _, date: date is not None and fits(date, bound)
-
-
 def alternatives(text: str) -> list[str]:
     r"""The values of `a,b`: split at commas, but not at `\,`; without blanks around them."""
     parts, escaped = [""], False
@@ -234,8 +259,30 @@ def _word_test(row: WordFilter, name: str, text: str) -> Test:
     wanted = {value.casefold() for value in alternatives(text)}
     if not wanted:
         raise UsageFault(f"--{name.replace('_', '-')} needs a value")
-    values, refuse = row.values, name.startswith("no_")
-    return lambda event, _: refuse is wanted.isdisjoint(v.casefold() for v in values(event))
+    refuse = name.startswith("no_")
+    verdicts, get = _Verdicts(wanted), attrgetter(row.field)
+    if not row.many:
+        return lambda event: verdicts[get(event)] is not refuse
+
+    def test(event: Event) -> bool:
+        for value in get(event) or ():
+            if verdicts[value]:
+                return not refuse
+        return refuse
+
+    return test
+
+
+class _Verdicts(dict[str | None, bool]):
+    """Whether a value is among those wanted, ignoring case; each value is folded once."""
+
+    def __init__(self, wanted: set[str]) -> None:
+        super().__init__({None: False})
+        self._wanted = wanted
+
+    def __missing__(self, value: str | None) -> bool:
+        found = self[value] = (value or "").casefold() in self._wanted
+        return found
 
 
 def searched(event: Event) -> Iterator[str]:
@@ -253,7 +300,7 @@ def _search_test(text: str, regex: bool) -> Test:
     if regex:
         return _regex_test(text)
     wanted = text.casefold()
-    return lambda event, _: any(wanted in part.casefold() for part in searched(event))
+    return lambda event: any(wanted in part.casefold() for part in searched(event))
 
 
 def _regex_test(pattern: str) -> Test:
@@ -268,4 +315,4 @@ def _regex_test(pattern: str) -> Test:
         why = error.args[0]
         why = why.decode() if isinstance(why, bytes) else "it is not UTF-8"
         raise UsageFault(f"{quoted(pattern)} is no pattern that RE2 knows: {why}") from error
-    return lambda event, _: any(search(part) is not None for part in searched(event))
+    return lambda event: any(search(part) is not None for part in searched(event))

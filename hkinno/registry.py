@@ -9,7 +9,8 @@ from importlib import import_module
 from types import ModuleType
 
 _HERE = os.path.dirname(__file__)
-_INNER = frozenset({"main", "options", "output", "editing", "editor"})  # modules of hkinno.cli that are no commands
+# modules of hkinno.cli that are no commands
+_INNER = frozenset({"main", "options", "output", "editing", "editor"})
 
 
 @cache

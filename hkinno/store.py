@@ -1,24 +1,30 @@
 """A store: files of events, read as one chronology.
 
-The reading path: each event's bytes are checked against `Event`, judged by the query, and
-forgotten; what is kept is an `Entry`, which knows its date and where its bytes are. Events that
-are shown are read once more from there. So unknown fields, key order and numbers survive, and
-memory grows with the answer, not with the store.
+The reading path: each event's bytes are decoded into a small struct of what the query asks for,
+judged, and forgotten; what is kept is an `Entry`, which knows its date and where its bytes are.
+Events that are shown are read once more from there, and checked whole. So unknown fields, key
+order and numbers survive, and memory grows with the answer, not with the store. What a query does
+not ask for is checked in the events that it shows; `Store.scan` checks all.
 """
 
 import os
 import re
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 import msgspec
 
 from hkinno.dates import Date, parse
 from hkinno.errors import DateError, StoreError, quoted
 from hkinno.events import Event, decode
-from hkinno.query import Query
+from hkinno.jsontext import repeated_keys
+from hkinno.query import Hit, Query
 from hkinno.reader import JSON_FAULTS, Reader, json_fault, open_reader
 
+_id_of = attrgetter("id")
 _HERE = os.path.dirname(__file__)
 
 
@@ -26,6 +32,7 @@ class Entry(NamedTuple):
     """An event in its store: its place among all events, what its date means, its bytes."""
 
     place: int
+    number: int  # its place in its own file, from 1
     date: Date | None  # None where the text is no date
     reader: Reader
     start: int
@@ -41,14 +48,25 @@ class Entry(NamedTuple):
         """The event, decoded anew at each call."""
         return decode(self.raw)
 
+    @property
+    def where(self) -> str:
+        """File, position, id and line, for a sentence."""
+        return _where(self.reader, self.start, self.number, self.event.id)
+
+
+class Doubt(NamedTuple):
+    """Something about an event that a reader of the answer has to know."""
+
+    entry: Entry
+    what: str
+
 
 class Selection(NamedTuple):
-    """What a query found: the entries in order, of how many, and what could not be judged."""
+    """What a query found: the entries in order, of how many, and what is doubtful about them."""
 
     entries: list[Entry]
     total: int
-    undated: list[str]  # a sentence for each event whose date cannot be read
-    categories: tuple[str, ...]  # all that the store has, in order of appearance
+    doubts: list[Doubt]
 
 
 class Store:
@@ -61,8 +79,8 @@ class Store:
         """All entries in the order of the files."""
         return (entry for _, entry in self.scan())
 
-    def scan(self, undated: list[str] | None = None) -> Iterator[tuple[Event, Entry]]:
-        """Each event once, checked; sentences about unreadable dates are added to `undated`."""
+    def scan(self) -> Iterator[tuple[Event, Entry]]:
+        """Each event once, checked whole."""
         seen: set[int] = set()
         place = 0
         for reader in self._readers:
@@ -72,30 +90,62 @@ class Store:
                 if mark in seen:
                     self._refuse_second(event.id)
                 seen.add(mark)
-                date = None
-                try:
-                    date = parse(event.date)
-                except DateError as error:
-                    if undated is not None:
-                        undated.append(f"{_where(reader, start, number, event.id)}: {error}")
-                yield event, Entry(place, date, reader, start, len(memoryview(raw)))
+                date = _readable(event.date)
+                yield event, Entry(place, number, date, reader, start, len(memoryview(raw)))
                 place += 1
 
     def select(self, query: Query) -> Selection:
         """The entries that a query keeps, in its order."""
-        undated: list[str] = []
-        categories: dict[str, None] = {}
+        ends: list[int] = []  # how many events there are up to the end of each reader
+        unreadable: list[int] = []
+        try:
+            hits = query.select(self._batches(_lean(query.needs), ends), unreadable.append)
+        except JSON_FAULTS as error:
+            deque(self.scan(), maxlen=0)  # raises: it looks closer, and names the place
+            labels = ", ".join(reader.label for reader in self._readers)
+            raise StoreError(f"{labels} cannot be read: {error}") from error
+        entries = self._entries(hits, ends)
+        doubts = [
+            Doubt(entry, f"{_fault(entry)}; it comes last, and date filters leave it out")
+            for entry in self._entries([Hit(place, None) for place in unreadable], ends)
+        ]
+        for entry in entries:
+            raw = entry.raw
+            _checked(entry.reader, raw, entry.start, entry.number)
+            if keys := repeated_keys(raw):
+                doubts.append(Doubt(entry, f"{', '.join(keys)} stands twice; the last one counts"))
+        return Selection(entries, ends[-1] if ends else 0, doubts)
+
+    def _batches(self, kind: type[Event], ends: list[int]) -> Iterator[Sequence[Event]]:
+        """All events in the fields of `kind`, many at a time; `ends` is filled on the way."""
+        seen: set[int] = set()
         total = 0
+        for reader in self._readers:
+            for batch in reader.batches(kind):
+                total += len(batch)
+                known = len(seen)
+                seen.update(map(hash, map(_id_of, batch)))
+                if len(seen) != known + len(batch):
+                    deque(self.scan(), maxlen=0)  # raises, unless only the hashes are the same
+                yield batch
+            ends.append(total)
 
-        def counted() -> Iterator[tuple[Event, Entry]]:
-            nonlocal total
-            for event, entry in self.scan(undated):
-                total += 1
-                if event.category:
-                    categories[event.category] = None
-                yield event, entry
+    def _entries(self, hits: Iterable[Hit], ends: Sequence[int]) -> list[Entry]:
+        """The entries of hits, whose bytes are looked for file by file."""
+        hits = list(hits)
+        found: dict[int, Entry] = {}
+        for reader, begin, end in zip(self._readers, (0, *ends), ends, strict=False):
+            dates = {hit.place - begin: hit.date for hit in hits if begin <= hit.place < end}
+            for number, (start, length) in reader.locate(sorted(dates)):
+                place = begin + number
+                found[place] = Entry(place, number + 1, dates[number], reader, start, length)
+        return [found[hit.place] for hit in hits]
 
-        return Selection(query.select(counted()), total, undated, tuple(categories))
+    def categories(self) -> tuple[str, ...]:
+        """All categories, in order of appearance."""
+        batches = self._batches(_lean(frozenset({"id", "category"})), [])
+        found = dict.fromkeys(event.category for batch in batches for event in batch)
+        return tuple(category for category in found if category)
 
     def find(self, ids: Iterable[str]) -> dict[str, Entry]:
         """The entries with these ids, those that there are."""
@@ -125,6 +175,33 @@ def bundled() -> Reader:
         if os.path.exists(path):
             return open_reader(path, "the bundled chronology")
     raise StoreError("the bundled chronology is missing from this installation")
+
+
+@cache
+def _lean(fields: frozenset[str]) -> type[Event]:
+    """A struct of some of an event's fields, which decodes faster than all of them."""
+    wanted = [field for field in msgspec.structs.fields(Event) if field.name in fields]
+    rows = [
+        (f.encode_name, f.type) if f.required else (f.encode_name, f.type, f.default)
+        for f in wanted
+    ]
+    lean: Any = msgspec.defstruct("Lean", rows, gc=False)
+    return lean  # type: ignore[no-any-return]  # it has what is asked of an Event
+
+
+def _readable(text: str) -> Date | None:
+    try:
+        return parse(text)
+    except DateError:
+        return None
+
+
+def _fault(entry: Entry) -> str:
+    """Why the date of an entry cannot be read."""
+    try:
+        return _checked(entry.reader, entry.raw, entry.start, entry.number).when().text
+    except DateError as error:
+        return str(error)
 
 
 def _checked(reader: Reader, raw: bytes | msgspec.Raw, start: int, number: int) -> Event:

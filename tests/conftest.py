@@ -14,6 +14,8 @@ from click.testing import CliRunner
 
 ROOT = Path(__file__).parent.parent
 EVENTS = ROOT / "events.json"
+HARD = ROOT / "tests" / "hard.json"  # every nasty event there is
+GOLDEN = ROOT / "tests" / "golden"
 _WORLD = ("HKINNO_", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "TERM", "PAGER", "LESS")
 
 
@@ -80,3 +82,26 @@ def store(tmp_path: Path) -> Callable[..., str]:
         return str(path)
 
     return write
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-golden",
+        action="store_true",
+        help="write tests/golden/ anew from what hkinno says now; read the diff before you commit",
+    )
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Compare a text, byte for byte, with the file of this name in tests/golden/."""
+
+    def compare(name: str, text: str) -> None:
+        path = GOLDEN / name
+        if request.config.getoption("--update-golden"):
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(text.encode())
+        assert path.exists(), f"no {path}: pytest --update-golden writes it"
+        assert text == path.read_bytes().decode()
+
+    return compare

@@ -23,16 +23,21 @@ T = TypeVar("T")
 
 QUALIFIERS = "?~%"
 BLANKS = (" ", "\t", "\n", "\r", "\u00a0", "\u2003", "\u200b")
-# The first month and the number of months of each sub-year grouping (DESIGN section 3 where the
-# specification only names the season).
-GROUPINGS = {
-    **{21: (3, 3), 22: (6, 3), 23: (9, 3), 24: (12, 3)},
-    **{25: (3, 3), 26: (6, 3), 27: (9, 3), 28: (12, 3)},
-    **{29: (9, 3), 30: (12, 3), 31: (3, 3), 32: (6, 3)},
-    **{33: (1, 3), 34: (4, 3), 35: (7, 3), 36: (10, 3)},
-    **{37: (1, 4), 38: (5, 4), 39: (9, 4)},
-    **{40: (1, 6), 41: (7, 6)},
-}
+# The first month and the number of months of the sub-year groupings 21 to 41 (DESIGN section 3
+# where the specification only names the season).
+GROUPINGS = dict(
+    enumerate(
+        [
+            *[(3, 3), (6, 3), (9, 3), (12, 3)],  # seasons, independent of location
+            *[(3, 3), (6, 3), (9, 3), (12, 3)],  # of the northern hemisphere
+            *[(9, 3), (12, 3), (3, 3), (6, 3)],  # of the southern hemisphere
+            *[(1, 3), (4, 3), (7, 3), (10, 3)],  # quarters
+            *[(1, 4), (5, 4), (9, 4)],  # quadrimesters
+            *[(1, 6), (7, 6)],  # semesters
+        ],
+        start=21,
+    )
+)
 
 
 # --- the calendar, a second time ---
@@ -46,7 +51,7 @@ def length(year: int, month: int) -> int:
 
 
 def number(year: int, month: int, day: int) -> int:
-    """The proleptic Gregorian day number, 1 for 0001-01-01; the calendar repeats after 400 years."""
+    """The proleptic Gregorian day number, 1 for 0001-01-01; 400 years are a cycle."""
     cycles, within = divmod(year, 400)
     return datetime.date(400 + within, month, day).toordinal() + 146_097 * (cycles - 1)
 
@@ -121,7 +126,7 @@ def grouped(roll: Roll, day: Civil) -> str:
         f"{spell(year)}-{code}"
         for year in (day[0], day[0] - 1)
         for code, (month, months) in GROUPINGS.items()
-        if 0 <= at - (year * 12 + month - 1) < months and -9999 <= year
+        if 0 <= at - (year * 12 + month - 1) < months and year >= -9999
     ]
     return choose(roll, fitting)
 
@@ -215,8 +220,10 @@ def unspecified_right(roll: Roll) -> str:
     spelt = spell(year)
     return choose(
         roll,
-        [f"{spelt[:-1]}X", f"{spelt[:-2]}XX", f"{spelt}-XX", f"{spelt}-{month:02}-XX"]
-        + [f"{spelt}-XX-XX"],
+        [
+            *[f"{spelt[:-1]}X", f"{spelt[:-2]}XX", f"{spelt}-XX"],
+            *[f"{spelt}-{month:02}-XX", f"{spelt}-XX-XX"],
+        ],
     )
 
 
@@ -344,19 +351,25 @@ def day_of_a_season(roll: Roll) -> str:
 
 def digit_too_few(roll: Roll) -> str:
     year, month, day = a_day(roll)
+    spelt = spell(year)
     return choose(
         roll,
-        [f"{spell(year)}-{month % 10}", f"{spell(year)}-{month:02}-{day % 10}", spell(year)[:-1]]
-        + [f"{spell(year)[:-2]}-{month:02}", f"{spell(year)[:-1]}-{month:02}-{day:02}"],
+        [
+            *[f"{spelt}-{month % 10}", f"{spelt}-{month:02}-{day % 10}", spelt[:-1]],
+            *[f"{spelt[:-2]}-{month:02}", f"{spelt[:-1]}-{month:02}-{day:02}"],
+        ],
     )
 
 
 def digit_too_many(roll: Roll) -> str:
     year, month, day = a_day(roll)
+    spelt = spell(year)
     return choose(
         roll,
-        [f"{spell(year)}{roll(0, 9)}", f"{spell(year)}0-{month:02}", f"{spell(year)}-{month:03}"]
-        + [f"{spell(year)}-{month:02}-{day:03}"],
+        [
+            *[f"{spelt}{roll(0, 9)}", f"{spelt}0-{month:02}"],
+            *[f"{spelt}-{month:03}", f"{spelt}-{month:02}-{day:03}"],
+        ],
     )
 
 
@@ -404,8 +417,10 @@ def marks_astray(roll: Roll) -> str:
     mark, spelt = choose(roll, QUALIFIERS), spell(abs(year))
     return choose(
         roll,
-        [mark, f"{spelt[:2]}{mark}{spelt[2:]}", f"{spelt}-{month // 10}{mark}{month % 10}"]
-        + [f"-{mark}{spelt}", f"{spelt}-{mark}", f"({spelt}){mark}"],
+        [
+            *[mark, f"{spelt[:2]}{mark}{spelt[2:]}", f"{spelt}-{month // 10}{mark}{month % 10}"],
+            *[f"-{mark}{spelt}", f"{spelt}-{mark}", f"({spelt}){mark}"],
+        ],
     )
 
 
@@ -441,8 +456,10 @@ def no_such_time(roll: Roll) -> str:
 def time_in_part(roll: Roll) -> str:
     return f"{spell(a_year(roll))}-01-02T" + choose(
         roll,
-        ["", "10", "10:20", "1020", "102030", "10:20:3", "10:20:30.5", "10:20:30,5", "1:20:30"]
-        + ["10:20:", "10:20:30:40"],
+        [
+            *["", "10", "10:20", "1020", "102030", "10:20:3", "10:20:", "10:20:30:40", "1:20:30"],
+            *["10:20:30.5", "10:20:30,5"],
+        ],
     )
 
 
@@ -473,9 +490,11 @@ def interval_astray(roll: Roll) -> str:
     start, end = reduced(roll, first), reduced(roll, last)
     return choose(
         roll,
-        [f"{start}/{end}/{end}", f"{start}//{end}", f"{start}/[{end}]", f"{{{start}}}/{end}"]
-        + [f"{start}/P1Y", f"P1Y/{end}", f"{start}--{end}", f"{start}/...", f"{start}..{end}"]
-        + [f"{start}/open", f"unknown/{end}", f"{start}/{clock(roll)}"],
+        [
+            *[f"{start}/{end}/{end}", f"{start}//{end}", f"{start}/[{end}]", f"{{{start}}}/{end}"],
+            *[f"{start}/P1Y", f"P1Y/{end}", f"{start}--{end}", f"{start}/...", f"{start}..{end}"],
+            *[f"{start}/open", f"unknown/{end}", f"{start}/{clock(roll)}"],
+        ],
     )
 
 
@@ -495,16 +514,11 @@ def set_astray(roll: Roll) -> str:
     return choose(
         roll,
         [
-            f"[{one}",
-            f"{one}]",
-            f"[{one}}}",
-            f"{{{one}]",
-            f"[{one},]",
-            f"[,{one}]",
-            f"[{one},,{two}]",
-        ]
-        + [f"[[{one}],{two}]", f"[{one},{{{two}}}]", f"[{one};{two}]", f"[{one}...{two}]"]
-        + [f"[{one},..{two}]", f"[{one}..,{two}]", f"[..,{two}]", f"[{one}][{two}]", f"[{one}]?"],
+            *[f"[{one}", f"{one}]", f"[{one}}}", f"{{{one}]", f"[{one},]", f"[,{one}]"],
+            *[f"[{one},,{two}]", f"[[{one}],{two}]", f"[{one},{{{two}}}]", f"[{one};{two}]"],
+            *[f"[{one}...{two}]", f"[{one},..{two}]", f"[{one}..,{two}]", f"[..,{two}]"],
+            *[f"[{one}][{two}]", f"[{one}]?", f"[{one}/{two}]"],
+        ],
     )
 
 
@@ -523,16 +537,11 @@ def no_completion(roll: Roll) -> str:
     year = spell(a_year(roll))
     return choose(
         roll,
-        [f"{year}-2X", f"{year}-3X", f"{year}-02-3X", f"{year}-XX-32", f"{year}-XX-4X"]
-        + [
-            f"{year}-02-X0-",
-            "XXX1-02-29",
-            "190X-02-30",
-            f"{year}-XX-00",
-            f"{year}-X2-X",
-            "1900-02-29",
-        ]
-        + ["190X-0X-32", "X9X9-02-29", f"{year}-2X-01", "17X0-13", f"{year}-4X", "XXXXX", "XXX"],
+        [
+            *[f"{year}-2X", f"{year}-3X", f"{year}-4X", f"{year}-02-3X", f"{year}-2X-01"],
+            *[f"{year}-XX-32", f"{year}-XX-4X", f"{year}-XX-00", f"{year}-X2-X", "17X0-13"],
+            *["XXX1-02-29", "190X-02-30", "190X-0X-32", "X9X9-02-29", "XXXXX", "XXX"],
+        ],
     )
 
 
@@ -583,7 +592,7 @@ def mutant(roll: Roll) -> str:
 
 
 def texts(*productions: Production) -> st.SearchStrategy[str]:
-    """A hypothesis strategy of texts of these productions, of all that are valid if none is named."""
+    """A hypothesis strategy of texts of these productions; of all of them if none is named."""
 
     @st.composite
     def text(draw: st.DrawFn) -> str:

@@ -8,6 +8,7 @@ import datetime
 import itertools
 import json
 import math
+import random
 import re
 import subprocess
 import sys
@@ -358,17 +359,61 @@ REFUSED = [
     *["X001-02-29", "200X-02-30", "-0000-XX", "2019-1X-4X", "X", "XX", "XXX", "XXXXX", "2019-X"],
     *["XXXX-XX-XX-XX", "X019-X-01"],
     # Qualifiers: one at most at each side of a component
-    *["1984??", "1984?~", "1984~?", "??1984", "19?84", "1984-?", "1984-0?5", "?", "-?1984", "1984-~"],
+    *[
+        "1984??",
+        "1984?~",
+        "1984~?",
+        "??1984",
+        "19?84",
+        "1984-?",
+        "1984-0?5",
+        "?",
+        "-?1984",
+        "1984-~",
+    ],
     *["(2004)?-06", "2004-(06)?-11", "2004-06-11?~", "2004-06?~-11", "2004?~-06"],
     # Intervals: two ends, one of them a date, no time of day, no duration, no set; in order
-    *["../..", "/..", "../", "//", "2019//2020", "2019/2020/2021", "/2019/", "../2019/..", "..2019"],
+    *[
+        "../..",
+        "/..",
+        "../",
+        "//",
+        "2019//2020",
+        "2019/2020/2021",
+        "/2019/",
+        "../2019/..",
+        "..2019",
+    ],
     *["1985-04-12T23:20:30/1985-04-13", "1985/1985-04-12T23:20:30", "../1985-04-12T23:20:30Z"],
-    *["2019/P1Y", "P1Y/2019", "2019-06-02/2019-06-01", "2019-03/2019-02", "2020-01/2019", "2019..2020"],
-    *["[2019]/2020", "2019/{2020}", "-0001/-0002", "Y20000/9999", "2019/...", "0000/-0001", "2019/?"],
+    *[
+        "2019/P1Y",
+        "P1Y/2019",
+        "2019-06-02/2019-06-01",
+        "2019-03/2019-02",
+        "2020-01/2019",
+        "2019..2020",
+    ],
+    *[
+        "[2019]/2020",
+        "2019/{2020}",
+        "-0001/-0002",
+        "Y20000/9999",
+        "2019/...",
+        "0000/-0001",
+        "2019/?",
+    ],
     # Sets: brackets that match, dates between commas, no blank
     *["[]", "{}", "[..]", "{..}", "[2019", "2019]", "[2019}", "{2019]", "[2019,]", "[,2019]"],
     *["[2019,,2020]", "[2019, 2020]", "[ 2019]", "[[2019]]", "[2019,{2020}]", "[2019][2020]"],
-    *["[2019;2020]", "[2019]?", "?[2019]", "[2019,2020]~", "[..,2019]", "[2019,..]", "[2019...2020]"],
+    *[
+        "[2019;2020]",
+        "[2019]?",
+        "?[2019]",
+        "[2019,2020]~",
+        "[..,2019]",
+        "[2019,..]",
+        "[2019...2020]",
+    ],
     # ... the double dot at their beginning or end, or between two dates of one precision, in order
     *["[2018,..2019]", "[2018..,2019]", "[2018..2019-02]", "[2018-02..2019]", "[2019..2018]"],
     *["{2019-02-02..2019-02-01}", "[2018..2019..2020]", "[2018....2019]", "[2018/2019]"],
@@ -395,14 +440,21 @@ def test_years_of_more_than_a_thousand_digits_are_refused() -> None:
             parse(text)
 
 
+MANY = 100_000
 HOSTILE = [
-    *["Y1E999999999", "Y-1E999999999", "Y9E" + "9" * 5000, "Y" + "9" * 5000 + "E1", "Y1E1S" + "9" * 5000],
-    *["Y9" * 5000, "9" * 100_000, "Y" + "9" * 100_000, "1950S" + "9" * 100_000, "X" * 100_000],
-    *["[" * 50_000, "[" * 50_000 + "]" * 50_000, "{[" * 25_000, "[" + "2019," * 20_000, "[" + "," * 100_000],
-    *["/" * 100_000, "2019/" * 20_000, "." * 100_000, "[" + "2019.." * 15_000 + "]", "-" * 100_000],
-    *["?" * 100_000, "?2019" * 20_000, "2019" + "?" * 100_000, " " * 100_000 + "2019", "2019" + "\n" * 100_000],
-    *["2019-02-28T" * 9_000, "2019-02-28T10:00:00" + "+" * 100_000, "0" * 99_999 + "x", "-XX" * 33_000],
-]  # fmt: skip
+    *["Y1E999999999", "Y-1E999999999", "Y9E" + "9" * 5000, "Y" + "9" * 5000 + "E1"],
+    *["Y1E1S" + "9" * 5000, "Y9" * 5000, "9" * MANY, "Y" + "9" * MANY, "1950S" + "9" * MANY],
+    *["X" * MANY, "[" * MANY, "[" * MANY + "]" * MANY, "{[" * MANY, "[" + "2019," * MANY],
+    *["[" + "," * MANY + "]", "/" * MANY, "2019/" * MANY, "." * MANY, "[" + "2019.." * MANY + "]"],
+    *["-" * MANY, "?" * MANY, "?2019" * MANY, "2019" + "?" * MANY, " " * MANY + "2019"],
+    *["2019" + "\n" * MANY, "2019-02-28T" * MANY, "2019-02-28T10:00:00" + "+" * MANY],
+    *[
+        "0" * MANY + "x",
+        "-XX" * MANY,
+        "[" * MANY + "2019" + "]" * MANY,
+        "{" + "[2019]," * MANY + "1}",
+    ],
+]
 
 
 def test_hostile_texts_are_refused_and_nothing_hangs() -> None:
@@ -472,18 +524,29 @@ def test_every_near_miss_is_refused(near_miss: Production) -> None:
     check()
 
 
-@settings(law, max_examples=1000)
-@given(st.text() | st.text("0129-X?~%/.,[]{}YEST:Z+") | texts(edtf.mutant) | st.from_regex(r"\A\W*\d{4}.*"))
-def test_any_text_is_a_date_or_a_date_error(text: str) -> None:
+def date_or_message(text: str) -> Date | str:
     try:
-        date = parse(text)
+        return parse(text)
     except DateError as error:
-        assert is_one_sentence(str(error))
+        return str(error)
+
+
+@settings(law, max_examples=1000)
+@given(
+    st.text()
+    | st.text("0129-X?~%/.,[]{}YEST:Z+")
+    | texts(edtf.mutant)
+    | st.from_regex(r"\A\W*\d{4}.*")
+)
+def test_any_text_is_a_date_or_a_date_error(text: str) -> None:
+    found = date_or_message(text)
+    if isinstance(found, str):
+        assert is_one_sentence(found)
     else:
-        assert date.text == text
-        assert date.lo <= date.hi
-        assert text.isascii()
+        assert found.text == text
+        assert found.lo <= found.hi
         assert re.fullmatch(r"[0-9XYEST:Z+\-?~%/.,\[\]{}]+", text)
+        assert words(found).isprintable()
 
 
 # --- laws: bounds ---
@@ -541,7 +604,9 @@ def completions(pattern: str) -> tuple[int, int] | None:
     parts = pattern.removeprefix("-").split("-")
     years, *rest = [
         [int("".join(digits)) for digits in itertools.product(*choices)]
-        for choices in ([("0123456789" if sign == "X" else sign) for sign in part] for part in parts)
+        for choices in (
+            [("0123456789" if sign == "X" else sign) for sign in part] for part in parts
+        )
     ]
     found: list[int] = []
     for ordered in (sorted, lambda numbers: sorted(numbers, reverse=True)):
@@ -591,7 +656,9 @@ def test_groupings_are_whole_months(year: int, code: int) -> None:
 
 @law
 @given(st.integers(1000, 10**12), st.sampled_from([1, -1]), st.data())
-def test_significant_digits_leave_the_others_open(size: int, sign: int, data: st.DataObject) -> None:
+def test_significant_digits_leave_the_others_open(
+    size: int, sign: int, data: st.DataObject
+) -> None:
     kept = data.draw(st.integers(1, len(str(size))))
     year = sign * size
     text = f"Y{year}S{kept}" if size > 9999 else f"{spell(year)}S{kept}"
@@ -602,7 +669,9 @@ def test_significant_digits_leave_the_others_open(size: int, sign: int, data: st
 
 @law
 @given(st.integers(1, 10**6), st.sampled_from(["", "-"]), st.integers(1, 30), st.data())
-def test_an_exponent_is_so_many_zeros(base: int, sign: str, zeros: int, data: st.DataObject) -> None:
+def test_an_exponent_is_so_many_zeros(
+    base: int, sign: str, zeros: int, data: st.DataObject
+) -> None:
     assume(base * 10**zeros > 9999)
     written, short = f"Y{sign}{base}{'0' * zeros}", f"Y{sign}{base}E{zeros}"
     assert span(short) == span(written)
@@ -611,7 +680,9 @@ def test_an_exponent_is_so_many_zeros(base: int, sign: str, zeros: int, data: st
 
 
 @law
-@given(texts(edtf.date, edtf.unspecified_digit, edtf.sub_year_grouping, edtf.prefixed_year), st.data())
+@given(
+    texts(edtf.date, edtf.unspecified_digit, edtf.sub_year_grouping, edtf.prefixed_year), st.data()
+)
 def test_an_interval_reaches_from_lo_to_hi(first: str, data: st.DataObject) -> None:
     last = data.draw(texts(edtf.date, edtf.qualified, edtf.unspecified_and_qualified))
     start, end = parse(first), parse(last)
@@ -625,7 +696,11 @@ def test_an_interval_reaches_from_lo_to_hi(first: str, data: st.DataObject) -> N
 
 
 @law
-@given(st.lists(texts(edtf.date, edtf.unspecified_digit, edtf.partly_qualified), min_size=1, max_size=5))
+@given(
+    st.lists(
+        texts(edtf.date, edtf.unspecified_digit, edtf.partly_qualified), min_size=1, max_size=5
+    )
+)
 def test_a_set_is_the_hull_of_its_members(members: list[str]) -> None:
     dates = [parse(member) for member in members]
     lo, hi = min(date.lo for date in dates), max(date.hi for date in dates)
@@ -655,7 +730,9 @@ def test_a_time_moves_no_day(text: str) -> None:
     hour, minute, second = (int(clock[at : at + 2]) for at in (0, 3, 6))
     timed, bare = parse(text), parse(day)
     assert (timed.lo, timed.hi) == (bare.lo, bare.hi)
-    assert timed.time == datetime.timedelta(hours=hour, minutes=minute, seconds=second).total_seconds()
+    assert (
+        timed.time == datetime.timedelta(hours=hour, minutes=minute, seconds=second).total_seconds()
+    )
     assert bare.order < timed.order  # the day heads its hours
 
 
@@ -677,16 +754,15 @@ def test_order_is_total(three: list[str]) -> None:
 def test_order_is_by_lo_then_widest_then_time(one: str, other: str) -> None:
     a, b = parse(one), parse(other)
     assert a.order == (a.lo, -a.hi, a.time)
-    if a.lo < b.lo:
-        assert a.order < b.order
-    elif a.lo == b.lo and a.hi > b.hi:
+    if a.lo < b.lo or (a.lo == b.lo and a.hi > b.hi):
         assert a.order < b.order
 
 
 def test_a_year_heads_its_months_and_these_their_days() -> None:
     ordered = ["../2019", "201X", "2019/..", "2019", "2019-33", "2019-01", "2019-01-01"]
     ordered += ["2019-01-01T00:00:00", "2019-01-01T10:00:00Z", "2019-01-02", "2019-02"]
-    assert sorted(reversed(ordered), key=lambda text: parse(text).order) == ordered
+    shuffled = random.Random(1).sample(ordered, len(ordered))
+    assert sorted(shuffled, key=lambda text: parse(text).order) == ordered
 
 
 # --- laws: days ---

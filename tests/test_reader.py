@@ -108,18 +108,32 @@ def test_pieces_can_be_asked_for_again(tmp_path: Path, name: str) -> None:
     assert found(reader) == found(reader) == events
 
 
-def test_lines_can_be_read_while_they_are_streamed(tmp_path: Path) -> None:
-    events = [b'{"id":"%d","date":"2002","title":"T"}' % n for n in range(50)]
-    reader = open_reader(write(tmp_path, b"\n".join(events), "s.jsonl"))
-    first = next(iter(reader.pieces()))
-    assert reader.read(first[1], len(bytes(first[0]))) == events[0]
-    assert reader.line(first[1]) == 1
-    assert found(reader) == events
+SMALL = [b'{"id":"%d","date":"2002"}' % n for n in range(9)]
+LAYOUTS = {"lines": b"\n".join(SMALL), "array": b"[" + b",\n".join(SMALL) + b"]"}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_reading_elsewhere_does_not_disturb(tmp_path: Path, layout: str) -> None:
+    """Events are read again, and lines are counted, while others are still to come."""
+    reader = open_reader(write(tmp_path, LAYOUTS[layout]))
+    starts = [start for _, start in reader.pieces()]
+    for number, (raw, start) in enumerate(reader.pieces()):
+        assert bytes(raw).strip() == reader.read(start, len(bytes(raw))) == SMALL[number]
+        assert reader.read(starts[3], len(SMALL[3])) == SMALL[3]
+        assert reader.line(start) == number + 1
+        assert reader.line(starts[2]) == 3
+        assert found(reader) == SMALL
+        assert bytes(next(iter(reader.pieces()))[0]).strip() == SMALL[0]
+    assert number == 8
 
 
 blank = st.sampled_from([b"", b" ", b"\n", b"\r\n", b"\t \n"])
 value = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text() | st.floats(allow_nan=False),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.text()
+    | st.floats(allow_nan=False, allow_infinity=False),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
     max_leaves=6,
 )
@@ -168,7 +182,7 @@ def test_standard_input_may_be_gzipped(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_closed_standard_input_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", None)
-    with pytest.raises(HkinnoError, match="^standard input is closed$"):
+    with pytest.raises(HkinnoError, match=r"^standard input is closed$"):
         open_reader("-")
 
 
@@ -187,17 +201,21 @@ def test_a_named_pipe_can_be_read(tmp_path: Path, data: bytes, pack: type[bytes]
 
 @pytest.mark.parametrize(
     ("name", "label"),
-    [("a store.json", "a store.json"), ("a\nb.json", r"a\nb.json'"), ("\udcff.json", r"\udcff.json")],
+    [
+        ("a store.json", "a store.json"),
+        ("a\nb.json", r"a\nb.json'"),
+        ("\udcff.json", r"\udcff.json"),
+    ],
 )
 def test_a_path_cannot_break_the_sentence(tmp_path: Path, name: str, label: str) -> None:
-    with pytest.raises(HkinnoError, match="^there is no file ") as caught:
+    with pytest.raises(HkinnoError, match=r"^there is no file ") as caught:
         open_reader(str(tmp_path / name))
     assert label in str(caught.value)
     assert str(caught.value).isprintable()
 
 
 def test_an_empty_path_is_named() -> None:
-    with pytest.raises(HkinnoError, match="^there is no file ''$"):
+    with pytest.raises(HkinnoError, match=r"^there is no file ''$"):
         open_reader("")
 
 

@@ -52,7 +52,7 @@ def command(
     path = target(store)
     asked_on = options["today"]
     given = given_fields(options)
-    events = [_raw_fields(given)]
+    events: list[_Event] = [given]
     if stdin:
         if given or in_editor:
             raise UsageFault("with - the events come from standard input alone")
@@ -84,10 +84,6 @@ def command(
 
     title = _text(events[0].get("title")) if len(events) == 1 else f"{len(events)} events"
     perform(path, f"add {title}", plan, dry_run, as_json)
-
-
-def _raw_fields(event: _Event) -> _Event:
-    return msgspec.json.decode(msgspec.json.encode(event), type=dict[str, msgspec.Raw])
 
 
 def _text(value: object) -> str | None:

@@ -65,7 +65,7 @@ def candidates(what: str, stores: Iterable[str], incomplete: str) -> list[Comple
         pairs = dict(_offers(what, open_store(paths)))
     except HkinnoError:
         return []
-    done = "" if what == "id" else _DONE(incomplete)[0]
+    done = "" if what == "id" else _done(incomplete)
     values = {value: value if what == "id" else _member(value) for value in pairs}
     start = incomplete[len(done) :].casefold()
     return [
@@ -75,7 +75,9 @@ def candidates(what: str, stores: Iterable[str], incomplete: str) -> list[Comple
     ]
 
 
-_DONE = re.compile(r"(?:(?:[^,\\]|\\.)*,)*", re.S).match
+def _done(typed: str) -> str:
+    """The members of a list that are complete: all up to the last comma that is none of a value."""
+    return "".join(re.findall(r"(?:[^,\\]|\\.)*,", typed, re.S))
 
 
 def _member(value: str) -> str:

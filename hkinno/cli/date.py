@@ -11,7 +11,7 @@ from hkinno.cli.output import warn, write_out
 from hkinno.dates import Date, parse
 from hkinno.errors import DateError
 from hkinno.explain import explain
-from hkinno.fields import DERIVED
+from hkinno.fields import DERIVED, visible
 from hkinno.words import words
 
 
@@ -31,6 +31,8 @@ def command(texts: tuple[str, ...], edtf: bool, as_json: bool, **options: Any) -
     The exit code is 2 if one of them is no date.
     """
     day = partial(today, options["today"])
+    if options["today"]:
+        day()
     read: dict[str, Date | DateError] = {}
     for text in texts:
         try:
@@ -52,10 +54,11 @@ def command(texts: tuple[str, ...], edtf: bool, as_json: bool, **options: Any) -
 
 def _row(text: str, date: Date | DateError) -> dict[str, object]:
     if isinstance(date, DateError):
+        text = text.encode(errors="replace").decode()  # bytes that are not UTF-8 are no JSON
         return {"text": text, "error": str(date)}
     return {"text": text, "edtf": date.text} | {name: get(date) for name, get in DERIVED.items()}
 
 
 def _said(text: str, date: Date) -> str:
     arrow = "" if text == date.text else f" → {date.text}"
-    return f"{text}{arrow}\n  {words(date)}: {explain(date)}\n"
+    return f"{visible(text)}{arrow}\n  {words(date)}: {explain(date)}\n"

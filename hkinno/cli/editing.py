@@ -193,8 +193,11 @@ def _say_how_to_undo(path: str, done: Done, dry_run: bool) -> None:
 
 
 def _row(touched: Touched) -> dict[str, object]:
-    before, after = (raw and msgspec.Raw(raw) for raw in (touched.before, touched.after))
-    return {"id": touched.id, "before": before, "after": after}
+    return {"id": touched.id, "before": _line(touched.before), "after": _line(touched.after)}
+
+
+def _line(raw: bytes | None) -> msgspec.Raw | None:
+    return None if raw is None else msgspec.Raw(msgspec.json.format(raw, indent=0))
 
 
 def _told(touched: Touched) -> Iterable[str]:

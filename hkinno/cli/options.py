@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import partial
+from math import isinf
 from typing import Any, NamedTuple, TypeVar
 
 import click
@@ -165,13 +166,9 @@ def _window(store: Store, around: str | None, within: str | None) -> Window | No
     if entry.date is None:
         raise HkinnoError(f"the date of {quoted(around)} cannot be read, so nothing is near it")
     lo, hi = entry.date.lo, entry.date.hi
-    span = Date(
-        f"{around} ± {within or '1y'}",
-        lo if lo == -float("inf") else add_months(int(lo), -months) - days,
-        hi if hi == float("inf") else add_months(int(hi), months) + days,
-        "interval",
-    )
-    return Window(span, around)
+    first = lo if isinf(lo) else add_months(int(lo), -months) - days
+    last = hi if isinf(hi) else add_months(int(hi), months) + days
+    return Window((first, last), around)
 
 
 def find(store: Store, ids: list[str]) -> dict[str, Any]:

@@ -135,12 +135,13 @@ def _fields(text: str | None) -> tuple[str, ...]:
 
 def deliver(selection: Selection, store: Store, output: Output) -> None:
     """Write a selection, and what has to be said about it."""
-    for sentence in selection.undated[:_SHOWN_WARNINGS]:
-        warn(f"warning: {sentence}; it comes last, and date filters leave it out")
-    if (more := len(selection.undated) - _SHOWN_WARNINGS) > 0:
-        warn(f"warning: {more} more events have a date that cannot be read")
+    for entry, what in selection.doubts[:_SHOWN_WARNINGS]:
+        warn(f"warning: {entry.where}: {what}")
+    if (more := len(selection.doubts) - _SHOWN_WARNINGS) > 0:
+        warn(f"warning: {more} more like these; hkinno check lists all")
     check_names(output.frame.fields, store)
-    frame = output.frame._replace(total=selection.total, categories=selection.categories)
+    categories = store.categories() if output.frame.color else ()
+    frame = output.frame._replace(total=selection.total, categories=categories)
     emit(registry.load("formats", output.format).write(selection.entries, frame), output)
 
 

@@ -30,7 +30,7 @@ def command(ids: tuple[str, ...], store: tuple[str, ...], **options: Any) -> Non
     output = chosen(options)
     everything = opened.select(Query())
     if options["format"] or options["as_json"] or output.file or output.frame.fields:
-        deliver(everything._replace(entries=entries, undated=[]), opened, output)
+        deliver(everything._replace(entries=entries, doubts=[]), opened, output)
         return
     cards = [card.lines(e, *_neighbours(everything, e), output.frame) for e in entries]
     emit(card.drawn(cards, output.frame), output)

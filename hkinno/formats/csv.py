@@ -4,7 +4,7 @@ import csv
 import re
 from collections.abc import Iterator, Sequence
 
-from hkinno.fields import STORED, pick, plain, unknown_fields
+from hkinno.fields import STORED, members, pick, plain, unknown_fields
 from hkinno.frame import Frame
 from hkinno.store import Entry
 
@@ -17,12 +17,12 @@ class _Line:
 
     @staticmethod
     def write(text: str) -> str:
-        return text
+        return text.removesuffix("\r\n") + "\n"
 
 
 def write(entries: Sequence[Entry], frame: Frame) -> Iterator[str]:
     """A header, then a row for each event. No cell can become a formula in a spreadsheet."""
-    line = csv.writer(_Line(), lineterminator="\n")
+    line = csv.writer(_Line(), lineterminator="\r\n")  # cells with either of them are quoted
     for row in rows(entries, frame):
         yield line.writerow([guarded(cell) for cell in row])
 
@@ -32,7 +32,7 @@ def rows(entries: Sequence[Entry], frame: Frame) -> Iterator[list[str]]:
     names = frame.fields or (*STORED, *unknown_fields(entries))
     yield list(names)
     for entry in entries:
-        found = pick(entry, names)
+        found = pick(entry, names) if frame.fields else members(entry.raw)
         yield [plain(name, found.get(name)) for name in names]
 
 

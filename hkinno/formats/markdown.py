@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from hkinno.cells import columns, footer, sections
+from hkinno.cells import columns, footer, heads, sections
 from hkinno.frame import Frame
 from hkinno.store import Entry
 
@@ -18,7 +18,7 @@ def write(entries: Sequence[Entry], frame: Frame) -> Iterator[str]:
     for section in sections(entries, names, frame):
         if section.heading is not None:
             yield f"## {literal(section.heading)}\n\n"
-        yield _row([name.replace("_", " ").capitalize() for name in names])
+        yield _row([literal(head) for head in heads(names)])
         yield _row(["---"] * len(names))
         for row in section.rows:
             yield _row([literal(cell) for cell in row])

@@ -7,7 +7,7 @@ gives each event one line at its natural width, so that grep finds what is there
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from hkinno.cells import Section, cell_width, columns, footer, sections
+from hkinno.cells import Section, cell_width, columns, footer, heads, sections
 from hkinno.drawing import draw
 from hkinno.fields import visible
 from hkinno.frame import Frame
@@ -22,14 +22,14 @@ SECTIONS = True
 _GAP = 2
 # On a terminal; longer cells are wrapped.
 _WIDEST = {"date": 25, "category": 24, "title": 100, "summary": 100}
-# Which column gives way when the table is too wide, and down to which width; "" is all but the
-# date. First no word is broken, if it has up to 16 columns; then, on the narrowest, any.
+# Which column gives way when the table is too wide, and down to which width, as long as no word
+# of up to _WORD columns is broken; "" is all but the date. Then the widest do, whatever breaks.
 _YIELDS = (
-    *(("summary", 30), ("title", 30), ("id", 12), ("", 16), ("category", 9), ("title", 12)),
-    *(("", 8), ("date", 9)),
+    *(("summary", 30), ("title", 30), ("id", 12), ("", 16), ("category", 9), ("title", 20)),
+    *(("date", 16), ("title", 12), ("", 8), ("date", 9)),
 )
-_BREAKS = (("", 6), ("date", 6), ("", 1), ("date", 1))
 _WORD = 16
+_LEAST = 2  # one wide character
 _PAD = 120  # in plain text; a longer cell is whole, and what follows it stands further right
 _CHUNK = 200  # rows drawn at a time, so that a long table begins at once
 # Of the 256 colours those whose contrast to black and to white is about the same (4.5 : 1), so
@@ -46,7 +46,8 @@ def write(entries: Sequence[Entry], frame: Frame) -> Iterator[str]:
         yield from _plain(names, parts, natural)
     else:
         widths = _fitted(names, parts, natural, frame.width) if frame.width else natural
-        width = frame.width or sum(natural) + _GAP * (len(natural) - 1)
+        # more than asked if all columns are at their least
+        width = max(frame.width or 0, sum(widths) + _GAP * (len(widths) - 1))
         yield from _rich(names, parts, widths, width, frame)
     yield _tail(footer(entries, frame), frame)
 
@@ -71,21 +72,17 @@ def _with_id(entries: Sequence[Entry], frame: Frame) -> Sequence[str]:
 
 
 def _widths(names: Sequence[str], parts: Sequence[Section]) -> list[int]:
-    widths = [len(name) for name in names]
+    widths = [cell_width(head) for head in heads(names)]
     for part in parts:
         for row in part.rows:
             widths = [max(w, cell_width(c)) for w, c in zip(widths, row, strict=True)]
     return widths
 
 
-def _heads(names: Sequence[str]) -> list[str]:
-    return [name.replace("_", " ").capitalize() for name in names]
-
-
 def _plain(names: Sequence[str], parts: Sequence[Section], natural: Sequence[int]) -> Iterator[str]:
     widths = [min(width, _PAD) for width in natural]
     if parts:
-        yield _line(_heads(names), widths)
+        yield _line(heads(names), widths)
         yield "─" * (sum(widths) + _GAP * (len(widths) - 1)) + "\n"
     for part in parts:
         if part.heading is not None:
@@ -113,20 +110,23 @@ def _fitted(
     over = sum(widths) + _GAP * (len(widths) - 1) - total
     if over <= 0:
         return widths
-    longest = [min(word, _WORD) for word in _longest_words(names, parts)]
-    for steps, floors in ((_YIELDS, longest), (_BREAKS, [0] * len(widths))):
-        for name, least in steps:
-            for place, column in enumerate(names):
-                if name == column or (name == "" and column != "date"):
-                    less = min(over, max(0, widths[place] - max(least, floors[place])))
-                    widths[place] -= less
-                    over -= less
+    longest = _longest_words(names, parts)
+    for name, least in _YIELDS:
+        for place, column in enumerate(names):
+            if name == column or (name == "" and column != "date"):
+                floor = max(least, min(_WORD, longest[place]))
+                less = min(over, max(0, widths[place] - floor))
+                widths[place] -= less
+                over -= less
+    for _ in range(over):
+        widest = widths.index(max(widths))
+        widths[widest] = max(_LEAST, widths[widest] - 1)
     return widths
 
 
 def _longest_words(names: Sequence[str], parts: Sequence[Section]) -> list[int]:
     """The width of the longest word of each column; one with wide characters breaks anywhere."""
-    rows = (row for part in parts for row in (_heads(names), *part.rows))
+    rows = (row for part in parts for row in (heads(names), *part.rows))
     columns = (set(" ".join(cells).split()) for cells in zip(*rows, strict=True))
     return [max(len(w) for w in column if cell_width(w) == len(w)) for column in columns]
 
@@ -166,7 +166,7 @@ def _table(names: Sequence[str], widths: Sequence[int], head: bool) -> "Table":
         header_style="bold",
         border_style="dim",
     )
-    for name, width in zip(_heads(names), widths, strict=True):
+    for name, width in zip(heads(names), widths, strict=True):
         table.add_column(name, width=width, overflow="fold")
     return table
 
@@ -176,7 +176,7 @@ def _styled(names: Sequence[str], row: Sequence[str], frame: Frame) -> "list[Tex
 
     styles = {"date": "bold", "id": "dim"}
     return [
-        Text(cell, style=_color(cell, frame) if name == "category" else styles.get(name, ""))
+        Text.styled(cell, _color(cell, frame) if name == "category" else styles.get(name, ""))
         for name, cell in zip(names, row, strict=True)
     ]
 

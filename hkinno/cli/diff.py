@@ -1,0 +1,111 @@
+"""`hkinno diff`: what changed between two stores, by event and field."""
+
+import os
+from collections.abc import Iterator, Sequence
+
+import click
+import msgspec
+
+from hkinno.changes import drawn
+from hkinno.cli.output import Output, chosen, emit, warn
+from hkinno.compare import Change, Chronology, chronology, compare
+from hkinno.errors import HkinnoError, UsageFault
+from hkinno.fields import visible
+from hkinno.frame import Frame
+from hkinno.reader import STDIN, open_reader
+
+
+@click.command("diff")
+@click.argument("stores", metavar="A B", nargs=-1, type=click.Path())
+@click.option("--json", "as_json", is_flag=True, help="An array, an object for each event.")
+@click.option("--stat", is_flag=True, help="Name the fields that changed, and no more.")
+@click.option("--exit-code", is_flag=True, help="Exit with 1 if there are changes.")
+@click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    help="Colour; auto heeds NO_COLOR, FORCE_COLOR and TERM.",
+)
+def command(stores: tuple[str, ...], as_json: bool, stat: bool, exit_code: bool, color: str) -> int:
+    """Show what changed from store A to store B, by event and field.
+
+    \b
+      hkinno diff old.json new.json
+      git show HEAD~3:events.json | hkinno diff - events.json
+      hkinno diff --json a.json b.json | jq '.[] | select(.change == "removed") .id'
+
+    White space, the order of the events and how a number is written (1.50, 1.5) are no change. A
+    changed date is refined, widened, moved, requalified (only ~ ? % differ) or rewritten.
+    As git's diff.NAME.command or GIT_EXTERNAL_DIFF it takes the arguments that git gives.
+    """
+    title, old, new = _asked(stores)
+    output = _output(color)
+    try:
+        changes = compare(_read(old), _read(new))
+    except HkinnoError as error:
+        if title is None:
+            raise
+        warn(f"{visible(title)} is not compared: {error}")
+        return 0  # with any other code git stops, and the files that follow are not shown
+    if as_json:
+        emit(_json(changes), output)
+    else:
+        emit(_text(changes, title, stat, output.frame), output)
+    return int(exit_code and bool(changes))
+
+
+def _asked(names: Sequence[str]) -> tuple[str | None, str, str]:
+    """The heading (for git alone) and the two stores.
+
+    Git gives a path, then file, hash and mode of the old and of the new one; for a file that was
+    renamed also its new path and a note.
+    """
+    if len(names) in (7, 9):
+        return " → ".join((names[0], *names[7:8])), names[1], names[4]
+    if len(names) != 2:
+        raise UsageFault(f"diff compares two stores, A and B; {len(names)} are named")
+    if names[0] == names[1] == STDIN:
+        raise UsageFault("standard input (-) can be read only once")
+    return None, names[0], names[1]
+
+
+def _read(path: str) -> Chronology:
+    """A store; what is not there (git says /dev/null) or has not a single byte has no events."""
+    if path == os.devnull or (os.path.isfile(path) and not os.path.getsize(path)):
+        return Chronology({})
+    return chronology(open_reader(path))
+
+
+def _output(color: str) -> Output:
+    """Where it goes; a pager that git has started is a terminal as wide as git says."""
+    world, width = os.environ, None
+    if world.get("GIT_PAGER_IN_USE"):
+        width = int(world["COLUMNS"]) if world.get("COLUMNS", "").isdecimal() else 80
+        if color == "auto" and not world.get("NO_COLOR") and world.get("TERM") != "dumb":
+            color = "always"
+    rest = dict.fromkeys(("format", "output", "lang", "fields", "group", "raw_dates", "pager"))
+    return chosen({**rest, "as_json": False, "width": width, "color": color})
+
+
+def _json(changes: Sequence[Change]) -> Iterator[str]:
+    rows = [msgspec.json.encode(_object(change)) for change in changes]
+    lines = (msgspec.json.format(row, indent=0).decode() for row in rows)
+    yield "[\n" + ",\n".join(lines) + "\n]\n" if rows else "[]\n"
+
+
+def _object(change: Change) -> dict[str, object]:
+    fields = {}
+    for name, (old, new, kind) in change.fields.items():
+        sides = {"old": old and msgspec.Raw(old), "new": new and msgspec.Raw(new), "class": kind}
+        fields[name] = {key: value for key, value in sides.items() if value is not None}
+    return {"id": change.id, "change": change.kind, "fields": fields}
+
+
+def _text(changes: Sequence[Change], title: str | None, stat: bool, frame: Frame) -> Iterator[str]:
+    """For git with the path above and an empty line below; quiet if there is nothing to say."""
+    if title is None:
+        yield from drawn(changes, frame, stat)
+        return
+    yield f"{visible(title)}\n" if changes else f"{visible(title)}: no event changed\n"
+    yield from drawn(changes, frame, stat)
+    yield "\n"

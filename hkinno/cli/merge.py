@@ -1,0 +1,184 @@
+"""`hkinno merge`: three stores made into one, by event and field."""
+
+import io
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
+
+import click
+import msgspec
+
+from hkinno.changes import drawn, told
+from hkinno.cli.output import chosen, emit, warn, write_out
+from hkinno.compare import Change, Chronology, change, chronology, compare
+from hkinno.errors import HkinnoError, UsageFault, quoted
+from hkinno.fields import members, visible
+from hkinno.files import Identity, identity, locked, replace
+from hkinno.reader import STDIN, open_reader, reader_of
+from hkinno.surgery import edited, spliced
+from hkinno.textdiff import shortened
+from hkinno.threeway import Conflict, Merged, merge
+from hkinno.writer import Draft
+
+_GZIP = b"\x1f\x8b"
+
+
+@click.command("merge")
+@click.argument("base", type=click.Path())
+@click.argument("ours", type=click.Path())
+@click.argument("theirs", type=click.Path())
+@click.argument("name", required=False)
+@click.option(
+    "-o", "--output", type=click.Path(), metavar="FILE", help="Write to this file, not to OURS."
+)
+@click.option("--dry-run", is_flag=True, help="Show what would change in OURS; write nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print the conflicts as an array.")
+def command(
+    base: str,
+    ours: str,
+    theirs: str,
+    name: str | None,
+    output: str | None,
+    dry_run: bool,
+    as_json: bool,
+) -> int:
+    """Take over into OURS what THEIRS changed since BASE, by event and field.
+
+    \b
+      hkinno merge base.json mine.json yours.json --dry-run
+      hkinno merge base.json mine.json yours.json -o merged.json
+      git config merge.hkinno.driver "hkinno merge %O %A %B %P"
+
+    All other bytes of OURS stay. Where both changed the same, and differently, OURS stays too, the
+    conflict is listed and the exit code is 1. NAME is what messages call the store.
+    """
+    _check(base, ours, theirs, output, as_json)
+    shown = name or ours
+    in_place = not dry_run and output is None
+    with locked(ours) if in_place else nullcontext():
+        seen = identity(ours) if in_place else None
+        data = _bytes(ours)
+        sides = _read(base, name, "base"), _chronology(data, shown), _read(theirs, name, "theirs")
+        found = merge(*sides)
+        result = applied(data, found, shown)
+        # What cannot be read is never written; only JSON Lines can be left without an event.
+        merged = _chronology(result, shown) if result.strip() else Chronology({})
+        if not dry_run:
+            _write(result, output, None if result == data else ours, seen)
+    if as_json:
+        write_out(_json(found.conflicts))
+        return int(bool(found.conflicts))
+    if dry_run:
+        _show(compare(sides[1], merged))
+    _list(found.conflicts, visible(shown))
+    return int(bool(found.conflicts))
+
+
+def _check(base: str, ours: str, theirs: str, output: str | None, as_json: bool) -> None:
+    if ours == STDIN:
+        raise UsageFault("OURS is a file, since its bytes are kept; - can be BASE or THEIRS")
+    if base == theirs == STDIN:
+        raise UsageFault("standard input (-) can be read only once")
+    if as_json and output == STDIN:
+        raise UsageFault("--json and -o - would both write to standard output")
+
+
+def _bytes(path: str) -> bytes:
+    try:
+        with open(path, "rb") as file:
+            data = file.read()
+    except OSError as error:
+        raise HkinnoError(f"{path} cannot be read: {os.strerror(error.errno or 0)}") from error
+    if data.startswith(_GZIP):
+        raise HkinnoError(f"{path} is gzipped, and such a store is read-only; gunzip it first")
+    return data
+
+
+def _read(path: str, name: str | None, side: str) -> Chronology:
+    """A store; as BASE an empty file will do, since git gives one where there was none."""
+    label = f"{visible(name)} ({side})" if name else None
+    empty = os.path.isfile(path) and not os.path.getsize(path)
+    if side == "base" and (empty or path == os.devnull):
+        return Chronology({})
+    return chronology(open_reader(path, label))
+
+
+def _chronology(data: bytes, name: str) -> Chronology:
+    return chronology(reader_of(io.BytesIO(data), name, visible(name)))
+
+
+def applied(data: bytes, found: Merged, name: str) -> bytes:
+    """The bytes of OURS with what was merged. Raises HkinnoError for an event that is at fault."""
+    if found.head:
+        data = edited(data, {n: raw and msgspec.Raw(raw) for n, raw in found.head.items()})
+    if found.added or found.replaced:
+        draft = Draft(name, data)
+        for event_id, raw in {**found.added, **found.replaced}.items():
+            _put(draft, event_id, raw)
+        data = spliced(data, draft.splices())
+    if found.removed:  # afterwards, so that the places of both are those of one file
+        draft = Draft(name, data)
+        for event_id in found.removed:
+            draft.remove(event_id)
+        data = spliced(data, draft.splices())
+    return data
+
+
+def _put(draft: Draft, event_id: str, raw: bytes) -> None:
+    try:
+        if event_id in draft.ids:
+            draft.replace(event_id, raw)
+        else:
+            draft.add(members(raw))
+    except HkinnoError as error:
+        sentence = f"the event {quoted(event_id)} of THEIRS cannot be merged: {error}"
+        raise HkinnoError(sentence) from error
+
+
+def _write(result: bytes, output: str | None, ours: str | None, seen: Identity | None) -> None:
+    """Write to `output` if that is named, else to `ours`, which is None if nothing changed."""
+    if output == STDIN:
+        write_out([result.decode()])
+    elif path := output or ours:
+        replace(path, [result], seen)
+
+
+def _show(changes: Sequence[Change]) -> None:
+    rest = dict.fromkeys(("format", "output", "lang", "fields", "group", "raw_dates", "pager"))
+    output = chosen({**rest, "as_json": False, "width": None, "color": "auto"})
+    emit(drawn(changes, output.frame), output)
+
+
+def _json(conflicts: Sequence[Conflict]) -> Iterator[str]:
+    rows = []
+    for event_id, field, *values in conflicts:
+        named = zip(("base", "ours", "theirs"), values, strict=True)
+        sides = {side: msgspec.Raw(raw) for side, raw in named if raw is not None}
+        rows.append(msgspec.json.encode({"id": event_id, "field": field, **sides}))
+    lines = (msgspec.json.format(row, indent=0).decode() for row in rows)
+    yield "[\n" + ",\n".join(lines) + "\n]\n" if rows else "[]\n"
+
+
+def _list(conflicts: Sequence[Conflict], name: str) -> None:
+    """The conflicts on standard error, each with what the three sides say."""
+    if conflicts:
+        many = "a conflict" if len(conflicts) == 1 else f"{len(conflicts)} conflicts"
+        warn(f"{name}: {many}; what OURS says is kept")
+    for conflict in conflicts:
+        where = "the document" if conflict.id is None else shortened(conflict.id)
+        click.echo(f"  {where}  {shortened(conflict.field or '')}".rstrip(), err=True)
+        for side, said in _sides(conflict):
+            click.echo(f"    {side:<6}  {said}", err=True)
+
+
+def _sides(conflict: Conflict) -> Iterator[tuple[str, str]]:
+    """What a side says: the value, or what it did to the event."""
+    for side in ("base", "ours", "theirs"):
+        raw: bytes | None = getattr(conflict, side)
+        if raw is None:
+            yield side, "(removed)" if conflict.base else "(none)"
+        elif conflict.field or side == "base":
+            yield side, shortened(told(raw))
+        else:
+            fields = change(conflict.id or "", conflict.base, raw).fields
+            yield side, f"changed {shortened(', '.join(fields))}"

@@ -1,0 +1,431 @@
+"""Queries: what is kept, in which order. Days are compared as DESIGN section 4 says."""
+
+import itertools
+import json
+import tempfile
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hkinno import Date, HkinnoError, Query, load, parse_date
+from hkinno.dates import parse
+from hkinno.query import SORTS, WORD_FILTERS, Window, alternatives
+
+Event = dict[str, Any]
+
+law = settings(deadline=None, max_examples=150)
+
+
+def event(name: str, date: str = "2002", **more: object) -> Event:
+    return {"id": name, "date": date, "title": name, **more}
+
+
+def answer(events: Sequence[Event], **query: Any) -> list[str]:
+    """The ids of the events that a query keeps, in its order."""
+    with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as file:
+        file.write("\n".join(json.dumps(each) for each in events))
+        file.flush()
+        selection = load(file.name).select(Query(**query))
+        return [entry.event.id for entry in selection.entries]
+
+
+def refused(**query: Any) -> str:
+    with pytest.raises(HkinnoError) as caught:
+        Query(**query)
+    assert caught.value.exit_code == 2
+    return str(caught.value)
+
+
+# --- dates ---
+
+# bound, event; what is kept by since, until, on; and by each of them when it has to be certain
+COMPARED = [
+    ("2019", "2018", "-u-", "-u-"),
+    ("2019", "2018-12-31", "-u-", "-u-"),
+    ("2019", "2019-01-01", "suo", "suo"),
+    ("2019", "2019", "suo", "suo"),
+    ("2019", "2019-06", "suo", "suo"),
+    ("2019", "2019-12-31", "suo", "suo"),
+    ("2019", "2020-01-01", "s--", "s--"),
+    ("2019-02", "2019", "suo", "---"),  # possible: it is somewhere in the year
+    ("2019-02", "2019-01/2019-02", "suo", "-u-"),
+    ("2019-02", "2019-02/2019-03", "suo", "s--"),
+    ("2019-02", "201X", "suo", "---"),
+    ("2019-02-15", "2019-02", "suo", "---"),
+    ("2019-02-15", "2019-02-16/2019-02-28", "s--", "s--"),
+    ("2019", "2018~", "-u-", "-u-"),  # qualifiers never move a bound
+    ("2018?", "2018%", "suo", "suo"),
+    ("2019", "2015/..", "suo", "---"),
+    ("2019", "2019/..", "suo", "s--"),
+    ("2019", "2020/..", "s--", "s--"),
+    ("2019", "2020/", "s--", "s--"),
+    ("2019", "../2018", "-u-", "-u-"),
+    ("2019", "../2019", "suo", "-u-"),
+    ("../2019", "../2018", "suo", "suo"),
+    ("2019/..", "2018", "-u-", "-u-"),
+    ("2019/..", "2020/..", "suo", "suo"),
+    ("-0524", "-0523", "s--", "s--"),
+    ("-0524", "-0525", "-u-", "-u-"),
+    ("Y170000002", "2019", "-u-", "-u-"),
+]
+
+
+@pytest.mark.parametrize(("bound", "date", "possible", "certain"), COMPARED)
+def test_dates_are_compared_by_their_spans(
+    bound: str, date: str, possible: str, certain: str
+) -> None:
+    for letter, name in zip("suo", ("since", "until", "on"), strict=True):
+        expected = {False: ["e"] * (letter in possible), True: ["e"] * (letter in certain)}
+        for strict in (False, True):
+            assert answer([event("e", date)], **{name: bound}, certain=strict) == expected[strict]
+
+
+def keeps(date: Date, name: str, bound: Date, certain: bool) -> bool:
+    """DESIGN section 4, word for word."""
+    if name == "on":
+        return keeps(date, "since", bound, certain) and keeps(date, "until", bound, certain)
+    if name == "since":
+        return (date.lo if certain else date.hi) >= bound.lo
+    return (date.hi if certain else date.lo) <= bound.hi
+
+
+DATES = ["2019", "2019-02", "2019-02-28", "2019-03-01", "2018~", "201X", "2018/2019-02", "2019/.."]
+DATES += ["../2018", "2020/", "2019-02-28T10:00:00", "2019-21", "19XX", "-0010", "1999?"]
+dates = st.sampled_from(DATES)
+bounds = st.fixed_dictionaries({}, optional=dict.fromkeys(("since", "until", "on"), dates))
+
+
+@law
+@given(st.lists(dates, max_size=8), bounds, st.booleans())
+def test_filters_agree_with_the_definition(
+    texts: list[str], asked: dict[str, str], certain: bool
+) -> None:
+    events = [event(str(number), text) for number, text in enumerate(texts)]
+    certain = certain and bool(asked)
+    if {"since", "until"} <= set(asked) and parse(asked["since"]).lo > parse(asked["until"]).hi:
+        assert "begins after" in refused(certain=certain, **asked)
+        return
+    found = answer(events, certain=certain, **asked)
+    expected = {
+        each["id"]
+        for each in events
+        if all(keeps(parse(each["date"]), n, parse(b), certain) for n, b in asked.items())
+    }
+    assert set(found) == expected
+    assert not certain or expected <= set(answer(events, **asked))
+
+
+@pytest.mark.parametrize("name", ["since", "until", "on"])
+@pytest.mark.parametrize("certain", [False, True])
+def test_an_unreadable_date_is_kept_until_dates_are_asked_for(name: str, certain: bool) -> None:
+    events = [event("a", "soon"), event("b")]
+    assert answer(events) == ["b", "a"]
+    assert answer(events, **{name: "1900/.."}) == ["b"]
+    assert answer(events, **{name: "2002"}, certain=certain) == ["b"]
+
+
+def test_a_bound_may_be_a_date() -> None:
+    assert answer([event("a"), event("b", "2004")], since=parse_date("Feb 2003")) == ["b"]
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ({"certain": True}, "--certain says how dates are compared: it needs --since, --until, …"),
+        ({"certain": True, "tag": "x"}, "--certain says how dates are compared"),
+        (
+            {"since": "2020", "until": "2019-05"},
+            "--since '2020' begins after --until '2019-05' ends (2020-01-01 > 2019-05-31)",
+        ),
+        (
+            {"since": "-0001-03", "until": "-0001-02", "on": "2019"},
+            "--since '-0001-03' begins after --until '-0001-02' ends (-0001-03-01 > -0001-02-28)",
+        ),
+        ({"since": "soon"}, "'soon' is no date"),
+        ({"on": 2019}, "'2019' is no date"),
+        ({"until": ["2019"]}, "\"['2019']\" is no date"),
+    ],
+)
+def test_bounds_that_make_no_sense(query: dict[str, Any], sentence: str) -> None:
+    assert refused(**query).startswith(sentence)
+
+
+@pytest.mark.parametrize(
+    ("since", "until"), [("2019", "2019"), ("2019-12-31", "2019"), ("2019/..", "../2019")]
+)
+def test_bounds_that_meet(since: str, until: str) -> None:
+    assert answer([event("e", "2019")], since=since, until=until) == ["e"]
+
+
+def test_near_an_event() -> None:
+    events = [event("a", "2001"), event("b", "2002"), event("c", "2002-05"), event("d", "2003")]
+    days = (parse("2002").lo, parse("2002").hi)
+    assert answer(events, near=Window(days, "b")) == ["c"]
+    assert answer(events, near=Window(days, "zz"), certain=True) == ["b", "c"]
+    assert answer([*events, event("e", "200X")], near=Window(days, "b")) == ["e", "c"]
+    assert answer([*events, event("e", "200X")], near=Window(days, "b"), certain=True) == ["c"]
+
+
+# --- words ---
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("a", ["a"]),
+        ("a,b", ["a", "b"]),
+        (" a , b c ,", ["a", "b c"]),
+        (r"a\,b", ["a,b"]),
+        (r"a\,b,c", ["a,b", "c"]),
+        (r"a\\,b", ["a\\", "b"]),
+        (r"a\\\,b", ["a\\,b"]),
+        (r"a\b", [r"a\b"]),
+        ("a\\", ["a"]),
+        ("", []),
+        (" , ,", []),
+    ],
+)
+def test_alternatives(text: str, values: list[str]) -> None:
+    assert alternatives(text) == values
+
+
+@law
+@given(st.lists(st.text(min_size=1).filter(lambda t: t == t.strip()), min_size=1, max_size=4))
+def test_any_value_can_be_written_as_an_alternative(values: list[str]) -> None:
+    written = [value.replace("\\", "\\\\").replace(",", "\\,") for value in values]
+    assert alternatives(",".join(written)) == values
+
+
+WORDED = [
+    event("a", category="Policy", tags=["x", "y"], places=["Hong Kong"], actors=["LU, Zijian"]),
+    event("b", category="funding", tags=["X"], places=["Shenzhen", "hong kong"], actors=[]),
+    event("c", tags=None, category=None),
+    event("d", category="STRASSE", tags=["ÉTÉ", "x, y"], places=[" "]),
+]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ({"category": "policy"}, "a"),
+        ({"category": "POLICY, Funding"}, "ab"),
+        ({"category": ["policy", "funding"]}, ""),
+        ({"category": "straße"}, "d"),
+        ({"category": "pol"}, ""),
+        ({"no_category": "policy"}, "bcd"),
+        ({"no_category": "policy,funding"}, "cd"),
+        ({"no_category": ["policy", "funding"]}, "cd"),
+        ({"tag": "x"}, "ab"),
+        ({"tag": "x,été"}, "abd"),
+        ({"tag": ["x", "y"]}, "a"),
+        ({"tag": r"x\, y"}, "d"),
+        ({"no_tag": "y"}, "bcd"),
+        ({"tag": "x", "no_tag": "y"}, "b"),
+        ({"place": "HONG KONG"}, "ab"),
+        ({"place": "hong kong", "no_place": "shenzhen"}, "a"),
+        ({"actor": r"lu\, zijian"}, "a"),
+        ({"actor": "lu, zijian"}, ""),
+        ({"no_actor": "nobody"}, "abcd"),
+        ({"tag": ()}, "abcd"),
+        ({"tag": None}, "abcd"),
+        ({"tag": "x", "since": "2002", "search": "b"}, "b"),
+    ],
+)
+def test_words_are_matched_whole(query: dict[str, Any], expected: str) -> None:
+    assert answer(WORDED, **query) == list(expected)
+
+
+@pytest.mark.parametrize("twin", ["", "no_"])
+@pytest.mark.parametrize("name", [row.name for row in WORD_FILTERS])
+@pytest.mark.parametrize("empty", ["", " ", ",", ["x", ""]])
+def test_a_word_filter_needs_a_value(name: str, twin: str, empty: Any) -> None:
+    option = f"--{twin}{name}".replace("_", "-")
+    assert refused(**{twin + name: empty}) == f"{option} needs a value"
+
+
+@law
+@given(st.sampled_from(["x", "y", "x,y", "zz", "X"]), st.sampled_from(["tag", "category"]))
+def test_a_filter_and_its_twin_part_the_events(value: str, name: str) -> None:
+    kept, dropped = answer(WORDED, **{name: value}), answer(WORDED, **{f"no_{name}": value})
+    assert sorted(kept + dropped) == list("abcd")
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ({"colour": "red"}, "no filter 'colour'; there are since, until, on, category, tag, place"),
+        ({"no_since": "2019"}, "no filter 'no_since'; there are "),
+        ({"tag": parse("2019")}, "no filter 'tag'; there are "),
+        ({"sort": "size"}, "no sort 'size'; there are date, title, category, id"),
+        ({"regex": True}, "--regex says how --search is read: it needs --search"),
+    ],
+)
+def test_what_there_is_not(query: dict[str, Any], sentence: str) -> None:
+    assert refused(**query).startswith(sentence)
+
+
+# --- texts ---
+
+TOLD = [
+    event("t", title="Große Straße (a.b)"),
+    event("s", summary="A robot. [x]"),
+    event("z", translations={"zh-Hant": {"title": "香港", "summary": "機器人"}, "de": {}}),
+    event("g", tags=["robotics"]),
+    event("p", places=["Robot City"]),
+    event("r", actors=["Dr. Robot"]),
+    event("n", date_note="robot", sources=[{"title": "robot"}], category="robot", x="robot"),
+]
+
+
+@pytest.mark.parametrize(
+    ("search", "expected"),
+    [
+        ("robot", "sgpr"),
+        ("ROBOT", "sgpr"),
+        ("robot.", "s"),  # literally
+        ("GROSSE", "t"),
+        ("(a.b)", "t"),
+        ("香", "z"),
+        ("機器", "z"),
+        (["robot", "city"], "p"),
+        (["robot", "nowhere"], ""),
+        ("", "tszgprn"),
+    ],
+)
+def test_search_is_literal_and_folds_case(search: Any, expected: str) -> None:
+    assert answer(TOLD, search=search) == list(expected)
+
+
+@pytest.mark.parametrize(
+    ("search", "expected"),
+    [
+        ("^robot", "gp"),
+        ("ROBOT(ics|\\.)", "sg"),
+        (r"\bcity$", "p"),
+        ("香.", "z"),
+        (r"\p{Han}", "z"),
+        (["robot", "^dr"], "r"),
+        ("", "tszgprn"),
+    ],
+)
+def test_a_pattern_may_be_anywhere(search: Any, expected: str) -> None:
+    assert answer(TOLD, search=search, regex=True) == list(expected)
+
+
+@pytest.mark.parametrize("pattern", ["(a+)+$", "(a|a)*$", "(a|aa)+$", "(.*a){20}$", "(x+x+)+y"])
+def test_no_pattern_can_hang(pattern: str) -> None:
+    text = event("e", title="a" * 5000 + "!", summary="x" * 5000)
+    assert answer([text], search=pattern + "z", regex=True) == []
+
+
+@pytest.mark.parametrize(
+    ("pattern", "why"),
+    [
+        ("(", "missing ): ("),
+        ("[a", "missing ]: [a"),
+        ("*", "no argument for repetition operator: *"),
+        ("(?=a)", "invalid perl operator: (?="),
+        (r"(a)\1", r"invalid escape sequence: \1"),
+        ("a{1001}", "invalid repetition size: {1001}"),
+        ("\udcff", "it is not UTF-8"),
+    ],
+)
+def test_what_is_no_pattern(pattern: str, why: str) -> None:
+    sentence = refused(search=["x", pattern], regex=True)
+    assert sentence == f"{pattern!r} is no pattern that RE2 knows: {why}"
+
+
+# --- order ---
+
+ORDERED = [
+    ("until", "../2019"),
+    ("decade", "201X"),
+    ("open", "2019/.."),
+    ("year", "2019"),
+    ("year-again", "2019~"),
+    ("month", "2019-01"),
+    ("day", "2019-01-01"),
+    ("morning", "2019-01-01T08:00:00"),
+    ("evening", "2019-01-01T20:00:00Z"),
+    ("next-day", "2019-01-02"),
+]
+
+
+def test_a_year_heads_its_months() -> None:
+    for events in itertools.islice(itertools.permutations(ORDERED[2:8]), 0, 720, 37):
+        found = answer([event(name, date) for name, date in events])
+        years = [name for name, _ in events if name.startswith("year")]
+        assert found == ["open", *years, "month", "day", "morning"]
+
+
+def test_order_and_reverse() -> None:
+    events = [event(name, date) for name, date in reversed(ORDERED)]
+    names = [name for name, _ in ORDERED]
+    ties = [names.index("year"), names.index("year-again")]
+    names[ties[0]], names[ties[1]] = names[ties[1]], names[ties[0]]  # place in the file
+    assert answer(events) == names
+    names[ties[0]], names[ties[1]] = names[ties[1]], names[ties[0]]
+    assert answer(events, reverse=True) == [
+        *["next-day", "evening", "morning", "day", "month", "year-again", "year", "open"],
+        *["decade", "until"],
+    ]
+
+
+@pytest.mark.parametrize("reverse", [False, True])
+@pytest.mark.parametrize("sort", SORTS)
+def test_what_cannot_be_sorted_comes_last_in_either_order(sort: str, reverse: bool) -> None:
+    lost = {"date": {"date": "soon"}, "category": {"category": ""}}.get(sort, {"title": ""})
+    events = [event("x") | lost, event("b", category="k"), event("a", category="k")]
+    if sort != "id":
+        assert answer(events, sort=sort, reverse=reverse)[-1] == "x"
+
+
+def test_other_sorts_fold_case_and_break_ties_by_date() -> None:
+    events = [
+        event("d", "2003", title="beta", category="y"),
+        event("c", "2002", title="Beta", category="X"),
+        event("b", "2001", title="alpha", category="x"),
+        event("A", "soon", title="ALPHA", category="Y"),
+    ]
+    assert answer(events, sort="title") == ["b", "A", "c", "d"]
+    assert answer(events, sort="title", reverse=True) == ["c", "d", "b", "A"]
+    assert answer(events, sort="category") == ["b", "c", "d", "A"]
+    assert answer(events, sort="id") == ["A", "b", "c", "d"]
+    assert answer(events, sort="id", reverse=True) == ["d", "c", "b", "A"]
+
+
+maybe = st.sampled_from([*DATES, "soon", "2019-13"])
+orders = st.fixed_dictionaries(
+    {"sort": st.sampled_from(list(SORTS)), "reverse": st.booleans()},
+)
+
+
+@law
+@given(st.lists(st.tuples(maybe, st.sampled_from(["", "x", "Y"]))), orders, st.integers(0, 9))
+def test_the_limit_cuts_after_sorting(
+    rows: list[tuple[str, str]], order: dict[str, Any], limit: int
+) -> None:
+    events = [event(str(n), date, category=word, title=word) for n, (date, word) in enumerate(rows)]
+    whole = answer(events, **order)
+    assert sorted(whole, key=int) == [each["id"] for each in events]
+    assert answer(events, **order, limit=limit) == whole[:limit]
+    assert answer(events, **order, limit=10**30) == whole
+
+
+@law
+@given(st.lists(maybe, max_size=8))
+def test_reverse_is_the_mirror_but_for_ties_and_the_unreadable(texts: list[str]) -> None:
+    events = [event(str(n), text) for n, text in enumerate(texts)]
+    dated = [each for each in events if each["date"] not in ("soon", "2019-13")]
+    lost = [each["id"] for each in events if each not in dated]
+    keys = {each["id"]: parse(each["date"]).order for each in dated}
+    forward, backward = answer(events), answer(events, reverse=True)
+    assert forward[len(dated) :] == backward[len(dated) :] == lost
+    assert [keys[i] for i in forward[: len(dated)]] == sorted(keys.values())
+    assert [keys[i] for i in backward[: len(dated)]] == sorted(keys.values(), reverse=True)
+    for found in (forward, backward):
+        for one, other in itertools.pairwise(found[: len(dated)]):
+            assert keys[one] != keys[other] or int(one) < int(other)

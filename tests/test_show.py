@@ -1,0 +1,266 @@
+"""`hkinno show`: an event whole, and its neighbours."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from conftest import EVENTS, HARD, call, run
+from wcwidth import wcswidth
+
+Store = Callable[..., str]
+ACTS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+LINK = re.compile(r"\x1b\]8;id=\d+;([^\x1b]*)\x1b\\")
+
+
+def card(*args: str) -> list[tuple[str, str]]:
+    """The lines of a card in a pipe: label and text; the title has no label."""
+    done = call("show", *args)
+    assert done.code == 0, done.err
+    first, *rest = done.out.removesuffix("\n").split("\n")
+    return [("", first), *((found[0], found[1]) for line in rest if (found := parts(line)))]
+
+
+def parts(line: str) -> tuple[str, str]:
+    label, _, text = line.strip().partition("  ")
+    return label, text
+
+
+def test_a_card_says_all_that_is_known() -> None:
+    assert card("cooperation-committee") == [
+        ("", "Committee for mainland–Hong Kong science cooperation formed"),
+        ("date", "2004"),
+        ("EDTF", "2004 (a year, 2004-01-01 to 2004-12-31)"),
+        (
+            "note",
+            "The article writes 'as early as 2004', read here as the founding year. The number of "
+            "meetings belongs to July 2022, not to 2004.",
+        ),
+        (
+            "summary",
+            "Hong Kong and the mainland establish a joint committee on scientific and "
+            "technological cooperation. By July 2022 it had met 15 times.",
+        ),
+        ("category", "institution"),
+        ("figure", "committee meetings: 15 meetings"),
+        ("places", "Hong Kong, Mainland China"),
+        ("actors", "Mainland–Hong Kong Science and Technology Cooperation Committee"),
+        ("tags", "milestone, mainland-cooperation"),
+        ("zh-Hant", "內地與香港科技合作委員會成立"),
+        (
+            "zh-Hant",
+            "內地與香港成立科技合作委員會，推動兩地科技合作。截至2022年7月，委員會已舉行15次會議。",
+        ),
+        (
+            "source",
+            "Hong Kong: Innovation Hub in the Making, LU Zijian, Science and Technology Daily, "
+            "2022-07-07, Obtaining policy and fund support: “established as early as 2004”",
+        ),
+        ("id", "cooperation-committee"),
+        ("before", "2002: Hong Kong Science Park opens (science-park-opens)"),
+        ("after", "2015: Hong Kong counts about 1,500 start-ups (start-ups-2015)"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("event", "label", "text"),
+    [
+        ("hong-kong-returns", "EDTF", "1997-07-01 (a day)"),
+        ("bay-area-outline-plan", "date", "Feb 2019"),
+        ("bay-area-outline-plan", "EDTF", "2019-02 (a month, 2019-02-01 to 2019-02-28)"),
+        ("five-year-plan", "EDTF", "2021/2025 (an interval, 2021-01-01 to 2025-12-31)"),
+        ("start-ups-2015", "figure", "start-ups: about 1,500 companies"),
+        ("bay-science-forum", "figure", "research funding authorised: about 440,000,000 RMB"),
+    ],
+)
+def test_lines_of_the_bundled_chronology(event: str, label: str, text: str) -> None:
+    assert (label, text) in card(event)
+
+
+@pytest.mark.parametrize(
+    ("event", "lines"),
+    [
+        (
+            "numbers",
+            [
+                ("figure", "big: 123,456,789,012,345,678,901,234,567,890"),
+                ("figure", "price: about 1.5 HKD"),
+                ("big", "98765432109876543210987654321"),
+                ("price", "1.50"),
+                ("exponent", "1E400"),
+                ("list", "[1, 2.50, null]"),
+            ],
+        ),
+        (
+            "unknown-fields",
+            [
+                ("titel", "a slip of title"),
+                ("deep", '{"nested": [1, {"key": null, "url": "https://example.org"}], "empty": {}}'),
+                ("looks_like_json", "[1]"),
+                ("nothing", "null"),
+                ("lo", "not the derived one"),
+                ('""', "no name"),
+            ],
+        ),
+        ("date 2020/..", [("date", "since 2020")]),
+        (
+            "date /1985",
+            [("EDTF", "/1985 (an interval, until 1985-12-31; the start is not known)")],
+        ),
+        (
+            "date 156X-12-25",
+            [
+                (
+                    "EDTF",
+                    "156X-12-25 (a day, 1560-12-25 to 1569-12-25; "
+                    "the digits in the place of X are not known)",
+                )
+            ],
+        ),
+        (
+            "unreadable-1",
+            [("date", "19-02-2019"), ("EDTF", "19-02-2019 (no date that can be read)")],
+        ),
+        ("unknown-fields", [("fr", "Champs inconnus"), ("source", "S")]),
+    ],
+)
+def test_lines_of_hard_events(event: str, lines: list[tuple[str, str]]) -> None:
+    found = card("-s", str(HARD), "--", event)
+    assert [line for line in lines if line not in found] == []
+
+
+@pytest.mark.parametrize("event", ["nulls", "empty"])
+def test_what_is_empty_is_not_said(event: str) -> None:
+    labels = [label for label, _ in card("-s", str(HARD), event)]
+    assert labels == ["", "date", "EDTF", "id", "before", "after"]
+
+
+def test_the_first_and_the_last_have_one_neighbour() -> None:
+    assert [label for label, _ in card("hong-kong-returns")][-2:] == ["id", "after"]
+    assert [label for label, _ in card("article-published")][-2:] == ["id", "before"]
+
+
+def test_neighbours_are_those_in_time_not_in_the_file(store: Store) -> None:
+    path = store(
+        {"id": "late", "date": "2010", "title": "Late"},
+        {"id": "early", "date": "-0524", "title": "Early"},
+        {"id": "middle", "date": "2000~", "title": "Middle"},
+    )
+    assert card("-s", path, "middle")[-2:] == [
+        ("before", "525 BC: Early (early)"),
+        ("after", "2010: Late (late)"),
+    ]
+
+
+def test_several_cards_come_in_the_order_asked_each_once() -> None:
+    done = call("show", "start-ups-2021", "start-ups-2015", "start-ups-2021")
+    titles = [text.split("\n")[0] for text in done.out.split("\n\n")]
+    assert titles == ["Start-ups in Hong Kong reach 4,000", "Hong Kong counts about 1,500 start-ups"]
+
+
+def test_a_translation_takes_the_place_of_the_original_which_is_kept() -> None:
+    shown = card("science-park-opens", "--lang", "zh-Hant")
+    assert shown[0] == ("", "香港科學園啟用")
+    assert ("original", "Hong Kong Science Park opens") in shown
+    assert ("before", "1 Jul 1997: 香港回歸中國 (hong-kong-returns)") in shown
+    assert "zh-Hant" not in dict(shown)
+
+
+def test_a_language_that_is_not_there_changes_nothing() -> None:
+    assert card("science-park-opens", "--lang", "fr") == card("science-park-opens")
+
+
+# --- ids ---
+
+
+@pytest.mark.parametrize(
+    ("wanted", "hint"),
+    [
+        ("science-park-open", "did you mean science-park-opens?"),
+        ("SCIENCE-PARK-OPENS", "did you mean science-park-opens?"),
+        ("world-competitivness", "did you mean world-competitiveness?"),
+        ("start-ups", "did you mean start-ups-2015 or start-ups-2021?"),
+        ("Tianhe-2", "did you mean lee-wai-sze-bronze or tianhe-2-teams?"),
+        ("xyzzy", None),
+    ],
+)
+def test_an_unknown_id_suggests_near_ones(wanted: str, hint: str | None) -> None:
+    done = call("show", wanted)
+    assert (done.code, done.out) == (1, "")
+    assert done.err == f"hkinno: no event has the id '{wanted}'{f'; {hint}' if hint else ''}\n"
+
+
+def test_nothing_is_shown_if_one_id_is_unknown() -> None:
+    done = call("show", "science-park-opens", "xyzzy")
+    assert (done.code, done.out) == (1, "")
+
+
+def test_an_id_is_needed() -> None:
+    assert call("show").code == 2
+
+
+# --- formats ---
+
+
+def test_json_has_the_events_in_the_order_asked() -> None:
+    events = call("show", "start-ups-2021", "start-ups-2015", "--json").json()
+    assert [event["id"] for event in events] == ["start-ups-2021", "start-ups-2015"]
+    assert events[1]["figures"][0]["value"] == 1500
+
+
+def test_fields_choose_columns_of_a_table() -> None:
+    done = call("show", "start-ups-2015", "--fields", "id,lo,hi")
+    assert done.out.split("\n")[2].split() == ["start-ups-2015", "2015-01-01", "2015-12-31"]
+    assert "1 of 19 events" in done.out
+
+
+def test_events_with_an_unreadable_date_elsewhere_are_no_matter_here() -> None:
+    done = call("show", "-s", str(HARD), "nulls", "-f", "jsonl")
+    assert done.err == ""
+
+
+# --- on a terminal ---
+
+
+@pytest.mark.parametrize("width", ["20", "40", "60", "80", "100", "120", "200"])
+@pytest.mark.parametrize("store", [EVENTS, HARD])
+def test_a_card_fits_and_loses_nothing(width: str, store: object) -> None:
+    events = call("timeline", "-s", str(store), "--json", "--fields", "id").json()
+    ids = [event["id"] for event in events]
+    plain = call("show", "-s", str(store), "--", *ids).out
+    drawn = call("show", "-s", str(store), "--width", width, "--", *ids).out
+    assert max(wcswidth(line) for line in drawn.split("\n")) <= min(int(width), 100)
+    assert min(wcswidth(line) for line in drawn.split("\n")) == 0  # -1 is a control character
+    assert sorted("".join(drawn.split())) == sorted("".join(plain.split()))
+
+
+def test_labels_are_aligned_by_columns_not_by_characters(store: Store) -> None:
+    path = store({"id": "a", "date": "2002", "title": "T", "全形": "x", "e\u0301": "y"})
+    lines = call("show", "-s", path, "a").out.split("\n")[1:-1]
+    starts = {wcswidth(line[: re.match(r" *\S+  ", line).end()]) for line in lines}  # type: ignore[union-attr]
+    assert len(starts) == 1
+
+
+def test_nothing_on_a_card_acts_on_the_terminal() -> None:
+    events = call("timeline", "-s", str(HARD), "--json", "--fields", "id").json()
+    ids = [event["id"] for event in events]
+    for width in ("40", "100"):
+        for colour in ("always", "never"):
+            done = run("show", "-s", str(HARD), "--width", width, "--color", colour, "--", *ids)
+            bare = re.sub(r"\x1b\[[0-9;]*m", "", LINK.sub("", done.out).replace("\x1b]8;;\x1b\\", ""))
+            assert not ACTS.search(bare)
+    assert not ACTS.search(run("show", "-s", str(HARD), "--", *ids).out)
+
+
+def test_only_sound_web_addresses_become_links() -> None:
+    done = run("show", "-s", str(HARD), "terminal-escapes", "--color", "always", "--width", "100")
+    assert set(LINK.findall(done.out)) == {"https://good.example/a?b=c&d=%20#e"}
+    assert "https://evil.example/a b" in done.out
+    assert "\x1b]8" not in run("show", "-s", str(HARD), "terminal-escapes", "--width", "80").out
+
+
+@pytest.mark.parametrize(
+    "url", ["https://a.example/\x07", "https://a.example/é", "ftp://a.example", "https://"]
+)
+def test_addresses_that_are_no_links(url: str, store: Store) -> None:
+    path = store({"id": "a", "date": "2002", "title": "T", "sources": [{"url": url}]})
+    assert "\x1b]8" not in call("show", "-s", path, "a", "--color", "always").out
