@@ -12,7 +12,6 @@ from hkinno.explain import explain
 from hkinno.fields import members, plain, unknown_fields, visible
 from hkinno.frame import Frame
 from hkinno.store import Entry
-from hkinno.words import words
 
 # What a terminal may be told to open: ASCII without blanks, so that nothing can end the link early.
 _LINKED = re.compile(r"https?://[!-~]+").fullmatch
@@ -33,7 +32,7 @@ def lines(entry: Entry, before: Entry | None, after: Entry | None, frame: Frame)
     event = entry.event
     title, summary = (translated(event, name, frame.lang) for name in ("title", "summary"))
     found = [Line("", title)]
-    found.append(Line("date", words(entry.date) if entry.date else event.date))
+    found.append(Line("date", dated(entry, frame)))
     known = explain(entry.date) if entry.date else "no date that can be read"
     found.append(Line("EDTF", f"{event.date} ({known})"))
     found.append(Line("note", event.date_note or ""))
@@ -89,8 +88,7 @@ def _bare(name: str, value: msgspec.Raw) -> str:
 
 def _neighbour(entry: Entry, frame: Frame) -> str:
     event = entry.event
-    when = words(entry.date) if entry.date else event.date
-    return f"{when}: {translated(event, 'title', frame.lang)} ({event.id})"
+    return f"{dated(entry, frame)}: {translated(event, 'title', frame.lang)} ({event.id})"
 
 
 def drawn(cards: Sequence[Sequence[Line]], frame: Frame) -> Iterator[str]:

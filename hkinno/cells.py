@@ -24,7 +24,9 @@ def columns(entries: Iterable[Entry], frame: Frame) -> tuple[str, ...]:
     """The columns to show: those asked for, else the usual ones that are not empty."""
     if frame.fields:
         return frame.fields
-    return COLUMNS if any(entry.event.category for entry in entries) else ("date", "title")
+    if frame.group == "category" or not any(entry.event.category for entry in entries):
+        return ("date", "title")
+    return COLUMNS
 
 
 def heads(names: Iterable[str]) -> list[str]:
@@ -54,7 +56,7 @@ def cells(entry: Entry, names: Sequence[str], frame: Frame) -> list[str]:
 
 def _cell(name: str, event: Event, entry: Entry, picked: dict[str, object], frame: Frame) -> str:
     if name == "date":
-        return event.date if frame.raw_dates or entry.date is None else words(entry.date)
+        return dated(entry, frame)
     if name in ("title", "summary"):
         return translated(event, name, frame.lang)
     if name == "category":
@@ -72,6 +74,11 @@ def cell_width(text: str) -> int:
     from rich.cells import cell_len
 
     return cell_len(text)
+
+
+def dated(entry: Entry, frame: Frame) -> str:
+    """The date in words, or as it stands."""
+    return entry.event.date if frame.raw_dates or entry.date is None else words(entry.date)
 
 
 def translated(event: Event, name: str, lang: str | None) -> str:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from hkinno.compare import Change, Field, Parts, keyed, parts, same
+from hkinno.compare import TOO_DEEP, Change, Field, Parts, keyed, parts, same
 from hkinno.dates import parse
 from hkinno.drawing import draw
-from hkinno.errors import DateError
+from hkinno.errors import DateError, StoreError
 from hkinno.fields import plain, visible
 from hkinno.frame import Frame
 from hkinno.textdiff import Part, replaced, shortened, word_diff
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _STYLES = {"-": "red", "+": "green", "old": "red", "new": "green", "name": "bold", "dim": "dim"}
 _WRITTEN = {"-": "[-{}-]", "+": "{{+{}+}}"}
 _WIDEST = 100  # longer lines are hard to read
+_DEEPEST = 9  # levels of objects and lists in which a change is looked for
 _KEY = 30  # characters that are shown of the key of a list's member
 
 
@@ -40,8 +41,7 @@ def drawn(changes: Sequence[Change], frame: Frame, stat: bool = False) -> Iterat
     for change in changes:
         yield _line(list(_heading(change, stat)), frame)
         if change.kind in ("changed", "renamed") and not stat:
-            named = [(n, field) for n, field in change.fields.items() if n != "id"]
-            yield from _grid([row for n, field in named for row in rows(n, field)], frame)
+            yield from _grid(list(_all_rows(change)), frame)
     if changes:
         yield f"\n{counts(changes)}\n"
 
@@ -73,15 +73,25 @@ def _heading(change: Change, stat: bool) -> Iterator[Part]:
 # --- what changed in a field
 
 
+def _all_rows(change: Change) -> Iterator[Row]:
+    try:
+        for name, field in change.fields.items():
+            if name != "id":
+                yield from rows(name, field)
+    except RecursionError as error:
+        raise StoreError(TOO_DEEP) from error
+
+
 def rows(name: str, field: Field) -> Iterator[Row]:
     """What changed in a field; of objects and lists, what changed inside."""
     old, new, kind = field
     opening = {raw[:1] for raw in (old, new) if raw}
+    deep = name.count(".") + name.count("[") >= _DEEPEST
     if old is None or new is None:
         yield Row(name, [_one("old", old) if old else _one("new", new)])
-    elif opening == {b"{"}:
+    elif opening == {b"{"} and not deep:
         yield from _inside(name, parts(old), parts(new), "{}.{}")
-    elif opening == {b"["} and not kind and (lists := _keyed_both(old, new)):
+    elif opening == {b"["} and not (kind or deep) and (lists := _keyed_both(old, new)):
         yield from _inside(name, *lists, "{}[{}]")
     elif opening == {b'"'}:
         before, after = told(old, name), told(new, name)
@@ -125,7 +135,7 @@ def told(raw: bytes | None, name: str = "") -> str:
     if raw[:1] == b'"':
         return str(msgspec.json.decode(raw))
     if raw[:1] == b"{":
-        return ", ".join(told(value, key) for key, value in parts(raw).items())
+        return ", ".join(plain(key, msgspec.Raw(value)) for key, value in parts(raw).items())
     return plain(name, msgspec.Raw(raw))
 
 

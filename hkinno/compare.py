@@ -15,13 +15,14 @@ import msgspec
 from hkinno.dates import Date, parse
 from hkinno.errors import DateError, StoreError
 from hkinno.events import decode
+from hkinno.fields import members
 from hkinno.reader import Reader, Whole
 from hkinno.store import Store
 
 _NUMBER = re.compile(r"(-?)([0-9]+)(?:\.([0-9]+))?(?:[eE]([+-]?[0-9]+))?").fullmatch
 _QUALIFIERS = str.maketrans("", "", "?~%")
+TOO_DEEP = "brackets are nested too deeply for the stores to be compared"
 _KEYS = ("id", "name", "url", "title")
-_fields = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 _elements = msgspec.json.Decoder(list[msgspec.Raw]).decode
 
 Parts = dict[str, bytes]
@@ -75,7 +76,7 @@ def _head(reader: Reader) -> Parts | None:
 
 def parts(raw: bytes | None) -> Parts:
     """The members of an object, each as it is written; none of None."""
-    return {name: bytes(value) for name, value in _fields(raw).items()} if raw else {}
+    return {name: bytes(value) for name, value in members(raw).items()} if raw else {}
 
 
 def keyed(raw: bytes | None) -> Parts | None:
@@ -121,10 +122,7 @@ def same(one: bytes | None, other: bytes | None) -> bool:
     """Whether two values are the same JSON; None is no value."""
     if one is None or other is None or one == other:
         return one == other
-    try:
-        return bool(_value(one.decode()) == _value(other.decode()))
-    except RecursionError as error:
-        raise StoreError("an event's brackets are nested too deeply to be compared") from error
+    return bool(_value(one.decode()) == _value(other.decode()))
 
 
 def compare(old: Chronology, new: Chronology) -> list[Change]:
@@ -158,7 +156,10 @@ def change(event_id: str, old: bytes | None, new: bytes | None) -> Change:
 
 def _differences(old: Parts, new: Parts) -> dict[str, Field]:
     pairs = ((name, old.get(name), new.get(name)) for name in {**old, **new})
-    return {n: Field(a, b, _kind(n, a, b)) for n, a, b in pairs if not same(a, b)}
+    try:
+        return {n: Field(a, b, _kind(n, a, b)) for n, a, b in pairs if not same(a, b)}
+    except RecursionError as error:
+        raise StoreError(TOO_DEEP) from error
 
 
 def _kind(name: str, old: bytes | None, new: bytes | None) -> str | None:

@@ -12,11 +12,11 @@ Three of the rules are guesses about precision, and each is silenced by what an 
 unless the note names the date at that very precision ("the day, 1 July, is from the public
 record"). "Around" and its like ask for `~` in any case. Only the date's own year counts.
 
-**By the event's words.** A date of 1 January is suspect when the texts of the event (title, summary,
-note, quotes) name its year and no month at all.
+**By the event's words.** A date of 1 January is suspect when the texts of the event (title,
+summary, note, quotes) name its year and no month at all.
 
-**By the store.** Each date of 1 January is suspect when there are five or more of them and four times
-as many as chance puts there, one in 365.25 of the dates that are days.
+**By the store.** Each date of 1 January is suspect when there are five or more of them and four
+times as many as chance puts there, one in 365.25 of the dates that are days.
 
 In both, an event that speaks of January or of the New Year anywhere is believed.
 """
@@ -31,11 +31,12 @@ from hkinno.days import iso
 from hkinno.errors import DateError, quoted
 from hkinno.shape import Finding, Seen, Subject
 
-_PLAIN = re.compile("([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?").fullmatch
+_PLAIN = re.compile("[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-[0-9]{2})?)?").fullmatch
 _NEW_YEAR = re.compile("[0-9]{4}-01-01").fullmatch
 _MONTHS = (
-    "January|February|March|April|May|June|July|August|September|October|November|December"
-).split("|")
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 _MONTH = "|".join(f"{name}|{name[:3]}" for name in _MONTHS) + "|Sept"
 _SPOKEN_OF = re.compile(
     r"\bJan(?:uary)?\b|\bNew Year|\b0?1[./]0?1[./]|-01-01\b|(?<!1)1月1日|元旦"
@@ -104,10 +105,10 @@ def future(subject: Subject) -> Iterator[Finding]:
 
 def finer_than_note(subject: Subject) -> Iterator[Finding]:
     """Dates that are more precise than their note allows; see the module's own text."""
-    note, plain = subject.text("date_note"), _PLAIN(subject.text("date"))
-    if not note or not plain or not subject.date:
+    note, date = subject.text("date_note"), subject.text("date")
+    if not note or not subject.date or not _PLAIN(date):
         return
-    date, parts = plain[0], [part for part in plain.groups() if part]
+    parts = date.split("-")
     kept = min((n for cue, n in _CUES if _is_own(cue, note, parts)), default=3)
     if kept < len(parts) and not _named(note, parts):
         coarser = "-".join(parts[:kept]) or f"{parts[0][:3]}X"
@@ -155,8 +156,7 @@ def _texts(subject: Subject) -> str:
 def new_year(subject: Subject) -> str:
     """How an event is dated that is dated 1 January: `silent` if none of its texts speaks of that,
     `year` if they moreover name the year and no month."""
-    texts = _texts(subject)
-    if not _NEW_YEAR(subject.text("date")) or _SPOKEN_OF(texts):
+    if not _NEW_YEAR(subject.text("date")) or _SPOKEN_OF(texts := _texts(subject)):
         return ""
     year = re.search(rf"\b{subject.text('date')[:4]}\b", texts)
     return "year" if year and not re.search(rf"\b(?:{_MONTH})\b", texts) else "silent"

@@ -3,6 +3,8 @@
 Anything that is not an `HkinnoError` is a bug in hkinno.
 """
 
+from collections.abc import Iterable
+
 
 class HkinnoError(Exception):
     """Something could not be done; the text is one sentence: what, where, what would be right."""
@@ -27,3 +29,12 @@ class StoreError(HkinnoError):
 def quoted(text: str, limit: int = 60) -> str:
     """`text` for a sentence: in quotes, nothing unprintable, and not longer than `limit`."""
     return repr(text if len(text) <= limit else text[: limit - 1] + "…")
+
+
+def near(text: str, known: Iterable[str]) -> str:
+    """The end of a sentence that suggests what was meant: "; did you mean a or b?", or nothing."""
+    import difflib
+
+    folded = {word.casefold(): word for word in known}
+    found = difflib.get_close_matches(text.casefold(), folded, 3)
+    return f"; did you mean {' or '.join(folded[word] for word in found)}?" if found else ""

@@ -3,21 +3,16 @@
 An error is what the store format forbids; a warning is likely a mistake, and the chronology can be
 read all the same. A new rule is a function `(Subject) -> Iterator[Finding]` on one event, or
 `(Sequence[Seen]) -> Iterator[(Seen, Finding)]` on all of them, and a row in `RULES`. The rows
-without a function are found by reading: see `examine`.
+without a function are found while reading, by `hkinno.inspection`.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
-import msgspec
-
-from hkinno import dating, likeness, salvage
-from hkinno.dates import Date, parse
-from hkinno.errors import DateError, quoted
-from hkinno.jsontext import repeated_keys
-from hkinno.reader import JSON_FAULTS
-from hkinno.shape import Finding, Path, Seen, Subject, agrees, said, sound
+from hkinno import dating, likeness
+from hkinno.errors import quoted
+from hkinno.shape import Finding, Path, Seen, Subject
 
 ERROR, WARNING = "error", "warning"
 _URL = re.compile(r"https?://[^\s/?#]+\S*", re.IGNORECASE).fullmatch
@@ -27,9 +22,6 @@ _BCP47 = re.compile(  # RFC 5646, 2.1; no language has more than three letters y
     "(?:-x(?:-[a-z0-9]{1,8})+)?|x(?:-[a-z0-9]{1,8})+|i-[a-z]{3,8})",
     re.IGNORECASE,
 ).fullmatch
-_KEYS = re.compile(rb'"\s*:').findall
-
-Fields = Mapping[str, Any]
 
 
 class Fault(NamedTuple):
@@ -173,45 +165,24 @@ RULES = (
 )  # fmt: skip  # a row a rule
 LEVELS = {rule.code: rule.level for rule in RULES}
 _HINTS = {rule.code: rule.hint for rule in RULES}
-_EVENT_RULES = [(rule.code, rule.event) for rule in RULES if rule.event]
+_OF_EVENT = [(rule.code, rule.event) for rule in RULES if rule.event]
+_OF_STORE = [(rule.code, rule.store) for rule in RULES if rule.store]
 
 
-class Examined(NamedTuple):
-    """What is left of an event's bytes when all that is wrong has been noted."""
-
-    subject: Subject
-    faults: list[Fault]
-
-
-def examine(raw: bytes, today: int, langs: tuple[str, ...] = ()) -> Examined:
-    """All that is wrong with the JSON of one event; `today` is a day number."""
-    faults: list[Fault] = []
-    if not raw.isascii():
-        raw = _utf8(raw, faults)
-    value = _decoded(raw, faults)
-    if isinstance(value, dict):
-        if len(_KEYS(raw)) > _key_count(value):  # it counts also what only looks like a key
-            faults += (
-                fault("repeated-key", Finding(f"{quoted(key)} stands twice in one object"))
-                for key in repeated_keys(raw)
-            )
-    event: Fields = value if isinstance(value, dict) else {}
-    if not agrees(raw) and not (value is None and faults):
-        event, wrong = sound(value)
-        faults += (fault("schema", finding) for finding in wrong)
-    subject = Subject(event, _date(event), today, langs)
-    if event:
-        faults += (fault(code, found) for code, rule in _EVENT_RULES for found in rule(subject))
-    return Examined(subject, faults)
-
-
-def fault(code: str, finding: Finding) -> Fault:
+def fault(code: str, finding: Finding, lines: int = 0) -> Fault:
     """A finding of the rule that has this code."""
-    return Fault(code, finding.message, finding.hint or _HINTS[code], finding.path)
+    return Fault(code, finding.message, finding.hint or _HINTS[code], finding.path, lines)
 
 
-def across(events: Sequence[Seen]) -> Iterator[tuple[Seen, Fault]]:
+def of_event(subject: Subject) -> Iterator[Fault]:
+    """All that is wrong with one event whose JSON has been read."""
+    for code, rule in _OF_EVENT:
+        for finding in rule(subject):
+            yield fault(code, finding)
+
+
+def of_store(events: Sequence[Seen]) -> Iterator[tuple[Seen, Fault]]:
     """All that is wrong with events beside each other, such as ids that stand twice."""
-    for rule in RULES:
-        for seen, finding in rule.store(events) if rule.store else ():
-            yield seen, fault(rule.code, finding)
+    for code, rule in _OF_STORE:
+        for seen, finding in rule(events):
+            yield seen, fault(code, finding)

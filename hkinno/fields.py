@@ -9,7 +9,7 @@ import msgspec
 
 from hkinno.dates import Date
 from hkinno.days import iso
-from hkinno.errors import UsageFault, quoted
+from hkinno.errors import UsageFault, near, quoted
 from hkinno.events import Event
 from hkinno.store import Entry
 
@@ -61,8 +61,9 @@ def check_names(names: Iterable[str], entries: Iterable[Entry]) -> None:
     present = unknown_fields(entries)
     for name in missing:
         if name not in present:
-            known = ", ".join([*STORED, *DERIVED, *sorted(set(present) - set(DERIVED))[:30]])
-            raise UsageFault(f"no field {quoted(name)}; there are {known}")
+            known = [*STORED, *DERIVED, *sorted(set(present) - set(DERIVED))]
+            hint = near(name, known) or f"; there are {', '.join(known[:40])}"
+            raise UsageFault(f"no field {quoted(name)}{hint}")
 
 
 def plain(name: str, value: object) -> str:

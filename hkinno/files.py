@@ -36,9 +36,9 @@ def locked(path: str, timeout: float = LOCK_TIMEOUT) -> Iterator[None]:
     """Hold the lock of a file, which lies beside it and dies with its holder."""
     import filelock
 
-    folder, name = os.path.split(os.path.realpath(path))
-    lock = filelock.FileLock(os.path.join(folder, f".{name}.lock"), timeout=timeout)
     try:
+        folder, name = os.path.split(os.path.realpath(path))
+        lock = filelock.FileLock(os.path.join(folder, f".{name}.lock"), timeout=timeout)
         lock.acquire()
     except filelock.Timeout as error:
         raise HkinnoError(
@@ -61,8 +61,8 @@ def replace(path: str, chunks: Iterable[_Bytes], expected: Identity | None = Non
     pipe) is written to directly. With `expected`, the file must still be that one. Raises
     HkinnoError; the old file is then as it was, and no draft is left.
     """
-    target = os.path.realpath(path)
     try:
+        target = os.path.realpath(path)
         if os.path.exists(target) and not os.path.isfile(target):
             with open(target, "wb") as device:
                 device.writelines(chunks)
@@ -120,4 +120,6 @@ def _settle(folder: str) -> None:
 
 def _cannot_write(path: str, error: OSError) -> HkinnoError:
     why = os.strerror(error.errno) if error.errno else str(error)
+    if isinstance(error, FileNotFoundError):
+        why = f"there is no folder {os.path.dirname(path) or os.curdir}"
     return HkinnoError(f"{path} cannot be written: {why}")

@@ -12,7 +12,7 @@ Three notions of nearness, each as strict as it can be and still find what peopl
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
@@ -25,9 +25,9 @@ _ALIKE = 90  # per cent
 _CROWD = 200  # titles of one span that are compared each with each; more are sorted and cut
 _NUMBERS = re.compile(r"\d+(?:[.,]\d+)*").findall
 _KNOWN = {kind: kind.__struct_fields__ for kind in (Document, Event, Source, Figure, Translation)}
-_OTHER_WORDS = frozenset(
-    "published factors quota quoted valve valued tithe titled summery placed palaces sourced figured".split()
-)  # one keystroke from a known name, and words that people use as names
+_OTHER_WORDS = frozenset(  # that people use as names, and one keystroke from a known one
+    ("published", "sourced", "figured", "placed", "titled", "quoted", "valued", "factors", "quota")
+)
 
 
 # --- names of fields
@@ -81,18 +81,23 @@ def _leeway(known: str) -> int:
 
 def spellings(events: Sequence[Seen]) -> Iterator[tuple[Seen, Finding]]:
     """The rarer spellings of a tag or category; of equally frequent ones, the later ones."""
-    uses: dict[tuple[str, str], dict[str, list[tuple[Seen, Path]]]] = defaultdict(dict)
+    counts = Counter((path[0], text) for seen in events for path, text in seen.names)
+    variants: dict[tuple[str | int, str], list[str]] = defaultdict(list)
+    for field, text in counts:
+        variants[field, "".join(text.split()).casefold()].append(text)
+    usual: dict[tuple[str | int, str], str] = {}
+    for (field, _), texts in variants.items():
+        most = max(texts, key=lambda text: counts[field, text])
+        usual |= {(field, text): most for text in texts if text != most}
     for seen in events:
         for path, text in seen.names:
-            key = str(path[0]), "".join(text.split()).casefold()
-            uses[key].setdefault(text, []).append((seen, path))
-    for variants in uses.values():
-        usual = max(variants, key=lambda text: len(variants[text]))  # the first of equals
-        for text in variants:
-            for seen, path in variants[text] if text != usual else ():
-                many = f"{len(variants[usual])}:{len(variants[text])}"
-                message = f"{said(path)} {quoted(text)} is usually written {quoted(usual)} ({many})"
-                yield seen, Finding(message, path, f"write {quoted(usual)}")
+            if (path[0], text) in usual:
+                most = usual[path[0], text]
+                ours, theirs = counts[path[0], most], counts[path[0], text]
+                often = "usually" if ours > theirs else "also"
+                message = f"{said(path)} {quoted(text)} is {often} written {quoted(most)}"
+                times = f"{ours:,} against {theirs:,} times"
+                yield seen, Finding(f"{message}, {times}", path, f"write {quoted(most)}")
 
 
 # --- events
@@ -131,6 +136,8 @@ def twins(events: Iterable[tuple[tuple[float, float] | None, str]]) -> Iterator[
     for titles in spans.values():
         for places in titles.values():
             yield from (Twins(later, places[0], 100) for later in places[1:])
+        if len(titles) < 2:
+            continue
         ordered = sorted(titles) if len(titles) > _CROWD else list(titles)
         for start in range(0, len(ordered), _CROWD):
             near_ones = [(titles[title][0], title) for title in ordered[start : start + _CROWD]]

@@ -79,7 +79,11 @@ def read(text: str, today: Day) -> Date:
     except DateError:
         if len(exact) > LONGEST:
             raise
-    return dates.parse(_phrase(_tidy(exact), today))
+    tidy = _tidy(exact)
+    try:
+        return dates.parse(_phrase(tidy, today))
+    except DateError as error:  # says what was typed, not what was made of it
+        raise DateError(str(error).replace(quoted(tidy), quoted(exact), 1)) from error
 
 
 def duration(text: str) -> tuple[int, int]:

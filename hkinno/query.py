@@ -114,7 +114,9 @@ class Query:
         bounds = [row.days(bound) for row in DATE_FILTERS if (bound := dates[row.name])]
         bounds += [near.days] if near else []
         if certain and not bounds:
-            raise UsageFault("--certain says how dates are compared: it needs --since, --until, …")
+            raise UsageFault(
+                "--certain needs dates to compare with: --since, --until, --on or --around"
+            )
         self._dated, self._certain = bool(bounds), certain
         self._first = max((first for first, _ in bounds), default=-inf)
         self._last = min((last for _, last in bounds), default=inf)

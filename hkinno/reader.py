@@ -199,12 +199,15 @@ class Lines:
         firsts = [first for first, _ in self._batches]
         while wanted:
             number, start = self._batches[bisect_right(firsts, wanted[0]) - 1]
+            before = len(wanted)
             for line in io.BytesIO(self._lines_from(start)):
                 if not _blank(line):
                     if wanted and number == wanted[0]:
                         yield wanted.popleft(), (start, len(line))
                     number += 1
                 start += len(line)
+            if len(wanted) == before:
+                raise StoreError(f"{self.label} was changed while it was read")
 
     def read(self, start: int, length: int) -> bytes:
         self._file.seek(start)
@@ -303,7 +306,7 @@ def json_fault(label: str, data: bytes, error: Exception, line: int = 1) -> Stor
         return fault(bad.start, f"not UTF-8 (byte 0x{data[bad.start]:02x})")
     except json.JSONDecodeError as bad:
         at = len(text[: bad.pos].encode())
-        if bad.msg.startswith("Unterminated") or not text[bad.pos :].strip():
+        if bad.msg.startswith("Unterminated") or not text[bad.pos :].strip(" \t\r\n"):
             return fault(at, "it ends too early")
         why = f"{bad.msg[0].lower()}{bad.msg[1:].removesuffix(' at')}"
         return fault(at, f"not JSON, column {bad.colno}: {why}")

@@ -6,7 +6,7 @@ the other rules can look at the rest.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from math import isfinite
 from typing import Any, NamedTuple
@@ -17,6 +17,7 @@ from msgspec import inspect
 from hkinno.dates import Date
 from hkinno.errors import quoted
 from hkinno.events import Document, Event
+from hkinno.jsontext import items, members
 
 Path = tuple[str | int, ...]
 
@@ -45,9 +46,10 @@ class Subject(NamedTuple):
         """A field of text, empty where the event has none."""
         return str(self.event.get(name) or "")
 
-    def items(self, name: str) -> Iterable[tuple[int, Any]]:
+    def items(self, name: str) -> list[tuple[int, Any]]:
         """The elements of a list and their indexes, but for those of a wrong type."""
-        return ((n, item) for n, item in enumerate(self.event.get(name) or ()) if item is not None)
+        found = self.event.get(name)
+        return [(n, item) for n, item in enumerate(found) if item is not None] if found else []
 
 
 class Seen(NamedTuple):
@@ -56,14 +58,14 @@ class Seen(NamedTuple):
     label: str  # of its file
     file: int
     number: int  # in its file, from 1
-    start: int
+    start: int  # the offset of its first byte
     length: int
-    id: str
-    title: str
-    span: tuple[float, float] | None
-    daily: bool  # dated to one day, with no qualifier
-    names: tuple[tuple[Path, str], ...]  # its category and its tags
-    new_year: str  # how it is dated 1 January, by hkinno.dating
+    id: str = ""
+    title: str = ""
+    span: tuple[float, float] | None = None
+    daily: bool = False  # dated to one day, with no qualifier
+    names: tuple[tuple[Path, str], ...] = ()  # its category and its tags
+    new_year: str = ""  # how it is dated 1 January, by hkinno.dating
 
     @property
     def where(self) -> str:
@@ -190,3 +192,17 @@ def agrees(raw: bytes) -> bool:
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return False
     return True
+
+
+def locate(raw: bytes, path: Path) -> int:
+    """The offset of the value that a path leads to, or of the innermost one around it.
+
+    `raw` is JSON that can be decoded; of a key that stands twice, the last is meant.
+    """
+    at = 0
+    for step in path:
+        if isinstance(step, int):
+            at = items(raw, at).spans[step][0]
+        elif found := [member.start for member in members(raw, at) if member.key == step]:
+            at = found[-1]
+    return at

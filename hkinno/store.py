@@ -214,7 +214,9 @@ def _checked(reader: Reader, raw: bytes | msgspec.Raw, start: int, number: int) 
     except msgspec.ValidationError as error:
         raise StoreError(f"{_where(reader, start, number, _id(raw))}: {in_words(error)}") from error
     except JSON_FAULTS as error:
-        raise json_fault(reader.label, bytes(raw).rstrip(), error, reader.line(start)) from error
+        raise json_fault(
+            reader.label, bytes(raw).rstrip(b" \t\r\n"), error, reader.line(start)
+        ) from error
 
 
 def _where(reader: Reader, start: int, number: int, event_id: str) -> str:

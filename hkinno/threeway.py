@@ -11,10 +11,12 @@ from typing import NamedTuple
 
 import msgspec
 
-from hkinno.compare import Chronology, Parts, keyed, parts, same
+from hkinno.compare import TOO_DEEP, Chronology, Parts, keyed, parts, same
+from hkinno.errors import StoreError
 from hkinno.jsontext import Items, items, members
 from hkinno.surgery import Splice, Style, edited, inserted, removed, spliced, value_text
 
+_DEEPEST = 10  # levels of objects and lists that are merged part by part, below them as a whole
 _Path = tuple[str, ...]
 
 
@@ -55,7 +57,14 @@ class _Lists(NamedTuple):
 
 
 def merge(base: Chronology, ours: Chronology, theirs: Chronology) -> Merged:
-    """What THEIRS changed, as changes of OURS. Pure; nothing is written."""
+    """What THEIRS changed, as changes of OURS. Raises StoreError for one nested too deeply."""
+    try:
+        return _merge(base, ours, theirs)
+    except RecursionError as error:
+        raise StoreError(TOO_DEEP) from error
+
+
+def _merge(base: Chronology, ours: Chronology, theirs: Chronology) -> Merged:
     work = _Work()
     found = work.changed(_Lists(base.events, ours.events, theirs.events), ())
     added = {i: raw for i, raw in found.items() if raw is not None and i not in ours.events}
@@ -94,22 +103,17 @@ class _Work:
         base, ours, theirs = sides
         if same(theirs, base) or same(theirs, ours):
             return ours
+        has_parts = ours and theirs and len(path) <= _DEEPEST
+        kinds = {raw[:1] for raw in sides if raw}
+        if ours and has_parts and kinds == {b"{"}:
+            three = _Lists(*(parts(raw) for raw in sides))
+            return _object_with(ours, three, self.changed(three, path, ".{}"))
         if same(ours, base):
             return theirs
-        if ours and theirs:
-            kinds = {raw[:1] for raw in sides if raw}
-            if kinds == {b"{"}:
-                return self._object(sides, path)
-            if kinds == {b"["} and (lists := _told_apart(sides)):
-                return _list_with(ours, lists, self.changed(lists, path, "[{}]"))
+        if ours and has_parts and kinds == {b"["} and (lists := _told_apart(sides)):
+            return _list_with(ours, lists, self.changed(lists, path, "[{}]"))
         self.conflicts.append((path, sides))
         return ours
-
-    def _object(self, sides: _Sides, path: _Path) -> bytes:
-        assert sides.ours is not None
-        three = _Lists(*(parts(raw) for raw in sides))
-        changes = self.changed(three, path, ".{}")
-        return _object_with(sides.ours, three, changes)
 
 
 def _object_with(raw: bytes, three: _Lists, changes: Mapping[str, bytes | None]) -> bytes:

@@ -66,7 +66,8 @@ def extent_words(lo: float, hi: float) -> str:
 
 
 def _between(date: Date) -> str:
-    return "between {} and {}".format(*span_words(date.lo, date.hi))
+    first, last = span_words(date.lo, date.hi)
+    return first if first == last else f"between {first} and {last}"
 
 
 def _ordinal(number: int) -> str:

@@ -27,7 +27,7 @@ def rows(*args: str) -> Any:
         ("2002", "2002\n  2002: a year, 2002-01-01 to 2002-12-31"),
         ("2019-02", "2019-02\n  Feb 2019: a month, 2019-02-01 to 2019-02-28"),
         ("Feb 2019", "Feb 2019 → 2019-02\n  Feb 2019: a month, 2019-02-01 to 2019-02-28"),
-        ("1 July 1997", "1 July 1997 → 1997-07-01\n  1 Jul 1997: a day, 1997-07-01"),
+        ("1 July 1997", "1 July 1997 → 1997-07-01\n  1 Jul 1997: a day"),
         ("1997-07-01", "1997-07-01\n  1 Jul 1997: a day"),
         ("2018~", "2018~\n  c. 2018: a year, 2018-01-01 to 2018-12-31; approximate"),
         ("2018?", "2018?\n  2018?: a year, 2018-01-01 to 2018-12-31; uncertain"),
@@ -71,7 +71,7 @@ def rows(*args: str) -> Any:
         ("-0524", "-0524\n  525 BC: a year, -0524-01-01 to -0524-12-31"),
         ("525 BC", "525 BC → -0524\n  525 BC: a year, -0524-01-01 to -0524-12-31"),
         ("5 years ago", "5 years ago → 2021\n  2021: a year, 2021-01-01 to 2021-12-31"),
-        ("today", "today → 2026-11-22\n  22 Nov 2026: a day, 2026-11-22"),
+        ("today", "today → 2026-11-22\n  22 Nov 2026: a day"),
     ],
 )
 def test_what_people_are_told(text: str, said: str) -> None:
@@ -132,9 +132,9 @@ def test_a_text_that_is_no_date_in_json() -> None:
     assert "2019-02" in bad["error"]  # the accepted forms
 
 
-@pytest.mark.parametrize("text", ["Feb 2019", "today", "1 July 1997", "2019-2", " 2019", "525 BC"])
+@pytest.mark.parametrize("text", ["Feb 2019", "today", "1 July 1997", " 2019", "525 BC"])
 def test_strict_reading_knows_no_words(text: str) -> None:
-    assert date(text.strip() if text != "2019-2" else "Feb 2019").code == 0
+    assert date(text).code == 0
     done = date("--edtf", text)
     assert (done.code, done.out) == (2, "")
     assert "EDTF" in done.err

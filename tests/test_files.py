@@ -170,6 +170,13 @@ def test_where_no_file_can_be(tmp_path: Path) -> None:
     assert sorted(os.listdir(tmp_path)) == ["file", "loop"]
 
 
+def test_a_missing_folder_is_named(tmp_path: Path) -> None:
+    path = str(tmp_path / "missing" / "file")
+    with pytest.raises(HkinnoError) as caught:
+        replace(path, [b"x"])
+    assert str(caught.value) == f"{path} cannot be written: there is no folder {tmp_path}/missing"
+
+
 def test_a_folder_that_may_not_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(**_: object) -> None:  # root would not be refused
         raise PermissionError(errno.EACCES, "x")

@@ -1,6 +1,7 @@
 """Groups: under which heading an event stands."""
 
 from collections.abc import Callable
+from typing import Any
 
 import msgspec
 import pytest
@@ -13,7 +14,7 @@ from hkinno.groups import GROUPS, NONE
 A = {"id": "a", "date": "2002", "title": "T"}
 
 
-def headings(group: str, date: str = "2002", **more: object) -> list[str]:
+def headings(group: str, date: str = "2002", **more: Any) -> list[str]:
     event = msgspec.convert(A | {"date": date} | more, Event)
     return list(GROUPS[group](event, parse(date)))
 
@@ -70,7 +71,7 @@ def test_an_unreadable_date_has_a_heading(group: str) -> None:
         ("actor", {"tags": ["x"]}, [NONE]),
     ],
 )
-def test_headings_of_words(group: str, more: dict[str, object], expected: list[str]) -> None:
+def test_headings_of_words(group: str, more: dict[str, Any], expected: list[str]) -> None:
     assert headings(group, **more) == expected
 
 

@@ -127,6 +127,16 @@ def test_reading_elsewhere_does_not_disturb(tmp_path: Path, layout: str) -> None
     assert number == 8
 
 
+def test_a_file_that_shrinks_meanwhile_is_told(tmp_path: Path) -> None:
+    path = write(tmp_path, LAYOUTS["lines"], "s.jsonl")
+    reader = open_reader(path)
+    assert len(list(reader.batches(dict))) == 1
+    assert [number for number, _ in reader.locate([2, 5])] == [2, 5]
+    write(tmp_path, SMALL[0], "s.jsonl")
+    with pytest.raises(HkinnoError, match=r"s\.jsonl was changed while it was read$"):
+        list(reader.locate([2, 5]))
+
+
 blank = st.sampled_from([b"", b" ", b"\n", b"\r\n", b"\t \n"])
 value = st.recursive(
     st.none()

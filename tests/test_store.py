@@ -25,6 +25,7 @@ LISTS = "[" * 100_000 + "]" * 100_000
 OBJECTS = '{"a":' * 100_000 + "1" + "}" * 100_000
 FAIR = "[" * 500 + "]" * 500
 LONG = "1" + "0" * 5000  # a number
+WIDE = "x" * 1_000_000
 
 
 def event(name: str, date: str = "2002", **more: object) -> Event:
@@ -235,6 +236,7 @@ NO_STORE: dict[str, tuple[str | bytes, str]] = {
     "more behind it": (doc(A) + "x", ": line 4: not JSON, column 1: extra data"),
     "single quotes": ("{'events':[]}", ": line 1: not JSON, column 2: expecting property name"),
     "no quotes": ("{events:[]}", ": line 1: not JSON, column 2: expecting property name"),
+    "a wide blank behind it": (doc(A) + "\u3000", ": line 4: not JSON, column 1: extra data"),
     "a comma too many": (doc(A + ","), ": not JSON, column "),
     "a comma too few": ('{"events":[\n{}\n{}]}', ": line 3: not JSON, column 1: expecting ','"),
     "a line break in a text": (
@@ -506,7 +508,7 @@ STRANGE_BUT_FINE: dict[str, tuple[str | bytes, list[str]]] = {
     "no events": ('{"events":[]}', []),
     "an empty array": ("[]", []),
     "CRLF": (doc(A, f"{{{B}}}").replace("\n", "\r\n"), ["a", "b"]),
-    "a summary of a megabyte": (second(f'"summary":"{"x" * 1_000_000}"'), ["a", "b"]),
+    "a title of a megabyte": (f'[{A},{{"id":"b","date":"2003","title":"{WIDE}"}}]', ["a", "b"]),
     "deep, but not too deep": (second(f'"x":{FAIR}'), ["a", "b"]),
     "an unknown number that is no float": (second('"x":1e999'), ["a", "b"]),
     "a number that is long, and a key twice": (second(f'"x":{LONG},"y":[{{"x":1}}]'), ["a", "b"]),
@@ -541,6 +543,21 @@ def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
     os.chmod(path, 0)
     done = call("timeline", "-s", path)
     assert (done.code, done.err) == (1, f"hkinno: {path} cannot be read: Permission denied\n")
+
+
+def test_what_only_the_quick_way_refuses_is_told(
+    store: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As brackets that are as deep as can just be read."""
+
+    def refuse(*_: object) -> None:
+        raise RecursionError("too deep")
+
+    path = store(event("a"), name="s.jsonl")
+    monkeypatch.setattr("hkinno.reader.Lines.batches", refuse)
+    done = call("timeline", "-s", path)
+    assert (done.code, done.out) == (1, "")
+    assert done.err == f"hkinno: {path} cannot be read: too deep\n"
 
 
 def test_a_file_that_is_there_twice(store: Write) -> None:

@@ -34,14 +34,14 @@ _MENDED = {
 @click.argument("shell", type=click.Choice(list(_MENDED)))
 @click.pass_context
 def command(context: click.Context, shell: str) -> None:
-    """Print what makes a shell complete commands, options and values.
-
-    Ids, tags, categories, places, actors and fields are those of the store that is meant.
+    """Print what makes a shell complete commands and values.
 
     \b
       eval "$(hkinno completion bash)"                           in ~/.bashrc
       eval "$(hkinno completion zsh)"                            in ~/.zshrc
       hkinno completion fish > ~/.config/fish/completions/hkinno.fish
+
+    Ids, tags, categories, places, actors and fields are those of the store that is meant.
     """
     found = get_completion_class(shell)
     assert found is not None  # click knows the three shells
@@ -77,7 +77,8 @@ def candidates(what: str, stores: Iterable[str], incomplete: str) -> list[Comple
 
 def _done(typed: str) -> str:
     """The members of a list that are complete: all up to the last comma that is none of a value."""
-    return "".join(re.findall(r"(?:[^,\\]|\\.)*,", typed, re.S))
+    done = re.match(r"(?:(?:[^,\\]|\\.)*,)*", typed, re.S)
+    return done[0] if done else ""
 
 
 def _member(value: str) -> str:

@@ -7,12 +7,12 @@ import click
 import msgspec
 
 from hkinno.changes import drawn
-from hkinno.cli.output import Output, chosen, emit, warn
+from hkinno.cli.output import Output, chosen, emit, warn, write_out
 from hkinno.compare import Change, Chronology, chronology, compare
 from hkinno.errors import HkinnoError, UsageFault
-from hkinno.fields import visible
 from hkinno.frame import Frame
 from hkinno.reader import STDIN, open_reader
+from hkinno.textdiff import shortened
 
 
 @click.command("diff")
@@ -38,14 +38,17 @@ def command(stores: tuple[str, ...], as_json: bool, stat: bool, exit_code: bool,
     changed date is refined, widened, moved, requalified (only ~ ? % differ) or rewritten.
     As git's diff.NAME.command or GIT_EXTERNAL_DIFF it takes the arguments that git gives.
     """
+    if len(stores) == 1 and "GIT_DIFF_PATH_COUNTER" in os.environ:
+        write_out([f"{_shown(stores[0])}: not merged yet\n"])  # git names no more of a conflict
+        return 0
     title, old, new = _asked(stores)
     output = _output(color)
     try:
-        changes = compare(_read(old), _read(new))
+        changes = compare(_read(old, title), _read(new, title))
     except HkinnoError as error:
         if title is None:
             raise
-        warn(f"{visible(title)} is not compared: {error}")
+        warn(f"{error}; this file is not compared")
         return 0  # with any other code git stops, and the files that follow are not shown
     if as_json:
         emit(_json(changes), output)
@@ -63,17 +66,21 @@ def _asked(names: Sequence[str]) -> tuple[str | None, str, str]:
     if len(names) in (7, 9):
         return " → ".join((names[0], *names[7:8])), names[1], names[4]
     if len(names) != 2:
-        raise UsageFault(f"diff compares two stores, A and B; {len(names)} are named")
+        raise UsageFault(f"diff compares two stores, A and B, not {len(names)}")
     if names[0] == names[1] == STDIN:
         raise UsageFault("standard input (-) can be read only once")
     return None, names[0], names[1]
 
 
-def _read(path: str) -> Chronology:
+def _shown(path: str) -> str:
+    return shortened(path, 400)
+
+
+def _read(path: str, label: str | None) -> Chronology:
     """A store; what is not there (git says /dev/null) or has not a single byte has no events."""
     if path == os.devnull or (os.path.isfile(path) and not os.path.getsize(path)):
         return Chronology({})
-    return chronology(open_reader(path))
+    return chronology(open_reader(path, label and _shown(label)))
 
 
 def _output(color: str) -> Output:
@@ -106,6 +113,6 @@ def _text(changes: Sequence[Change], title: str | None, stat: bool, frame: Frame
     if title is None:
         yield from drawn(changes, frame, stat)
         return
-    yield f"{visible(title)}\n" if changes else f"{visible(title)}: no event changed\n"
+    yield _shown(title) + ("\n" if changes else ": no event changed\n")
     yield from drawn(changes, frame, stat)
     yield "\n"

@@ -9,7 +9,7 @@ import click
 
 from hkinno import registry
 from hkinno.cli.output import warn
-from hkinno.errors import HkinnoError, quoted
+from hkinno.errors import HkinnoError, near, quoted
 
 _INTRO = """hkinno keeps a chronology and is honest about its dates.
 
@@ -38,11 +38,8 @@ class Menu(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         known = registry.names("cli")
         if args[0] not in known and not args[0].startswith("-"):
-            import difflib
-
-            near = difflib.get_close_matches(args[0], known, 3)
-            hint = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(known)}"
-            raise click.UsageError(f"no command {quoted(args[0])}; {hint}", ctx)
+            hint = near(args[0], known) or f"; there are {', '.join(known)}"
+            raise click.UsageError(f"no command {quoted(args[0])}{hint}", ctx)
         return super().resolve_command(ctx, args)
 
 
@@ -105,6 +102,9 @@ def _fail(message: str, code: int, error: Exception) -> int:
 def _sentence(error: click.ClickException) -> str:
     """What click says, as one line, and where to read on."""
     message = " ".join(error.format_message().split())
-    context = getattr(error, "ctx", None)
+    context = getattr(error, "ctx", None) or click.get_current_context(silent=True)
+    if isinstance(error, click.NoSuchOption):
+        known = [name for o in context.command.params for name in o.opts] if context else []
+        message = f"no option {error.option_name}{near(error.option_name, known)}"
     where = context.command_path if context else "hkinno"
     return f"{message} (see {where} --help)"

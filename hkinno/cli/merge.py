@@ -2,8 +2,9 @@
 
 import io
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
+from functools import partial
 
 import click
 import msgspec
@@ -113,8 +114,10 @@ def applied(data: bytes, found: Merged, name: str) -> bytes:
         data = edited(data, {n: raw and msgspec.Raw(raw) for n, raw in found.head.items()})
     if found.added or found.replaced:
         draft = Draft(name, data)
-        for event_id, raw in {**found.added, **found.replaced}.items():
-            _put(draft, event_id, raw)
+        for event_id, raw in found.replaced.items():
+            _put(event_id, partial(draft.replace, event_id, raw))
+        for event_id, raw in found.added.items():
+            _put(event_id, partial(draft.add, members(raw)))
         data = spliced(data, draft.splices())
     if found.removed:  # afterwards, so that the places of both are those of one file
         draft = Draft(name, data)
@@ -124,12 +127,9 @@ def applied(data: bytes, found: Merged, name: str) -> bytes:
     return data
 
 
-def _put(draft: Draft, event_id: str, raw: bytes) -> None:
+def _put(event_id: str, into: Callable[[], None]) -> None:
     try:
-        if event_id in draft.ids:
-            draft.replace(event_id, raw)
-        else:
-            draft.add(members(raw))
+        into()
     except HkinnoError as error:
         sentence = f"the event {quoted(event_id)} of THEIRS cannot be merged: {error}"
         raise HkinnoError(sentence) from error

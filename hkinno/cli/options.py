@@ -92,7 +92,7 @@ query_options = stacked(
         metavar="TEXT",
         help="Keep events with this text in title, summary, translations, tags, places or actors.",
     ),
-    click.option("--regex", is_flag=True, help="Read --search as a pattern (RE2)."),
+    click.option("--regex", is_flag=True, help="Read --search as a pattern (RE2, ignoring case)."),
     click.option(
         "--around",
         metavar="ID",

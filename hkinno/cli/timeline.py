@@ -1,13 +1,12 @@
 """`hkinno timeline`: the main job."""
 
-import difflib
 from typing import Any
 
 import click
 
 from hkinno.cli.options import Asked, ask, open_store, query_options, store_option
 from hkinno.cli.output import chosen, deliver, output_options, warn
-from hkinno.errors import quoted
+from hkinno.errors import near, quoted
 from hkinno.query import WORD_FILTERS, alternatives
 from hkinno.store import Store
 
@@ -46,6 +45,5 @@ def _suggest(store: Store, asked: Asked) -> None:
         known = {v.casefold(): v for event, _ in store.scan() for v in row.values(event)}
         for word in typed:
             if word.casefold() not in known:
-                near = difflib.get_close_matches(word.casefold(), known, 3)
-                hint = f"; did you mean {' or '.join(known[n] for n in near)}?" if near else ""
+                hint = near(word, known.values())
                 warn(f"no event has the {row.name} {quoted(word)}{hint}")

@@ -1,0 +1,131 @@
+"""`hkinno check`: everything that is wrong with a store."""
+
+import os
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import click
+import msgspec
+
+from hkinno.cli.options import store_option, today, today_option
+from hkinno.cli.output import warn, write_out
+from hkinno.errors import UsageFault, quoted
+from hkinno.faults import ERROR, LEVELS, RULES, WARNING, is_language_tag
+from hkinno.fields import visible
+from hkinno.inspection import File, Row, inspect, lines
+from hkinno.reader import STDIN
+
+_SHOWN = 20  # of one code in one file
+_TABLE = "\n".join(f"  {rule.code:<13}{rule.level:<9}{rule.looks_for}" for rule in RULES)
+
+
+@click.command("check", epilog=f"\b\nWhat is looked for:\n{_TABLE}")
+@store_option
+@click.option("--json", "as_json", is_flag=True, help="An array, an object for each fault.")
+@click.option("--strict", is_flag=True, help="Take warnings for errors.")
+@click.option(
+    "--lang",
+    "langs",
+    multiple=True,
+    metavar="TAG",
+    help="Look for events without a title in this language (BCP 47); again for more.",
+)
+@click.option(
+    "--all", "every", is_flag=True, help=f"List more than {_SHOWN} of one kind in a file."
+)
+@today_option
+def command(
+    store: tuple[str, ...],
+    as_json: bool,
+    strict: bool,
+    langs: tuple[str, ...],
+    every: bool,
+    **options: Any,
+) -> int:
+    """Find everything that is wrong with a store: file, line, event, and what would be right.
+
+    \b
+      hkinno check
+      hkinno check -s mine.json --lang zh-Hant --strict
+      hkinno check -s mine.json --json | jq -r '.[] | select(.level == "error") | .id'
+
+    The exit code is 1 if there are errors, 0 if there are warnings alone; --strict turns them into
+    errors.
+    """
+    for lang in langs:
+        if not is_language_tag(lang):
+            raise UsageFault(f"--lang: {quoted(lang)} is no language tag such as zh-Hant or fr")
+    day = today(options["today"]).toordinal()
+    files, events = inspect(_paths(store), day, langs)
+    levels = dict.fromkeys(LEVELS, ERROR) if strict else LEVELS
+    write_out(_json(files, levels) if as_json else _text(files, levels, every))
+    counts = Counter(levels[row.fault.code] for file in files for row in file.rows)
+    if not as_json:
+        warn(_summary(counts, events, len(files)))
+    return 1 if counts[ERROR] else 0
+
+
+def _paths(store: tuple[str, ...]) -> tuple[str | None, ...]:
+    """The stores that are meant; None is the bundled chronology."""
+    if store.count(STDIN) > 1:
+        raise UsageFault("standard input (-) can be read only once")
+    return store or (os.environ.get("HKINNO_STORE") or None,)
+
+
+def _json(files: Sequence[File], levels: Mapping[str, str]) -> Iterator[str]:
+    rows = [
+        {
+            "file": _clean(file.label),
+            "line": line,
+            "event": row.number,
+            "id": row.id,
+            "level": levels[row.fault.code],
+            "code": row.fault.code,
+            "message": row.fault.message,
+            "hint": row.fault.hint,
+        }
+        for file in files
+        for line, row in lines(file, file.rows)
+    ]
+    yield "[" + ",".join(f"\n{msgspec.json.encode(row).decode()}" for row in rows) + "\n]\n"
+
+
+def _text(files: Sequence[File], levels: Mapping[str, str], every: bool) -> Iterator[str]:
+    for file in files:
+        counts: Counter[str] = Counter()
+        shown = []
+        for row in file.rows:
+            counts[row.fault.code] += 1
+            if every or counts[row.fault.code] <= _SHOWN:
+                shown.append(row)
+        label = visible(_clean(file.label))
+        for line, row in lines(file, shown):
+            yield _sentence(label, row, line, levels[row.fault.code])
+        for code, count in counts.items():
+            if not every and count > _SHOWN:
+                more = f"{count - _SHOWN:,} more like these; --all lists them"
+                yield f"{label}: {levels[code]}: {more} [{code}]\n"
+
+
+def _sentence(label: str, row: Row, line: int | None, level: str) -> str:
+    """One fault as compilers write it, so that editors can jump to it."""
+    name = f" {quoted(row.id)}" if row.id else ""
+    event = f"event {row.number}{name}: " if row.number else ""
+    place = f"{label}:{line}" if line else label
+    hint = f"; {row.fault.hint}" if row.fault.hint else ""
+    return f"{place}: {level}: {event}{visible(row.fault.message + hint)} [{row.fault.code}]\n"
+
+
+def _clean(text: str) -> str:
+    """The name of a file, whose bytes need not be text."""
+    return text.encode(errors="backslashreplace").decode()
+
+
+def _summary(counts: Counter[str], events: int, files: int) -> str:
+    def said(number: int, noun: str) -> str:
+        return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+    found = [said(counts[level], level) for level in (ERROR, WARNING) if counts[level]]
+    where = said(events, "event") + (f" of {files} files" if files > 1 else "")
+    return f"{' and '.join(found) or 'nothing wrong'} in {where}"

@@ -1,0 +1,737 @@
+"""`hkinno check` finds what is wrong, all of it, where it is, and nothing else."""
+
+import gzip
+import json
+import os
+import random
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import msgspec
+import pytest
+from conftest import EVENTS, call
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from hkinno.events import Event, json_schema
+from hkinno.faults import ERROR, RULES, WARNING
+from hkinno.likeness import twins
+from hkinno.shape import locate, sound
+
+Fields = dict[str, Any]
+Write = Callable[..., str]
+
+TODAY = ("--today", "2026-11-22")
+LEVELS = {rule.code: rule.level for rule in RULES}
+SOURCE = {"title": "A source"}
+REAL = os.environ.get("HKINNO_REAL_STORES")
+needs_real_sets = pytest.mark.skipif(
+    REAL is None, reason="HKINNO_REAL_STORES does not name the folder of the two real sets"
+)
+
+
+def event(name: str = "a", **fields: Any) -> Fields:
+    """An event with which nothing is wrong, but for these fields; `...` takes one away."""
+    whole = {"id": name, "date": "2019", "title": f"Title {name}", "sources": [SOURCE]} | fields
+    return {key: value for key, value in whole.items() if value is not ...}
+
+
+def source(**fields: Any) -> Fields:
+    return event(sources=[SOURCE | fields])
+
+
+def figure(**fields: Any) -> Fields:
+    return event(figures=[{"name": "start-ups", "value": 1500} | fields])
+
+
+def noted(date: str, note: str) -> Fields:
+    return event(date=date, date_note=note)
+
+
+def found(*args: str, stdin: str | bytes = b"") -> list[Fields]:
+    """The faults as JSON; the exit code has to fit them."""
+    done = call("check", "--json", *TODAY, *args, stdin=stdin)
+    rows: list[Fields] = json.loads(done.out)
+    assert done.code == any(row["level"] == ERROR for row in rows), done.err
+    return rows
+
+
+def codes(rows: list[Fields]) -> list[str]:
+    return [row["code"] for row in rows]
+
+
+# ---- one fault, and what is near it but no fault -----------------------------------------------
+
+YEARS = [event(f"y{n}", date=f"{1990 + n}-01-01", title=f"Law no. {n}") for n in range(5)]
+DAYS = [event(f"d{n}", date=f"{1990 + n}-03-{n % 28 + 1:02}", title=f"Act {n}") for n in range(9)]
+
+# the rule, events in which it finds one fault, events in which nothing is wrong
+EVENTS_AT_FAULT: list[tuple[str, Fields | list[Fields], Fields | list[Fields]]] = [
+    ("schema", event(id=...), event(id="x")),
+    ("schema", event(id=""), event(id="0")),
+    ("schema", event(date=...), event(date="0000")),
+    ("schema", event(date=2019), event(date="2019")),
+    ("schema", event(title=...), event(title="0")),
+    ("schema", event(title=None), event(summary=None)),
+    ("schema", event(tags="one"), event(tags=["one"])),
+    ("schema", event(tags=["one", 2]), event(tags=["one", "2"])),
+    ("schema", event(sources=SOURCE), event(sources=[SOURCE])),
+    ("schema", source(date=2019), source(date="about 2019, I think")),
+    ("schema", source(url=True), source(url=None)),
+    ("schema", figure(value="1500"), figure(value=10**30)),
+    ("schema", figure(approximate="yes"), figure(approximate=True)),
+    ("schema", event(figures=[{"name": "x"}]), event(figures=[{"name": "x", "value": -0.5}])),
+    ("schema", event(translations=["fr"]), event(translations={})),
+    ("schema", event(translations={"fr": "Titre"}), event(translations={"fr": {"title": "Titre"}})),
+    ("duplicate-id", [event("a"), event("a", date="2020")], [event("a"), event("A", title="B")]),
+    ("blank", event(title=" \t"), event(title=" x ")),
+    ("blank", event(id=" "), event(id="-")),
+    ("blank", figure(name=""), figure(name="x", unit="")),
+    ("date", event(date="Feb 2019"), event(date="2019-02")),
+    ("date", event(date="2019-02-29"), event(date="2020-02-29")),
+    ("date", event(date=""), event(date="../2020")),
+    ("source", event(sources=[{"publisher": "X"}]), event(sources=[{"url": "https://x.org"}])),
+    ("source", source(title=" ", url=""), source(title="x", url="")),
+    ("language-tag", event(translations={"zh_Hant": {}}), event(translations={"zh-Hant": {}})),
+    ("language-tag", event(translations={"english": {}}), event(translations={"en": {}})),
+    ("language-tag", event(translations={"": {}}), event(translations={"de-CH-1996": {}})),
+    ("language-tag", event(translations={"zh-": {}}), event(translations={"zh-yue-Hant-HK": {}})),
+    ("language-tag", event(translations={"f": {}}), event(translations={"x-elvish": {}})),
+    ("awkward-id", event(id="two words"), event(id="two-words")),
+    ("awkward-id", event(id="a\u202eb"), event(id="香港")),
+    ("awkward-id", event(id="a\x1b[2J"), event(id="a[2J")),
+    ("future", event(date="2026-11-23"), event(date="2026-11-22")),
+    ("future", event(date="2027/.."), event(date="2026/2040")),
+    ("field-name", event(sumary="x"), event(sumary="x", summary="y")),
+    ("field-name", event(Category="x"), event(notes="x")),
+    ("field-name", event(dateNote="x"), event(note="x")),
+    ("field-name", event(catgory="x"), event(categorical="x")),
+    ("field-name", event(tag=["x"]), event(tagging=["x"])),
+    ("field-name", source(pubisher="x"), source(published="2019")),
+    ("field-name", source(URL="https://x.org"), source(uri="https://x.org")),
+    ("field-name", figure(units="m"), figure(limit="m")),
+    ("field-name", event(translations={"fr": {"titel": ""}}), event(translations={"fr": {"x": 1}})),
+    (
+        "spelling",
+        [event(tags=["AI"]), event("b", tags=["ai"]), event("c", tags=["ai"])],
+        [event(tags=["AI"]), event("b", tags=["AIs"]), event("c", tags=["AI"])],
+    ),
+    (
+        "spelling",
+        [event(category="open data"), event("b", category="opendata")],
+        [event(category="open data"), event("b", category="open-data")],
+    ),
+    ("no-source", event(sources=...), event(sources=[SOURCE, SOURCE])),
+    ("no-source", event(sources=[]), event(sources=[{"title": "hearsay"}])),
+    ("source-url", source(url="ftp://x.org"), source(url="http://x.org")),
+    ("source-url", source(url="example.org/a"), source(url="HTTPS://example.org/a?b=c#d")),
+    ("source-url", source(url="javascript:alert(1)"), source(url="https://例.jp")),
+    ("source-url", source(url="https://x.org/two words"), source(url="https://x.org/two%20words")),
+    ("precision", noted("2019-02-03", "By 2019"), noted("2019", "By 2019")),
+    ("precision", noted("2019-02", "as early as 2019"), noted("2019-02", "as early as 2018")),
+    ("precision", noted("2019-02-03", "Derived from the year"), noted("2019", "From the year")),
+    ("precision", noted("2019-02-03", "The day is unknown"), noted("2019-02", "Day unknown")),
+    (
+        "precision",
+        noted("2021-08-08", "It gives no day"),
+        noted("2021-08-08", "It gives no day; the day, 8 August, comes from the record"),
+    ),
+    ("precision", noted("2019-02", "month unknown"), noted("2019-02", "no month; but Feb. 2019")),
+    ("precision", noted("2019-05-03", "late 2019"), noted("2019-05-03", "late 2019: May 3rd")),
+    ("precision", noted("1995", "in the 1990s"), noted("1995", "in the 1990s; 1995 by X")),
+    ("precision", noted("2019", "around 2019"), noted("2019~", "around 2019")),
+    ("precision", noted("2019-05-03", "c. 3 May 2019"), noted("2019-05-03", "c. 3,000 people")),
+    (
+        "new-year",
+        event(date="1998-01-01", title="A law of 1998"),
+        event(date="1998-01-01", title="A law of 1998", summary="In force on 1 January."),
+    ),
+    (
+        "new-year",
+        event(date="1998-01-01", title="A law of 1998"),
+        event(date="1998-01-01", title="A law"),
+    ),
+    (
+        "duplicate",
+        [event(title="Science Park opens"), event("b", title="Science park opens!")],
+        [event(title="Science Park opens"), event("b", title="Science Park closes")],
+    ),
+    (
+        "duplicate",
+        [event(date="2019-02", title="X"), event("b", date="2019-02-01/2019-02-28", title="X")],
+        [event(date="2019-02", title="X"), event("b", date="2019", title="X")],
+    ),
+    (
+        "duplicate",
+        [event(title="Pro Bono Support, more"), event("b", title="More pro bono support")],
+        [event(title="Start-ups reach 1,500"), event("b", title="Start-ups reach 4,000")],
+    ),
+]  # fmt: skip  # a case a line where it fits
+
+
+def named(cases: list[Any]) -> list[Any]:
+    """Each case under its rule and its number among those of that rule."""
+    counts: Counter[str] = Counter()
+    made = []
+    for case in cases:
+        counts[case[0]] += 1
+        made.append(pytest.param(*case, id=f"{case[0]}-{counts[case[0]]}"))
+    return made
+
+
+@pytest.mark.parametrize(("code", "wrong", "right"), named(EVENTS_AT_FAULT))
+def test_each_rule_finds_its_fault_and_spares_what_is_near(
+    store: Write, code: str, wrong: Fields | list[Fields], right: Fields | list[Fields]
+) -> None:
+    rows, near = (
+        found("-s", store(*(events if isinstance(events, list) else [events]), name=name))
+        for name, events in (("wrong.json", wrong), ("right.json", right))
+    )
+    assert codes(rows) == [code], rows
+    assert rows[0]["level"] == LEVELS[code]
+    assert rows[0]["message"]
+    assert rows[0]["hint"]
+    assert near == []
+
+
+# the rule, the bytes of a store in which it finds one fault, and of one with nothing wrong
+GOOD = json.dumps(event()).encode()
+
+
+def ending(text: bytes) -> bytes:
+    """An array of one event that has one more member."""
+    return b"[" + GOOD[:-1] + b", " + text + b"}]"
+
+
+BYTES_AT_FAULT: list[tuple[str, bytes, bytes]] = [
+    ("store", b"", b"[]"),
+    ("store", b'{"title": "x"}', b'{"title": "x", "events": []}'),
+    ("store", b'{"events": {}}', b'{"events": [ ]}'),
+    ("store", b"2019", b"[]\n"),
+    ("store", gzip.compress(b"[]")[:-9], gzip.compress(b"[]")),
+    ("json", b"[" + GOOD, b"[" + GOOD + b"]"),
+    ("json", b"[" + GOOD + b",]", b"[" + GOOD + b"\n]"),
+    ("json", b"[" + GOOD + b"]]", b"[" + GOOD + b"]  "),
+    ("json", b"{'events': []}", b'{"events": []}'),
+    ("json", ending(b'"x": NaN'), ending(b'"x": 1e999')),
+    ("json", ending(b'"x": "\\ud800"'), ending(rb'"x": "\ud83d\ude00"')),
+    ("json", b"[" + b"[" * 5000 + b"]" * 5000 + b"]", ending(b'"x": [[[]]]')),
+    ("json", "[]".encode("utf-16"), "\ufeff[]".encode()),
+    ("utf-8", ending(b'"x": "\xe9"'), ending(b'"x": "\xc3\xa9"')),
+    ("utf-8", b'{"title": "\xff", "events": []}', '{"title": "ÿ", "events": []}'.encode()),
+    ("repeated-key", ending(b'"title": "B"'), ending(b'"titre": "B"')),
+    (
+        "repeated-key",
+        ending(rb'"x": [{"k": 1, "\u006b": 2}]'),
+        ending(rb'"x": [{"k": 1}, {"k": "\"k\": \"k\": \u0022k\u0022:"}]'),
+    ),
+    ("repeated-key", b'{"events": [], "title": "a", "title": "b"}', b'{"events": [], "title": "a"}'),
+    ("schema", b"[2019]", b"[" + GOOD + b"]"),
+    ("schema", b'{"events": [], "title": 5}', b'{"events": [], "title": null}'),
+    ("schema", ending(b'"figures": [{"name": "x", "value": 1e999}]'), b"[]"),
+    ("field-name", b'{"titel": "x", "events": []}', b'{"license": "x", "events": []}'),
+]  # fmt: skip  # a case a line where it fits
+
+
+@pytest.mark.parametrize(("code", "wrong", "right"), named(BYTES_AT_FAULT))
+def test_files_that_are_at_fault(tmp_path: Path, code: str, wrong: bytes, right: bytes) -> None:
+    path = tmp_path / "store.json"
+    path.write_bytes(right)
+    assert found("-s", str(path)) == []
+    path.write_bytes(wrong)
+    rows = found("-s", str(path))
+    assert codes(rows) == [code], rows
+    assert rows[0]["hint"]
+
+
+def test_every_rule_has_a_case() -> None:
+    cases = {code for code, *_ in (*EVENTS_AT_FAULT, *BYTES_AT_FAULT)}
+    assert cases | {"translation"} == set(LEVELS)  # translation has a test of its own
+
+
+def test_translations_are_missing_only_in_languages_that_are_asked_for(store: Write) -> None:
+    texts = {"zh-Hant": {"title": "題"}, "fr": {"summary": "x"}, "de-CH": {"title": "Titel"}}
+    path = store(event(translations=texts))
+    assert found("-s", path) == []
+    for there in ("zh-Hant", "zh", "ZH-hant-hk", "de"):
+        assert found("-s", path, "--lang", there) == [], there
+    rows = found("-s", path, "--lang", "fr", "--lang", "ja", "--lang", "zh")
+    assert [(r["code"], r["level"], r["message"]) for r in rows] == [
+        ("translation", WARNING, "it has no title in fr"),
+        ("translation", WARNING, "it has no title in ja"),
+    ]
+    done = call("check", "-s", path, "--lang", "zh_Hant")
+    assert (done.code, done.out) == (2, "")
+    assert "'zh_Hant' is no language tag" in done.err
+
+
+def test_first_of_january_is_suspect_in_a_store_that_has_too_many(store: Write) -> None:
+    assert found("-s", store(*YEARS[:4], *DAYS)) == []
+    assert codes(found("-s", store(*YEARS, *DAYS))) == ["new-year"] * 5
+    spoken_of = [y | {"date_note": "In force on New Year's Day"} for y in YEARS]
+    assert found("-s", store(*spoken_of, *DAYS)) == []
+    years = [y | {"date": y["date"][:4]} for y in YEARS]
+    assert found("-s", store(*years, *DAYS)) == []
+
+
+# ---- hints --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("fields", "hint"),
+    [
+        ({"date": "Feb 2019"}, "write 2019-02"),
+        ({"date": " 2019"}, "write 2019"),
+        ({"date": "circa 1620"}, "write 1620~"),
+        ({"date": "5 years ago"}, "it depends on the day on which it was written"),
+        ({"date": "03/04/2019"}, "2019-04-03 (day first) or 2019-03-04 (month first)"),
+        ({"date": "soon-ish"}, "write EDTF, as in 2002, 2019-02, 2018~ or 2020/.."),
+        ({"date": 2019}, 'put it in quotes: "2019"'),
+        ({"tags": "one"}, "put it in square brackets"),
+        ({"titel": "x", "title": ...}, "is it title?"),
+        ({"translations": {"zh_Hant": {}}}, "write zh-Hant"),
+        ({"date": "2019-02-03", "date_note": "by 2019"}, "write 2019, or"),
+        ({"date": "2019-02-03", "date_note": "no day is given"}, "write 2019-02, or"),
+        ({"date": "2019", "date_note": "circa 2019"}, "write 2019~"),
+        ({"sources": [{"url": "https://x.org/a b"}]}, "write a blank as %20"),
+    ],
+)  # fmt: skip
+def test_hints_say_what_would_be_right(store: Write, fields: Fields, hint: str) -> None:
+    assert any(hint in row["hint"] for row in found("-s", store(event(**fields))))
+
+
+@pytest.mark.parametrize("today", ["0001-01-01", "9999-12-31"])
+def test_hints_do_not_need_an_ordinary_day(store: Write, today: str) -> None:
+    done = call("check", "-s", store(event(date="Feb 2019")), "--today", today)
+    assert "write 2019-02" in done.out
+
+
+# ---- all of them, and where ---------------------------------------------------------------------
+
+
+def test_all_faults_of_an_event_are_found(store: Write) -> None:
+    fields = {"date": 19, "tags": ["a", 1, None], "sources": [{"title": 1}, 2], "figures": [{}]}
+    rows = found("-s", store({"title": "x"} | fields))
+    schema = {row["message"].split(" ")[0] for row in rows if row["code"] == "schema"}
+    assert schema >= {"date", "tags[1]", "tags[2]", "sources[0].title", "sources[1]"}
+    said = [row["message"] for row in rows]
+    assert "the event has no id" in said
+    assert "figures[0] has no name" in said
+    assert "figures[0] has no value" in said
+    assert "date" in codes(rows)  # 19 in quotes would be no date either
+
+
+PRETTY = """{
+  "titel": "A store",
+  "events": [
+    {
+      "id": "a",
+      "date": "2019",
+      "title": "A",
+      "sources": [{"title": "x"}]
+    },
+
+    {
+      "id": "b",
+      "date": "soon",
+      "title": "B",
+      "sources": [
+        {"title": "x"},
+        {"title": "x",
+         "url": "x.org"}
+      ],
+      "tags": [
+        "one",
+        2
+      ]
+    }
+  ],
+  "x": 1,
+  "x": 2
+}
+"""
+
+
+def test_places_are_lines_of_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "pretty.json"
+    path.write_text(PRETTY)
+    for data in (PRETTY, "\ufeff" + PRETTY, PRETTY.replace("\n", "\r\n")):
+        path.write_bytes(data.encode())
+        rows = found("-s", str(path))
+        assert {row["file"] for row in rows} == {str(path)}
+        at = {row["code"]: (row["line"], row["event"], row["id"]) for row in rows}
+        assert at == {
+            "repeated-key": (1, None, None),
+            "field-name": (2, None, None),
+            "date": (13, 2, "b"),
+            "source-url": (18, 2, "b"),
+            "schema": (22, 2, "b"),
+        }
+        assert [row["line"] for row in rows] == sorted(row["line"] for row in rows)
+
+
+def test_a_second_set_of_events_is_a_repeated_key(tmp_path: Path) -> None:
+    path = tmp_path / "twice.json"
+    path.write_text('{"events": [{"id": "lost"}],\n "events": []}')
+    assert codes(found("-s", str(path))) == ["repeated-key"]
+
+
+def test_lines_that_cannot_be_read_cost_nothing_but_themselves(tmp_path: Path) -> None:
+    lines = [
+        GOOD,
+        b"",
+        b"  {broken",
+        b"   ",
+        b"5",
+        b'  {"id": "b", "date": "soon", "title": "B", "sources": [{"title": "\xff"}]}',
+        b"",
+        json.dumps(event("c", date="later")).encode(),
+    ]
+    path = tmp_path / "lines.jsonl"
+    for newline in (b"\n", b"\r\n"):
+        for lead in (b"", newline * 2):
+            path.write_bytes(lead + newline.join(lines))
+            rows = found("-s", str(path))
+            above = len(lead.splitlines())
+            assert [(r["code"], r["line"] - above, r["event"], r["id"]) for r in rows] == [
+                ("json", 3, 2, None),
+                ("schema", 5, 3, None),
+                ("utf-8", 6, 4, "b"),
+                ("date", 6, 4, "b"),
+                ("date", 8, 5, "c"),
+            ]
+
+
+EVENT_LINES = [json.dumps(event(name, date=f"bad {name}")) for name in "abc"]
+
+
+@pytest.mark.parametrize(
+    ("text", "broken", "readable"),
+    [
+        ("[\n{}\n{},\n{}\n]", {3: "delimiter"}, "abc"),  # a comma is missing
+        ("[\n{},\n{},\n{},\n]", {4: "trailing comma"}, "abc"),
+        ("[\n{},\n{},\n{}\n", {5: "too early"}, "abc"),
+        ('[\n{},\n{{"id": "x", "date" "2019"}},\n{},\n{}\n]', {3: "':' delimiter"}, "abc"),
+        ('[\n{},\n{{"id": "x,\n"date": "2019"}},\n{},\n{}\n]', {3: "control character"}, "abc"),
+        ('{{"events": [\n{},\n{},\n{}\n], }}', {5: "double quotes"}, "abc"),
+        ('{{"title" "x", "events": [\n{},\n{},\n{}\n]}}', {1: "':' delimiter"}, "abc"),
+        ('[\n{},\n{{"id": 1, "x": [{{]}}, 5 6\n{},\n{} {}', {3: "double quotes", 5: "del"}, "abc"),
+        ("[\n{},\n7 8,\n{},\n{}\n]", {3: "delimiter"}, "abc"),
+        ('[\n{},\n"x": 1,\n{},\n{}\n]', {3: "delimiter"}, "abc"),
+        ("[\n{},\n{}", {3: "too early"}, "ab"),
+    ],
+)  # fmt: skip
+def test_what_can_still_be_found_in_a_broken_document(
+    tmp_path: Path, text: str, broken: Mapping[int, str], readable: str
+) -> None:
+    path = tmp_path / "broken.json"
+    filled = text.format(*EVENT_LINES)
+    path.write_text(filled)
+    rows = found("-s", str(path))
+    at = {row["line"]: row["message"] for row in rows if row["code"] == "json"}
+    assert list(at) == list(broken)
+    assert all(broken[line] in said for line, said in at.items())
+    dated = {row["id"]: row["line"] for row in rows if row["code"] == "date"}
+    assert "".join(dated) == readable
+    numbered = filled.split("\n")
+    assert all(f'"id": "{name}"' in numbered[line - 1] for name, line in dated.items())
+
+
+def test_a_file_that_cannot_be_opened_does_not_hide_the_others(
+    tmp_path: Path, store: Write
+) -> None:
+    missing, folder = str(tmp_path / "no.json"), str(tmp_path)
+    rows = found("-s", missing, "-s", folder, "-s", store(event(date="soon")))
+    assert [(r["code"], r["line"]) for r in rows] == [("store", None), ("store", None), ("date", 1)]
+    assert rows[0]["message"] == f"there is no file {missing}"
+    done = call("check", "-s", missing)
+    assert done.code == 1
+    assert done.out.startswith(f"{missing}: error: there is no file")
+
+
+def test_ids_and_titles_are_compared_across_files(store: Write) -> None:
+    one = store(event("a", title="Science Park opens"), event("b"), name="one.json")
+    two = store(event("b", date="2020"), event("c", title="Science Park Opens"), name="two.jsonl")
+    assert found("-s", one) == []
+    assert found("-s", two) == []
+    rows = found("-s", one, "-s", two)
+    assert [(r["code"], r["file"], r["line"], r["id"]) for r in rows] == [
+        ("duplicate-id", two, 1, "b"),
+        ("duplicate", two, 2, "c"),
+    ]
+    assert all(f"of {one}" in row["message"] for row in rows)
+    twice = found("-s", one, "-s", one)
+    assert codes(twice) == ["duplicate-id"] * 2  # and not said again as likely duplicates
+
+
+# ---- what it writes -----------------------------------------------------------------------------
+
+
+def test_text_has_a_line_a_fault_that_editors_can_jump_to(store: Write) -> None:
+    path = store(event("x", date="Feb 2019", sources=...))
+    done = call("check", "-s", path, *TODAY)
+    assert done.code == 1
+    date, unsourced = done.out.splitlines()
+    assert date.startswith(f"{path}:1: error: event 1 'x': 'Feb 2019' is no date: ")
+    assert date.endswith("; write 2019-02 [date]")
+    assert unsourced == (
+        f"{path}:1: warning: event 1 'x': it has no source; say where it was read [no-source]"
+    )
+    assert done.err == "hkinno: 1 error and 1 warning in 1 event\n"
+
+
+def test_nothing_wrong_says_so_on_standard_error_alone(store: Write) -> None:
+    done = call("check", "-s", store(event()), "-s", store(event("b"), name="b.jsonl"))
+    assert (done.code, done.out) == (0, "")
+    assert done.err == "hkinno: nothing wrong in 2 events of 2 files\n"
+    assert call("check", "--json", "-s", store(event())).out == "[\n]\n"
+
+
+def test_strict_turns_warnings_into_errors(store: Write) -> None:
+    path = store(event(sources=...))
+    assert call("check", "-s", path).code == 0
+    done = call("check", "-s", path, "--strict")
+    assert done.code == 1
+    assert f"{path}:1: error: " in done.out
+    assert call("check", "-s", store(event()), "--strict").code == 0
+    rows = json.loads(call("check", "-s", path, "--strict", "--json").out)
+    assert [row["level"] for row in rows] == [ERROR]
+
+
+def test_more_than_twenty_of_a_kind_are_folded_in_text_alone(store: Write) -> None:
+    events = [event(f"e{n}", title=f"Title {n} {n}", sources=...) for n in range(25)]
+    path, other = store(*events), store(event("x", sources=...), name="other.json")
+    lines = call("check", "-s", path, "-s", other).out.splitlines()
+    assert len([line for line in lines if f"{path}:1: warning: event" in line]) == 20
+    assert lines[20] == f"{path}: warning: 5 more like these; --all lists them [no-source]"
+    assert lines[21].startswith(f"{other}:1: warning: event 1 'x'")
+    assert len(call("check", "-s", path, "--all").out.splitlines()) == 25
+    assert call("check", "-s", store(*events[:20])).out.count("\n") == 20
+    assert len(found("-s", path)) == 25
+
+
+def test_standard_input_and_the_environment_name_stores(store: Write) -> None:
+    assert codes(found("-s", "-", stdin=json.dumps([event(date="soon")]))) == ["date"]
+    assert found("-s", "-", stdin="{")[0]["file"] == "standard input"
+    path = store(event(date="soon"))
+    done = call("check", "--json", env={"HKINNO_STORE": path})
+    assert codes(json.loads(done.out)) == ["date"]
+    twice = call("check", "-s", "-", "-s", "-", stdin="[]")
+    assert (twice.code, twice.out) == (2, "")
+
+
+def test_hostile_text_stays_text(tmp_path: Path) -> None:
+    evil = "\x1b]0;x\x07\u202e\x9b2J\r\n[bold]" + "x" * 100_000
+    fields = {"id": evil, "date": evil, "category": evil, "sources": [{"url": evil, evil: 1}]}
+    events = [event(**fields, translations={evil: {"titel": 1}}), event("b", category=evil.upper())]
+    path = tmp_path / "evil\x1b[2J.json"
+    path.write_text(json.dumps({"events": events, evil: 1, "tit\u202ele": 1}))
+    done = call("check", "-s", str(path))
+    assert done.code == 1
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]", done.out + done.err)
+    assert all(len(line) < 2000 for line in done.out.splitlines())
+    assert {row["file"] for row in found("-s", str(path))} == {str(path)}
+
+
+def test_help_lists_every_rule() -> None:
+    text = " ".join(call("check", "--help").out.split())
+    for rule in RULES:
+        assert f"{rule.code} {rule.level} {rule.looks_for}" in text
+
+
+# ---- laws ---------------------------------------------------------------------------------------
+
+SCALARS = st.sampled_from(
+    [None, True, 0, -1.5, 10**20, "", " ", "x", "2019", "zh-Hant", "https://x"]
+)
+NAMES = st.sampled_from(
+    [*Event.__struct_fields__, "name", "value", "unit", "approximate", "url", "x"]
+)
+VALUES = st.recursive(
+    SCALARS, lambda v: st.lists(v, max_size=3) | st.dictionaries(NAMES, v, max_size=4), max_leaves=8
+)
+WHOLE = {
+    "id": "a", "date": "2019", "title": "A", "tags": ["x"], "figures": [{"name": "x", "value": 1}],
+    "sources": [{"title": "x"}], "translations": {"fr": {"title": "x"}}, "summary": "x",
+}  # fmt: skip
+EVENTS_OF_ANY_SHAPE = st.dictionaries(NAMES, VALUES, max_size=4).map(lambda some: WHOLE | some)
+
+
+@given(EVENTS_OF_ANY_SHAPE)
+def test_the_shape_is_wrong_exactly_when_the_reader_refuses(value: Fields) -> None:
+    kept, wrong = sound(value)
+    try:
+        msgspec.json.decode(json.dumps(value), type=Event)
+        assert wrong == []
+        assert kept == value
+    except msgspec.ValidationError:
+        assert wrong != []
+        assert {finding.path[0] for finding in wrong} <= value.keys()
+
+
+SCHEMA = jsonschema.Draft202012Validator(json_schema())
+
+
+@given(EVENTS_OF_ANY_SHAPE)
+def test_errors_and_the_json_schema_agree(value: Fields) -> None:
+    from hkinno.inspection import examine
+
+    faults = {fault.code for fault in examine(json.dumps(value).encode(), 739_000).faults}
+    beyond = value["id"] == " "  # the schema takes a blank for an id
+    assert SCHEMA.is_valid([value]) is (not faults & {"schema", "blank", "source"} or beyond)
+
+
+@given(EVENTS_OF_ANY_SHAPE, st.data())
+def test_paths_lead_to_values(value: Fields, data: st.DataObject) -> None:
+    path: tuple[str | int, ...] = ()
+    at: Any = value
+    while isinstance(at, dict | list) and at and data.draw(st.booleans()):
+        step = data.draw(st.sampled_from(sorted(at) if isinstance(at, dict) else range(len(at))))
+        path, at = (*path, step), at[step]
+    raw = json.dumps(value, indent=data.draw(st.sampled_from([None, 1])))
+    assert json.JSONDecoder().raw_decode(raw, locate(raw.encode(), path))[0] == at
+
+
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.randoms(use_true_random=False),
+    st.integers(1, 4),
+    st.sampled_from(["json", "jsonl", "array"]),
+)
+def test_what_the_reader_refuses_is_an_error_whatever_the_damage(
+    tmp_path: Path, chance: random.Random, damages: int, form: str
+) -> None:
+    events = [event(name, summary="Ünï “x”", figures=[{"name": "x", "value": 1}]) for name in "abc"]
+    lines = [json.dumps(e, ensure_ascii=False) for e in events]
+    text = {"jsonl": "\n".join(lines), "array": json.dumps(events, indent=1)}.get(form, PRETTY)
+    data = bytearray(text.encode())
+    for _ in range(damages):
+        at = chance.randrange(len(data))
+        piece = chance.choice([b"", b'"', b",", b"{", b"]", b"\\", b"\xff", b"\n", b"NaN", b"null"])
+        data[at : at + chance.choice([0, 1, 1, 5])] = piece
+    path = tmp_path / ("damaged.jsonl" if form == "jsonl" else "damaged.json")
+    path.write_bytes(data)
+    rows = found("-s", str(path))
+    if call("timeline", "-s", str(path), *TODAY).code:
+        assert any(row["level"] == ERROR for row in rows)
+    lines_there = data.count(b"\n") + 1
+    assert all(row["line"] is None or 1 <= row["line"] <= lines_there for row in rows)
+
+
+# ---- whole chronologies -------------------------------------------------------------------------
+
+
+def test_nothing_is_wrong_with_the_bundled_chronology() -> None:
+    done = call("check", "--strict", "--lang", "zh-Hant", *TODAY)
+    assert (done.code, done.out) == (0, "")
+    assert f"{len(json.loads(EVENTS.read_text())['events'])} events" in done.err
+
+
+def real(name: str) -> tuple[str, list[Fields], list[Fields]]:
+    """A real set: its path, its events, its faults."""
+    assert REAL is not None
+    path = Path(REAL) / f"{name}.json"
+    return str(path), json.loads(path.read_text(encoding="utf-8"))["events"], found("-s", str(path))
+
+
+def of(rows: list[Fields], code: str) -> set[str]:
+    return {row["id"] for row in rows if row["code"] == code}
+
+
+@needs_real_sets
+@pytest.mark.parametrize("name", ["kleptocracy", "historicaldate"])
+def test_real_sets_have_no_errors_and_point_at_their_lines(name: str) -> None:
+    path, _, rows = real(name)
+    assert {row["level"] for row in rows} <= {WARNING}
+    lines = Path(path).read_text(encoding="utf-8").split("\n")
+    for row in rows:
+        if row["code"] == "source-url":
+            assert '"url": ' in lines[row["line"] - 1]
+        if row["code"] == "new-year":
+            assert '"date": ' in lines[row["line"] - 1]
+        if row["code"] == "spelling":
+            tag = re.search("is (?:usually|also) written '([^']+)'", row["message"])
+            assert tag
+            assert tag[1].casefold() in lines[row["line"] - 1].casefold()
+
+
+@needs_real_sets
+@pytest.mark.parametrize("name", ["kleptocracy", "historicaldate"])
+def test_real_sets_told_twice(name: str) -> None:
+    _, events, rows = real(name)
+    same: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for e in events:
+        same[e["date"], e["title"]].append(e["id"])
+    repeated = {later for ids in same.values() for later in ids[1:]}
+    assert repeated
+    assert repeated <= of(rows, "duplicate")
+    dates = Counter(e["date"] for e in events)
+    by_id = {e["id"]: e for e in events}
+    assert all(dates[by_id[i]["date"]] > 1 for i in of(rows, "duplicate"))
+
+
+@needs_real_sets
+def test_real_tags_in_two_spellings() -> None:
+    _, events, rows = real("kleptocracy")
+    counts = Counter(tag for e in events for tag in e["tags"])
+    spelt: dict[str, set[str]] = defaultdict(set)
+    for tag in counts:
+        spelt["".join(tag.split()).casefold()].add(tag)
+    rarer = {t for ts in spelt.values() for t in ts if counts[t] < max(counts[o] for o in ts)}
+    holders = {e["id"] for e in events if rarer & set(e["tags"])}
+    assert holders
+    assert holders <= of(rows, "spelling")
+    mixed = {tag for tags in spelt.values() if len(tags) > 1 for tag in tags}
+    assert all(mixed & set(e["tags"]) for e in events if e["id"] in of(rows, "spelling"))
+
+
+@needs_real_sets
+def test_real_first_days_of_january() -> None:
+    _, events, rows = real("kleptocracy")
+    silent = {
+        e["id"]
+        for e in events
+        if e["date"].endswith("-01-01") and "Jan" not in json.dumps(e) and "01-01" not in e["title"]
+    }
+    assert silent
+    assert silent - of(rows, "new-year") == {
+        e["id"] for e in events if e["id"] in silent and "New Year" in json.dumps(e)
+    }
+    assert all(e["date"].endswith("-01-01") for e in events if e["id"] in of(rows, "new-year"))
+    assert not of(real("historicaldate")[2], "new-year")  # its three are real
+
+
+@needs_real_sets
+@pytest.mark.parametrize("name", ["kleptocracy", "historicaldate"])
+def test_real_field_names_are_no_slips(name: str) -> None:
+    _, _, rows = real(name)
+    said = {
+        row["message"].split()[0].rpartition(".")[2] for row in rows if row["code"] == "field-name"
+    }
+    assert said <= {"authors"}  # a list beside the one author that hkinno knows
+
+
+@needs_real_sets
+def test_real_urls_are_web_addresses() -> None:
+    _, events, rows = real("kleptocracy")
+    holders = {
+        e["id"]
+        for e in events
+        for s in e["sources"]
+        if s["url"].strip() and not s["url"].lower().startswith(("http://", "https://"))
+    }
+    assert holders
+    assert holders <= of(rows, "source-url")
+
+
+def test_many_titles_of_one_day_are_compared_in_the_end() -> None:
+    titles = [f"{n % 26 * 'a'} {chr(97 + n % 26)} told {n}" for n in range(1000)]
+    pairs = [((0.0, 0.0), title) for title in (*titles, "Zebra runs", "Zebra runs!")]
+    assert (1001, 1000, 100) in list(twins(pairs))
+    assert (
+        list(twins([(None, "Zebra"), (None, "Zebra"), ((0.0, 0.0), " "), ((0.0, 0.0), "")])) == []
+    )

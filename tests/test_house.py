@@ -1,0 +1,313 @@
+"""The house: which module may know which, which library lives where, what loads late.
+
+The floors are those of the map in `hkinno/__init__.py`, from the ground up. A module imports only
+from floors below its own. A new module needs a floor here and a line in that map.
+"""
+
+import ast
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from conftest import EVENTS, ROOT, call, run
+
+import hkinno
+from hkinno import registry
+
+HOUSE = ROOT / "hkinno"
+FLOORS = (
+    "errors registry days frame jsontext slugs drawing",
+    "files dates reader",
+    "events phrases words salvage",
+    "query groups surgery shape",
+    "store dating likeness journal",
+    "fields faults writer canonical",
+    "cells explain compare textdiff inspection",
+    "card changes threeway formats",
+    "cli",
+)
+FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names.split()}
+# Who may import a library, and why it is not for all.
+DOORS = {
+    "click": ("cli",),  # below, nothing knows that there is a command line
+    "rich": ("cli", "formats", "cells", "card", "changes", "drawing"),  # slow to load; drawn late
+    "dateutil": ("phrases",),  # fills in what is missing from today, unless it is tamed
+    "re2": ("query",),
+}
+# What the world is asked, which is for the edge alone: the rest is told.
+WORLD = {
+    "clock": re.compile(r"(.+\.)?(date|datetime|_day)\.(today|now|utcnow)|time\.\w+"),
+    "environment": re.compile(r"(.+\.)?(environ|getenv|getcwd|expanduser)"),
+    "terminal": re.compile(r"(.+\.)?(isatty|get_terminal_size|stdout|stderr)"),
+}
+WORLD_MAY = {
+    ("__init__", "clock"),  # parse_date: the day on which a library user asks is today by default
+}
+
+
+def room(path: Path) -> str:
+    """The name that a file has in the table of floors: a folder is one room."""
+    return path.relative_to(HOUSE).with_suffix("").parts[0]
+
+
+def files() -> list[Path]:
+    return sorted(HOUSE.rglob("*.py"))
+
+
+def imports(path: Path) -> Iterator[tuple[str, int]]:
+    """All modules that a file imports, at its top, late or for types alone; and the lines."""
+    for node in ast.walk(ast.parse(path.read_bytes())):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, node.lineno) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}:{node.lineno}: imports are absolute"
+            if node.module == "hkinno":
+                yield from ((f"hkinno.{alias.name}", node.lineno) for alias in node.names)
+            elif node.module:
+                yield node.module, node.lineno
+
+
+each_file = pytest.mark.parametrize(
+    "path", files(), ids=[str(path.relative_to(HOUSE)) for path in files()]
+)
+
+
+# --- floors ---
+
+
+def test_every_module_has_a_floor() -> None:
+    assert {room(path) for path in files()} - {"__init__", "__main__"} == set(FLOOR)
+
+
+@each_file
+def test_a_module_knows_only_what_is_below(path: Path) -> None:
+    mine = room(path)
+    for name, line in imports(path):
+        if name.split(".")[0] != "hkinno" or mine in ("__init__", "__main__"):
+            continue
+        theirs = name.split(".")[1]
+        # a format may build on another (tsv on csv), commands share their options
+        inside = mine == theirs and mine in ("formats", "cli")
+        assert inside or FLOOR[theirs] < FLOOR[mine], f"{path}:{line}: {mine} imports {theirs}"
+
+
+def test_the_map_is_in_the_order_of_the_floors() -> None:
+    names = re.findall(r"(?:^    |  )([a-z]+)/?  +\S", str(hkinno.__doc__), re.M)
+    known = [FLOOR[name] for name in names if name in FLOOR]
+    assert len(known) > 10
+    assert set(names) <= set(FLOOR)
+
+
+def test_the_map_names_every_module() -> None:
+    missing = [name for name in FLOOR if not re.search(rf"\b{name}\b/?  ", str(hkinno.__doc__))]
+    assert missing == []
+
+
+# --- doors ---
+
+
+@each_file
+def test_libraries_stay_in_their_rooms(path: Path) -> None:
+    for name, line in imports(path):
+        allowed = DOORS.get(name.split(".")[0])
+        assert allowed is None or room(path) in allowed, f"{path}:{line}: {name}"
+
+
+@each_file
+def test_the_world_is_asked_at_the_edge_alone(path: Path) -> None:
+    if room(path) == "cli":
+        return
+    for node in ast.walk(ast.parse(path.read_bytes())):
+        if not isinstance(node, ast.Attribute | ast.Name):
+            continue
+        said = ast.unparse(node)
+        for what, asks in WORLD.items():
+            if asks.fullmatch(said) and (room(path), what) not in WORLD_MAY:
+                pytest.fail(f"{path}:{node.lineno}: {said} asks for the {what}")
+
+
+@each_file
+def test_nothing_prints(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_bytes())):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            assert node.func.id not in ("print", "input"), f"{path}:{node.lineno}"
+
+
+@each_file
+def test_every_module_says_what_it_is(path: Path) -> None:
+    said = ast.get_docstring(ast.parse(path.read_bytes()))
+    assert said
+    assert said.split("\n")[0][-1] in ".:"
+
+
+def test_the_doors_are_doors() -> None:
+    """Each library of the table is imported by someone: a row that guards nothing has to go."""
+    used = {name.split(".")[0] for path in files() for name, _ in imports(path)}
+    assert set(DOORS) <= used
+
+
+# --- laziness ---
+
+HEAVY = ("rich", "dateutil", "re2", "gzip", "json", "importlib.metadata", "subprocess")
+
+
+PROBE = """
+import sys
+from hkinno.cli.main import main
+try:
+    assert main(sys.argv[1:]) == 0
+finally:
+    sys.stderr.write("\\n== " + " ".join(sys.modules))
+"""
+
+
+def loaded(*args: str) -> set[str]:
+    """The modules that a process of its own has imported when it has answered."""
+    world = {k: v for k, v in os.environ.items() if not k.startswith(("COV", "HKINNO_"))}
+    done = subprocess.run(
+        [sys.executable, "-c", PROBE, *args], capture_output=True, cwd=ROOT, env=world, check=True
+    )
+    return set(done.stderr.decode().rpartition("\n== ")[2].split())
+
+
+@pytest.fixture
+def plain_store(store: Callable[..., str]) -> str:
+    return store(
+        {"id": "a", "date": "2002", "title": "Plain", "category": "c", "tags": ["t"]},
+        {"id": "b", "date": "Feb 2019", "title": "Unreadable"},
+        name="plain.jsonl",
+    )
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        "timeline --json",
+        "timeline --since 2015 --json",
+        "timeline --since 'Feb 2019' --until 'Dec 2021' --json",
+        "timeline -f csv --tag milestone --search park",
+        "timeline -f jsonl --limit 3 --reverse",
+        "timeline --json --fields id,lo,hi",
+        "date '1 July 1997'",
+        "schema",
+        "completion zsh",
+    ],
+)
+def test_what_is_not_needed_is_not_loaded(args: str) -> None:
+    found = loaded(*shlex.split(args))
+    assert "hkinno.cli.main" in found
+    assert found.isdisjoint(HEAVY), found & set(HEAVY)
+
+
+def test_a_plain_table_loads_no_rich(plain_store: str) -> None:
+    found = loaded("timeline", "-s", plain_store)
+    assert "hkinno.formats.table" in found
+    assert found.isdisjoint(HEAVY), found & set(HEAVY)
+
+
+def test_dates_in_edtf_need_no_phrase_book() -> None:
+    assert "hkinno.phrases" not in loaded("timeline", "--since", "2015", "--json")
+    assert "hkinno.phrases" in loaded("timeline", "--since", "Feb 2015", "--json")
+
+
+@pytest.mark.parametrize(
+    ("args", "library"),
+    [
+        ("timeline --width 80", "rich"),
+        ("timeline --since '5 years ago' --json", "dateutil"),
+        ("timeline --search park --regex --json", "re2"),
+        ("--version", "importlib.metadata"),
+    ],
+)
+def test_what_is_needed_is_loaded(args: str, library: str) -> None:
+    assert library in loaded(*shlex.split(args))
+
+
+def test_one_command_loads_no_other() -> None:
+    commands = {f"hkinno.cli.{name}" for name in registry.names("cli")}
+    assert loaded("schema") & commands == {"hkinno.cli.schema"}
+    formats = {f"hkinno.formats.{name}" for name in registry.names("formats")}
+    assert loaded("timeline", "-f", "tsv") & formats == {"hkinno.formats.csv", "hkinno.formats.tsv"}
+
+
+# --- help ---
+
+each_command = pytest.mark.parametrize("name", registry.names("cli"))
+
+
+@each_command
+def test_help_leads_with_examples(name: str) -> None:
+    text = call(name, "--help").out
+    assert call(name, "-h").out == text
+    before, _, _ = text.partition("Options:")
+    paragraphs = before.split("\n\n")
+    assert re.search(rf"^    .*\bhkinno {name}\b", paragraphs[2], re.M), paragraphs[2]
+
+
+def examples() -> list[str]:
+    """The examples of all commands that work on the bundled chronology."""
+    lines = (
+        line.strip()
+        for name in registry.names("cli")
+        for line in call(name, "--help").out.split("\n")
+        if line.startswith(f"    hkinno {name}")
+    )
+    return [line for line in lines if not re.search(r" (-s|--store) | \S+\.jsonl?\b", line)]
+
+
+@pytest.mark.parametrize("line", examples())
+def test_the_examples_of_the_help_work(line: str) -> None:
+    words = shlex.split(re.split(r" [|>] ", line)[0], comments=True)
+    done = call(*words[1:])
+    assert done.code == 0
+    assert done.out or done.err
+
+
+def test_hkinno_alone_says_what_it_is_and_what_to_try() -> None:
+    done = run()
+    assert (done.code, done.err) == (0, "")
+    tries = re.findall(r"^  hkinno (.+)$", done.out, re.M)
+    assert len(tries) == 3
+    for line in tries:
+        assert call(*shlex.split(line)).code == 0
+    for name in registry.names("cli"):
+        assert re.search(rf"^  {name}  ", call("--help").out, re.M)
+    assert call("-h").out == call("--help").out
+
+
+def test_the_version_is_that_of_the_project() -> None:
+    version = re.search(r'^version = "(.+)"$', (ROOT / "pyproject.toml").read_text(), re.M)
+    assert version
+    assert call("--version").out == f"hkinno {version[1]}\n"
+
+
+def test_a_slip_in_a_command_is_suggested() -> None:
+    done = call("timelin")
+    assert done.code == 2
+    assert "did you mean timeline?" in done.err
+    assert "there are" in call("xyzzy").err
+
+
+# --- the package ---
+
+
+def test_the_api_is_what_it_says() -> None:
+    assert sorted(hkinno.__all__) == hkinno.__all__
+    assert all(hasattr(hkinno, name) for name in hkinno.__all__)
+    assert (HOUSE / "py.typed").exists()
+
+
+@each_file
+def test_files_are_short(path: Path) -> None:
+    """A habit, not a law: what has grown past it should be looked at."""
+    assert len(path.read_bytes().splitlines()) <= 450
+
+
+def test_the_bundled_chronology_is_in_the_wheel() -> None:
+    text = (ROOT / "pyproject.toml").read_text()
+    assert f'"{EVENTS.name}" = "hkinno/{EVENTS.name}"' in text
