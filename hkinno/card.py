@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from hkinno.cells import dated, translated
+from hkinno.cells import cell_width, dated, translated
 from hkinno.events import Figure, Source
 from hkinno.explain import explain
 from hkinno.fields import members, plain, unknown_fields, visible

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from hkinno.compare import TOO_DEEP, Change, Field, Parts, keyed, parts, same
+from hkinno.compare import Change, Field, Parts, keyed, nested, parts, same
 from hkinno.dates import parse
 from hkinno.drawing import draw
-from hkinno.errors import DateError, StoreError
+from hkinno.errors import DateError
 from hkinno.fields import plain, visible
 from hkinno.frame import Frame
 from hkinno.textdiff import Part, replaced, shortened, word_diff
@@ -74,12 +74,10 @@ def _heading(change: Change, stat: bool) -> Iterator[Part]:
 
 
 def _all_rows(change: Change) -> Iterator[Row]:
-    try:
+    with nested():
         for name, field in change.fields.items():
             if name != "id":
                 yield from rows(name, field)
-    except RecursionError as error:
-        raise StoreError(TOO_DEEP) from error
 
 
 def rows(name: str, field: Field) -> Iterator[Row]:

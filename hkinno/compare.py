@@ -8,6 +8,8 @@ space, the order of an object's members and the way in which a number is written
 import json
 import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 import msgspec
@@ -21,7 +23,6 @@ from hkinno.store import Store
 
 _NUMBER = re.compile(r"(-?)([0-9]+)(?:\.([0-9]+))?(?:[eE]([+-]?[0-9]+))?").fullmatch
 _QUALIFIERS = str.maketrans("", "", "?~%")
-TOO_DEEP = "brackets are nested too deeply for the stores to be compared"
 _KEYS = ("id", "name", "url", "title")
 _elements = msgspec.json.Decoder(list[msgspec.Raw]).decode
 
@@ -59,6 +60,15 @@ class Change(NamedTuple):
     fields: dict[str, Field]
     date: str = ""
     title: str = ""
+
+
+@contextmanager
+def nested() -> Iterator[None]:
+    """Where values are taken apart: more brackets than the stack holds are a StoreError."""
+    try:
+        yield
+    except RecursionError as error:
+        raise StoreError("brackets are nested too deeply for the stores to be compared") from error
 
 
 def chronology(reader: Reader) -> Chronology:
@@ -125,6 +135,7 @@ def same(one: bytes | None, other: bytes | None) -> bool:
     return bool(_value(one.decode()) == _value(other.decode()))
 
 
+@nested()
 def compare(old: Chronology, new: Chronology) -> list[Change]:
     """What changed, in order of time; what concerns the document comes first."""
     gone = {i: raw for i, raw in old.events.items() if i not in new.events}
@@ -138,6 +149,7 @@ def compare(old: Chronology, new: Chronology) -> list[Change]:
     return sorted((c for c in changes if c.fields), key=_order)
 
 
+@nested()
 def change(event_id: str, old: bytes | None, new: bytes | None) -> Change:
     """What changed in one event; without fields if nothing did."""
     if old == new:
@@ -156,10 +168,7 @@ def change(event_id: str, old: bytes | None, new: bytes | None) -> Change:
 
 def _differences(old: Parts, new: Parts) -> dict[str, Field]:
     pairs = ((name, old.get(name), new.get(name)) for name in {**old, **new})
-    try:
-        return {n: Field(a, b, _kind(n, a, b)) for n, a, b in pairs if not same(a, b)}
-    except RecursionError as error:
-        raise StoreError(TOO_DEEP) from error
+    return {n: Field(a, b, _kind(n, a, b)) for n, a, b in pairs if not same(a, b)}
 
 
 def _kind(name: str, old: bytes | None, new: bytes | None) -> str | None:

@@ -48,6 +48,7 @@ GROUPINGS: dict[int, tuple[str, int, int]] = {
     **{37 + i: ("quadrimester", 1 + 4 * i, 4) for i in range(3)},
     **{40 + i: ("semester", 1 + 6 * i, 6) for i in range(2)},
 }
+_LEAP = 2000  # a year that has every day which any year has
 _DIGITS_OPEN = ("year", "decade", "century", "millennium")
 
 
@@ -207,23 +208,25 @@ def _ends(sign: str, pattern: str) -> Iterable[int]:
 
 def _first_valid(years: Iterator[int], month: str, day: str | None, up: bool) -> int | None:
     """The first day (`up`) or the last one of the completions that exist."""
-    step = 1 if up else -1
-    months = list(_completions(month, up))
-    days = list(range(1, 32)[::step] if day is None else _completions(day, up))
+    pairs = [
+        (number, found)
+        for number in _completions(month, up)
+        for found in (_completions(day, up) if day else range(1, 32)[:: 1 if up else -1])
+        if 1 <= number <= 12 and 1 <= found <= month_length(_LEAP, number)
+    ]
     valid = (
         ordinal(year, number, found)
-        for year in years
-        for number in months
-        for found in days
-        if 1 <= number <= 12 and 1 <= found <= month_length(year, number)
+        for year in (years if pairs else ())
+        for number, found in pairs
+        if found <= month_length(year, number)
     )
     return next(valid, None)
 
 
 def _member(text: str, whole: str, what: str) -> Date:
     """A date inside an interval or a set: neither of these itself, and without a time of day."""
-    date = parse(text)
-    if date.time >= 0 or date.precision in ("interval", "set"):
+    date = None if text[0] in "[{" else parse(text)  # brackets could be nested without end
+    if date is None or date.time >= 0 or date.precision == "interval":
         raise _no_date(whole, f"{quoted(text)} cannot be part of {what}")
     return date
 
@@ -258,5 +261,7 @@ def _set(text: str) -> tuple[float, float, str]:
         end = _member(last, text, "a set") if last else None if dots else start
         if start is end is None:
             raise _no_date(text, "a set has at least one date")
+        if start and end and start.precision != end.precision:
+            raise _no_date(text, "the ends of a range in a set have one precision")
         spans.append(_span(start, end, text))
     return min(lo for lo, _ in spans), max(hi for _, hi in spans), "set"

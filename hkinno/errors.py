@@ -31,6 +31,11 @@ def quoted(text: str, limit: int = 60) -> str:
     return repr(text if len(text) <= limit else text[: limit - 1] + "…")
 
 
+def named(path: str) -> str:
+    """A path for a sentence: in quotes where it is empty or has what cannot be printed."""
+    return path if path and path.isprintable() else repr(path)
+
+
 def near(text: str, known: Iterable[str]) -> str:
     """The end of a sentence that suggests what was meant: "; did you mean a or b?", or nothing."""
     import difflib

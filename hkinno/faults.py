@@ -83,9 +83,9 @@ def no_web_address(subject: Subject) -> Iterator[Finding]:
     for n, source in subject.items("sources"):
         url = source.get("url") or ""
         if url.strip() and not _URL(url):
-            yield Finding(
-                f"sources[{n}].url {quoted(url)} is no web address", ("sources", n, "url")
-            )
+            hint = "write a blank as %20" if _URL("".join(url.split())) else ""
+            message = f"sources[{n}].url {quoted(url)} is no web address"
+            yield Finding(message, ("sources", n, "url"), hint)
 
 
 def is_language_tag(text: str) -> bool:
@@ -126,7 +126,8 @@ def second_ids(events: Sequence[Seen]) -> Iterator[tuple[Seen, Finding]]:
 
 
 RULES = (
-    Rule("store", ERROR, "a file that cannot be read, or is no store", ""),
+    Rule("store", ERROR, "a file that cannot be read, or is no store",
+         'a store is {"events": […]}, an array of events, or one event a line'),
     Rule("json", ERROR, "text that is not JSON", ""),
     Rule("utf-8", ERROR, "bytes that are not UTF-8", "save the file as UTF-8"),
     Rule("repeated-key", ERROR, "a name that stands twice in one object",

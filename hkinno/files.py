@@ -3,14 +3,14 @@
 import contextlib
 import os
 import stat
-import tempfile
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from hkinno.errors import HkinnoError
+from hkinno.errors import HkinnoError, named
 
 _Bytes = bytes | memoryview
 LOCK_TIMEOUT = 30.0  # seconds; a writer holds the lock for as long as it reads and writes
+_STALE = 3600.0  # seconds; a draft that has not grown for so long has lost its writer
 
 
 class Identity(NamedTuple):
@@ -26,32 +26,42 @@ def identity(path: str) -> Identity | None:
     """The identity of the file that a path leads to; None where there is none."""
     try:
         found = os.stat(path)
-    except FileNotFoundError:
+    except OSError:
         return None
     return Identity(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns)
 
 
 @contextlib.contextmanager
-def locked(path: str, timeout: float = LOCK_TIMEOUT) -> Iterator[None]:
-    """Hold the lock of a file, which lies beside it and dies with its holder."""
+def locked(path: str, timeout: float | None = None) -> Iterator[None]:
+    """Hold the lock of a file, which lies beside it and dies with its holder.
+
+    Waits for other holders, by default LOCK_TIMEOUT seconds. Raises HkinnoError.
+    """
     import filelock
 
+    wait = LOCK_TIMEOUT if timeout is None else timeout
+    folder, name = os.path.split(_target(path))
+    # Anyone who may write the store may take over what a killed holder left, hence the mode. A
+    # lock that does not die with its holder would be worse than none, hence no soft one.
+    lock = filelock.FileLock(
+        os.path.join(folder, f".{name}.lock"), timeout=wait, mode=0o666, fallback_to_soft=False
+    )
     try:
-        folder, name = os.path.split(os.path.realpath(path))
-        lock = filelock.FileLock(os.path.join(folder, f".{name}.lock"), timeout=timeout)
-        lock.acquire()
-    except filelock.Timeout as error:
-        raise HkinnoError(
-            f"{path} is being written by another process; gave up after {timeout:g} seconds"
-        ) from error
-    except OSError as error:
-        raise _cannot_write(path, error) from error
-    try:
+        try:
+            lock.acquire()
+        except filelock.Timeout as error:
+            raise HkinnoError(
+                f"{named(path)} is being written by another process; "
+                f"gave up after {wait:g} seconds"
+            ) from error
+        except OSError as error:
+            raise _cannot_write(path, error) from error
         yield
     finally:
-        with contextlib.suppress(OSError):  # while it is held: who waits for it then looks anew
-            os.unlink(lock.lock_file)
-        lock.release()
+        with contextlib.suppress(OSError, filelock.Timeout):
+            lock.acquire(blocking=False)  # nothing new to who holds it; else after an interrupt
+            os.unlink(lock.lock_file)  # while it is held: who waits for it then looks anew
+        lock.release(force=True)
 
 
 def replace(path: str, chunks: Iterable[_Bytes], expected: Identity | None = None) -> None:
@@ -62,7 +72,7 @@ def replace(path: str, chunks: Iterable[_Bytes], expected: Identity | None = Non
     HkinnoError; the old file is then as it was, and no draft is left.
     """
     try:
-        target = os.path.realpath(path)
+        target = _target(path)
         if os.path.exists(target) and not os.path.isfile(target):
             with open(target, "wb") as device:
                 device.writelines(chunks)
@@ -72,25 +82,43 @@ def replace(path: str, chunks: Iterable[_Bytes], expected: Identity | None = Non
         raise _cannot_write(path, error) from error
 
 
+def _target(path: str) -> str:
+    """The file that a path leads to, in a folder that there is. Raises HkinnoError."""
+    try:
+        target = os.path.realpath(path)
+        os.stat(os.path.join(os.path.dirname(target), ""))  # a folder, and not a file
+    except OSError as error:
+        raise _cannot_write(path, error) from error
+    return target
+
+
 def _replace_file(
     target: str, chunks: Iterable[_Bytes], expected: Identity | None, path: str
 ) -> None:
     folder, name = os.path.split(target)
-    handle, draft = tempfile.mkstemp(prefix=f".{name}.", suffix=".draft", dir=folder)
+    draft = os.path.join(folder, f".{name}.{os.urandom(6).hex()}.draft")
     try:
-        with open(handle, "wb") as file:
+        with open(draft, "xb", opener=_private) as file:
             file.writelines(chunks)
             file.flush()
-            os.fsync(file.fileno())
             _adopt(draft, target)
+            os.fsync(file.fileno())
+            now = os.stat(draft).st_mtime
         if expected is not None and identity(target) != expected:
-            raise HkinnoError(f"{path} was changed by something else meanwhile; nothing is written")
+            raise HkinnoError(
+                f"{named(path)} was changed by something else meanwhile; nothing is written"
+            )
         os.replace(draft, target)
     except BaseException:
-        with contextlib.suppress(FileNotFoundError):
+        with contextlib.suppress(OSError):
             os.unlink(draft)
         raise
     _settle(folder)
+    _sweep(folder, name, now - _STALE)
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _adopt(draft: str, target: str) -> None:
@@ -103,23 +131,34 @@ def _adopt(draft: str, target: str) -> None:
         os.chmod(draft, 0o666 & ~mask)
         return
     if hasattr(os, "chown") and (old.st_uid, old.st_gid) != (os.geteuid(), os.getegid()):
-        with contextlib.suppress(PermissionError):  # only root can give files away
-            os.chown(draft, old.st_uid, old.st_gid)
+        for user in (old.st_uid, -1):  # only root can give files away; the group, its members
+            with contextlib.suppress(PermissionError):
+                os.chown(draft, user, old.st_gid)
+                break
     os.chmod(draft, stat.S_IMODE(old.st_mode))
 
 
 def _settle(folder: str) -> None:
     """Make the renaming itself last, where folders can be synced."""
     with contextlib.suppress(OSError):
-        handle = os.open(folder or ".", os.O_RDONLY)
+        handle = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(handle)
         finally:
             os.close(handle)
 
 
+def _sweep(folder: str, name: str, before: float) -> None:
+    """Remove the drafts that writers left which were killed before this time."""
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            mine = entry.name.startswith(f".{name}.") and entry.name.endswith(".draft")
+            if mine and entry.stat(follow_symlinks=False).st_mtime < before:
+                os.unlink(entry.path)
+
+
 def _cannot_write(path: str, error: OSError) -> HkinnoError:
     why = os.strerror(error.errno) if error.errno else str(error)
     if isinstance(error, FileNotFoundError):
-        why = f"there is no folder {os.path.dirname(path) or os.curdir}"
-    return HkinnoError(f"{path} cannot be written: {why}")
+        why = f"there is no folder {named(os.path.dirname(path) or os.curdir)}"
+    return HkinnoError(f"{named(path)} cannot be written: {why}")

@@ -6,7 +6,7 @@ that line alone, and of a document that is broken the events are read that can b
 
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -23,7 +23,7 @@ from hkinno.shape import Finding, Path, Seen, Subject, agrees, locate, sound, so
 from hkinno.store import bundled
 
 _BOM = b"\xef\xbb\xbf"
-_LINE = re.compile(r"line ([0-9]+): ").match
+_LINE = re.compile(r": line ([0-9]+): ").search
 _KEYS = re.compile(rb'"\s*:').findall
 
 
@@ -48,16 +48,21 @@ class File(NamedTuple):
 # --- one event
 
 
-class Examined(NamedTuple):
-    """What is left of an event's bytes when all that is wrong has been noted."""
-
-    subject: Subject
-    faults: list[Fault]
-
-
-def examine(raw: bytes, today: int, langs: tuple[str, ...] = ()) -> Examined:
-    """All that is wrong with the JSON of one event; `today` is a day number."""
+def examine(raw: bytes, today: int, langs: tuple[str, ...] = ()) -> tuple[Subject, list[Fault]]:
+    """What is left of the JSON of one event, and all that is wrong; `today` is a day number."""
     faults: list[Fault] = []
+    try:
+        return _examined(raw, today, langs, faults), faults
+    except RecursionError:  # at the brink, some readers take what others do not
+        return Subject({}, None, today), [*faults, _too_deep()]
+
+
+def _too_deep() -> Fault:
+    why = "brackets are nested too deeply"
+    return fault("json", Finding(why, hint=salvage.hint(why)))
+
+
+def _examined(raw: bytes, today: int, langs: tuple[str, ...], faults: list[Fault]) -> Subject:
     if not raw.isascii():
         raw = _utf8(raw, faults)
     value = _decoded(raw, faults)
@@ -68,7 +73,7 @@ def examine(raw: bytes, today: int, langs: tuple[str, ...] = ()) -> Examined:
     subject = Subject(event, _date(event), today, langs)
     if event:
         faults += of_event(subject)
-    return Examined(subject, faults)
+    return subject
 
 
 def _utf8(raw: bytes, faults: list[Fault]) -> bytes:
@@ -109,10 +114,13 @@ def _date(event: Mapping[str, Any]) -> Date | None:
 
 def document(shell: bytes) -> list[Fault]:
     """All that is wrong with a document whose events have been taken out."""
-    value = msgspec.json.decode(shell)
-    found = [("schema", finding) for finding in sound_document(value)]
-    found += [("field-name", finding) for finding in likeness.slips(value, Document, ())]
-    return [*_repeated(shell), *(fault(code, finding) for code, finding in found)]
+    try:
+        value = msgspec.json.decode(shell)
+        found = [fault("schema", finding) for finding in sound_document(value)]
+        slips = likeness.slips(value, Document, ())
+        return [*_repeated(shell), *found, *(fault("field-name", finding) for finding in slips)]
+    except RecursionError:
+        return [_too_deep()]
 
 
 # --- one file
@@ -142,21 +150,20 @@ def inspect(paths: Iterable[str | None], today: int, langs: tuple[str, ...] = ()
 
 def _opened(path: str | None) -> File:
     try:
-        reader = open_reader(path) if path else bundled()
-        return File(reader.label, reader, [])
+        reader = open_reader(path) if path is not None else bundled()
+        return File(reader.label if path in (None, STDIN) else path, reader, [])
     except StoreError as error:
         label = "standard input" if path == STDIN else path or ""
-        return File(label, None, [_unread(error, label)])
+        return File(label, None, [_unread(error)])
 
 
-def _unread(error: StoreError, label: str) -> Row:
+def _unread(error: StoreError) -> Row:
     """Why a file as a whole is no store."""
-    message = str(error).removeprefix(f"{label}: ")
-    if found := _LINE(message):
-        why = message[found.end() :]
+    if found := _LINE(str(error)):
+        why = str(error)[found.end() :]
         code = "utf-8" if "UTF" in why else "json"
         return Row(0, fault(code, Finding(why, hint=salvage.hint(why)), int(found[1]) - 1))
-    what, _, hint = message.partition("; ")
+    what, _, hint = str(error).partition("; ")
     return Row(0, fault("store", Finding(what, hint=hint)))
 
 
@@ -204,7 +211,7 @@ def _pieces(file: File) -> Iterator[tuple[bytes, int]]:
             else:
                 yield piece
         if not any(row.fault.code in ("json", "utf-8") for row in file.rows):
-            file.rows.append(_unread(error, file.label))
+            file.rows.append(_unread(error))
 
 
 def _document(reader: Whole, spans: list[tuple[int, int]]) -> Iterator[Row]:
@@ -221,17 +228,17 @@ def _document(reader: Whole, spans: list[tuple[int, int]]) -> Iterator[Row]:
         yield Row(at + (around.close - around.open_end) * (at >= around.open_end), found)
 
 
-def lines(file: File, rows: Iterable[Row]) -> list[tuple[int | None, Row]]:
+def lines(file: File, rows: Iterable[Row]) -> Sequence[tuple[int | None, Row]]:
     """Rows with their lines, from 1, in the order of these; None if there is no file."""
     if file.reader is None:
         return [(None, row) for row in rows]
-    found = []
+    found: list[tuple[int, Row]] = []
     for row in rows:
         line = file.reader.line(row.start) + row.fault.lines
         if row.fault.path and row.length:
             line += _below(file.reader.read(row.start, row.length), row.fault.path)
         found.append((line, row))
-    return sorted(found, key=lambda pair: pair[0])  # type: ignore[return-value]
+    return sorted(found, key=lambda pair: pair[0])
 
 
 def _below(raw: bytes, path: Path) -> int:

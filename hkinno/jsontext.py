@@ -12,7 +12,7 @@ import msgspec
 
 _TOKEN = re.compile(rb'"(?:[^"\\]++|\\.)*+"|[\[\]{},]|[^"\[\]{},\s]+', re.S)
 _KEY = re.compile(rb'"((?:[^"\\]++|\\.)*+)"\s*:\s*', re.S)
-_STRING = re.compile(rb'"((?:[^"\\]++|\\.)*+)"(\s*:)?', re.S)
+_MARK = re.compile(rb'"((?:[^"\\]++|\\.)*+)"(?:\s*(:))?|([\[{\]}])', re.S)
 _OPENING, _CLOSING = (b"[", b"{"), (b"]", b"}")
 
 
@@ -95,19 +95,32 @@ def _behind(data: bytes, start: int) -> int:
 
 def repeated_keys(raw: bytes) -> list[str]:
     """The keys that stand twice in one object, at any depth."""
-    keys = [key for key, colon in _STRING.findall(raw) if colon]
-    if len(keys) == len(set(keys)) and not any(b"\\" in key for key in keys):
-        return []
-    import json
+    return [] if _surely_unique(raw) else _repeated(raw)
 
-    repeated: list[str] = []
 
-    def look(pairs: list[tuple[str, object]]) -> None:
-        seen: set[str] = set()
-        for key, _ in pairs:
-            if key in seen and key not in repeated:
-                repeated.append(key)
-            seen.add(key)
+def _surely_unique(raw: bytes) -> bool:
+    """Whether no key gets lost in decoding; quick, and False where only a closer look can tell."""
+    if b"\\u" in raw:
+        return False
+    try:
+        kept = msgspec.json.encode(msgspec.json.decode(raw))
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return False  # a number out of range, say
+    # What only looks like the end of a key, in a text, is counted on both sides.
+    return msgspec.json.format(raw, indent=-1).count(b'":') == kept.count(b'":')
 
-    json.loads(raw, object_pairs_hook=look, parse_int=str)
-    return repeated
+
+def _repeated(raw: bytes) -> list[str]:
+    found: list[str] = []
+    seen: list[set[str]] = []  # of the objects, and arrays, that are open
+    for text, colon, bracket in _MARK.findall(raw):
+        if colon:
+            key = msgspec.json.decode(b'"%s"' % text)
+            if key in seen[-1]:
+                found.append(key)
+            seen[-1].add(key)
+        elif bracket in _CLOSING:
+            seen.pop()
+        elif bracket:
+            seen.append(set())
+    return list(dict.fromkeys(found))

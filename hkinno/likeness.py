@@ -24,7 +24,8 @@ from hkinno.shape import Finding, Path, Seen, Subject, said
 _ALIKE = 90  # per cent
 _CROWD = 200  # titles of one span that are compared each with each; more are sorted and cut
 _NUMBERS = re.compile(r"\d+(?:[.,]\d+)*").findall
-_KNOWN = {kind: kind.__struct_fields__ for kind in (Document, Event, Source, Figure, Translation)}
+_KINDS = (Document, Event, Source, Figure, Translation)
+_KNOWN: dict[type, tuple[str, ...]] = {kind: kind.__struct_fields__ for kind in _KINDS}
 _OTHER_WORDS = frozenset(  # that people use as names, and one keystroke from a known one
     ("published", "sourced", "figured", "placed", "titled", "quoted", "valued", "factors", "quota")
 )

@@ -17,7 +17,7 @@ from typing import BinaryIO, Protocol, TypeVar
 
 import msgspec
 
-from hkinno.errors import StoreError
+from hkinno.errors import StoreError, named
 from hkinno.jsontext import Items, member_start
 
 Decoded = TypeVar("Decoded")
@@ -64,7 +64,7 @@ class Reader(Protocol):
 
 def open_reader(path: str, label: str | None = None) -> Reader:
     """A reader for a path or `-`. Raises StoreError when there is nothing that could be a store."""
-    label = label or ("standard input" if path == STDIN else _shown(path))
+    label = label or ("standard input" if path == STDIN else named(path))
     return reader_of(_open(path, label), path, label)
 
 
@@ -82,11 +82,6 @@ def reader_of(file: BinaryIO, path: str, label: str) -> Reader:
     file.seek(0)
     with file:
         return Whole(label, file.read(), skip)
-
-
-def _shown(path: str) -> str:
-    """A path for a sentence: in quotes where it is empty or has what cannot be printed."""
-    return path if path and path.isprintable() else repr(path)
 
 
 def _open(path: str, label: str) -> BinaryIO:

@@ -15,7 +15,7 @@ from hkinno.reader import json_fault
 _OPENING = re.compile(rb'\A\s*\[|"events"\s*:\s*\[')
 _BLANKS = re.compile(r"[ \t\r\n]*")
 _SEPARATOR = re.compile(r"[ \t\r\n]*(,)?[ \t\r\n]*")
-_OBJECT = re.compile(r"[\[,}\]][ \t\r\n]*(?=\{)")
+_OBJECT = re.compile(r"[\[,}\]\n][ \t\r\n]*(?=\{)")
 _DIGITS = 4000  # of a whole number; Python reads no more than 4300 of them
 _scan = json.JSONDecoder(parse_int=str).raw_decode
 _DEFAULT_HINT = "look at the end of the line before, too"
@@ -86,12 +86,10 @@ def pieces(data: bytes) -> Iterator[tuple[bytes, int] | Broken]:
             yield from _around(data, text, opening.end(), start)
             at = _next_event(text, start) if lost else None
             continue
-        try:
-            end = _scan(text, start)[1]
-        except (json.JSONDecodeError, RecursionError) as fault:
-            broken = _broken(data, fault, start)
-            at, lost = _next_event(text, max(broken.offset, start + 1)), True
-            yield broken
+        end = _end(data, text, start)
+        if isinstance(end, Broken):
+            yield end
+            at, lost = _next_event(text, max(end.offset, start + 1)), True
             continue
         yield data[start:end], start
         at = _skip(_SEPARATOR, text, end)
@@ -99,6 +97,16 @@ def pieces(data: bytes) -> Iterator[tuple[bytes, int] | Broken]:
             yield missing
             if not text.startswith(("{", "]"), at):
                 at, lost = _next_event(text, at), True
+
+
+def _end(data: bytes, text: str, start: int) -> int | Broken:
+    """Where the value ends that begins at `start`, or where it is broken."""
+    try:
+        return _scan(text, start)[1]
+    except json.JSONDecodeError as fault:
+        return _told(data, fault.pos, fault.msg)
+    except RecursionError:
+        return Broken(start, "brackets are nested too deeply")
 
 
 def _skip(pattern: re.Pattern[str], text: str, at: int) -> int:
@@ -132,12 +140,6 @@ def _next_event(text: str, at: int) -> int | None:
         if "id" in value and ("date" in value or "title" in value):
             return found.end()
     return None
-
-
-def _broken(data: bytes, fault: json.JSONDecodeError | RecursionError, start: int) -> Broken:
-    if isinstance(fault, RecursionError):
-        return Broken(start, "brackets are nested too deeply")
-    return _told(data, fault.pos, fault.msg)
 
 
 def _told(data: bytes, offset: int, message: str) -> Broken:

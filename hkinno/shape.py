@@ -131,9 +131,26 @@ def _sound(value: object, kind: inspect.Type, path: Path, wrong: list[Finding]) 
         if isinstance(value, values) and (not isinstance(value, bool) or bool in values):
             return _fitting(value, part, path, wrong)
     wrong.append(_misfit(value, kind, path))
-    if isinstance(value, int | float) and isinstance(_parts(kind)[0], inspect.StrType):
-        return json.dumps(value)  # the other rules can judge what it was meant to be
+    if _is_bare(value, kind):  # the other rules can judge what it was meant to be
+        return json.dumps(value)
+    if _is_lone(value, kind):
+        return _sound([value], kind, path, wrong)
     return _NOTHING
+
+
+def _is_bare(value: object, kind: inspect.Type) -> bool:
+    """Whether this is text without its quotes."""
+    return type(value) in (int, float) and isinstance(_parts(kind)[0], inspect.StrType)
+
+
+def _is_lone(value: object, kind: inspect.Type) -> bool:
+    """Whether this is the one element of a list without its brackets."""
+    part = _parts(kind)[0]
+    return isinstance(part, inspect.VarTupleType) and any(
+        isinstance(value, values) and isinstance(inner, described)
+        for inner in _parts(part.item_type)
+        for described, values, _ in _KINDS
+    )
 
 
 def _misfit(value: object, kind: inspect.Type, path: Path) -> Finding:
@@ -146,11 +163,9 @@ def _misfit(value: object, kind: inspect.Type, path: Path) -> Finding:
     expected.pop("null", None)
     got = next(name for _, values, name in _KINDS if type(value) in values)
     message = f"{said(path) or 'the event'} should be {' or '.join(expected)}, not {got}"
-    if "text" in expected and isinstance(value, int | float):
+    if _is_bare(value, kind):
         return Finding(message, path, f'put it in quotes: "{json.dumps(value)}"')
-    if "a list" in expected and isinstance(value, str | dict):
-        return Finding(message, path, "put it in square brackets")
-    return Finding(message, path)
+    return Finding(message, path, "put it in square brackets" if _is_lone(value, kind) else "")
 
 
 def _fitting(value: Any, part: inspect.Type, path: Path, wrong: list[Finding]) -> Any:

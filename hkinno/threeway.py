@@ -11,8 +11,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from hkinno.compare import TOO_DEEP, Chronology, Parts, keyed, parts, same
-from hkinno.errors import StoreError
+from hkinno.compare import Chronology, Parts, keyed, nested, parts, same
 from hkinno.jsontext import Items, items, members
 from hkinno.surgery import Splice, Style, edited, inserted, removed, spliced, value_text
 
@@ -56,15 +55,9 @@ class _Lists(NamedTuple):
     theirs: Parts
 
 
+@nested()
 def merge(base: Chronology, ours: Chronology, theirs: Chronology) -> Merged:
     """What THEIRS changed, as changes of OURS. Raises StoreError for one nested too deeply."""
-    try:
-        return _merge(base, ours, theirs)
-    except RecursionError as error:
-        raise StoreError(TOO_DEEP) from error
-
-
-def _merge(base: Chronology, ours: Chronology, theirs: Chronology) -> Merged:
     work = _Work()
     found = work.changed(_Lists(base.events, ours.events, theirs.events), ())
     added = {i: raw for i, raw in found.items() if raw is not None and i not in ours.events}
@@ -107,11 +100,13 @@ class _Work:
         kinds = {raw[:1] for raw in sides if raw}
         if ours and has_parts and kinds == {b"{"}:
             three = _Lists(*(parts(raw) for raw in sides))
-            return _object_with(ours, three, self.changed(three, path, ".{}"))
+            changes = self.changed(three, path, ".{}")
+            return _object_with(ours, three, changes) if changes else ours
         if same(ours, base):
             return theirs
         if ours and has_parts and kinds == {b"["} and (lists := _told_apart(sides)):
-            return _list_with(ours, lists, self.changed(lists, path, "[{}]"))
+            changes = self.changed(lists, path, "[{}]")
+            return _list_with(ours, lists, changes) if changes else ours
         self.conflicts.append((path, sides))
         return ours
 

@@ -36,6 +36,9 @@ def year_words(year: int) -> str:
 
 
 def _thousands(number: int) -> str:
+    if number >= 10**15:  # nobody counts so far; the EDTF text says it exactly
+        digits = str(number)
+        return f"{digits[0]}.{digits[1:3]}×10^{len(digits) - 1}"
     return f"{number:,}" if number > 9999 else str(number)
 
 

@@ -2,10 +2,11 @@
 
 import io
 import os
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
-from itertools import pairwise
+from functools import cached_property
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 import msgspec
@@ -68,6 +69,10 @@ class Draft:
         """The ids that are taken."""
         return (self._ids.keys() | self._news.keys()) - self._removed.keys()
 
+    def _taken(self, event_id: str) -> bool:
+        found = event_id in self._ids or event_id in self._news
+        return found and event_id not in self._removed
+
     def raw(self, event_id: str) -> bytes:
         """An event's JSON as it stands."""
         if event_id not in self._ids:
@@ -77,9 +82,9 @@ class Draft:
 
     def add(self, event: Mapping[str, object]) -> None:
         """Put a new event in its place by date, in the style of the store."""
-        raw = event_text(event, self._event_style())
+        raw = event_text(event, self._event_style)
         found = checked_event(raw)
-        if found in self.ids:
+        if self._taken(found):
             raise HkinnoError(f"the id {quoted(found)} is taken already")
         self._news[found] = raw
 
@@ -87,7 +92,7 @@ class Draft:
         """Give an event other bytes, where it stands."""
         old = decode(self.raw(event_id))
         new_id = checked_event(raw, old.date)
-        if new_id != event_id and new_id in self.ids:
+        if new_id != event_id and self._taken(new_id):
             raise HkinnoError(f"the id {quoted(new_id)} is taken already")
         self._replaced[event_id] = raw
 
@@ -124,18 +129,16 @@ class Draft:
         orders = self._orders
         news = [((0, *decode(raw).when().order), raw) for raw in self._news.values()]
         falling = len(orders) > 1 and all(a >= b for a, b in pairwise(orders))
+        # The earliest of the dates from each place on: behind the last one that is not later than
+        # a new date is its place. In a sorted store these are the dates themselves.
+        rest = orders[::-1] if falling else [*accumulate(orders[::-1], min)][::-1]
         places: dict[int, list[bytes]] = {}
         for order, raw in sorted(news, key=lambda pair: pair[0], reverse=falling):
-            if falling:
-                place = sum(other >= order for other in orders)
-            elif all(a <= b for a, b in pairwise(orders)):
-                place = bisect_right(orders, order)
-            else:
-                earlier = [i for i, other in enumerate(orders) if other <= order]
-                place = earlier[-1] + 1 if earlier else 0
+            place = len(rest) - bisect_left(rest, order) if falling else bisect_right(rest, order)
             places.setdefault(place, []).append(raw)
         return places
 
+    @cached_property
     def _event_style(self) -> Style:
         """The layout of a new event: that of the last event, else what suits the document."""
         if self._inside.spans:

@@ -77,7 +77,9 @@ def store(tmp_path: Path) -> Callable[..., str]:
     def write(*events: Mapping[str, Any], name: str = "store.json") -> str:
         path = tmp_path / name
         lines = [json.dumps(event, ensure_ascii=False) for event in events]
-        text = "\n".join(lines) + "\n" if name.endswith("l") else f'{{"events":[{",".join(lines)}]}}'
+        text = (
+            "\n".join(lines) + "\n" if name.endswith("l") else f'{{"events":[{",".join(lines)}]}}'
+        )
         path.write_text(text, encoding="utf-8")
         return str(path)
 

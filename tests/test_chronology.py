@@ -122,7 +122,9 @@ def test_there_is_a_translation_into_traditional_chinese(fact: Fact) -> None:
     for text in said.values():
         assert len(re.findall("[\u4e00-\u9fff]", text)) >= 5
         # characters that are written so in simplified Chinese only
-        assert not re.search("[国学与发区门开关业东车马长见观说请这进远际严么为历园图团张产经]", text)
+        assert not re.search(
+            "[国学与发区门开关业东车马长见观说请这进远际严么为历园图团张产经]", text
+        )
     assert said["summary"].endswith("。")
 
 

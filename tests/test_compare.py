@@ -153,8 +153,8 @@ def test_the_fields_that_changed_are_found_and_no_others(data: st.DataObject) ->
             was = json.loads(change.fields["id"].old or b"")
             gone, came = old[was], new[change.id]
             assert (gone["title"], gone["date"]) == (came["title"], came["date"])
-            names = {n for n in {**gone, **came} if _text(gone, n) != _text(came, n)}
-            assert change.fields.keys() == {*names, "id"}
+            besides = {n for n in {**gone, **came} if _text(gone, n) != _text(came, n)}
+            assert change.fields.keys() == {*besides, "id"}
             found |= {was: expected[was], change.id: expected[change.id]}
         else:
             found[change.id] = set(change.fields)

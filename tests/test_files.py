@@ -178,12 +178,12 @@ def test_a_missing_folder_is_named(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_may_not_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(**_: object) -> None:  # root would not be refused
+    def refuse(*_: object) -> None:  # root would not be refused
         raise PermissionError(errno.EACCES, "x")
 
     path = tmp_path / "file"
     path.write_bytes(b"old")
-    monkeypatch.setattr("tempfile.mkstemp", refuse)
+    monkeypatch.setattr(os, "open", refuse)
     with pytest.raises(HkinnoError, match=r"file cannot be written: Permission denied$"):
         replace(str(path), [b"new"])
     assert path.read_bytes() == b"old"
@@ -192,10 +192,10 @@ def test_a_folder_that_may_not_be_written(tmp_path: Path, monkeypatch: pytest.Mo
 def test_an_error_without_a_number_is_told_as_it_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(**_: object) -> None:
+    def refuse(*_: object) -> None:
         raise OSError("a sentence of its own")
 
-    monkeypatch.setattr("tempfile.mkstemp", refuse)
+    monkeypatch.setattr(os, "open", refuse)
     with pytest.raises(HkinnoError, match="cannot be written: a sentence of its own"):
         replace(str(tmp_path / "file"), [b"new"])
 
@@ -203,13 +203,15 @@ def test_an_error_without_a_number_is_told_as_it_is(
 def test_a_folder_that_cannot_be_synced_is_no_fault(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(_: object, *__: object) -> None:
-        raise OSError
+    opened = os.open
 
-    monkeypatch.setattr("hkinno.files.os.open", refuse)
-    monkeypatch.setattr("tempfile.mkstemp", lambda **_: (os.dup(2), str(tmp_path / "draft")))
-    (tmp_path / "draft").write_bytes(b"new")
-    replace(str(tmp_path / "file"), [])
+    def refuse(path: str, *rest: int) -> int:
+        if os.path.isdir(path):
+            raise OSError(errno.EIO, "x")
+        return opened(path, *rest)
+
+    monkeypatch.setattr(os, "open", refuse)
+    replace(str(tmp_path / "file"), [b"new"])
     assert (tmp_path / "file").read_bytes() == b"new"
 
 

@@ -101,7 +101,7 @@ def test_real_stores_pass(name: str) -> None:
         document(),
         {"events": []},
         document({"id": "a", "date": "not EDTF", "title": "only text is asked for"}),
-        document({**{name: None for name in GOOD}, "id": "a", "date": "2002", "title": "A"}),
+        document({**dict.fromkeys(GOOD), "id": "a", "date": "2002", "title": "A"}),
         document(broken("tags", [])),
         document(broken("figures.0.value", 10**30)),
         document(broken("figures.0.more", "unknown")),

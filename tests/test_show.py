@@ -94,7 +94,10 @@ def test_lines_of_the_bundled_chronology(event: str, label: str, text: str) -> N
             "unknown-fields",
             [
                 ("titel", "a slip of title"),
-                ("deep", '{"nested": [1, {"key": null, "url": "https://example.org"}], "empty": {}}'),
+                (
+                    "deep",
+                    '{"nested": [1, {"key": null, "url": "https://example.org"}], "empty": {}}',
+                ),
                 ("looks_like_json", "[1]"),
                 ("nothing", "null"),
                 ("lo", "not the derived one"),
@@ -154,7 +157,10 @@ def test_neighbours_are_those_in_time_not_in_the_file(store: Store) -> None:
 def test_several_cards_come_in_the_order_asked_each_once() -> None:
     done = call("show", "start-ups-2021", "start-ups-2015", "start-ups-2021")
     titles = [text.split("\n")[0] for text in done.out.split("\n\n")]
-    assert titles == ["Start-ups in Hong Kong reach 4,000", "Hong Kong counts about 1,500 start-ups"]
+    assert titles == [
+        "Start-ups in Hong Kong reach 4,000",
+        "Hong Kong counts about 1,500 start-ups",
+    ]
 
 
 def test_a_translation_takes_the_place_of_the_original_which_is_kept() -> None:
@@ -246,7 +252,9 @@ def test_nothing_on_a_card_acts_on_the_terminal() -> None:
     for width in ("40", "100"):
         for colour in ("always", "never"):
             done = run("show", "-s", str(HARD), "--width", width, "--color", colour, "--", *ids)
-            bare = re.sub(r"\x1b\[[0-9;]*m", "", LINK.sub("", done.out).replace("\x1b]8;;\x1b\\", ""))
+            bare = re.sub(
+                r"\x1b\[[0-9;]*m", "", LINK.sub("", done.out).replace("\x1b]8;;\x1b\\", "")
+            )
             assert not ACTS.search(bare)
     assert not ACTS.search(run("show", "-s", str(HARD), "--", *ids).out)
 

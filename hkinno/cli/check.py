@@ -17,6 +17,15 @@ from hkinno.inspection import File, Row, inspect, lines
 from hkinno.reader import STDIN
 
 _SHOWN = 20  # of one code in one file
+
+
+def _language_tags(_: click.Context, __: click.Parameter, tags: tuple[str, ...]) -> tuple[str, ...]:
+    for tag in tags:
+        if not is_language_tag(tag):
+            raise UsageFault(f"--lang: {quoted(tag)} is no language tag such as zh-Hant or fr")
+    return tags
+
+
 _TABLE = "\n".join(f"  {rule.code:<13}{rule.level:<9}{rule.looks_for}" for rule in RULES)
 
 
@@ -29,6 +38,7 @@ _TABLE = "\n".join(f"  {rule.code:<13}{rule.level:<9}{rule.looks_for}" for rule 
     "langs",
     multiple=True,
     metavar="TAG",
+    callback=_language_tags,
     help="Look for events without a title in this language (BCP 47); again for more.",
 )
 @click.option(
@@ -53,9 +63,6 @@ def command(
     The exit code is 1 if there are errors, 0 if there are warnings alone; --strict turns them into
     errors.
     """
-    for lang in langs:
-        if not is_language_tag(lang):
-            raise UsageFault(f"--lang: {quoted(lang)} is no language tag such as zh-Hant or fr")
     day = today(options["today"]).toordinal()
     files, events = inspect(_paths(store), day, langs)
     levels = dict.fromkeys(LEVELS, ERROR) if strict else LEVELS

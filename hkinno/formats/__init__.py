@@ -7,4 +7,15 @@ To add one, add a file with
 which yields the text in chunks and neither prints nor asks the world anything: all it may know is
 in the frame. It may say `SUFFIXES = (".md",)` when `-o` should choose it for more than its own
 name, and `SECTIONS = True` when it draws the headings of `--group`.
+
+One that `hkinno import` can read has also
+
+    def read(data: bytes, label: str) -> Iterator[tuple[str, dict[str, object] | str]]
+
+which yields for each event where it stands ("row 5") and its fields as JSON values (`msgspec.Raw`
+is kept as written), or else a text that says why it cannot be read; what is no such file at all
+raises HkinnoError, which calls it `label`. The data is UTF-8, perhaps with a mark at its head. With
+`CELLS = True` the fields are texts by the names of columns, whose meaning `hkinno.columns` finds.
+`def recognizes(head: str) -> bool` tells by the first non-blank line whether a file without a
+known suffix is of this format.
 """

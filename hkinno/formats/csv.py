@@ -1,13 +1,19 @@
 """Comma-separated values (RFC 4180, lines end with LF): all that is stored, a column a field."""
 
 import csv
+import io
 import re
 from collections.abc import Iterator, Sequence
+from typing import Any
 
+from hkinno.errors import HkinnoError, quoted
 from hkinno.fields import STORED, members, pick, plain, unknown_fields
 from hkinno.frame import Frame
 from hkinno.store import Entry
 
+CELLS = True
+_SEPARATORS = ",;\t|"
+_LONGEST = (1 << 31) - 1  # characters of a cell: what fits a C long everywhere
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]").match
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?").fullmatch
 
@@ -41,3 +47,91 @@ def guarded(cell: str) -> str:
     run. Reading takes one apostrophe away again from such a cell.
     """
     return f"'{cell}" if _FORMULA(cell) and not _NUMBER(cell) else cell
+
+
+# --- reading
+
+
+def recognizes(head: str) -> bool:
+    """Whether something separates the names of columns."""
+    separated = max(map(head.count, ",;|"))
+    return not head.startswith(("[", "{")) and separated > 0 and head.count("\t") <= separated
+
+
+def read(data: bytes, label: str) -> Iterator[tuple[str, dict[str, str] | str]]:
+    """The rows below the header, which is row 1, whatever separates their cells.
+
+    A separator named by Excel's `sep=` line goes before what the header looks like.
+    """
+    csv.field_size_limit(_LONGEST)  # a cell may be long; what is too much is the file's matter
+    file = _lines(data)
+    if named := re.match(r'(?i)"?sep=(.)"?\s*\Z', file.readline()):
+        separator = named[1]
+    else:
+        separator, file = _separator(data), _lines(data)
+    names: list[str] = []
+    for number, line, row in _numbered(csv.reader(file, delimiter=separator, strict=True), label):
+        at = line + bool(named)
+        where = f"row {number}" if at == number else f"row {number} (line {at})"
+        if isinstance(row, str):
+            if not names:
+                raise HkinnoError(f"{label}: {where}: {row}")
+            yield where, row
+        elif not names:
+            names = column_names([_unguarded(name) for name in row], label)
+        elif any(row):
+            yield where, by_column(names, [_unguarded(cell) for cell in row])
+    if not names:
+        column_names([], label)
+
+
+def _lines(data: bytes) -> io.TextIOWrapper:
+    return io.TextIOWrapper(io.BytesIO(data), "utf-8-sig", newline="")
+
+
+def _separator(data: bytes) -> str:
+    """What makes most columns that hkinno knows of the header; of equals, most columns."""
+
+    def columns(separator: str) -> tuple[int, int]:
+        try:
+            names = next(csv.reader(_lines(data), delimiter=separator, strict=True), [""])
+        except csv.Error:
+            return 0, 0
+        return sum(name.strip().lower() in STORED for name in names), len(names)
+
+    return max(_SEPARATORS, key=columns)
+
+
+def _numbered(table: Any, label: str) -> Iterator[tuple[int, int, list[str] | str]]:
+    """Rows with their number and their first line; in place of one that is broken, why."""
+    number = 0
+    while True:
+        number, line = number + 1, table.line_num + 1
+        try:
+            yield number, line, next(table)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            if "end of data" in str(error):
+                raise HkinnoError(f"{label}: line {line}: a quote is never closed") from error
+            yield number, line, "something stands behind a closing quote; quotes inside are doubled"
+
+
+def column_names(names: list[str], label: str) -> list[str]:
+    """The header. Raises HkinnoError if it is blank, or if it names two columns alike."""
+    if not any(map(str.strip, names)):
+        raise HkinnoError(f"{label} has no header: the first line should name the columns")
+    if twice := next((name for name in names if name and names.count(name) > 1), None):
+        raise HkinnoError(f"{label}: two columns are named {quoted(twice)}; rename one")
+    return names
+
+
+def by_column(names: Sequence[str], row: Sequence[str]) -> dict[str, str] | str:
+    """The cells of a row by their columns; those that are missing at its end are empty."""
+    if any(row[len(names) :]):
+        return f"it has {len(row)} cells, and the header {len(names)}: is a separator not quoted?"
+    return dict(zip(names, row, strict=False))
+
+
+def _unguarded(cell: str) -> str:
+    return cell[1:] if cell.startswith("'") and _FORMULA(cell) else cell

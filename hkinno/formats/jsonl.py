@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from hkinno.formats.json import one
+import msgspec
+
+from hkinno.formats import json
 from hkinno.frame import Frame
 from hkinno.store import Entry
 
@@ -12,4 +14,9 @@ SUFFIXES = (".jsonl", ".ndjson")
 def write(entries: Sequence[Entry], frame: Frame) -> Iterator[str]:
     """A line for each event, nothing around them."""
     for entry in entries:
-        yield one(entry, frame).decode() + "\n"
+        yield json.one(entry, frame).decode() + "\n"
+
+
+def read(data: bytes, label: str) -> Iterator[tuple[str, dict[str, msgspec.Raw] | str]]:
+    """The events, one a line, each field as written."""
+    return json.read(data, label, SUFFIXES[0])
