@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _STYLES = {"-": "red", "+": "green", "old": "red", "new": "green", "name": "bold", "dim": "dim"}
 _WRITTEN = {"-": "[-{}-]", "+": "{{+{}+}}"}
 _WIDEST = 100  # longer lines are hard to read
+_REORDERED = ("dim", "  reordered")
 _DEEPEST = 9  # levels of objects and lists in which a change is looked for
 _KEY = 30  # characters that are shown of the key of a list's member
 
@@ -59,14 +60,14 @@ def _heading(change: Change, stat: bool) -> Iterator[Part]:
     if change.id is None:
         yield "", "the document"
     elif change.kind == "renamed":
-        yield "", f"{shortened(told(change.fields['id'].old))} → {shortened(change.id)}"
+        yield "", f"{shortened(told(change.fields['id'].old or b'null'))} → {shortened(change.id)}"
     else:
         yield "", shortened(change.id)
     if change.kind in ("added", "removed"):
         yield "", f"  {_said(change.date)}"
     if stat and change.kind in ("changed", "renamed"):
         yield "", "  " + ", ".join(shortened(name) for name in change.fields if name != "id")
-    elif change.title:
+    else:
         yield "dim", f"  {shortened(change.title)}"
 
 
@@ -86,11 +87,12 @@ def rows(name: str, field: Field) -> Iterator[Row]:
     opening = {raw[:1] for raw in (old, new) if raw}
     deep = name.count(".") + name.count("[") >= _DEEPEST
     if old is None or new is None:
-        yield Row(name, [_one("old", old) if old else _one("new", new)])
+        yield Row(name, [_one("old", old) if old else _one("new", new or b"")])
     elif opening == {b"{"} and not deep:
         yield from _inside(name, parts(old), parts(new), "{}.{}")
     elif opening == {b"["} and not (kind or deep) and (lists := _keyed_both(old, new)):
-        yield from _inside(name, *lists, "{}[{}]")
+        found = list(_inside(name, *lists, "{}[{}]"))
+        yield from found or [Row(name, [*replaced(_json(old), _json(new)), _REORDERED])]
     elif opening == {b'"'}:
         before, after = told(old, name), told(new, name)
         is_date = name == "date"
@@ -111,25 +113,21 @@ def _inside(name: str, old: Parts, new: Parts, step: str) -> Iterator[Row]:
     went = [_one("old", value) for key, value in old.items() if key not in new]
     if step == "{}[{}]":
         line = [part for found in came + went for part in (found, ("", ", "))]
-        if line:
-            yield Row(name, line[:-1])
+        yield from [Row(name, line[:-1])] if line else []
         old = {key: value for key, value in old.items() if key in new}
         new = {key: value for key, value in new.items() if key in old}
     for key in {**old, **new}:
-        if not same(old.get(key), new.get(key)):
-            yield from rows(
-                step.format(name, shortened(key, _KEY)), Field(old.get(key), new.get(key))
-            )
+        before, after = old.get(key), new.get(key)
+        if not same(before, after):
+            yield from rows(step.format(name, shortened(key, _KEY)), Field(before, after))
 
 
-def _one(mark: str, raw: bytes | None) -> Part:
+def _one(mark: str, raw: bytes) -> Part:
     return mark, f"{'-' if mark == 'old' else '+'} {shortened(told(raw))}"
 
 
-def told(raw: bytes | None, name: str = "") -> str:
+def told(raw: bytes, name: str = "") -> str:
     """A value as a text: texts as they are, of an object its values, all else as JSON."""
-    if raw is None:
-        return ""
     if raw[:1] == b'"':
         return str(msgspec.json.decode(raw))
     if raw[:1] == b"{":

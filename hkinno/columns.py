@@ -7,16 +7,12 @@ rest are kept as fields that hkinno does not know. Dates may also stand in sever
 and end, or year, month and day of either.
 """
 
-import re
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date as Day  # noqa: N812 - what is dated are events, this is today
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-import msgspec
-
-from hkinno.dates import parse
-from hkinno.errors import DateError, HkinnoError, UsageFault, quoted
-from hkinno.fields import STORED, TEXT_LISTS
+from hkinno.errors import HkinnoError, UsageFault, quoted
+from hkinno.fields import STORED
+from hkinno.values import Dates, value_of, with_urls
 
 GUESSES: dict[str, tuple[str, ...]] = {  # the better guess stands first
     "id": ("identifier", "event id", "slug"),
@@ -63,169 +59,128 @@ _NONE_OF = {
     "end": {"end year"},
     "end year": {"end"},
 }
-_OPEN = {"..": "..", "present": "..", "ongoing": "..", "?": "", "unknown": ""}
-_TEXTS = ("id", "title", "summary", "category", "date_note")
-_JSON = msgspec.json.Decoder(msgspec.Raw).decode
-_QUOTES = re.compile('(?:"")+').fullmatch
-
-
-class Dates:
-    """Reads dates as people write them, and remembers which of them were words."""
-
-    def __init__(self, today: Callable[[], Day]) -> None:
-        self._today = today
-        self.words: dict[str, str] = {}
-
-    def edtf(self, text: str) -> str:
-        """The EDTF text of a date. Raises DateError."""
-        try:
-            return parse(text).text
-        except DateError:
-            if text not in self.words:
-                from hkinno.phrases import read
-
-                self.words[text] = read(text, self._today()).text
-            return self.words[text]
-
-    def span(self, start: str, end: str) -> str:
-        """The EDTF text from one date to another; one date where the other is missing or equal."""
-        first, last = (
-            _OPEN[text.casefold()] if text.casefold() in _OPEN else text and self.edtf(text)
-            for text in (start, end)
-        )
-        if not end or first == last:
-            return first
-        return parse(f"{first}/{last}").text
-
-    def of_parts(self, year: str, month: str, day: str) -> str:
-        """A date from its columns; the month may be a number or a name. Raises DateError."""
-        year, month, day = (_whole(part) for part in (year, month, day))
-        if re.fullmatch("[0-9]{3}", year):
-            year = f"0{year}"
-        if day and not month:
-            raise DateError(f"it has a day, {quoted(day)}, and no month")
-        if not month:
-            return year and self.edtf(year)
-        found = f"{year}-{month:0>2}" if month.isdigit() else self.edtf(f"{month} {year}")
-        return parse(f"{found}-{day:0>2}" if day else found).text
-
-
-def _whole(text: str) -> str:
-    """A number without the `.0` that a table program puts behind it."""
-    return re.sub(r"(?<=[0-9])\.0+$", "", text.strip())
 
 
 class Columns:
-    """The columns of one table. Raises UsageFault if `chosen` (column -> field) does not fit."""
+    """The columns of one table. Raises HkinnoError if they, or what is `chosen`, do not fit."""
 
     def __init__(self, names: Sequence[str], chosen: Mapping[str, str], dates: Dates) -> None:
+        self.undivided = 0  # rows whose tags have commas, but no semicolon between them
         self._dates = dates
-        self._own = set(STORED) <= set(names) and not chosen
+        self._own = set(STORED) <= set(names)
         self._fields = _assigned(names, chosen, guess=not self._own)
-        self._at = {field: name for name, field in self._fields.items() if field}
-        self._kept = [name for name in names if name and name not in self._fields]
-        if self._own and "" in names:
-            self._kept.append("")
-        for needed, why in (("title", {"title"}), ("date", {"date", "start", "year"})):
-            if not why & self._at.keys():
-                told = ", ".join(map(quoted, names[:30]))
+        self._at = {field: name for name, field in self._fields.items()}
+        self._kept = [n for n in names if n not in self._fields and (n or self._own)]
+        for needed, by in (("title", {"title"}), ("date", _NONE_OF["date"] | {"date"})):
+            if not by & self._at.keys():
                 raise HkinnoError(
-                    f"no column is the {needed}: name it, as in --map 'COLUMN={needed}' "
-                    f"(the columns are {told})"
+                    f"no column is the {needed}: name it, as in --map 'COLUMN={needed}'; "
+                    f"there are {_listed(names)}"
                 )
 
     def said(self) -> str:
         """What is read as what, in a sentence; empty where it goes without saying."""
+        if self._own:
+            return ""
+        alone = {"start": "date"} if not self._at.keys() & {"end", "end year"} else {}
         read = [
-            f"{quoted(name)} as {field}"
+            f"{quoted(name)} as {alone.get(field, field)}"
             for name, field in self._fields.items()
             if field and name != field
         ]
         told = [f"reading {', '.join(read)}"] if read else []
-        if self._kept and not self._own:
-            told.append(f"keeping {', '.join(map(quoted, self._kept))} as it is")
+        if self._kept:
+            told.append(
+                f"keeping {_listed(self._kept)} as {'they are' if self._kept[1:] else 'it is'}"
+            )
         return "; ".join(told)
 
     def event(self, cells: Mapping[str, str]) -> dict[str, Any]:
         """What a row says. Raises HkinnoError if that is no event."""
         found: dict[str, Any] = {"date": self._date(cells)}
-        for field in (*STORED, "url"):
-            cell = cells.get(self._at[field], "") if field in self._at else ""
-            if cell and field == "url":
-                found["sources"] = _with_urls(found.get("sources"), cell)
-            elif cell and field != "date":
+        for field in STORED:
+            if field != "date" and (cell := self._cell(cells, field)):
                 found[field] = value_of(field, cell)
+        if cell := self._cell(cells, "url"):
+            found["sources"] = with_urls(found.get("sources"), cell)
         if "title" not in found:
             raise HkinnoError("it has no title")
+        tags = self._cell(cells, "tags")
+        self.undivided += "," in tags and ";" not in tags and not tags.startswith("[")
         event = {name: found[name] for name in STORED if name in found}
         return event | {n: value_of(n, cells[n]) for n in self._kept if cells.get(n)}
 
+    def _cell(self, cells: Mapping[str, str], field: str) -> str:
+        return cells.get(self._at[field], "") if field in self._at else ""
+
     def _date(self, cells: Mapping[str, str]) -> str:
-        def cell(field: str) -> str:
-            return cells.get(self._at[field], "") if field in self._at else ""
+        def of(field: str) -> str:
+            return self._cell(cells, field).strip()
 
         dates = self._dates
+        start = of("start") or of("date")
         if "year" in self._at:
-            start = dates.of_parts(cell("year"), cell("month"), cell("day"))
-        else:
-            start = cell("start") or cell("date")
+            start = dates.of_parts(of("year"), of("month"), of("day"))
+        end = of("end")
         if "end year" in self._at:
-            end = dates.of_parts(cell("end year"), cell("end month"), cell("end day"))
-        else:
-            end = cell("end").strip()
-        if not start.strip() and not end:
+            end = dates.of_parts(of("end year"), of("end month"), of("end day"))
+        if not start and not end:
             raise HkinnoError("it has no date")
         return dates.span(start, end)
 
 
 def _assigned(names: Sequence[str], chosen: Mapping[str, str], guess: bool) -> dict[str, str]:
-    """Column -> field: those that are chosen (an empty field: left out), exact, or guessed."""
+    """Column -> field: what is chosen (empty: left out), what has the field's name, guesses."""
+    picked = {_column(name, names): field for name, field in chosen.items()}
     found: dict[str, str] = {}
-    for name, field in chosen.items():
-        _claim(_column(name, names), field, found)
-    for name in names:
-        if name in STORED and name not in found:
-            if name in found.values():
-                raise UsageFault(f"two columns are {name}; leave one out with --map '{name}='")
-            _claim(name, name, found)
+    for name, field in ({name: name for name in names if name in STORED} | picked).items():
+        if field and field not in STORED and field not in GUESSES and field != name:
+            known = ", ".join(dict.fromkeys((*GUESSES, *STORED)))
+            raise UsageFault(f"--map: no field {quoted(field)}; there are {known}")
+        if field and (why := _taken(field, found)):
+            raise UsageFault(f"{quoted(name)} cannot be the {field}, {why}; see --map")
+        found[name] = field
     if guess:
-        free = {_folded(name): name for name in reversed(names) if name and name not in found}
-        for field, words in GUESSES.items():
-            for name in (free[word] for word in map(_folded, (field, *words)) if word in free):
-                if name not in found and not _clash(field, found):
-                    found[name] = field
-                    break
-    return found
+        _guess(names, found)
+    for name, field in found.items():
+        if why := _lonely(field, found):
+            raise UsageFault(f"{quoted(name)} cannot be the {field}, {why}; see --map")
+    # a column that is chosen to be called what it is called already is kept as it is
+    return {n: f for n, f in found.items() if not f or f in STORED or f in GUESSES}
 
 
-def _claim(name: str, field: str, found: dict[str, str]) -> None:
-    if field and field != name and field not in STORED and field not in GUESSES:
-        raise UsageFault(
-            f"--map: no field {quoted(field)}; there are {', '.join(dict.fromkeys((*STORED, *GUESSES)))}"
-        )
-    if field and (why := _clash(field, found)):
-        raise UsageFault(f"{quoted(name)} cannot be the {field}: {why}")
-    found[name] = field
+def _guess(names: Sequence[str], found: dict[str, str]) -> None:
+    free = {_folded(name): name for name in reversed(names) if name and name not in found}
+    for field, words in GUESSES.items():
+        for word in map(_folded, (field, *words)):
+            if word in free and not _taken(field, found) and not _lonely(field, found):
+                found[free.pop(word)] = field
 
 
-def _clash(field: str, found: Mapping[str, str]) -> str:
-    taken = set(found.values())
-    if field in taken:
-        return "another column is"
-    if others := _NONE_OF.get(field, set()) & taken:
-        return f"another column is the {' and the '.join(sorted(others))}"
-    if (needed := _ONE_OF.get(field)) and not needed & taken:
-        return f"no column is the {' or the '.join(sorted(needed))}"
-    return ""
+def _taken(field: str, found: Mapping[str, str]) -> str:
+    """Why no other column can be this field, if that is so."""
+    others = ({field} | _NONE_OF.get(field, set())) & set(found.values())
+    return f"another column is the {' and the '.join(sorted(others))}" if others else ""
+
+
+def _lonely(field: str, found: Mapping[str, str]) -> str:
+    """Why a column cannot be this field without another one, if that is so."""
+    needed = _ONE_OF.get(field, set())
+    if not needed or needed & set(found.values()):
+        return ""
+    return f"no column is the {' or the '.join(sorted(needed))}"
 
 
 def _column(name: str, names: Sequence[str]) -> str:
     near = [name] if name in names else [n for n in names if _folded(n) == _folded(name)]
     if len(near) != 1:
-        raise UsageFault(
-            f"--map: no column {quoted(name)}; there are {', '.join(map(quoted, names[:30]))}"
-        )
+        raise UsageFault(f"--map: no column {quoted(name)}; there are {_listed(names)}")
     return near[0]
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = f" and {len(names) - 30} more" if len(names) > 30 else ""
+    return ", ".join(map(quoted, names[:30])) + more
 
 
 def _folded(name: str) -> str:

@@ -105,7 +105,7 @@ def language_tags(subject: Subject) -> Iterator[Finding]:
 def untranslated(subject: Subject) -> Iterator[Finding]:
     """Events without a title in a language that was asked for, by RFC 4647 lookup."""
     texts = subject.event.get("translations") or {}
-    titled = [tag.casefold() for tag, t in texts.items() if ((t or {}).get("title") or "").strip()]
+    titled = [tag.casefold() for tag, t in texts.items() if (t.get("title") or "").strip()]
     for lang in subject.langs:
         asked = lang.casefold()
         while asked and not any(t == asked or t.startswith(asked + "-") for t in titled):

@@ -51,8 +51,7 @@ def locked(path: str, timeout: float | None = None) -> Iterator[None]:
             lock.acquire()
         except filelock.Timeout as error:
             raise HkinnoError(
-                f"{named(path)} is being written by another process; "
-                f"gave up after {wait:g} seconds"
+                f"{named(path)} is being written by another process; gave up after {wait:g} seconds"
             ) from error
         except OSError as error:
             raise _cannot_write(path, error) from error

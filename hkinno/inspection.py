@@ -24,7 +24,6 @@ from hkinno.store import bundled
 
 _BOM = b"\xef\xbb\xbf"
 _LINE = re.compile(r": line ([0-9]+): ").search
-_KEYS = re.compile(rb'"\s*:').findall
 
 
 class Row(NamedTuple):
@@ -51,18 +50,6 @@ class File(NamedTuple):
 def examine(raw: bytes, today: int, langs: tuple[str, ...] = ()) -> tuple[Subject, list[Fault]]:
     """What is left of the JSON of one event, and all that is wrong; `today` is a day number."""
     faults: list[Fault] = []
-    try:
-        return _examined(raw, today, langs, faults), faults
-    except RecursionError:  # at the brink, some readers take what others do not
-        return Subject({}, None, today), [*faults, _too_deep()]
-
-
-def _too_deep() -> Fault:
-    why = "brackets are nested too deeply"
-    return fault("json", Finding(why, hint=salvage.hint(why)))
-
-
-def _examined(raw: bytes, today: int, langs: tuple[str, ...], faults: list[Fault]) -> Subject:
     if not raw.isascii():
         raw = _utf8(raw, faults)
     value = _decoded(raw, faults)
@@ -73,7 +60,7 @@ def _examined(raw: bytes, today: int, langs: tuple[str, ...], faults: list[Fault
     subject = Subject(event, _date(event), today, langs)
     if event:
         faults += of_event(subject)
-    return subject
+    return subject, faults
 
 
 def _utf8(raw: bytes, faults: list[Fault]) -> bytes:
@@ -89,15 +76,20 @@ def _utf8(raw: bytes, faults: list[Fault]) -> bytes:
 def _decoded(raw: bytes, faults: list[Fault]) -> object:
     """The value of any JSON; None if it is beyond reading."""
     try:
-        value = msgspec.json.decode(raw)
+        value = _value(raw)
+        faults += _repeated(raw)
+        return value
     except JSON_FAULTS as error:
-        if not isinstance(error, msgspec.ValidationError):  # which is a number too large for it
-            lines, why = salvage.reason(raw.rstrip(), error)
-            faults.append(fault("json", Finding(why, hint=salvage.hint(why)), lines))
+        lines, why = salvage.reason(raw.rstrip(), error)
+        faults.append(fault("json", Finding(why, hint=salvage.hint(why)), lines))
         return salvage.leniently(raw)
-    if len(_KEYS(raw)) != len(_KEYS(msgspec.json.encode(value))) or b"\\u0022" in raw:
-        faults += _repeated(raw)  # what only looks like a key is counted too, on both sides
-    return value
+
+
+def _value(raw: bytes) -> object:
+    try:
+        return msgspec.json.decode(raw)
+    except msgspec.ValidationError:  # a number too large for it
+        return salvage.leniently(raw)
 
 
 def _repeated(raw: bytes) -> Iterator[Fault]:
@@ -114,13 +106,13 @@ def _date(event: Mapping[str, Any]) -> Date | None:
 
 def document(shell: bytes) -> list[Fault]:
     """All that is wrong with a document whose events have been taken out."""
-    try:
-        value = msgspec.json.decode(shell)
-        found = [fault("schema", finding) for finding in sound_document(value)]
+    faults: list[Fault] = []
+    value = _decoded(shell, faults)
+    if isinstance(value, dict):
+        faults += (fault("schema", finding) for finding in sound_document(value))
         slips = likeness.slips(value, Document, ())
-        return [*_repeated(shell), *found, *(fault("field-name", finding) for finding in slips)]
-    except RecursionError:
-        return [_too_deep()]
+        faults += (fault("field-name", finding) for finding in slips)
+    return faults
 
 
 # --- one file

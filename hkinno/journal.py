@@ -1,23 +1,26 @@
 """What can be undone: for each store a short list of its last changes, in the user's state folder.
 
 A change is kept as the splices that made it, with the digests of the store before and after, so
-that undoing restores the bytes exactly, or is refused because the store is another by now. The
-journal is never the only copy of anything: losing it loses the way back, nothing else.
+that undoing restores the bytes exactly, or is refused because the store is another by now. Where
+in the list a store stands is told by its digest, so that a journal whose last word was never
+written, or a store whose last change was not, leads nobody astray. The journal is never the only
+copy of anything: losing it loses the way back, nothing else.
 """
 
-import base64
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
 import msgspec
 
+from hkinno.errors import HkinnoError
 from hkinno.files import replace
 from hkinno.surgery import Splice
 
 MOST_CHANGES = 100
 MOST_BYTES = 32 << 20  # of a store's journal; the oldest changes give way
+MOST_STORES = 500  # the journals that were not written for longest give way
 
 
 class Change(msgspec.Struct):
@@ -27,24 +30,8 @@ class Change(msgspec.Struct):
     when: str  # ISO 8601, local time
     before: str  # SHA-256 of the store
     after: str
-    splices: list[tuple[int, str, str]]  # start, old and new bytes in base 64
+    splices: list[Splice]
     undone: bool = False
-
-    def moves(self) -> list[Splice]:
-        """The splices that make the change."""
-        return [
-            Splice(start, base64.b64decode(old), base64.b64decode(new))
-            for start, old, new in self.splices
-        ]
-
-
-def change_of(what: str, when: str, before: str, after: str, splices: Iterable[Splice]) -> Change:
-    """A change as the journal keeps it."""
-    texts = [
-        (s.start, base64.b64encode(s.old).decode(), base64.b64encode(s.new).decode())
-        for s in splices
-    ]
-    return Change(what, when, before, after, texts)
 
 
 def digest(chunks: Iterable[bytes | memoryview]) -> str:
@@ -60,27 +47,55 @@ def read(store: str) -> list[Change]:
     try:
         with open(_path(store), "rb") as file:
             return msgspec.json.decode(file.read(), type=list[Change])
-    except (OSError, msgspec.MsgspecError):
+    except (OSError, HkinnoError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return []
 
 
-def write(store: str, changes: list[Change]) -> None:
+def done(changes: Sequence[Change], here: str) -> int | None:
+    """How many of the changes are in a store with this digest; None if that is another store."""
+    noted = sum(not change.undone for change in changes)
+    fits = [i for i, change in enumerate(changes) if change.before == here]
+    fits += [i for i, change in enumerate(changes, 1) if change.after == here]
+    return min(fits, key=lambda i: abs(i - noted), default=None)
+
+
+def mark(changes: Iterable[Change], count: int) -> None:
+    """Note that the first so many changes are done, and the others undone."""
+    for i, change in enumerate(changes):
+        change.undone = i >= count
+
+
+def write(store: str, changes: Sequence[Change]) -> None:
     """Keep these changes, the oldest dropped beyond the bounds. Raises HkinnoError."""
     kept, size = [], 0
     for change in reversed(changes[-MOST_CHANGES:]):
-        size += sum(len(old) + len(new) for _, old, new in change.splices)
+        size += sum(len(splice.old) + len(splice.new) for splice in change.splices)
         if size > MOST_BYTES:
             break
         kept.append(change)
     path = _path(store)
     with suppress(OSError):  # said by the attempt to write into it
         os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
+        _prune(os.path.dirname(path))
     replace(path, [msgspec.json.encode(kept[::-1])])
+    if changes and not kept:
+        raise HkinnoError(f"the journal keeps no change of more than {MOST_BYTES >> 20} MiB")
+
+
+def _prune(folder: str) -> None:
+    """Drop the journals of stores that were not changed for longest."""
+    with os.scandir(folder) as entries:
+        journals = [(entry.stat().st_mtime, entry.path) for entry in entries]
+    for _, path in sorted(journals, reverse=True)[MOST_STORES:]:
+        os.unlink(path)
 
 
 def _path(store: str) -> str:
-    """The journal of a store, named by where the store is."""
+    """The journal of a store, named by where the store is. Raises HkinnoError."""
     from platformdirs import user_state_dir
 
+    folder = user_state_dir("hkinno")
+    if not os.path.isabs(folder):  # the home folder is not known
+        raise HkinnoError("there is no home folder to keep the journal in")
     name = hashlib.sha256(os.fsencode(os.path.realpath(store))).hexdigest()[:32]
-    return os.path.join(user_state_dir("hkinno"), "journal", f"{name}.json")
+    return os.path.join(folder, "journal", f"{name}.json")

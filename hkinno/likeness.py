@@ -41,8 +41,7 @@ def field_names(subject: Subject) -> Iterator[Finding]:
         for n, item in subject.items(name):
             yield from slips(item, kind, (name, n))
     for tag, item in (subject.event.get("translations") or {}).items():
-        if item is not None:
-            yield from slips(item, Translation, ("translations", tag))
+        yield from slips(item, Translation, ("translations", tag))
 
 
 def slips(members: Mapping[str, Any], kind: type, path: Path) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from types import ModuleType
 
 _HERE = os.path.dirname(__file__)
 # modules of hkinno.cli that are no commands
-_INNER = frozenset({"main", "options", "output", "editing", "editor"})
+_INNER = frozenset({"main", "options", "output", "editing", "editor", "typed"})
 
 
 @cache

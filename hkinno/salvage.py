@@ -8,6 +8,7 @@ has an `id`, and a `date` or a `title`.
 import json
 import re
 from collections.abc import Iterator
+from math import inf
 from typing import Any, NamedTuple
 
 from hkinno.reader import json_fault
@@ -16,7 +17,7 @@ _OPENING = re.compile(rb'\A\s*\[|"events"\s*:\s*\[')
 _BLANKS = re.compile(r"[ \t\r\n]*")
 _SEPARATOR = re.compile(r"[ \t\r\n]*(,)?[ \t\r\n]*")
 _OBJECT = re.compile(r"[\[,}\]\n][ \t\r\n]*(?=\{)")
-_DIGITS = 4000  # of a whole number; Python reads no more than 4300 of them
+_DIGITS = 4300  # of a whole number; Python and msgspec read no more of them
 _scan = json.JSONDecoder(parse_int=str).raw_decode
 _DEFAULT_HINT = "look at the end of the line before, too"
 _HINTS = (
@@ -67,8 +68,8 @@ def leniently(raw: bytes) -> Any:
         return None
 
 
-def _whole_number(digits: str) -> int:
-    return int(digits[:_DIGITS])
+def _whole_number(digits: str) -> float:
+    return int(digits) if len(digits) <= _DIGITS else inf
 
 
 def pieces(data: bytes) -> Iterator[tuple[bytes, int] | Broken]:
@@ -125,7 +126,9 @@ def _between(data: bytes, text: str, end: int, at: int) -> Broken | None:
 def _around(data: bytes, text: str, start: int, end: int) -> Iterator[Broken]:
     """What is wrong with a document around its events, which are from `start` to `end`."""
     try:
-        json.loads(text[:start] + text[end:])
+        json.loads(text[:start] + text[end:], parse_int=str)
+    except RecursionError:
+        return  # it is noted for the document as a whole
     except json.JSONDecodeError as fault:
         yield _told(data, fault.pos + (end - start) * (fault.pos >= start), fault.msg)
 

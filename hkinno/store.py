@@ -169,11 +169,16 @@ def load(*paths: str | os.PathLike[str]) -> Store:
 
 
 def bundled() -> Reader:
-    """The curated chronology: beside this module in a wheel, above it in a checkout."""
+    """The curated chronology."""
+    return open_reader(bundled_path(), "the bundled chronology")
+
+
+def bundled_path() -> str:
+    """Where the curated chronology is: beside this module in a wheel, above it in a checkout."""
     for folder in (_HERE, os.path.dirname(_HERE)):
         path = os.path.join(folder, "events.json")
         if os.path.exists(path):
-            return open_reader(path, "the bundled chronology")
+            return path
     raise StoreError("the bundled chronology is missing from this installation")
 
 

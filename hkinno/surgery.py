@@ -100,14 +100,14 @@ def _separator(data: bytes, inside: Items, place: int, style: Style) -> bytes:
         left = min(max(place - 1, 0), len(spans) - 2)
         return data[spans[left][1] : spans[left + 1][0]]
     lead = data[inside.open_end : spans[0][0]]
-    return b"," + lead if b"\n" in lead else style.comma
+    return b"," + lead if b"\n" in lead and b"," in style.comma else style.comma
 
 
 def edited(raw: bytes, changes: Mapping[str, object | None]) -> bytes:
     """One event's JSON with fields set to JSON values, or removed where the value is None.
 
     Known fields that are new stand in their usual order, others last; `msgspec.Raw` is written as
-    it is. All other bytes stay.
+    it is. All other bytes stay, and so does a value that is what it should be, however written.
     """
     style = style_of(raw)
     opening = raw.index(b"{")
@@ -116,14 +116,26 @@ def edited(raw: bytes, changes: Mapping[str, object | None]) -> bytes:
     splices = removed(raw, items(raw, opening), gone)
     for found in present:
         if (value := changes.get(found.key)) is not None:
-            old = raw[found.start : found.end]
-            splices.append(Splice(found.start, old, value_text(value, style)))
+            old, new = raw[found.start : found.end], value_text(value, style)
+            if not _same(old, new):
+                splices.append(Splice(found.start, old, new))
     raw = spliced(raw, splices)
     known = {found.key for found in present}
     for name, value in changes.items():
         if name not in known and value is not None:
             raw = _with_member(raw, name, value_text(value, style), style)
     return raw
+
+
+def _same(old: bytes, new: bytes) -> bool:
+    """Whether two values differ in nothing but layout and escapes; numbers as written."""
+    if msgspec.json.format(old, indent=-1) == msgspec.json.format(new, indent=-1):
+        return True
+    try:
+        texts = [msgspec.json.decode(value, type=str | list[str]) for value in (old, new)]
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return False
+    return texts[0] == texts[1]
 
 
 def _with_member(raw: bytes, name: str, value: bytes, style: Style) -> bytes:
@@ -170,7 +182,7 @@ def _colon(raw: bytes, inside: Items) -> bytes:
 def value_text(value: object, style: Style) -> bytes:
     """A member's value as JSON in this style."""
     data = bytes(value) if isinstance(value, msgspec.Raw) else msgspec.json.encode(value)
-    if isinstance(value, msgspec.Raw) and b"\n" not in data:
+    if isinstance(value, msgspec.Raw) and not (b"\n" in data or b"\r" in data):
         return data
     if not (style.newline and style.nested):
         return _one_line(data, style)

@@ -1,34 +1,21 @@
 """Changing a store: lock, read it whole, splice, write atomically, note how to undo it."""
 
-import io
 import os
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import nullcontext
-from functools import cached_property
-from itertools import accumulate, pairwise
+import stat
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext, suppress
 from typing import NamedTuple
 
-import msgspec
-
 from hkinno import journal
-from hkinno.errors import HkinnoError, StoreError, quoted
-from hkinno.events import decode
+from hkinno.draft import Draft, Touched, checked_event
+from hkinno.errors import HkinnoError, StoreError, named, quoted
 from hkinno.files import Identity, identity, locked, replace
-from hkinno.jsontext import repeated_keys
-from hkinno.reader import JSON_FAULTS, STDIN, Lines, json_fault, reader_of
-from hkinno.store import Store, in_words
-from hkinno.surgery import Splice, Style, event_text, inserted, inverse, pieces, removed, style_of
+from hkinno.reader import STDIN
+from hkinno.surgery import Splice, inverse, pieces
 
-_LAST: tuple[float, ...] = (1,)  # where an event without a readable date stands
-
-
-class Touched(NamedTuple):
-    """An event before and after a change, as JSON; None where there is none."""
-
-    id: str
-    before: bytes | None
-    after: bytes | None
+__all__ = [
+    "Done", "Draft", "Step", "Touched", "change", "checked_event", "history", "rewrite", "step",
+]  # fmt: skip
 
 
 class Done(NamedTuple):
@@ -38,236 +25,151 @@ class Done(NamedTuple):
     not_undoable: str | None = None
 
 
-class Draft:
-    """A store in memory, on which changes are laid. Raises HkinnoError for what cannot be."""
+class Step(NamedTuple):
+    """A change that was undone or done again. `not_noted` says why the journal does not know."""
 
-    def __init__(self, path: str, data: bytes) -> None:
-        self.data = data
-        reader = reader_of(io.BytesIO(data), path, path)
-        self._lines = isinstance(reader, Lines)
-        self._ids: dict[str, int] = {}
-        self._orders: list[tuple[float, ...]] = []
-        spans: list[tuple[int, int]] = []
-        for event, entry in Store(reader).scan():
-            end = entry.start + len(data[entry.start : entry.start + entry.length].rstrip())
-            if keys := repeated_keys(data[entry.start : end]):
-                raise StoreError(
-                    f"{path}: event {entry.place + 1} {quoted(event.id)} "
-                    f"(line {reader.line(entry.start)}): {', '.join(keys)} stands twice; "
-                    "such a store is read, but not written"
-                )
-            self._ids[event.id] = len(spans)
-            self._orders.append((0, *entry.date.order) if entry.date else _LAST)
-            spans.append((entry.start, end))
-        self._inside = reader.around(spans)
-        self._news: dict[str, bytes] = {}
-        self._replaced: dict[str, bytes] = {}
-        self._removed: dict[str, bytes] = {}
-
-    @property
-    def ids(self) -> set[str]:
-        """The ids that are taken."""
-        return (self._ids.keys() | self._news.keys()) - self._removed.keys()
-
-    def _taken(self, event_id: str) -> bool:
-        found = event_id in self._ids or event_id in self._news
-        return found and event_id not in self._removed
-
-    def raw(self, event_id: str) -> bytes:
-        """An event's JSON as it stands."""
-        if event_id not in self._ids:
-            raise HkinnoError(f"no event has the id {quoted(event_id)}")
-        start, end = self._inside.spans[self._ids[event_id]]
-        return self._replaced.get(event_id, self.data[start:end])
-
-    def add(self, event: Mapping[str, object]) -> None:
-        """Put a new event in its place by date, in the style of the store."""
-        raw = event_text(event, self._event_style)
-        found = checked_event(raw)
-        if self._taken(found):
-            raise HkinnoError(f"the id {quoted(found)} is taken already")
-        self._news[found] = raw
-
-    def replace(self, event_id: str, raw: bytes) -> None:
-        """Give an event other bytes, where it stands."""
-        old = decode(self.raw(event_id))
-        new_id = checked_event(raw, old.date)
-        if new_id != event_id and self._taken(new_id):
-            raise HkinnoError(f"the id {quoted(new_id)} is taken already")
-        self._replaced[event_id] = raw
-
-    def remove(self, event_id: str) -> None:
-        """Take an event out."""
-        self._removed[event_id] = self.raw(event_id)
-
-    def touched(self) -> list[Touched]:
-        """What was changed, event by event."""
-        found = [Touched(i, None, raw) for i, raw in self._news.items()]
-        for event_id, raw in self._replaced.items():
-            start, end = self._inside.spans[self._ids[event_id]]
-            if self.data[start:end] != raw:
-                found.append(Touched(event_id, self.data[start:end], raw))
-        return found + [Touched(i, raw, None) for i, raw in self._removed.items()]
-
-    def splices(self) -> list[Splice]:
-        """The changes as splices of the store's bytes."""
-        inside = self._inside
-        found = removed(self.data, inside, (self._ids[i] for i in self._removed))
-        for change in self.touched():
-            if change.before is not None and change.after is not None:
-                found.append(
-                    Splice(inside.spans[self._ids[change.id]][0], change.before, change.after)
-                )
-        if self._news:
-            found += inserted(self.data, inside, self._places(), self._list_style())
-        if self._lines and not inside.spans and self._news:
-            found = [found[0]._replace(new=found[0].new + b"\n")]
-        return found
-
-    def _places(self) -> dict[int, list[bytes]]:
-        """Where the new events go: by date, in a store that is sorted either way; else as if."""
-        orders = self._orders
-        news = [((0, *decode(raw).when().order), raw) for raw in self._news.values()]
-        falling = len(orders) > 1 and all(a >= b for a, b in pairwise(orders))
-        # The earliest of the dates from each place on: behind the last one that is not later than
-        # a new date is its place. In a sorted store these are the dates themselves.
-        rest = orders[::-1] if falling else [*accumulate(orders[::-1], min)][::-1]
-        places: dict[int, list[bytes]] = {}
-        for order, raw in sorted(news, key=lambda pair: pair[0], reverse=falling):
-            place = len(rest) - bisect_left(rest, order) if falling else bisect_right(rest, order)
-            places.setdefault(place, []).append(raw)
-        return places
-
-    @cached_property
-    def _event_style(self) -> Style:
-        """The layout of a new event: that of the last event, else what suits the document."""
-        if self._inside.spans:
-            start, end = self._inside.spans[-1]
-            return style_of(self.data[start:end])
-        outer = self._list_style()
-        return outer._replace(margin=outer.margin + outer.unit) if outer.newline else outer
-
-    def _list_style(self) -> Style:
-        if self._lines:
-            return Style(comma=b"\n") if self._inside.spans else Style(comma=b", ")
-        head = self.data.lstrip()
-        if self._inside.spans or not head.startswith(b"{"):
-            return Style(comma=b", ")
-        outer = style_of(head)
-        return outer._replace(margin=outer.margin + outer.unit) if outer.newline else outer
+    change: journal.Change
+    not_noted: str | None = None
 
 
-def checked_event(raw: bytes, old_date: str | None = None) -> str:
-    """The id of an event that may be written. Raises HkinnoError.
+class _Held(NamedTuple):
+    """The bytes of a store, and the file that they were read from."""
 
-    Its date must be readable, unless that is the date which it had before.
-    """
-    try:
-        event = decode(raw)
-    except msgspec.ValidationError as error:
-        raise HkinnoError(f"the event cannot be written: {in_words(error)}") from error
-    except JSON_FAULTS as error:
-        raise json_fault("the event", raw, error) from error
-    if not event.title.strip():
-        raise HkinnoError("the title is blank")
-    if not event.id.strip():
-        raise HkinnoError("the id is blank")
-    if event.date != old_date:
-        event.when()
-    return event.id
+    data: bytes
+    seen: Identity | None
 
 
 def change(
     path: str, what: str, when: str, plan: Callable[[Draft], None], dry_run: bool = False
 ) -> Done:
     """Change a store by a plan, or show what the plan would do. `when` is for the journal."""
-    with nullcontext() if dry_run else locked(path):
-        seen = identity(path)
-        data = _read(path)
-        draft = Draft(path, data)
+    with _held(path, dry_run) as store:
+        draft = Draft(path, store.data)
         plan(draft)
         splices = draft.splices()
         touched = draft.touched()
         if dry_run or not splices:
             return Done(touched)
-        return Done(touched, _write(path, data, seen, splices, what, when))
-
-
-def _read(path: str) -> bytes:
-    if path == STDIN:
-        raise HkinnoError("standard input cannot be changed; name a file with --store")
-    try:
-        with open(path, "rb") as file:
-            data = file.read()
-    except FileNotFoundError as error:
-        raise StoreError(f"there is no file {path}; hkinno init makes one") from error
-    except OSError as error:
-        why = os.strerror(error.errno) if error.errno else str(error)
-        raise StoreError(f"{path} cannot be read: {why}") from error
-    if data.startswith(b"\x1f\x8b"):
-        raise HkinnoError(f"{path} is gzipped, and such a store is read-only; gunzip it first")
-    return data
-
-
-def _write(
-    path: str,
-    data: bytes,
-    seen: Identity | None,
-    splices: Sequence[Splice],
-    what: str,
-    when: str,
-) -> str | None:
-    """Write the changed store and its journal; why it cannot be undone, if so."""
-    before, after = journal.digest([data]), journal.digest(pieces(data, splices))
-    change = journal.change_of(what, when, before, after, splices)
-    past = [old for old in journal.read(path) if not old.undone]
-    why = None
-    try:
-        # First the journal: killed in between, its last change is one that did not happen, which
-        # undo sees by the digests; the other way round a change could not be undone.
-        journal.write(path, [*past, change])
-    except HkinnoError as error:
-        why = str(error)
-    replace(path, pieces(data, splices), seen)
-    return why
+        return Done(touched, _write(path, store, splices, what, when))
 
 
 def rewrite(
     path: str, what: str, when: str, layout: Callable[[bytes], bytes], dry_run: bool = False
 ) -> tuple[bool, str | None]:
     """Lay a store out anew; whether that changes it, and why it cannot be undone, if so."""
+    with _held(path, dry_run) as store:
+        Draft(path, store.data)  # refuses what is not to be written
+        new = layout(store.data)
+        if new == store.data or dry_run:
+            return new != store.data, None
+        return True, _write(path, store, [Splice(0, store.data, new)], what, when)
+
+
+def step(path: str, back: bool) -> Step:
+    """Undo the last change (`back`), or do the last one that was undone again."""
+    with _held(path) as store:
+        changes = journal.read(path)
+        change, count = _next(path, changes, journal.digest([store.data]), back)
+        moves = inverse(change.splices) if back else change.splices
+        if journal.digest(pieces(store.data, moves)) != (change.before if back else change.after):
+            raise HkinnoError(f"the journal of {named(path)} is damaged; nothing is written")
+        replace(path, pieces(store.data, moves), store.seen)
+        journal.mark(changes, count)
+        try:
+            journal.write(path, changes)
+        except HkinnoError as error:
+            return Step(change, str(error))
+        return Step(change)
+
+
+def _next(
+    path: str, changes: Sequence[journal.Change], here: str, back: bool
+) -> tuple[journal.Change, int]:
+    """The change to undo or to do again, and how many are done then. Raises HkinnoError."""
+    count = journal.done(changes, here)
+    if not changes or count == (0 if back else len(changes)):
+        raise HkinnoError(f"there is nothing to {'undo' if back else 'redo'} in {named(path)}")
+    noted = sum(not change.undone for change in changes) if count is None else count
+    change = changes[max(noted - 1, 0) if back else min(noted, len(changes) - 1)]
+    if here != (change.after if back else change.before):
+        raise HkinnoError(
+            f"{named(path)} was changed by something else since {quoted(change.what)} "
+            f"({change.when}), so that cannot be {'undone' if back else 'done again'}"
+        )
+    return change, noted - 1 if back else noted + 1
+
+
+def history(path: str) -> tuple[list[journal.Change], bool]:
+    """The changes of a store, oldest first, and whether it is as one of them left it."""
+    with _held(path, dry_run=True) as store:
+        changes = journal.read(path)
+        count = journal.done(changes, journal.digest([store.data]))
+        if count is not None:
+            journal.mark(changes, count)
+        return changes, count is not None or not changes
+
+
+@contextmanager
+def _held(path: str, dry_run: bool = False) -> Iterator[_Held]:
+    """A store, read while its lock is held. Raises HkinnoError for what cannot be changed."""
+    _refuse_what_is_no_file(path)
     with nullcontext() if dry_run else locked(path):
         seen = identity(path)
-        data = _read(path)
-        Draft(path, data)  # refuses what is not to be written
-        new = layout(data)
-        if new == data or dry_run:
-            return new != data, None
-        return True, _write(path, data, seen, [Splice(0, data, new)], what, when)
+        yield _Held(_read(path, dry_run), seen)
 
 
-def step(path: str, back: bool) -> journal.Change:
-    """Undo the last change (`back`), or do the last one that was undone again."""
-    with locked(path):
-        seen = identity(path)
-        data = _read(path)
-        here = journal.digest([data])
-        changes = journal.read(path)
-        if back:
-            # A change that was noted but never written is none.
-            while changes and not changes[-1].undone and changes[-1].before == here:
-                changes.pop()
-        candidates = [c for c in changes if c.undone is not back]
-        if not candidates:
-            raise HkinnoError(f"there is nothing to {'undo' if back else 'redo'} in {path}")
-        change = candidates[-1] if back else candidates[0]
-        if here != (change.after if back else change.before):
-            raise HkinnoError(
-                f"{path} was changed by something else since {quoted(change.what)} "
-                f"({change.when}), so that cannot be {'undone' if back else 'done again'}"
-            )
-        moves = inverse(change.moves()) if back else change.moves()
-        replace(path, pieces(data, moves), seen)
-        change.undone = back
-        journal.write(path, changes)
-        return change
+def _refuse_what_is_no_file(path: str) -> None:
+    if path == STDIN:
+        raise HkinnoError("standard input cannot be changed; name a file with --store")
+    try:
+        mode = os.stat(path).st_mode
+    except FileNotFoundError as error:
+        raise StoreError(f"there is no file {named(path)}; hkinno init makes one") from error
+    except OSError as error:
+        raise _fault(path, "read", error) from error
+    if stat.S_ISDIR(mode):
+        raise StoreError(f"{named(path)} is a folder, not a store")
+    if not stat.S_ISREG(mode):
+        raise StoreError(f"{named(path)} is a device or a pipe, and cannot be changed")
+
+
+def _read(path: str, dry_run: bool) -> bytes:
+    try:
+        # What may not be written is refused, though to replace it takes no more than its folder.
+        with open(path, "rb" if dry_run else "r+b") as file:
+            data = file.read()
+    except OSError as error:
+        raise _fault(path, "read" if dry_run else "written", error) from error
+    if data.startswith(b"\x1f\x8b"):
+        raise HkinnoError(
+            f"{named(path)} is gzipped, and such a store is read-only; gunzip it first"
+        )
+    return data
+
+
+def _fault(path: str, done: str, error: OSError) -> StoreError:
+    why = os.strerror(error.errno) if error.errno else str(error)
+    return StoreError(f"{named(path)} cannot be {done}: {why}")
+
+
+def _write(path: str, store: _Held, splices: Sequence[Splice], what: str, when: str) -> str | None:
+    """Write the changed store and its journal; why it cannot be undone, if so."""
+    before = journal.digest([store.data])
+    after = journal.digest(pieces(store.data, splices))
+    known = journal.read(path)
+    count = journal.done(known, before)
+    past = [] if count is None else known[:count]  # what cannot be reached any more is dropped
+    why = None
+    try:
+        # First the journal: killed in between, its last change is one that did not happen, which
+        # undo sees by the digests; the other way round a change could not be undone.
+        journal.write(path, [*past, journal.Change(what, when, before, after, list(splices))])
+    except HkinnoError as error:
+        why = str(error)
+    try:
+        replace(path, pieces(store.data, splices), store.seen)
+    except HkinnoError:
+        with suppress(HkinnoError):
+            journal.write(path, known)
+        raise
+    return why

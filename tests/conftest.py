@@ -70,6 +70,12 @@ def call(*args: str, stdin: str | bytes = b"", env: Mapping[str, str] | None = N
     return Done(result.exit_code, result.stdout, result.stderr)
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _nothing_of_home(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What tests change can be undone, too, but not from the journal of who runs them."""
+    os.environ["XDG_STATE_HOME"] = str(tmp_path_factory.mktemp("state"))
+
+
 @pytest.fixture
 def store(tmp_path: Path) -> Callable[..., str]:
     """Write events (dicts) to a store and return its path."""

@@ -96,7 +96,9 @@ def test_a_broken_store_offers_nothing(shell: str, text: str | None, tmp_path: P
 
 
 def test_standard_input_is_not_read_while_completing() -> None:
-    assert asked("bash", "hkinno timeline -s - --tag ") == []
+    line = "hkinno timeline -s - --tag "
+    world = {"_HKINNO_COMPLETE": "bash_complete", "COMP_WORDS": line, "COMP_CWORD": "5"}
+    assert call(env=world, stdin=EVENTS.read_bytes()).out == "\n"
 
 
 def test_commas_and_backslashes_of_a_value_are_those_of_a_list(store: Callable[..., str]) -> None:

@@ -124,6 +124,14 @@ def test_a_field_in_words(pair: Pair, old: Any, new: Any, said: str) -> None:
     assert [re.sub("  +", "  ", line) for line in found] == said.split(" | ")
 
 
+def test_the_document_comes_first(tmp_path: Path) -> None:
+    for name, title in (("a", "One"), ("b", "Two")):
+        (tmp_path / name).write_text(laid_out(event(n=title)).replace('"D"', f'"{title}"'))
+    assert call("diff", str(tmp_path / "a"), str(tmp_path / "b")).out == (
+        "changed  the document\n  title  One → Two\nchanged  a  T\n  n  One → Two\n\n2 changed\n"
+    )
+
+
 def test_a_date_says_its_kind(pair: Pair) -> None:
     assert fields(call("diff", *pair(event(date="soon"), event(date="2020/..")))) == [
         "date  soon → since 2020  no date (soon → 2020/..)"
@@ -274,6 +282,14 @@ def test_what_cannot_be_compared(args: list[str], code: int, says: str) -> None:
 
 
 # --- colour and width
+
+
+def test_colour_without_fields(pair: Pair) -> None:
+    out = call("diff", "--color", "always", *pair([], event())).out
+    assert out == "\x1b[32madded    \x1b[0ma  2002\x1b[2m  T\x1b[0m\n\n1 added\n"
+    change = event(x=1), event(x={"a": 1})
+    lines = call("diff", "--stat", "--color", "always", *pair(*change)).out.splitlines()
+    assert lines[0] == "\x1b[1mchanged  \x1b[0ma  x"
 
 
 def test_colour(pair: Pair) -> None:

@@ -444,6 +444,11 @@ def test_dates_and_categories_are_not_broken_from_60_columns_on(width: int) -> N
         assert f"{said} " in text
 
 
+def test_chinese_breaks_before_a_date_does() -> None:
+    text = written("table", selected("events"), width=40, lang="zh-Hant")
+    assert "1 Jul 1997  context      香港回歸中國\n" in text
+
+
 def test_a_wide_terminal_does_not_stretch_the_table() -> None:
     narrow, wide = (
         written("table", selected("events"), width=width, fields=("date", "title"))

@@ -26,9 +26,10 @@ FLOORS = (
     "events phrases words salvage",
     "query groups surgery shape",
     "store dating likeness journal",
-    "fields faults writer canonical",
-    "cells explain compare textdiff inspection",
-    "card changes threeway formats",
+    "fields faults draft canonical __init__",
+    "cells explain compare textdiff inspection writer values",
+    "card changes threeway formats columns intake",
+    "settling",
     "cli",
 )
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names.split()}
@@ -81,16 +82,16 @@ each_file = pytest.mark.parametrize(
 
 
 def test_every_module_has_a_floor() -> None:
-    assert {room(path) for path in files()} - {"__init__", "__main__"} == set(FLOOR)
+    assert {room(path) for path in files()} - {"__main__"} == set(FLOOR)
 
 
 @each_file
 def test_a_module_knows_only_what_is_below(path: Path) -> None:
     mine = room(path)
     for name, line in imports(path):
-        if name.split(".")[0] != "hkinno" or mine in ("__init__", "__main__"):
+        if name.split(".")[0] != "hkinno" or mine == "__main__":
             continue
-        theirs = name.split(".")[1]
+        theirs = name.removeprefix("hkinno.").split(".")[0].replace("hkinno", "__init__")
         # a format may build on another (tsv on csv), commands share their options
         inside = mine == theirs and mine in ("formats", "cli")
         assert inside or FLOOR[theirs] < FLOOR[mine], f"{path}:{line}: {mine} imports {theirs}"
@@ -104,8 +105,9 @@ def test_the_map_is_in_the_order_of_the_floors() -> None:
 
 
 def test_the_map_names_every_module() -> None:
-    missing = [name for name in FLOOR if not re.search(rf"\b{name}\b/?  ", str(hkinno.__doc__))]
-    assert missing == []
+    said = str(hkinno.__doc__)
+    missing = [name for name in FLOOR if not re.search(rf"\b{name}\b/?  ", said)]
+    assert missing == ["__init__"]
 
 
 # --- doors ---

@@ -224,6 +224,12 @@ def test_events_with_an_unreadable_date_elsewhere_are_no_matter_here() -> None:
     assert done.err == ""
 
 
+def test_cards_have_no_headings() -> None:
+    done = call("show", "nulls", "-s", str(HARD), "--group", "year")
+    assert (done.code, done.out) == (2, "")
+    assert call("show", "nulls", "-s", str(HARD), "--group", "year", "-f", "table").code == 0
+
+
 # --- on a terminal ---
 
 
@@ -240,7 +246,7 @@ def test_a_card_fits_and_loses_nothing(width: str, store: object) -> None:
 
 
 def test_labels_are_aligned_by_columns_not_by_characters(store: Store) -> None:
-    path = store({"id": "a", "date": "2002", "title": "T", "全形": "x", "e\u0301": "y"})
+    path = store({"id": "a", "date": "2002", "title": "T", "全形文字的欄名": "x", "e\u0301": "y"})
     lines = call("show", "-s", path, "a").out.split("\n")[1:-1]
     starts = {wcswidth(line[: re.match(r" *\S+  ", line).end()]) for line in lines}  # type: ignore[union-attr]
     assert len(starts) == 1

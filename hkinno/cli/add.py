@@ -1,5 +1,9 @@
 """`hkinno add`: new events."""
 
+import io
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import click
@@ -10,19 +14,23 @@ from hkinno.cli.editing import (
     given_fields,
     perform,
     report_options,
-    stored_date,
+    store_date,
     target,
     target_option,
+    text_of,
 )
 from hkinno.cli.editor import edited_json
-from hkinno.cli.options import today
+from hkinno.draft import Draft
 from hkinno.errors import HkinnoError, UsageFault
-from hkinno.fields import STORED
-from hkinno.reader import JSON_FAULTS, STDIN
+from hkinno.fields import STORED, members
+from hkinno.jsontext import repeated_keys
+from hkinno.reader import JSON_FAULTS, STDIN, reader_of
 from hkinno.slugs import slug
-from hkinno.writer import Draft
+from hkinno.store import in_words
 
 _Event = dict[str, Any]
+_TEMPLATE = {"date": "", "title": "", "summary": "", "category": "", "tags": [], "sources": []}
+_EMPTY = (b'""', b"[]", b"{}", b"null")
 
 
 @click.command("add")
@@ -46,74 +54,87 @@ def command(
       hkinno add -s mine.json --edit
       hkinno timeline --tag milestone --json | hkinno add -s mine.json -
 
-    With - one event, an array or JSON Lines are read from standard input. Words for dates are
-    stored as EDTF. An id is made from the title if none is given.
+    With - one event, an array, JSON Lines or a store are read from standard input. Words for dates
+    are stored as EDTF. An id is made from the title if none is given.
     """
     path = target(store)
     asked_on = options["today"]
     given = given_fields(options)
-    events: list[_Event] = [given]
+
+    def write(*events: _Event, say_which: bool = False) -> None:
+        for number, event in enumerate(events, 1):
+            with _about(number, say_which):
+                store_date(event, asked_on)
+
+        def plan(draft: Draft) -> None:
+            for number, event in enumerate(events, 1):
+                with _about(number, say_which):
+                    draft.add(_with_id(event, draft))
+
+        title = text_of(events[0], "title") if len(events) == 1 else f"{len(events)} events"
+        perform(path, f"add {title}", plan, dry_run, as_json)
+
     if stdin:
         if given or in_editor:
             raise UsageFault("with - the events come from standard input alone")
-        events = _from_stdin()
-        for event in events:
-            text = _text(event.get("date"))
-            if text is not None:
-                event["date"] = stored_date(text, lambda: today(asked_on))
+        write(*_from_stdin(), say_which=True)
     elif in_editor:
-        template = {
-            "date": "",
-            "title": "",
-            "summary": "",
-            "category": "",
-            "tags": [],
-            "sources": [],
-        }
-        events = [edited_json(msgspec.json.encode(template | given), drop_empty=True)]
+        with edited_json(msgspec.json.encode(_TEMPLATE | given)) as changes:
+            typed = members(msgspec.json.encode(_TEMPLATE | given)) | changes
+            write({n: v for n, v in typed.items() if v is not None and bytes(v) not in _EMPTY})
     elif "date" not in given or "title" not in given:
         raise UsageFault("an event needs at least --date and --title (or --edit, or -)")
-
-    def plan(draft: Draft) -> None:
-        for event in events:
-            named = dict(event)
-            if "id" not in named:
-                words = (_text(event.get("title")) or "", _text(event.get("date")) or "")
-                named["id"] = slug(*words, draft.ids)
-            draft.add({name: named[name] for name in (*STORED, *named) if name in named})
-
-    title = _text(events[0].get("title")) if len(events) == 1 else f"{len(events)} events"
-    perform(path, f"add {title}", plan, dry_run, as_json)
+    else:
+        write(given)
 
 
-def _text(value: object) -> str | None:
-    """The text of a field, which may still be JSON."""
-    if isinstance(value, msgspec.Raw):
-        value = msgspec.json.decode(value)
-    return value if isinstance(value, str) else None
+@contextmanager
+def _about(number: int, say_which: bool) -> Iterator[None]:
+    """Say of which event on standard input an error speaks."""
+    try:
+        yield
+    except HkinnoError as error:
+        if not say_which:
+            raise
+        raise HkinnoError(f"event {number} of standard input: {error}") from error
+
+
+def _with_id(event: _Event, draft: Draft) -> _Event:
+    named = dict(event)
+    if "id" not in named:
+        named["id"] = slug(text_of(event, "title"), text_of(event, "date"), draft)
+    return {name: named[name] for name in (*STORED, *named) if name in named}
 
 
 def _from_stdin() -> list[_Event]:
     """One event, an array, a store or JSON Lines; values stay as they were written."""
-    import sys
-
-    data = sys.stdin.buffer.read().removeprefix(b"\xef\xbb\xbf").strip()
-    if not data:
+    if sys.stdin is None:
+        raise HkinnoError("standard input is closed")
+    data = sys.stdin.buffer.read().removeprefix(b"\xef\xbb\xbf")
+    if not data.strip():
         raise HkinnoError("there is no event on standard input")
     try:
-        return _events(data)
-    except JSON_FAULTS as error:
-        raise HkinnoError(f"standard input is no event, array or JSON Lines: {error}") from error
+        one = members(data)
+    except JSON_FAULTS:
+        one = {"events": msgspec.Raw()}  # several; or at fault, which is told in reading them
+    if "events" not in one:
+        raws: list[bytes | msgspec.Raw] = [data]
+    else:
+        raws = [raw for raw, _ in reader_of(io.BytesIO(data), "", "standard input").pieces()]
+    found = []
+    for number, raw in enumerate(raws, 1):
+        with _about(number, say_which=True):
+            found.append(_members(bytes(raw)))
+    return found
 
 
-def _events(data: bytes) -> list[_Event]:
-    if data.startswith(b"["):
-        return msgspec.json.decode(data, type=list[dict[str, msgspec.Raw]])
+def _members(raw: bytes) -> _Event:
     try:
-        one = msgspec.json.decode(data, type=dict[str, msgspec.Raw])
-    except msgspec.DecodeError:
-        lines = [line for line in data.splitlines() if line.strip()]
-        return [msgspec.json.decode(line, type=dict[str, msgspec.Raw]) for line in lines]
-    if "events" in one and "date" not in one:
-        return msgspec.json.decode(one["events"], type=list[dict[str, msgspec.Raw]])
-    return [one]
+        found = members(raw)
+    except msgspec.ValidationError as error:
+        raise HkinnoError(in_words(error)) from error
+    except JSON_FAULTS as error:
+        raise HkinnoError(f"not JSON: {error}") from error
+    if keys := repeated_keys(raw):
+        raise HkinnoError(f"{', '.join(keys)} stands twice in it")
+    return dict(found)

@@ -9,15 +9,18 @@ from hkinno.cli.editing import (
     given_fields,
     perform,
     report_options,
+    require,
+    store_date,
     target,
     target_option,
 )
 from hkinno.cli.editor import edited_json
-from hkinno.cli.options import complete, find, open_store
-from hkinno.errors import UsageFault, quoted
+from hkinno.cli.options import complete
+from hkinno.draft import Draft
+from hkinno.errors import HkinnoError, UsageFault, near, quoted
 from hkinno.fields import members
 from hkinno.surgery import edited
-from hkinno.writer import Draft
+from hkinno.writer import change
 
 
 @click.command("edit")
@@ -46,6 +49,7 @@ def command(
     An option replaces what the field held. The event stays where it is in the file.
     """
     path = target(store)
+    asked_on = options["today"]
     changes: dict[str, object | None] = given_fields(options)
     for name in unset:
         if name in ("id", "date", "title"):
@@ -55,16 +59,43 @@ def command(
         changes[name] = None
     if not changes and not in_editor:
         raise UsageFault("nothing to change is named; see hkinno edit --help")
-    raw = find(open_store([path]), [event_id])[event_id].raw
-    if unknown := set(unset) - members(raw).keys():
-        raise UsageFault(f"{event_id} has no field {quoted(min(unknown))}")
-    if in_editor:
-        text = edited_json(edited(raw, changes))
-        old = members(raw)
-        changes = {n: v for n, v in text.items() if n not in old or bytes(old[n]) != bytes(v)}
-        changes |= dict.fromkeys(old.keys() - text.keys())
 
-    def plan(draft: Draft) -> None:
-        draft.replace(event_id, edited(draft.raw(event_id), changes))
+    def write(shown: bytes | None = None) -> None:
+        def plan(draft: Draft) -> None:
+            require(draft, path, [event_id])
+            raw = draft.raw(event_id)
+            if shown is not None and raw != shown:
+                raise HkinnoError(f"{event_id} was changed by something else meanwhile")
+            _refuse_missing(raw, event_id, unset)
+            draft.replace(event_id, edited(raw, changes))
 
-    perform(path, f"edit {event_id}", plan, dry_run, as_json)
+        perform(path, f"edit {event_id}", plan, dry_run, as_json)
+
+    if not in_editor:
+        write()
+        return
+    raw = _read(path, event_id)
+    _refuse_missing(raw, event_id, unset)
+    with edited_json(edited(raw, changes)) as more:
+        changes |= more
+        store_date(changes, asked_on)
+        write(raw)
+
+
+def _read(path: str, event_id: str) -> bytes:
+    """An event as it stands, in a store that may be changed."""
+    found: list[bytes] = []
+
+    def look(draft: Draft) -> None:
+        require(draft, path, [event_id])
+        found.append(draft.raw(event_id))
+
+    change(path, "", "", look, dry_run=True)
+    return found[0]
+
+
+def _refuse_missing(raw: bytes, event_id: str, unset: tuple[str, ...]) -> None:
+    present = members(raw)
+    for name in unset:
+        if name not in present:
+            raise UsageFault(f"{event_id} has no field {quoted(name)}{near(name, present)}")

@@ -8,11 +8,25 @@ from typing import Any
 import click
 import msgspec
 
-from hkinno.cli.options import complete, stacked, today, today_option, typed_date
+import hkinno
+from hkinno.cli import typed
+from hkinno.cli.options import (
+    complete,
+    find,
+    open_store,
+    stacked,
+    today,
+    today_option,
+    typed_date,
+)
 from hkinno.cli.output import warn, write_out
 from hkinno.errors import HkinnoError, UsageFault, quoted
+from hkinno.events import decode
 from hkinno.fields import STORED, TEXT_LISTS, visible
 from hkinno.query import alternatives
+from hkinno.reader import JSON_FAULTS
+from hkinno.store import bundled_path
+from hkinno.textdiff import shortened
 from hkinno.writer import Done, Draft, Touched, change
 
 _READ_ONLY = (
@@ -82,31 +96,44 @@ field_options = stacked(
 def target(paths: Sequence[str]) -> str:
     """The one store that is to be changed. Raises HkinnoError if that is the bundled one."""
     named = list(paths) or [p for p in [os.environ.get("HKINNO_STORE")] if p]
-    if not named:
-        raise HkinnoError(_READ_ONLY)
     if len(named) > 1:
         raise UsageFault("only one store can be changed at a time")
+    if not named or _is_installed(named[0]):
+        raise HkinnoError(_READ_ONLY)
     return named[0]
+
+
+def _is_installed(path: str) -> bool:
+    """Whether a path leads to the chronology inside the installed package."""
+    bundle = os.path.realpath(bundled_path())  # in a checkout it lies outside, and can be changed
+    inside = os.path.dirname(bundle) == os.path.dirname(os.path.realpath(hkinno.__file__))
+    return inside and os.path.realpath(path) == bundle
 
 
 def given_fields(options: dict[str, Any]) -> _Event:
     """The event fields among a command's options, as JSON values; takes them out of it."""
+    for value in options.values():
+        typed.refuse_other_bytes([value] if isinstance(value, str) else value or ())
     asked_on = options.pop("today")
     found: _Event = {}
-    if (typed := options.pop("date")) is not None:
-        found["date"] = stored_date(typed, lambda: today(asked_on))
+    if (words := options.pop("date")) is not None:
+        found["date"] = stored_date(words, lambda: today(asked_on))
     for name in ("title", "id", "summary", "category", "date_note"):
         if (text := options.pop(name)) is not None:
             found[name] = text
     for name in TEXT_LISTS:
         if texts := options.pop(name):
             found[name] = [value for text in texts for value in alternatives(text)]
-    for name, read in (("figures", _figure), ("sources", _source)):
-        if texts := options.pop(name):
-            found[name] = [read(text) for text in texts]
+    if texts := options.pop("figures"):
+        found["figures"] = [typed.figure(text) for text in texts]
+    if texts := options.pop("sources"):
+        found["sources"] = [typed.source(text) for text in texts]
     if texts := options.pop("translations"):
-        found["translations"] = dict(_translation(text) for text in texts)
-    found.update(_other(text) for text in options.pop("others"))
+        found["translations"] = typed.translations(texts)
+    others = typed.others(options.pop("others"))
+    if twice := found.keys() & others.keys():
+        raise UsageFault(f"{quoted(min(twice))} is given twice, once by --set")
+    found |= others
     return {name: found[name] for name in (*STORED, *found) if name in found}
 
 
@@ -114,55 +141,31 @@ def stored_date(text: str, day: Callable[[], date]) -> str:
     """What is typed as words is stored as EDTF, and said so."""
     edtf = typed_date(text, day).text
     if edtf != text:
-        warn(f"{text} → {edtf}")
+        warn(f"{visible(text)} → {edtf}")
     return edtf
 
 
-def _json(text: str, what: str) -> msgspec.Raw:
+def store_date(fields: dict[str, Any], asked_on: str | None) -> None:
+    """Words in the date of an event become EDTF."""
+    if text := text_of(fields, "date"):
+        fields["date"] = stored_date(text, lambda: today(asked_on))
+
+
+def text_of(fields: Mapping[str, object], name: str) -> str:
+    """The text of a field, which may still be JSON; nothing where there is no text."""
+    value = fields.get(name)
     try:
-        msgspec.json.decode(text)
-        return msgspec.Raw(text.strip().encode())
-    except (msgspec.MsgspecError, RecursionError) as error:
-        raise UsageFault(f"{what} {quoted(text)} is not JSON: {error}") from error
+        value = msgspec.json.decode(value) if isinstance(value, msgspec.Raw) else value
+    except JSON_FAULTS:  # the draft tells of them
+        return ""
+    return value if isinstance(value, str) else ""
 
 
-def _figure(text: str) -> object:
-    if text.lstrip().startswith("{"):
-        return _json(text, "the figure")
-    name, equals, rest = text.partition("=")
-    number, _, unit = rest.strip().partition(" ")
-    about = number.startswith("~")
-    number = number.removeprefix("~").replace(",", "")
-    try:
-        msgspec.json.decode(number, type=int | float)
-    except msgspec.MsgspecError:
-        name = ""
-    if not (name.strip() and equals):
-        raise UsageFault(f"a figure is like 'start-ups=1500 companies', not {quoted(text)}")
-    found: _Event = {"name": name.strip(), "value": msgspec.Raw(number.encode())}
-    if unit.strip():
-        found["unit"] = unit.strip()
-    return found | ({"approximate": True} if about else {})
-
-
-def _source(text: str) -> object:
-    if text.lstrip().startswith("{"):
-        return _json(text, "the source")
-    return {"url" if text.startswith(("http://", "https://")) else "title": text}
-
-
-def _translation(text: str) -> tuple[str, object]:
-    tag, equals, said = text.partition("=")
-    if not (tag and equals and said):
-        raise UsageFault(f"a translation is like zh-Hant=標題, not {quoted(text)}")
-    return tag, _json(said, "the translation") if said.startswith("{") else {"title": said}
-
-
-def _other(text: str) -> tuple[str, object]:
-    name, equals, value = text.partition("=")
-    if not (name and equals):
-        raise UsageFault(f"--set takes FIELD=JSON, not {quoted(text)}")
-    return name, _json(value, f"the value of {name}")
+def require(draft: Draft, path: str, ids: Iterable[str]) -> None:
+    """Raise HkinnoError for an id that no event has; it suggests near ones."""
+    for event_id in ids:
+        if event_id not in draft:
+            find(open_store([path]), [event_id])
 
 
 def perform(
@@ -170,7 +173,7 @@ def perform(
 ) -> None:
     """Change a store and report what changed and how to undo it."""
     now = datetime.now().astimezone().isoformat(timespec="seconds")
-    done = change(path, what, now, plan, dry_run)
+    done = change(path, shortened(what), now, plan, dry_run)
     if as_json:
         rows = [msgspec.json.encode(_row(touched)).decode() for touched in done.touched]
         write_out(["[\n" + ",\n".join(rows) + "\n]\n" if rows else "[]\n"])
@@ -189,7 +192,7 @@ def _say_how_to_undo(path: str, done: Done, dry_run: bool) -> None:
     elif not done.not_undoable:
         import shlex
 
-        warn(f"undo with: hkinno undo --store {shlex.quote(path)}")
+        warn(visible(f"undo with: hkinno undo --store {shlex.quote(path)}"))
 
 
 def _row(touched: Touched) -> dict[str, object]:
@@ -204,8 +207,9 @@ def _told(touched: Touched) -> Iterable[str]:
     """A change as a small diff."""
     if touched.before is None or touched.after is None:
         sign, raw = ("+", touched.after) if touched.after else ("-", touched.before)
-        event = msgspec.json.decode(raw or b"{}")
-        yield visible(f"{sign} {touched.id}  {event.get('date')}  {event.get('title')}") + "\n"
+        event = decode(raw or b"")
+        said = "  ".join(map(visible, (touched.id, event.date, event.title)))
+        yield f"{sign} {said}\n"
         return
     before, after = (_fields(raw) for raw in (touched.before, touched.after))
     yield visible(f"~ {touched.id}") + "\n"

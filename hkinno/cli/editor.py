@@ -2,47 +2,69 @@
 
 import os
 import tempfile
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
 import msgspec
 
+from hkinno.cli.output import warn
 from hkinno.errors import HkinnoError
+from hkinno.fields import members
+from hkinno.jsontext import repeated_keys
 from hkinno.reader import JSON_FAULTS, json_fault
 from hkinno.store import in_words
-from hkinno.writer import checked_event
 
 
-def edited_json(raw: bytes, drop_empty: bool = False) -> dict[str, Any]:
-    """What the user makes of an event's JSON; the values stay as they are written.
+@contextmanager
+def edited_json(raw: bytes) -> Iterator[dict[str, msgspec.Raw | None]]:
+    """The fields of an event that the user changes, as they are typed; None if taken out.
 
-    Raises HkinnoError if the text is left as it is, or is no event; then it says where it lies.
+    Raises HkinnoError if the text is left as it is, or is no event. If anything goes wrong, here
+    or in what is done with the changes, the text is kept, and it is said where.
     """
     handle, path = tempfile.mkstemp(prefix="hkinno-", suffix=".json")
     shown = msgspec.json.format(raw, indent=2) + b"\n"
     with open(handle, "wb") as file:
         file.write(shown)
-    click.edit(filename=path)
-    with open(path, "rb") as file:
-        text = file.read()
-    if text == shown:
+    try:
+        click.edit(filename=path)
+        text = _text(path)
+        if text == shown:
+            raise HkinnoError("the text was not changed, so nothing is written")
+        old, new = members(shown), _fields(text)
+        changed = {n: v for n, v in new.items() if n not in old or bytes(old[n]) != bytes(v)}
+        yield {**changed, **dict.fromkeys(old.keys() - new.keys())}
+    except BaseException:
+        if os.path.exists(path) and _text(path) != shown:
+            warn(f"your text is kept in {path}")
+        else:
+            _remove(path)
+        raise
+    _remove(path)
+
+
+def _text(path: str) -> bytes:
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError as error:
+        raise HkinnoError(f"the editor left no text that can be read: {error}") from error
+
+
+def _remove(path: str) -> None:
+    if os.path.exists(path):
         os.unlink(path)
-        raise HkinnoError("the text was not changed, so nothing is written")
-    try:
-        event = _read(text)
-    except HkinnoError as error:
-        raise HkinnoError(f"{error}; your text is kept in {path}") from error
-    os.unlink(path)
-    empty = (b'""', b"[]", b"{}", b"null")
-    return {n: v for n, v in event.items() if not (drop_empty and bytes(v) in empty)}
 
 
-def _read(text: bytes) -> dict[str, msgspec.Raw]:
+def _fields(text: bytes) -> dict[str, msgspec.Raw]:
+    text = text.removeprefix(b"\xef\xbb\xbf")
     try:
-        event = msgspec.json.decode(text, type=dict[str, msgspec.Raw])
+        found = members(text)
     except msgspec.ValidationError as error:
         raise HkinnoError(f"this is no event: {in_words(error)}") from error
     except JSON_FAULTS as error:
         raise json_fault("the text", text, error) from error
-    checked_event(msgspec.json.encode({"id": "new"} | event))
-    return event
+    if keys := repeated_keys(text):
+        raise HkinnoError(f"this is no event: {', '.join(keys)} stands twice in it")
+    return found

@@ -7,7 +7,7 @@ import click
 from hkinno.canonical import canonical
 from hkinno.cli.editing import target, target_option
 from hkinno.cli.output import warn
-from hkinno.errors import HkinnoError
+from hkinno.errors import HkinnoError, named
 from hkinno.writer import rewrite
 
 
@@ -27,8 +27,8 @@ def command(store: tuple[str, ...], check: bool) -> None:
     now = datetime.now().astimezone().isoformat(timespec="seconds")
     changed, why = rewrite(path, "fmt", now, lambda data: canonical(path, data), check)
     if check and changed:
-        raise HkinnoError(f"{path} is not in canonical form; hkinno fmt makes it so")
+        raise HkinnoError(f"{named(path)} is not in canonical form; hkinno fmt makes it so")
     if not check:
-        warn(f"{path} is now in canonical form" if changed else f"{path} is canonical already")
+        warn(f"{named(path)} is {'now in canonical form' if changed else 'canonical already'}")
     if why:
         warn(f"warning: this cannot be undone, since {why}")

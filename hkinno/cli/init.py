@@ -5,10 +5,14 @@ import os
 import click
 import msgspec
 
+from hkinno.canonical import document
 from hkinno.cli.output import warn
-from hkinno.errors import HkinnoError
+from hkinno.cli.typed import refuse_other_bytes
+from hkinno.errors import HkinnoError, UsageFault, named
 from hkinno.files import locked, replace
-from hkinno.store import Store, bundled
+from hkinno.reader import STDIN
+from hkinno.store import Store, bundled, bundled_path
+from hkinno.surgery import edited
 
 _LINES = (".jsonl", ".ndjson")
 
@@ -25,17 +29,34 @@ def command(file: str, title: str | None, from_bundled: bool) -> None:
       hkinno init mine.jsonl --from-bundled
       export HKINNO_STORE=$PWD/mine.json
     """
+    refuse_other_bytes([title or ""])
+    if file == STDIN:
+        raise UsageFault("init makes a file, which needs a name")
+    if file.endswith(".gz"):
+        raise UsageFault("a gzipped store is read-only; choose a name that does not end in .gz")
     if title is not None and file.endswith(_LINES):
-        raise HkinnoError("JSON Lines have no place for a title")
+        raise UsageFault("JSON Lines have no place for a title")
     raws = [entry.raw for entry in Store(bundled())] if from_bundled else []
-    if file.endswith(_LINES):
-        chunks = [msgspec.json.format(raw, indent=0) + b"\n" for raw in raws]
-    else:
-        from hkinno.canonical import document
-
-        chunks = [document(title or os.path.splitext(os.path.basename(file))[0], raws)]
+    content = _lines(raws) if file.endswith(_LINES) else _document(file, title, raws)
     with locked(file):
         if os.path.lexists(file):
-            raise HkinnoError(f"{file} exists already; init makes new stores only")
-        replace(file, chunks)
-    warn(f"made {file} with {len(raws)} events")
+            raise HkinnoError(f"{named(file)} exists already; init makes new stores only")
+        replace(file, [content])
+    many = "1 event" if len(raws) == 1 else f"{len(raws)} events"
+    warn(f"made {named(file)} with {many}")
+
+
+def _lines(raws: list[bytes]) -> bytes:
+    return b"".join(msgspec.json.format(raw, indent=0) + b"\n" for raw in raws)
+
+
+def _document(file: str, title: str | None, raws: list[bytes]) -> bytes:
+    """A copy of the bundled chronology, else an empty store named as its file is."""
+    if raws:
+        with open(bundled_path(), "rb") as bundle:
+            copy = bundle.read()
+        return copy if title is None else edited(copy, {"title": title})
+    if title is None:
+        name = os.path.splitext(os.path.basename(file))[0]
+        title = os.fsencode(name).decode(errors="replace")
+    return document(title, [])

@@ -3,10 +3,11 @@
 import click
 import msgspec
 
-from hkinno import journal
 from hkinno.cli.editing import target, target_option
-from hkinno.cli.output import write_out
+from hkinno.cli.output import warn, write_out
+from hkinno.errors import named
 from hkinno.fields import visible
+from hkinno.writer import history
 
 
 @click.command("log")
@@ -18,11 +19,14 @@ def command(store: tuple[str, ...], as_json: bool) -> None:
     \b
       hkinno log -s mine.json
     """
-    changes = journal.read(target(store))[::-1]
+    path = target(store)
+    changes, known = history(path)
+    if not known:
+        warn(f"{named(path)} was changed by something else since, so none of this can be undone")
     if as_json:
-        rows = [{"when": c.when, "what": c.what, "undone": c.undone} for c in changes]
+        rows = [{"when": c.when, "what": c.what, "undone": c.undone} for c in changes[::-1]]
         write_out([msgspec.json.format(msgspec.json.encode(rows)).decode() + "\n"])
         return
-    for change in changes:
+    for change in changes[::-1]:
         mark = "  (undone)" if change.undone else ""
         write_out([f"{change.when}  {visible(change.what)}{mark}\n"])

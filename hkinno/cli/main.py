@@ -10,6 +10,7 @@ import click
 from hkinno import registry
 from hkinno.cli.output import warn
 from hkinno.errors import HkinnoError, near, quoted
+from hkinno.fields import visible
 
 _INTRO = """hkinno keeps a chronology and is honest about its dates.
 
@@ -95,7 +96,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _fail(message: str, code: int, error: Exception) -> int:
     if os.environ.get("HKINNO_DEBUG"):
         raise error
-    warn(message)
+    warn(visible(message))
     return code
 
 

@@ -12,14 +12,14 @@ import msgspec
 from hkinno.changes import drawn, told
 from hkinno.cli.output import chosen, emit, warn, write_out
 from hkinno.compare import Change, Chronology, change, chronology, compare
-from hkinno.errors import HkinnoError, UsageFault, quoted
-from hkinno.fields import members, visible
+from hkinno.draft import Draft
+from hkinno.errors import HkinnoError, UsageFault, named, quoted
+from hkinno.fields import members
 from hkinno.files import Identity, identity, locked, replace
 from hkinno.reader import STDIN, open_reader, reader_of
 from hkinno.surgery import edited, spliced
 from hkinno.textdiff import shortened
 from hkinno.threeway import Conflict, Merged, merge
-from hkinno.writer import Draft
 
 _GZIP = b"\x1f\x8b"
 
@@ -62,8 +62,7 @@ def command(
         sides = _read(base, name, "base"), _chronology(data, shown), _read(theirs, name, "theirs")
         found = merge(*sides)
         result = applied(data, found, shown)
-        # What cannot be read is never written; only JSON Lines can be left without an event.
-        merged = _chronology(result, shown) if result.strip() else Chronology({})
+        merged = _chronology(result, shown)  # what cannot be read is never written
         if not dry_run:
             _write(result, output, None if result == data else ours, seen)
     if as_json:
@@ -71,7 +70,7 @@ def command(
         return int(bool(found.conflicts))
     if dry_run:
         _show(compare(sides[1], merged))
-    _list(found.conflicts, visible(shown))
+    _list(found.conflicts, named(shown))
     return int(bool(found.conflicts))
 
 
@@ -89,15 +88,19 @@ def _bytes(path: str) -> bytes:
         with open(path, "rb") as file:
             data = file.read()
     except OSError as error:
-        raise HkinnoError(f"{path} cannot be read: {os.strerror(error.errno or 0)}") from error
+        raise HkinnoError(
+            f"{named(path)} cannot be read: {os.strerror(error.errno or 0)}"
+        ) from error
     if data.startswith(_GZIP):
-        raise HkinnoError(f"{path} is gzipped, and such a store is read-only; gunzip it first")
+        raise HkinnoError(
+            f"{named(path)} is gzipped, and such a store is read-only; gunzip it first"
+        )
     return data
 
 
 def _read(path: str, name: str | None, side: str) -> Chronology:
     """A store; as BASE an empty file will do, since git gives one where there was none."""
-    label = f"{visible(name)} ({side})" if name else None
+    label = f"{named(name)} ({side})" if name else None
     empty = os.path.isfile(path) and not os.path.getsize(path)
     if side == "base" and (empty or path == os.devnull):
         return Chronology({})
@@ -105,7 +108,7 @@ def _read(path: str, name: str | None, side: str) -> Chronology:
 
 
 def _chronology(data: bytes, name: str) -> Chronology:
-    return chronology(reader_of(io.BytesIO(data), name, visible(name)))
+    return chronology(reader_of(io.BytesIO(data), name, named(name)))
 
 
 def applied(data: bytes, found: Merged, name: str) -> bytes:

@@ -3,7 +3,8 @@
 import click
 
 from hkinno.cli.editing import target, target_option
-from hkinno.cli.output import write_out
+from hkinno.cli.output import warn, write_out
+from hkinno.fields import visible
 from hkinno.writer import step
 
 
@@ -17,5 +18,7 @@ def command(store: tuple[str, ...]) -> None:
 
     It is refused if something else has changed the file since.
     """
-    change = step(target(store), back=False)
-    write_out([f"done again: {change.what} ({change.when})\n"])
+    change, not_noted = step(target(store), back=False)
+    write_out([visible(f"done again: {change.what} ({change.when})") + "\n"])
+    if not_noted:
+        warn(f"warning: {not_noted}")

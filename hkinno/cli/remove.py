@@ -2,9 +2,9 @@
 
 import click
 
-from hkinno.cli.editing import perform, report_options, target, target_option
-from hkinno.cli.options import complete, find, open_store
-from hkinno.writer import Draft
+from hkinno.cli.editing import perform, report_options, require, target, target_option
+from hkinno.cli.options import complete
+from hkinno.draft import Draft
 
 
 @click.command("remove")
@@ -20,9 +20,9 @@ def command(ids: tuple[str, ...], store: tuple[str, ...], dry_run: bool, as_json
     """
     path = target(store)
     wanted = list(dict.fromkeys(ids))
-    find(open_store([path]), wanted)
 
     def plan(draft: Draft) -> None:
+        require(draft, path, wanted)
         for event_id in wanted:
             draft.remove(event_id)
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+import msgspec
+
 from hkinno.errors import HkinnoError, quoted
 from hkinno.fields import STORED, members, pick, plain, unknown_fields
 from hkinno.frame import Frame
@@ -39,7 +41,15 @@ def rows(entries: Sequence[Entry], frame: Frame) -> Iterator[list[str]]:
     yield list(names)
     for entry in entries:
         found = pick(entry, names) if frame.fields else members(entry.raw)
-        yield [plain(name, found.get(name)) for name in names]
+        yield [_cell(name, found.get(name)) for name in names]
+
+
+def _cell(name: str, value: object) -> str:
+    """An empty text is `""`, since an empty cell is none; one of quotes alone gets two more."""
+    cell = plain(name, value)
+    if cell.strip('"') or len(cell) % 2 or value is None or name not in STORED:
+        return cell
+    return cell if value == msgspec.Raw(b"null") else f'""{cell}'
 
 
 def guarded(cell: str) -> str:
@@ -55,11 +65,13 @@ def guarded(cell: str) -> str:
 def recognizes(head: str) -> bool:
     """Whether something separates the names of columns."""
     separated = max(map(head.count, ",;|"))
-    return not head.startswith(("[", "{")) and separated > 0 and head.count("\t") <= separated
+    return head.lower().startswith("sep=") or (
+        not head.startswith(("[", "{")) and separated > 0 and separated >= head.count("\t")
+    )
 
 
 def read(data: bytes, label: str) -> Iterator[tuple[str, dict[str, str] | str]]:
-    """The rows below the header, which is row 1, whatever separates their cells.
+    """The header, which is row 1, and the rows, whatever separates their cells.
 
     A separator named by Excel's `sep=` line goes before what the header looks like.
     """
@@ -79,6 +91,7 @@ def read(data: bytes, label: str) -> Iterator[tuple[str, dict[str, str] | str]]:
             yield where, row
         elif not names:
             names = column_names([_unguarded(name) for name in row], label)
+            yield where, by_column(names, names)
         elif any(row):
             yield where, by_column(names, [_unguarded(cell) for cell in row])
     if not names:

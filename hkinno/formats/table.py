@@ -22,13 +22,7 @@ SECTIONS = True
 _GAP = 2
 # On a terminal; longer cells are wrapped.
 _WIDEST = {"date": 25, "category": 24, "title": 100, "summary": 100}
-# Which column gives way when the table is too wide, and down to which width, as long as no word
-# of up to _WORD columns is broken; "" is all but the date. Then the widest do, whatever breaks.
-_YIELDS = (
-    *(("summary", 30), ("title", 30), ("id", 12), ("", 16), ("category", 9), ("title", 20)),
-    *(("date", 16), ("title", 12), ("", 8), ("date", 9)),
-)
-_WORD = 16
+_WORD = 16  # columns; no word up to this long is broken as long as there is another way
 _LEAST = 2  # one wide character
 _PAD = 120  # in plain text; a longer cell is whole, and what follows it stands further right
 _CHUNK = 200  # rows drawn at a time, so that a long table begins at once
@@ -105,22 +99,18 @@ def _line(row: Sequence[str], widths: Sequence[int]) -> str:
 def _fitted(
     names: Sequence[str], parts: Sequence[Section], natural: Sequence[int], total: int
 ) -> list[int]:
-    """Widths that fit: long texts give way first, dates last, none below what is legible."""
+    """Widths that fit. The widest column gives way first, dates last; at the very end words do."""
     widths = [min(w, _WIDEST.get(n, total)) for n, w in zip(names, natural, strict=True)]
     over = sum(widths) + _GAP * (len(widths) - 1) - total
     if over <= 0:
         return widths
-    longest = _longest_words(names, parts)
-    for name, least in _YIELDS:
-        for place, column in enumerate(names):
-            if name == column or (name == "" and column != "date"):
-                floor = max(least, min(_WORD, longest[place]))
-                less = min(over, max(0, widths[place] - floor))
-                widths[place] -= less
-                over -= less
-    for _ in range(over):
-        widest = widths.index(max(widths))
-        widths[widest] = max(_LEAST, widths[widest] - 1)
+    words = [min(_WORD, longest) for longest in _longest_words(names, parts)]
+    places = range(len(names))
+    others = [place for place in places if names[place] != "date"]
+    for giving, floors in ((others, words), (places, words), (places, [_LEAST] * len(names))):
+        while over > 0 and (able := [place for place in giving if widths[place] > floors[place]]):
+            widths[max(able, key=lambda place: widths[place])] -= 1
+            over -= 1
     return widths
 
 

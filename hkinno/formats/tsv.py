@@ -22,14 +22,16 @@ def write(entries: Sequence[Entry], frame: Frame) -> Iterator[str]:
 
 def recognizes(head: str) -> bool:
     """Whether tabs are what separates the names of columns."""
-    return not head.startswith(("[", "{")) and head.count("\t") > head.count(",") + head.count(";")
+    other = head.lower().startswith(("[", "{", "sep="))
+    return not other and head.count("\t") > head.count(",") + head.count(";")
 
 
 def read(data: bytes, label: str) -> Iterator[tuple[str, dict[str, str] | str]]:
-    """The rows below the header, which is row 1; nothing is quoted here."""
+    """The header, which is row 1, and the rows; nothing is quoted here."""
     file = io.TextIOWrapper(io.BytesIO(data), "utf-8-sig", newline="\n")
     found = ([_plain(cell) for cell in line.rstrip("\r\n").split("\t")] for line in file)
     names = column_names(next(found, []), label)
+    yield "row 1", by_column(names, names)
     for number, row in enumerate(found, 2):
         if any(row):  # else it is a blank line
             yield f"row {number}", by_column(names, row)

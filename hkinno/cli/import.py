@@ -1,0 +1,245 @@
+"""`hkinno import`: the events of other files."""  # noqa: N999 - the name that the user types
+
+import shlex
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from hkinno.cli.editing import perform, report_options, target, target_option
+from hkinno.cli.options import today, today_option
+from hkinno.cli.output import warn
+from hkinno.columns import Columns
+from hkinno.errors import HkinnoError, UsageFault, quoted
+from hkinno.fields import visible
+from hkinno.foreign import format_of, label_of, readable, whole
+from hkinno.intake import Fault, Item, gather, near, retold, with_edtf
+from hkinno.query import alternatives
+from hkinno.reader import STDIN
+from hkinno.settling import OUTCOMES, RULES, event_of, replacing, settle
+from hkinno.values import Dates
+from hkinno.writer import Draft, change
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+_PATIENCE = 1.0  # seconds, after which a bar shows how far it is
+_MOST_LINES = 20  # events; of more, only the number is told
+_MOST_FAULTS = 100
+_Thing = TypeVar("_Thing")
+
+
+@click.command("import")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path())
+@target_option
+@click.option(
+    "--from",
+    "source",
+    metavar="FORMAT",
+    shell_complete=lambda *asked: [name for name in readable() if name.startswith(asked[2])],
+    help="The format, where neither suffix nor first line tells it.",
+)
+@click.option(
+    "--map",
+    "mapping",
+    multiple=True,
+    metavar="COLUMN=FIELD,...",
+    help="What columns are; COLUMN= leaves one out.",
+)
+@click.option(
+    "--on-conflict",
+    "rule",
+    type=click.Choice(RULES),
+    default=RULES[0],
+    help="What becomes of an event whose id another one has: fail (nothing is written), skip it, "
+    "replace the other one, rename it.",
+)
+@click.option("--skip-bad", is_flag=True, help="Leave out what cannot be read.")
+@report_options
+@today_option
+def command(
+    files: tuple[str, ...], store: tuple[str, ...], source: str | None, **options: Any
+) -> None:
+    r"""Add the events of CSV, TSV, JSON or JSON Lines files; - is standard input.
+
+    \b
+      hkinno import milestones.csv -s mine.json --dry-run
+      hkinno import plan.csv -s mine.json --map 'Beginn=start,Ende=end,Was=title'
+      hkinno timeline --tag milestone --json | hkinno import - -s mine.json
+
+    Columns with the usual names are found. Dates are EDTF or words; start and end, or year, month
+    and day may have columns of their own. Other columns are kept. An event without an id gets one
+    made from its title. One that is in the store already, the same in all fields, is skipped.
+    All is written, or nothing, and one undo takes it back.
+    """
+    path = target(store)
+    if files.count(STDIN) > 1:
+        raise UsageFault("standard input (-) can be read only once")
+    asked_on = options.pop("today")
+    dates = Dates(cache(partial(today, asked_on)))
+    if asked_on:
+        today(asked_on)
+    chosen = _chosen(options.pop("mapping"))
+    told = [thing for file in files for thing in _things(file, source, chosen, dates)]
+    _say_words(dates)
+    _judge([f for f in told if isinstance(f, Fault)], len(told), options.pop("skip_bad"))
+    labels = [label_of(file) for file in dict.fromkeys(files)]
+    counts = _write(path, [t for t in told if isinstance(t, Item)], labels, **options)
+    verb = "would import" if options["dry_run"] else "imported"
+    for label in labels:
+        rest = [f"{n} {what}" for what in OUTCOMES[1:] if (n := counts[label, what])]
+        of_them = f" ({', '.join(rest)})" if rest else ""
+        number = counts[label, OUTCOMES[0]]
+        warn(f"{verb} {number} event{'s' * (number != 1)}{of_them} from {label}")
+
+
+# --- reading
+
+
+def _chosen(texts: Iterable[str]) -> dict[str, str]:
+    """Column -> field, as typed."""
+    found = {}
+    for pair in (pair for text in texts for pair in alternatives(text)):
+        column, _, field = (part.strip() for part in pair.rpartition("="))
+        if not column:
+            raise UsageFault(f"--map takes COLUMN=FIELD, not {quoted(pair)}")
+        found[column] = field
+    return found
+
+
+def _things(
+    file: str, source: str | None, chosen: Mapping[str, str], dates: Dates
+) -> Iterator[Item | Fault]:
+    """The events of a file, and what of it cannot be read."""
+    label, data = label_of(file), whole(file)
+    form = format_of(file, data, source)
+    rows = form.read(data, label)
+    columns = None
+    if getattr(form, "CELLS", False):
+        columns = _columns(next(rows)[1], chosen, dates, label)
+    elif chosen:
+        raise UsageFault(f"--map is for the columns of tables; {label} has none")
+    understand = columns.event if columns else partial(with_edtf, edtf=dates.edtf)
+    things = gather(rows, label, understand)
+    yield from _watched(things, data.count(b"\n"), f"reading {label}")
+    if columns and columns.undivided:
+        warn(
+            f"{label}: rows whose tags have commas, but no semicolons, which separate tags: "
+            f"{columns.undivided}; what they say was kept as one tag each"
+        )
+
+
+def _columns(header: Iterable[str], chosen: Mapping[str, str], dates: Dates, label: str) -> Columns:
+    try:
+        columns = Columns(list(header), chosen, dates)
+    except HkinnoError as error:
+        raise type(error)(f"{label}: {error}") from error
+    if said := columns.said():
+        warn(f"{label}: {said}")
+    return columns
+
+
+def _say_words(dates: Dates) -> None:
+    if dates.words:
+        text, edtf = next(iter(dates.words.items()))
+        more = f", and {len(dates.words) - 1} more like it" if len(dates.words) > 1 else ""
+        warn(f"dates in words are stored as EDTF: {quoted(text)} → {edtf}{more}")
+
+
+def _judge(faults: Sequence[Fault], total: int, skip: bool) -> None:
+    """List what cannot be read. Raises HkinnoError, unless it is to be skipped."""
+    _list("left out: " if skip else "", faults)
+    if faults and not skip:
+        raise HkinnoError(
+            f"{len(faults)} of {total} events cannot be read, so nothing is written; "
+            "--skip-bad leaves them out"
+        )
+
+
+def _list(head: str, lines: Sequence[object], most: int = _MOST_FAULTS) -> None:
+    for line in lines[:most]:
+        warn(head + visible(str(line)))
+    if len(lines) > most:
+        warn(f"{head}… and {len(lines) - most} more")
+
+
+# --- writing
+
+
+def _write(
+    path: str,
+    items: Sequence[Item],
+    labels: Sequence[str],
+    rule: str,
+    dry_run: bool,
+    as_json: bool,
+) -> Counter[tuple[str, str]]:
+    """Put the events into the store, all or none; how each file fared."""
+    counts: Counter[tuple[str, str]] = Counter()
+
+    def plan(draft: Draft) -> None:
+        counts.update(_plan(draft, items, rule))
+
+    what = f"import {', '.join(labels)}"
+    if as_json or len(items) <= _MOST_LINES:
+        perform(path, what, plan, dry_run, as_json)
+        return counts
+    now = datetime.now().astimezone().isoformat(timespec="seconds")
+    done = change(path, what, now, plan, dry_run)
+    if done.not_undoable:
+        warn(f"warning: this cannot be undone, since {done.not_undoable}")
+    elif done.touched and not dry_run:
+        warn(f"undo with: hkinno undo --store {shlex.quote(path)}")
+    return counts
+
+
+def _plan(draft: Draft, items: Sequence[Item], rule: str) -> Counter[tuple[str, str]]:
+    ids = draft.ids
+    around = near(items, ids, draft.raw)
+    settled = settle(items, ids, draft.raw, around, rule)
+    if settled.conflicts:
+        _list("", settled.conflicts)
+        raise HkinnoError(
+            f"{len(settled.conflicts)} of {len(items)} ids are taken, so nothing is written; "
+            f"see --on-conflict {', '.join(RULES[1:])}"
+        )
+    _list("warning: ", list(retold(settled.added.values(), around)), _MOST_LINES)
+    for event_id, item in _watched(settled.added.items(), len(settled.added), "adding"):
+        draft.add(event_of(event_id, item))
+    for event_id, item in settled.replaced.items():
+        draft.replace(event_id, replacing(draft.raw(event_id), item))
+    return settled.counts
+
+
+def _watched(things: Iterable[_Thing], total: int, what: str) -> Iterator[_Thing]:
+    """The things; on a terminal with a bar, once they have taken more than a second."""
+    if not sys.stderr.isatty():
+        yield from things
+        return
+    start, bar = time.monotonic(), None
+    try:
+        for number, thing in enumerate(things):
+            if number % 100 == 0 and bar is None and time.monotonic() - start > _PATIENCE:
+                bar = _bar(total, what)
+            if number % 100 == 0 and bar is not None:
+                bar.update(bar.task_ids[0], completed=number)
+            yield thing
+    finally:
+        if bar is not None:
+            bar.stop()
+
+
+def _bar(total: int, what: str) -> "Progress":
+    from rich.console import Console
+    from rich.progress import Progress
+
+    console = Console(stderr=True)
+    bar = Progress(console=console, transient=True, disable=console.is_dumb_terminal)
+    bar.add_task(visible(what), total=total)
+    bar.start()
+    return bar

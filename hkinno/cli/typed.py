@@ -1,0 +1,94 @@
+"""What people type for a field, as the JSON that a store keeps."""
+
+import re
+from collections.abc import Iterable
+
+import msgspec
+
+from hkinno.errors import UsageFault, quoted
+
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.[0-9]+)?(?:[eE]\S+)?")
+
+
+def refuse_other_bytes(texts: Iterable[str]) -> None:
+    """Raise UsageFault for text that was typed in bytes that are not UTF-8."""
+    for text in texts:
+        try:
+            text.encode()
+        except UnicodeEncodeError as error:
+            raise UsageFault(f"{quoted(text)} is not UTF-8") from error
+
+
+def figure(text: str) -> object:
+    """`start-ups=1500 companies`, with ~ for about, or a JSON object."""
+    if text.lstrip().startswith("{"):
+        return _json(text, "the figure")
+    name, equals, rest = text.partition("=")
+    number, _, unit = rest.strip().partition(" ")
+    about = number.startswith("~")
+    number = number.removeprefix("~")
+    try:
+        if not (name.strip() and equals and _NUMBER.fullmatch(number)):
+            raise ValueError(number)
+        number = number.replace(",", "")
+        msgspec.json.decode(number, type=int | float)
+    except ValueError as error:  # msgspec's errors are ValueErrors, too
+        sentence = f"a figure is like 'start-ups=1500 companies', not {quoted(text)}"
+        raise UsageFault(sentence) from error
+    found: dict[str, object] = {"name": name.strip(), "value": msgspec.Raw(number.encode())}
+    if unit.strip():
+        found["unit"] = unit.strip()
+    return found | ({"approximate": True} if about else {})
+
+
+def source(text: str) -> object:
+    """A URL, a title, or a JSON object."""
+    if text.lstrip().startswith("{"):
+        return _json(text, "the source")
+    if not text.strip():
+        raise UsageFault("a source is a URL, a title or a JSON object, and not blank")
+    return {"url" if text.lower().startswith(("http://", "https://")) else "title": text}
+
+
+def translations(texts: Iterable[str]) -> dict[str, object]:
+    """`zh-Hant=標題`, or `zh-Hant={"title": …}`, each language once."""
+    return _once((_translation(text) for text in texts), "a translation into")
+
+
+def others(texts: Iterable[str]) -> dict[str, object]:
+    """`FIELD=JSON`, each field once."""
+    return _once((_other(text) for text in texts), "the field")
+
+
+def _translation(text: str) -> tuple[str, object]:
+    tag, equals, said = text.partition("=")
+    if not (tag.strip() and equals and said.strip()):
+        raise UsageFault(f"a translation is like zh-Hant=標題, not {quoted(text)}")
+    if said.lstrip().startswith("{"):
+        return tag.strip(), _json(said, "the translation")
+    return tag.strip(), {"title": said}
+
+
+def _other(text: str) -> tuple[str, object]:
+    name, equals, value = text.partition("=")
+    if not (name.strip() and equals):
+        raise UsageFault(f"--set takes FIELD=JSON, not {quoted(text)}")
+    return name.strip(), _json(value, f"the value of {quoted(name.strip())}")
+
+
+def _once(pairs: Iterable[tuple[str, object]], what: str) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for name, value in pairs:
+        if name in found:
+            raise UsageFault(f"{what} {quoted(name)} is given twice")
+        found[name] = value
+    return found
+
+
+def _json(text: str, what: str) -> msgspec.Raw:
+    """JSON as it was typed. Raises UsageFault."""
+    try:
+        msgspec.json.decode(text, type=msgspec.Raw)
+    except (msgspec.MsgspecError, RecursionError) as error:
+        raise UsageFault(f"{what} is not JSON: {quoted(text)} ({error})") from error
+    return msgspec.Raw(text.strip().encode())

@@ -1,0 +1,111 @@
+"""What the cells of a table say: dates, texts, lists, sources, JSON."""
+
+import re
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date as Day  # noqa: N812 - a day of the calendar, as in phrases.py
+from typing import Any
+
+import msgspec
+
+from hkinno.dates import parse
+from hkinno.errors import DateError, quoted
+from hkinno.fields import TEXT_LISTS
+from hkinno.reader import JSON_FAULTS
+
+_OPEN = {"..": "..", "present": "..", "ongoing": "..", "?": "", "unknown": ""}
+_TEXTS = ("id", "date", "title", "summary", "category", "date_note")
+_QUOTES = re.compile('(?:"")+').fullmatch
+_URLS = re.compile(r"https?://\S+(?:\s+https?://\S+)*").fullmatch
+_raw = msgspec.json.Decoder(msgspec.Raw).decode
+_texts = msgspec.json.Decoder(list[str]).decode
+_items = msgspec.json.Decoder(list[msgspec.Raw]).decode
+
+
+class Dates:
+    """Reads dates as people write them, and remembers which of them were words."""
+
+    def __init__(self, today: Callable[[], Day]) -> None:
+        self._today = today
+        self.words: dict[str, str] = {}
+
+    def edtf(self, text: str) -> str:
+        """The EDTF text of a date. Raises DateError."""
+        try:
+            return parse(text).text
+        except DateError:
+            if text not in self.words:
+                from hkinno.phrases import read
+
+                self.words[text] = read(text, self._today()).text
+            return self.words[text]
+
+    def span(self, start: str, end: str) -> str:
+        """The EDTF text from one date to another; of one date, if they are equal or one is empty.
+
+        `present` is an open end, `?` an unknown one. Raises DateError.
+        """
+        first, last = (self._end(text) for text in (start, end))
+        if not end or first == last:
+            return first
+        return parse(f"{first}/{last}").text
+
+    def _end(self, text: str) -> str:
+        known = _OPEN.get(text.casefold())
+        return known if known is not None else text and self.edtf(text)
+
+    def of_parts(self, year: str, month: str, day: str) -> str:
+        """A date from its columns; the month is a number or a name. Raises DateError."""
+        year, month, day = (re.sub(r"(?<=[0-9])\.0+$", "", part) for part in (year, month, day))
+        if day and not month:
+            raise DateError(f"it has a day, {quoted(day)}, and no month")
+        if month and not year:
+            raise DateError(f"it has a month, {quoted(month)}, and no year")
+        if re.fullmatch("[0-9]{3}", year):
+            year = f"0{year}"
+        if re.fullmatch("-[0-9]{1,3}", year):
+            ours, edtf = f"{year[1:]} BC", f"-{year[1:]:0>4}"
+            raise DateError(f"{quoted(year)} is no year: write {ours}, or {edtf} as EDTF counts")
+        found = f"{month} {year}" if month else year
+        if month.isdecimal():
+            found = f"{year}-{month:0>2}"
+        found = found and self.edtf(found)
+        return self.edtf(f"{found}-{day:0>2}") if day else found
+
+
+def value_of(field: str, cell: str) -> Any:
+    """What a cell that is not empty says of a field: what `fields.plain` has written there, again.
+
+    Beyond that, a source may be a title, or URLs with blanks between them.
+    """
+    if field in _TEXTS:
+        return cell[2:] if _QUOTES(cell) else cell
+    if field in TEXT_LISTS:
+        with suppress(*JSON_FAULTS):
+            if cell.startswith("["):
+                _texts(cell)
+                return _raw(cell)
+        return [item for part in cell.split(";") if (item := part.strip())]
+    is_source = field == "sources"
+    with suppress(*JSON_FAULTS):
+        if not is_source or cell.startswith(("[", "{")):
+            value = _raw(cell)
+            return [value] if is_source and cell.startswith("{") else value
+    return cell if not is_source else _urls(cell) or [{"title": cell}]
+
+
+def with_urls(sources: Any, cell: str) -> Any:
+    """Sources and the URLs that stand in a column of their own; one of each is one source."""
+    urls = _urls(cell) or [{"url": cell}]
+    if sources is None:
+        return urls
+    known = _items(sources) if isinstance(sources, msgspec.Raw) else sources
+    if len(known) == len(urls) == 1 and isinstance(known[0], dict) and "url" not in known[0]:
+        return [known[0] | urls[0]]
+    return [*known, *urls]
+
+
+def _urls(cell: str) -> list[dict[str, str]] | None:
+    """The URLs of a cell, if it has nothing else; a comma or semicolon behind one is none of it."""
+    found = cell.strip()
+    return [{"url": url.rstrip(",;")} for url in found.split()] if _URLS(found) else None
