@@ -84,9 +84,9 @@ class Columns:
             return ""
         alone = {"start": "date"} if not self._at.keys() & {"end", "end year"} else {}
         read = [
-            f"{quoted(name)} as {alone.get(field, field)}"
+            f"{quoted(name)} as {said}"
             for name, field in self._fields.items()
-            if field and name != field
+            if name != (said := alone.get(field, field)) and field
         ]
         told = [f"reading {', '.join(read)}"] if read else []
         if self._kept:

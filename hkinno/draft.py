@@ -187,8 +187,10 @@ class Draft:
     def _list_style(self) -> Style:
         if self._lines:
             return Style(comma=self._newline)
+        if self._inside.spans:  # of one event alone; two show how they are separated
+            return Style(comma=b", " if self._event_style.newline else self._event_style.comma)
         head = self.data.removeprefix(b"\xef\xbb\xbf").lstrip()
-        if self._inside.spans or not head.startswith(b"{"):
+        if not head.startswith(b"{"):
             return Style()
         outer = style_of(head)
         return outer._replace(margin=outer.margin + outer.unit) if outer.newline else outer

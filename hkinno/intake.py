@@ -82,16 +82,19 @@ def with_edtf(fields: Mapping[str, Any], edtf: Callable[[str], str]) -> Mapping[
 
 
 def _checked(event: Mapping[str, Any]) -> bytes:
-    raw = msgspec.json.encode({name: _spaced(value) for name, value in event.items()})
+    raw = msgspec.json.encode({name: _laid_out(value) for name, value in event.items()})
     checked_event(raw if "id" in event else msgspec.json.encode({**_UNNAMED, **event}))
     return raw
 
 
-def _spaced(value: object) -> object:
-    """A list or an object as people write JSON; what is JSON already stays as it is written."""
+def _laid_out(value: object) -> object:
+    """A list over several lines, which is what a draft lays out anew, in the style of its store.
+
+    What is JSON already stays as it is written.
+    """
     if isinstance(value, str | msgspec.Raw):
         return value
-    return msgspec.Raw(msgspec.json.format(msgspec.json.encode(value), indent=0))
+    return msgspec.Raw(msgspec.json.format(msgspec.json.encode(value), indent=2))
 
 
 # --- what is new

@@ -131,7 +131,7 @@ def twins(events: Iterable[tuple[tuple[float, float] | None, str]]) -> Iterator[
 
     spans: dict[tuple[float, float], dict[str, list[int]]] = defaultdict(dict)
     for place, (span, title) in enumerate(events):
-        if span and (plain := default_process(title)):
+        if span and (plain := " ".join(default_process(title).split())):
             spans[span].setdefault(plain, []).append(place)
     for titles in spans.values():
         for places in titles.values():

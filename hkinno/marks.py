@@ -1,96 +1,161 @@
-"""What is drawn of a date: which days, whether all or some time of them, and what is not known.
+"""Marks: how a date looks when it is drawn, so that what is not known of it can be seen.
 
-A drawing must not say more than the date does. So a date of reduced precision is a span within
-which something happened, an interval is a span through which it went on, and qualifiers, masked
-digits and missing ends have each a form of their own.
+`shape` says what there is to draw, whatever draws it: a day is a point; a month or a year a bar of
+that length; an interval is on all the time and solid; masked dates, significant digits and sets
+are somewhere within, and hollow; qualifiers and ends that are open or unknown stand at the ends
+to which they belong. `mark` draws a shape on an axis in characters.
 """
 
-from collections.abc import Iterator
+import unicodedata
 from math import inf
 from typing import NamedTuple
 
+from hkinno.axis import Axis
 from hkinno.dates import Date, parse
 
-FARTHEST = 10**300  # days; what lies beyond it (years of 300 digits) is drawn there
-OPEN, UNKNOWN = "open", "unknown"
-Span = tuple[float, float]
+_TYPED = str.maketrans(  # what a typewriter has for it
+    dict.fromkeys("–—‐‑−―", "-")
+    | dict.fromkeys("‘’‚′", "'")
+    | dict.fromkeys("“”„″«»", '"')
+    | {"…": "...", "×": "x", "·": "-", "•": "-", "ß": "ss", "Æ": "AE", "æ": "ae", "Ø": "O", "ø": "o"}
+    | {"Œ": "OE", "œ": "oe", "Ł": "L", "ł": "l", "Đ": "D", "đ": "d", "€": "EUR", "£": "GBP"}
+)
+MARGIN = 3  # columns on either side of an axis: an arrow and two qualifiers
+
+
+class End(NamedTuple):
+    """One end of a shape. `bound` is "fixed", "open" (..) or "unknown" (an empty end)."""
+
+    bound: str = "fixed"
+    approximate: bool = False
+    uncertain: bool = False
+
+
+class Shape(NamedTuple):
+    """What there is to draw: days from `lo` to `hi`, inclusive, infinite at an open end.
+
+    `kind` is "point", "bar", "interval" or "within". At an unknown end the days go as far as they
+    are known. `soft` are spans at the ends of an interval which itself begins or ends somewhere
+    within them.
+    """
+
+    kind: str
+    lo: float
+    hi: float
+    start: End
+    end: End
+    soft: tuple[tuple[float, float], ...] = ()
 
 
 class Mark(NamedTuple):
-    """The drawing of a date, without a scale.
+    """A shape in characters, one column each: the text, the column of the axis at which it begins.
 
-    `parts` are closed spans of day numbers, bounded and in order: the members of a set, else one.
-    `start` and `end` are "" where the first and the last part end there, "open" where it goes on
-    without end on that side, "unknown" where it has an end that nobody knows.
+    Its body lies from `first` to `last`; what stands outside is not to scale. `uses` are the
+    names in `PENS` of what is drawn.
     """
 
-    parts: tuple[Span, ...]
-    solid: bool = False  # an interval: all of the span, not some time within it
-    start: str = ""
-    end: str = ""
-    approximate: bool = False
-    uncertain: bool = False
-    masked: bool = False
-
-    @property
-    def lo(self) -> float:
-        """The first day that is drawn."""
-        return self.parts[0][0]
-
-    @property
-    def hi(self) -> float:
-        """The last day that is drawn."""
-        return self.parts[-1][1]
-
-    @property
-    def point(self) -> bool:
-        """Whether it is a single day."""
-        return self.lo == self.hi and not (self.start or self.end)
+    column: int
+    text: str
+    first: int
+    last: int
+    uses: frozenset[str]
 
 
-def mark(date: Date) -> Mark:
-    """The mark of a date."""
-    first, interval, last = date.text.partition("/")
-    return Mark(
-        parts=tuple((_day(lo), _day(hi)) for lo, hi in _parts(date)),
-        solid=bool(interval),
-        start=_end(date.lo == -inf, interval, first),
-        end=_end(date.hi == inf, interval, last),
-        approximate=date.approximate,
-        uncertain=date.uncertain,
-        masked="X" in date.text,
+PENS: dict[bool, dict[str, str]] = {  # whether in ASCII -> what is drawn -> its characters
+    False: {
+        **{"point": "●", "bar": "■", "interval": "━", "within": "□"},
+        **{"approximate": "~", "uncertain": "?", "unknown": "╌"},
+        **{"open left": "◀", "open right": "▶", "clipped left": "«", "clipped right": "»"},
+        **{"today": "│", "grid": "┊", "axis": "─", "tick below": "┬", "tick above": "┴"},
+        **{"density": "▁▂▃▄▅▆▇█", "cut": "…", "dot": "·"},
+    },
+    True: {
+        **{"point": "*", "bar": "=", "interval": "#", "within": "o"},
+        **{"approximate": "~", "uncertain": "?", "unknown": "-"},
+        **{"open left": "<", "open right": ">", "clipped left": "{", "clipped right": "}"},
+        **{"today": "|", "grid": ":", "axis": "-", "tick below": "+", "tick above": "+"},
+        **{"density": ".,;+xX%@", "cut": "..", "dot": "-"},
+    },
+}
+
+
+def in_ascii(text: str) -> str:
+    """A text without characters above 127: accents are left out, what is no letter then is `?`."""
+    if text.isascii():
+        return text
+    apart = unicodedata.normalize("NFKD", text.translate(_TYPED))
+    bare = "".join(char for char in apart if not unicodedata.combining(char))
+    return bare.encode("ascii", "replace").decode()
+
+
+def shape(date: Date) -> Shape:
+    """What there is to draw of a date."""
+    if "/" in date.text:
+        return _interval(date)
+    soft = _masked(date)
+    kind = "within" if soft else "point" if date.precision == "day" else "bar"
+    start = End("open" if date.lo == -inf else "fixed", date.approximate)
+    end = End("open" if date.hi == inf else "fixed", False, date.uncertain)
+    return Shape(kind, date.lo, date.hi, start, end)
+
+
+def _masked(date: Date) -> bool:
+    return date.precision == "set" or "X" in date.text or "S" in date.text
+
+
+def _interval(date: Date) -> Shape:
+    first, last = date.text.split("/")
+    lo, start = _end(first)
+    hi, end = _end(last)
+    soft = tuple((d.lo, d.hi) for d in (lo, hi) if d and _masked(d))
+    return Shape(
+        "interval",
+        date.lo if lo or start.bound == "open" or not hi else hi.lo,
+        date.hi if hi or end.bound == "open" or not lo else lo.hi,
+        *(start, end, soft),
     )
 
 
-def _end(unbounded: bool, interval: str, text: str) -> str:
-    if not unbounded:
-        return ""
-    return UNKNOWN if interval and not text else OPEN
+def _end(text: str) -> tuple[Date | None, End]:
+    if text in ("", ".."):
+        return None, End("open" if text else "unknown")
+    date = parse(text)
+    return date, End("fixed", date.approximate, date.uncertain)
 
 
-def _day(day: float) -> float:
-    return max(-FARTHEST, min(day, FARTHEST))
-
-
-def _parts(date: Date) -> Iterator[Span]:
-    """The bounded spans of a date, in order of time; members of a set that touch are one."""
-    if date.precision == "interval":
-        start, _, end = date.text.replace("..", "").partition("/")
-        yield _between(start, end)
-    elif date.precision == "set":
-        members = (text.partition("..") for text in date.text[1:-1].split(","))
-        spans = sorted(_between(start, end if dots else start) for start, dots, end in members)
-        lo, hi = spans[0]
-        for start_day, end_day in spans[1:]:
-            if start_day > hi + 1:
-                yield lo, hi
-                lo, hi = start_day, end_day
-            hi = max(hi, end_day)
-        yield lo, hi
+def mark(drawn: Shape, axis: Axis, pen: dict[str, str]) -> Mark:
+    """A shape on an axis; ends that lie beyond the axis are marked as clipped."""
+    kind, lo, hi, start, end, soft = drawn
+    before, after = -inf < lo < axis.lo, axis.hi < hi < inf
+    if hi < axis.lo or lo > axis.hi:  # only what is not known of it can reach the axis
+        kind, (first, last) = "unknown", axis.stretch(axis.lo, axis.lo)
+        if lo > axis.hi:
+            first = last = axis.columns - 1
+        before, after = hi < axis.lo, lo > axis.hi
+    elif kind == "point":
+        first = last = axis.middle(int(lo))
     else:
-        yield date.lo, date.hi
+        first, last = axis.stretch(lo, hi)
+    body = [pen[kind]] * (last + 1 - first)
+    for a, b in soft:
+        if b >= axis.lo and a <= axis.hi and kind == "interval":
+            left, right = (min(column, last) for column in axis.stretch(a, b))
+            body[left - first : right + 1 - first] = pen["within"] * (right + 1 - left)
+    left = _side(start, before, "left")
+    right = _side(end, after, "right")
+    text = "".join(pen[name] for name in left[::-1]) + "".join(body)
+    text += "".join(pen[name] for name in right)
+    uses = {kind, *left, *right} | ({"within"} if pen["within"] in body else set())
+    return Mark(first - len(left), text, first, last, frozenset(uses))
 
 
-def _between(start: str, end: str) -> Span:
-    """From one date to another; where one is missing, the other alone."""
-    return parse(start or end).lo, parse(end or start).hi
+def _side(end: End, clipped: bool, side: str) -> list[str]:
+    """What stands outside of the body, from the inside out."""
+    names = (
+        ("approximate", end.approximate),
+        ("unknown", end.bound == "unknown"),
+        ("uncertain", end.uncertain or end.bound == "unknown"),
+        (f"open {side}", end.bound == "open"),
+        (f"clipped {side}", clipped),
+    )
+    return [name for name, there in names if there]

@@ -9,8 +9,10 @@ event is kept if some day of its span fits. `certain` keeps it only if every day
 
 import heapq
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from itertools import compress
 from math import inf
-from operator import attrgetter, itemgetter
+from operator import attrgetter, itemgetter, not_
 from typing import NamedTuple
 
 from hkinno.dates import Date, parse
@@ -18,7 +20,7 @@ from hkinno.days import iso
 from hkinno.errors import DateError, UsageFault, quoted
 from hkinno.events import Event
 
-Test = Callable[[Event], bool]
+Sieve = Callable[[Sequence[Event]], Iterable[bool]]  # whether to keep each of some events
 Days = tuple[float, float]  # the first and the last day of a span, both inclusive
 
 
@@ -120,17 +122,19 @@ class Query:
         self._dated, self._certain = bool(bounds), certain
         self._first = max((first for first, _ in bounds), default=-inf)
         self._last = min((last for _, last in bounds), default=inf)
-        self._tests: list[Test] = [lambda event: event.id != near.id] if near else []
+        self._sieves: list[Sieve] = []
+        if near:
+            self._sieves.append(partial(map, lambda event: event.id != near.id))
         self._needs = {"id", "date"} | ({sort} & {"title", "category"})
         for name, value in filters.items():
             row = _WORDS.get(name.removeprefix("no_"))
             if row is None or isinstance(value, Date):
                 raise UsageFault(f"no filter {quoted(name)}; there are {', '.join(_NAMES)}")
             for group in _texts(value):
-                self._tests.append(_word_test(row, name, group))
+                self._sieves.append(_word_sieve(row, name, group))
                 self._needs.add(row.field)
         for text in _texts(search):
-            self._tests.append(_search_test(text, regex))
+            self._sieves.append(partial(map, _search_test(text, regex)))
             self._needs.update(_SEARCHED)
         if regex and not _texts(search):
             raise UsageFault("--regex says how --search is read: it needs --search")
@@ -165,25 +169,29 @@ class Query:
     def _kept(
         self, batches: Iterable[Sequence[Event]], unreadable: Callable[[int], None]
     ) -> Iterator[tuple[Event, int, Date | None]]:
-        """The loop that each event of a store goes through; it avoids every step it can."""
-        tests, dated, certain = self._tests, self._dated, self._certain
-        first, last, place = self._first, self._last, -1
+        dated, certain, first, last = self._dated, self._certain, self._first, self._last
+        begin = 0
         for batch in batches:
-            for place, event in enumerate(batch, place + 1):  # noqa: B020  # counts on
-                for test in tests:
-                    if not test(event):
-                        break
-                else:
-                    try:
-                        date = parse(event.date)
-                    except DateError:
-                        unreadable(place)
-                        if not dated:
-                            yield event, place, None
-                        continue
-                    lo, hi = date.lo, date.hi
-                    if (lo >= first and hi <= last) if certain else (hi >= first and lo <= last):
-                        yield event, place, date
+            for place, event in self._sifted(batch, begin):
+                try:
+                    date = parse(event.date)
+                except DateError:
+                    unreadable(place)
+                    if not dated:
+                        yield event, place, None
+                    continue
+                lo, hi = date.lo, date.hi
+                if (lo >= first and hi <= last) if certain else (hi >= first and lo <= last):
+                    yield event, place, date
+            begin += len(batch)
+
+    def _sifted(self, batch: Sequence[Event], begin: int) -> Iterable[tuple[int, Event]]:
+        """The events that pass all but the dates. Each event of a store comes here: C loops."""
+        kept: Iterable[tuple[int, Event]] = enumerate(batch, begin)
+        for sieve in self._sieves:
+            pairs = list(kept)
+            kept = compress(pairs, sieve([event for _, event in pairs]))
+        return kept
 
     def _by_text(
         self,
@@ -257,22 +265,18 @@ def alternatives(text: str) -> list[str]:
     return [part.strip() for part in parts if part.strip()]
 
 
-def _word_test(row: WordFilter, name: str, text: str) -> Test:
+def _word_sieve(row: WordFilter, name: str, text: str) -> Sieve:
     wanted = {value.casefold() for value in alternatives(text)}
     if not wanted:
         raise UsageFault(f"--{name.replace('_', '-')} needs a value")
     refuse = name.startswith("no_")
     verdicts, get = _Verdicts(wanted), attrgetter(row.field)
-    if not row.many:
-        return lambda event: verdicts[get(event)] is not refuse
-
-    def test(event: Event) -> bool:
-        for value in get(event) or ():
-            if verdicts[value]:
-                return not refuse
-        return refuse
-
-    return test
+    found: Sieve
+    if row.many:
+        found = partial(map, lambda event: any(map(verdicts.__getitem__, get(event) or ())))
+    else:
+        found = lambda events: map(verdicts.__getitem__, map(get, events))  # noqa: E731
+    return (lambda events: map(not_, found(events))) if refuse else found
 
 
 class _Verdicts(dict[str | None, bool]):
@@ -298,14 +302,14 @@ def searched(event: Event) -> Iterator[str]:
         yield from texts or ()
 
 
-def _search_test(text: str, regex: bool) -> Test:
+def _search_test(text: str, regex: bool) -> Callable[[Event], bool]:
     if regex:
         return _regex_test(text)
     wanted = text.casefold()
     return lambda event: any(wanted in part.casefold() for part in searched(event))
 
 
-def _regex_test(pattern: str) -> Test:
+def _regex_test(pattern: str) -> Callable[[Event], bool]:
     import re2  # RE2 matches in linear time, so that no pattern can hang
 
     options = re2.Options()

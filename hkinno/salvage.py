@@ -84,8 +84,9 @@ def pieces(data: bytes) -> Iterator[tuple[bytes, int] | Broken]:
     while at is not None:
         start = _skip(_BLANKS, text, at)
         if text.startswith("]", start):
-            yield from _around(data, text, opening.end(), start)
             at = _next_event(text, start) if lost else None
+            if at is None:
+                yield from _around(data, text, opening.end(), start)
             continue
         end = _end(data, text, start)
         if isinstance(end, Broken):
@@ -146,7 +147,7 @@ def _next_event(text: str, at: int) -> int | None:
 
 
 def _told(data: bytes, offset: int, message: str) -> Broken:
-    if not data[offset:].strip():
+    if offset >= len(data) or message.startswith("Unterminated"):
         return Broken(offset, "it ends too early")
     column = len(data[data.rfind(b"\n", 0, offset) + 1 : offset].decode(errors="replace")) + 1
     return Broken(offset, f"not JSON, column {column}: {message[0].lower()}{message[1:]}")

@@ -35,10 +35,15 @@ class Style(NamedTuple):
     colon: bytes = b": "
 
 
+def _in_order(splices: Iterable[Splice]) -> list[Splice]:
+    """By place; what only comes in, before what gives way there; else in the order given."""
+    return sorted(splices, key=lambda splice: (splice.start, bool(splice.old)))
+
+
 def pieces(data: bytes, splices: Iterable[Splice]) -> Iterable[bytes | memoryview]:
     """The changed bytes, in pieces that are not copied."""
     view, done = memoryview(data), 0
-    for splice in sorted(splices):
+    for splice in _in_order(splices):
         yield view[done : splice.start]
         yield splice.new
         done = splice.start + len(splice.old)
@@ -53,7 +58,7 @@ def spliced(data: bytes, splices: Iterable[Splice]) -> bytes:
 def inverse(splices: Iterable[Splice]) -> list[Splice]:
     """What undoes these splices, in the changed bytes."""
     shift, back = 0, []
-    for splice in sorted(splices):
+    for splice in _in_order(splices):
         back.append(Splice(splice.start + shift, splice.new, splice.old))
         shift += len(splice.new) - len(splice.old)
     return back
@@ -63,6 +68,8 @@ def removed(data: bytes, inside: Items, places: Iterable[int]) -> list[Splice]:
     """Take items out, each with the separator before it, or behind it if it is the first."""
     gone, spans = set(places), inside.spans
     kept = [place for place in range(len(spans)) if place not in gone]
+    if not gone:
+        return []
     if not kept:
         cuts = [(inside.open_end, inside.close)]
     else:
@@ -161,8 +168,10 @@ def style_of(raw: bytes, margin: bytes | None = None) -> Style:
     lead = raw[inside.open_end : inside.spans[0][0]]
     colon = _colon(raw, inside)
     if b"\n" not in lead:
-        gap = raw[inside.spans[0][1] : inside.spans[1][0]] if len(inside.spans) > 1 else b", "
-        return Style(comma=gap if gap.strip() == b"," else b", ", colon=colon)
+        comma = b"," if colon == b":" else b", "
+        if len(inside.spans) > 1:
+            comma = raw[inside.spans[0][1] : inside.spans[1][0]]
+        return Style(comma=comma, colon=colon)
     newline = b"\r\n" if b"\r\n" in lead else b"\n"
     outer = raw[: inside.close].rpartition(b"\n")[2] if margin is None else margin
     outer = outer if not outer.strip() else b""

@@ -87,7 +87,7 @@ class _Work:
         for key in {**sides.ours, **sides.theirs}:
             three = _Sides(sides.base.get(key), sides.ours.get(key), sides.theirs.get(key))
             value = self._one(three, (*path, step.format(key)))
-            if value is not three.ours:
+            if value != three.ours:
                 found[key] = value
         return found
 

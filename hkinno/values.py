@@ -66,10 +66,10 @@ class Dates:
         if re.fullmatch("-[0-9]{1,3}", year):
             ours, edtf = f"{year[1:]} BC", f"-{year[1:]:0>4}"
             raise DateError(f"{quoted(year)} is no year: write {ours}, or {edtf} as EDTF counts")
-        found = f"{month} {year}" if month else year
-        if month.isdecimal():
-            found = f"{year}-{month:0>2}"
-        found = found and self.edtf(found)
+        if not month.isdecimal():
+            found = self.edtf(f"{month} {year}".strip()) if year else ""
+        else:
+            found = self.edtf(f"{self.edtf(year)}-{month:0>2}")
         return self.edtf(f"{found}-{day:0>2}") if day else found
 
 

@@ -78,7 +78,15 @@ class Style:
     finish: Blank  # before a closing bracket
     before_colon: Blank
     after_colon: Blank
-    flat: bool = False  # lists and objects inside an event are tight
+    flat: bool = False  # lists and objects inside an event stand on one line
+
+
+def constant(text: str) -> Blank:
+    return lambda _: text
+
+
+EMPTY, ONE = constant(""), constant(" ")
+ONE_LINE = Style(EMPTY, EMPTY, ONE, EMPTY, EMPTY, ONE)
 
 
 @dataclass
@@ -114,7 +122,8 @@ class Pen:
         elif isinstance(value, dict):
             self.object(value, depth, flat)
         else:
-            self.items("[]", [lambda v=v: self.value(v, depth + 1, flat) for v in value], depth, flat)
+            parts = [lambda v=v: self.value(v, depth + 1, flat) for v in value]
+            self.items("[]", parts, depth, flat)
 
     def object(self, value: dict[str, Any], depth: int, flat: bool = False) -> list[Pair]:
         pairs: list[Pair] = []
@@ -122,8 +131,8 @@ class Pen:
         def member(key: str) -> None:
             start = len(self.data)
             self.put(spelled(key, self.roll))
-            colon = "" if flat else self.style.before_colon(depth)
-            self.put(colon + ":" + ("" if flat else self.style.after_colon(depth)))
+            style = ONE_LINE if flat else self.style
+            self.put(style.before_colon(depth) + ":" + style.after_colon(depth))
             begin = len(self.data)
             self.value(value[key], depth + 1, flat or self.style.flat)
             pairs.append(Pair(key, start, begin, len(self.data)))
@@ -132,8 +141,7 @@ class Pen:
         return pairs
 
     def items(self, brackets: str, parts: Sequence[Any], depth: int, flat: bool = False) -> None:
-        none: Blank = lambda _: ""  # noqa: E731
-        style = Style(none, none, none, none, none, none) if flat else self.style
+        style = ONE_LINE if flat else self.style
         self.put(brackets[0])
         if parts or self.roll.random() < 0.3:
             self.put(style.begin(depth + 1) if parts else "")
@@ -160,21 +168,16 @@ def spelled(text: str, roll: random.Random) -> str:
     return '"' + "".join(out) + '"'
 
 
-def constant(text: str) -> Blank:
-    return lambda _: text
-
-
 def style_of(kind: str, newline: str, unit: str, roll: random.Random) -> Style:
-    """tight, spaced, indented, compact (one line an event's field), or chaos."""
+    """tight, spaced, indented, compact (a line for each field of an event), or chaos."""
     if kind == "tight":
-        return Style(*[constant("")] * 6)
+        return Style(*[EMPTY] * 6)
     if kind == "spaced":
-        empty = constant("")
-        return Style(empty, empty, constant(" "), empty, empty, constant(" "))
+        return ONE_LINE
     line: Blank = lambda depth: newline + unit * depth  # noqa: E731
     if kind in ("indented", "compact"):
         flat = kind == "compact"
-        return Style(line, constant(""), line, line, constant(""), constant(" "), flat)
+        return Style(line, EMPTY, line, line, EMPTY, ONE, flat)
     gaps = ["", "", " ", "  ", "\t"] + ([newline, newline * 2 + " "] if newline else [])
     chaos: Blank = lambda _: roll.choice(gaps)  # noqa: E731
     return Style(*[chaos] * 6)

@@ -96,6 +96,7 @@ EVENTS_AT_FAULT: list[tuple[str, Fields | list[Fields], Fields | list[Fields]]] 
     ("date", event(date="Feb 2019"), event(date="2019-02")),
     ("date", event(date="2019-02-29"), event(date="2020-02-29")),
     ("date", event(date=""), event(date="../2020")),
+    ("date", noted("2019-02-30", "by 2019"), noted("2019-02-28", "By his own account")),
     ("source", event(sources=[{"publisher": "X"}]), event(sources=[{"url": "https://x.org"}])),
     ("source", source(title=" ", url=""), source(title="x", url="")),
     ("language-tag", event(translations={"zh_Hant": {}}), event(translations={"zh-Hant": {}})),
@@ -116,6 +117,7 @@ EVENTS_AT_FAULT: list[tuple[str, Fields | list[Fields], Fields | list[Fields]]] 
     ("field-name", source(pubisher="x"), source(published="2019")),
     ("field-name", source(URL="https://x.org"), source(uri="https://x.org")),
     ("field-name", figure(units="m"), figure(limit="m")),
+    ("field-name", figure(Unit="m"), figure(unix="m")),
     ("field-name", event(translations={"fr": {"titel": ""}}), event(translations={"fr": {"x": 1}})),
     (
         "spelling",
@@ -146,12 +148,18 @@ EVENTS_AT_FAULT: list[tuple[str, Fields | list[Fields], Fields | list[Fields]]] 
     ("precision", noted("2019-02", "month unknown"), noted("2019-02", "no month; but Feb. 2019")),
     ("precision", noted("2019-05-03", "late 2019"), noted("2019-05-03", "late 2019: May 3rd")),
     ("precision", noted("1995", "in the 1990s"), noted("1995", "in the 1990s; 1995 by X")),
+    ("precision", noted("2019-05-03", "by May 2019"), noted("2019", "by May 2019")),
     ("precision", noted("2019", "around 2019"), noted("2019~", "around 2019")),
     ("precision", noted("2019-05-03", "c. 3 May 2019"), noted("2019-05-03", "c. 3,000 people")),
     (
         "new-year",
         event(date="1998-01-01", title="A law of 1998"),
         event(date="1998-01-01", title="A law of 1998", summary="In force on 1 January."),
+    ),
+    (
+        "new-year",
+        event(date="1998-01-01", title="A law", sources=[SOURCE | {"quote": "In 1998"}]),
+        event(date="1998-01-01", title="A law of 1998", sources=[SOURCE | {"quote": "1 Jan"}]),
     ),
     (
         "new-year",
@@ -162,6 +170,11 @@ EVENTS_AT_FAULT: list[tuple[str, Fields | list[Fields], Fields | list[Fields]]] 
         "duplicate",
         [event(title="Science Park opens"), event("b", title="Science park opens!")],
         [event(title="Science Park opens"), event("b", title="Science Park closes")],
+    ),
+    (
+        "duplicate",
+        [event(title="Ann Lee made president"), event("b", title="Ann Lee made 5th president")],
+        [event(title="Ann Lee made 4th president"), event("b", title="Ann Lee made 5th president")],
     ),
     (
         "duplicate",
@@ -289,6 +302,25 @@ def test_first_of_january_is_suspect_in_a_store_that_has_too_many(store: Write) 
     assert found("-s", store(*spoken_of, *DAYS)) == []
     years = [y | {"date": y["date"][:4]} for y in YEARS]
     assert found("-s", store(*years, *DAYS)) == []
+    dates = [f"{1000 + n}-07-01" for n in range(600)]  # of so many, chance makes some the first
+    assert found("-s", store(*YEARS, *(event(d, date=d) for d in dates))) == []
+    unsure = [event(d, date=d + "~?%"[n % 3]) for n, d in enumerate(dates)]
+    assert codes(found("-s", store(*YEARS, *unsure))) == ["new-year"] * 5
+
+
+def test_sentences_say_how_alike_and_how_often(store: Write) -> None:
+    tagged = [event(f"e{n}", tags=["AI" if n < 2 else "ai"], title=f"{n}") for n in range(5)]
+    (first, second) = found("-s", store(*tagged))
+    assert first["message"] == "tags[0] 'AI' is usually written 'ai', 3 against 2 times"
+    assert (first["id"], second["id"]) == ("e0", "e1")
+    (tie,) = found("-s", store(*tagged[1:3]))
+    assert tie["message"] == "tags[0] 'ai' is also written 'AI', 1 against 1 times"
+    titles = ("Science Park opens", "The Science Park opens", "science park: opens")
+    rows = found("-s", store(*(event(f"e{n}", title=title) for n, title in enumerate(titles))))
+    assert [row["message"] for row in rows] == [
+        "the same date and a title 90 % alike as event 1 'e0'",
+        "the same date and the same title as event 1 'e0'",
+    ]
 
 
 # ---- hints --------------------------------------------------------------------------------------
@@ -306,6 +338,7 @@ def test_first_of_january_is_suspect_in_a_store_that_has_too_many(store: Write) 
         ({"date": "recently"}, "it is vague"),
         ({"date": 2019}, 'put it in quotes: "2019"'),
         ({"tags": "one"}, "put it in square brackets"),
+        ({"tags": 1}, "hkinno schema prints what a store may hold"),
         ({"titel": "x", "title": ...}, "is it title?"),
         ({"translations": {"fr": None, "de": {"titel": "x"}}}, "is it title?"),
         ({"translations": {" zh_Hant": {}}}, "write zh-Hant"),
@@ -418,6 +451,12 @@ def test_brackets_nested_to_the_brink_end_in_no_traceback(form: str) -> None:
         assert depth < brink or "brackets are nested too deeply" in {r["message"] for r in rows}
 
 
+def test_what_is_no_json_beside_the_events_has_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "nan.json"
+    path.write_text('{"events": [],\n\n "x": NaN}')
+    assert [(row["code"], row["line"]) for row in found("-s", str(path))] == [("json", 3)]
+
+
 def test_a_second_set_of_events_is_a_repeated_key(tmp_path: Path) -> None:
     path = tmp_path / "twice.json"
     path.write_text('{"events": [{"id": "lost"}],\n "events": []}')
@@ -467,6 +506,10 @@ EVENT_LINES = [json.dumps(event(name, date=f"bad {name}")) for name in "abc"]
         ("[\n{},\n7 8,\n{},\n{}\n]", {3: "delimiter"}, "abc"),
         ('[\n{},\n"x": 1,\n{},\n{}\n]', {3: "delimiter"}, "abc"),
         ("[\n{},\n{}", {3: "too early"}, "ab"),
+        ('[\n{},\n{},\n{{"id": "x', {4: "too early"}, "ab"),
+        # what is inside of a broken event is not an event, or one more
+        ('[\n{},\n{{"x" 1, "sources": [{{"title": "t", "date": "s"}}]}},\n{}\n]', {3: "':'"}, "ab"),
+        ('[\n{},\n{{"x" 1, "y": [{{"id": "n", "title": "t"}}]}},\n{}\n]', {3: "column 6"}, "ab"),
     ],
 )  # fmt: skip
 def test_what_can_still_be_found_in_a_broken_document(

@@ -192,7 +192,7 @@ def test_what_is_the_same_value(one: str, other: str) -> None:
         ("0.1", "0.10000000000000000001"),
         ("9007199254740993", "9007199254740992"),  # the same as floating-point numbers
         ("1e400", "1e401"),  # both infinite as floating-point numbers
-        ("1e" + "9" * 2000, "1e" + "8" * 2000),
+        ("1e" + "9" * 5000, "1e" + "8" * 5000),
         ("1", "-1"),
         ("1", "true"),
         ("0", "false"),

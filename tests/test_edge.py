@@ -128,6 +128,7 @@ def test_data_and_messages_go_different_ways(tmp_path: Path) -> None:
         (["show", "missing"], 1),
         (["timeline", "--sinec", "2019"], 2),
         (["timeline", "--since", "junk"], 2),
+        (["timeline", "--regex", "--search", "("], 2),
         (["date", "junk"], 2),
         (["timelin"], 2),
     ],

@@ -215,6 +215,48 @@ def test_a_folder_that_cannot_be_synced_is_no_fault(
     assert (tmp_path / "file").read_bytes() == b"new"
 
 
+def test_a_draft_is_private_while_it_is_written(tmp_path: Path) -> None:
+    def chunks() -> Iterator[bytes]:
+        yield BLOCK
+        (draft,) = tmp_path.iterdir()
+        assert mode(draft) == 0o600
+        yield BLOCK
+
+    replace(str(tmp_path / "file"), chunks())
+    assert (tmp_path / "file").read_bytes() == BLOCK * 2
+
+
+def test_the_bytes_are_on_the_disk_before_the_name_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    renamed = os.replace
+
+    def sync(handle: int) -> None:
+        found = os.fstat(handle)
+        done.append("folder" if stat.S_ISDIR(found.st_mode) else f"{found.st_size} bytes")
+
+    def rename(old: str, new: str) -> None:
+        done.append("rename")
+        renamed(old, new)
+
+    monkeypatch.setattr(os, "fsync", sync)
+    monkeypatch.setattr(os, "replace", rename)
+    replace(str(tmp_path / "file"), [b"12345"])
+    assert done == ["5 bytes", "rename", "folder"]
+
+
+def test_what_killed_writers_left_is_swept_away_later(tmp_path: Path) -> None:
+    for name in (".file.old.draft", ".file.new.draft", ".other.old.draft", ".file.old", "x.draft"):
+        (tmp_path / name).touch()
+        if "new" not in name:
+            os.utime(tmp_path / name, (1e9, 1e9))
+    replace(str(tmp_path / "file"), [b"x"])
+    assert sorted(os.listdir(tmp_path)) == [
+        *(".file.new.draft", ".file.old", ".other.old.draft", "file", "x.draft")
+    ]
+
+
 # --- identity and lock ---
 
 

@@ -37,6 +37,7 @@ def headings(group: str, date: str = "2002", **more: Any) -> list[str]:
         ("19XX", "20th century", "20th century", "20th century", "1900 – 1999"),
         ("2020/..", "since 2020", "since 2020", "since 2020", "since 2020"),
         ("../1985", "until 1985", "until 1985", "until 1985", "until 1985"),
+        ("1000", "1000", "1000", "1000s", "1000 – 1099"),
         ("0999", "AD 999", "AD 999", "AD 990 – AD 999", "AD 900 – AD 999"),
         ("0000", "1 BC", "1 BC", "1 BC – AD 9", "1 BC – AD 99"),
         ("-0524-03", "525 BC", "Mar 525 BC", "531 BC – 522 BC", "601 BC – 502 BC"),

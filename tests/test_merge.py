@@ -281,6 +281,21 @@ def test_members_of_lists_take_the_layout_of_the_list() -> None:
     assert result(ours, merged)[1].decode() == text % '{"title": "T"}'
 
 
+def test_a_member_on_several_lines_is_laid_out_as_the_list_is() -> None:
+    theirs = event(sources=[{"title": "S2", "url": "u"}, {"title": "T", "url": "v"}])
+    base = of(event(sources=[{"url": "u"}]))
+    wide = "t.json", json.dumps([theirs], indent=7).encode()
+
+    def odd(*sources: dict[str, str]) -> str:
+        text = laid_out(event(sources=list(sources)))
+        return text.replace('{\n          "url": "u"', '{   "url"  :\n "u"')
+
+    ours = "o.json", odd({"url": "u"}, {"title": "O"}).encode()
+    made = result(ours, merge(base, read(ours), read(wide)))[1].decode()
+    expected = odd({"url": "u"}, {"title": "O"}, {"title": "T", "url": "v"})
+    assert made == expected.replace('"url"  :', '"title"  :\n "S2", "url"  :')
+
+
 def test_the_document_around_the_events_is_merged_too() -> None:
     base = document(ODD, head='"title": "D", "k": 1, "gone": 0,')
     ours = document(ODD, head='"title": "O", "k": 1, "gone": 0,')

@@ -54,6 +54,11 @@ def test_entries_know_their_place_date_and_bytes(store: Write) -> None:
     assert [entry.event.title for entry in entries] == ["A", "B"]
 
 
+def test_no_file_is_no_event() -> None:
+    selection = Store().select(Query())
+    assert (selection.entries, selection.total, selection.doubts) == ([], 0, [])
+
+
 def test_files_are_merged_in_their_order(store: Write, tmp_path: Path) -> None:
     first = store(event("x"), event("y", "2001"))
     second = store(event("z"), name="more.jsonl")

@@ -65,7 +65,7 @@ _Thing = TypeVar("_Thing")
 def command(
     files: tuple[str, ...], store: tuple[str, ...], source: str | None, **options: Any
 ) -> None:
-    r"""Add the events of CSV, TSV, JSON or JSON Lines files; - is standard input.
+    """Add the events of CSV, TSV, JSON or JSON Lines files; - is standard input.
 
     \b
       hkinno import milestones.csv -s mine.json --dry-run

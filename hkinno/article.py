@@ -1,0 +1,179 @@
+"""An event as a page shows it: every text ready to be read, every link one that may be followed."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from hkinno.cells import dated, translated
+from hkinno.dates import Date
+from hkinno.days import civil
+from hkinno.events import Event, Figure, Source, Translation
+from hkinno.explain import explain
+from hkinno.fields import DERIVED, STORED, members, pick, plain, unknown_fields, visible
+from hkinno.frame import Frame
+from hkinno.store import Entry
+
+ALWAYS = ("id", "date", "title")  # whatever --fields says: without these an event is none
+_LINKED = re.compile(r"(?i)(?:https?://|mailto:)[^\s<>\"\\^`{|}]+").fullmatch
+_KEPT = re.compile(r"[\s%\x00-\x1f\x7f-\x9f]")  # what an id of HTML cannot have, and the escape
+_PLAIN = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-[0-9]{2})?)?").fullmatch
+_TIMED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8})(Z|[+-][0-9]{2}(?::[0-9]{2})?)?")
+
+
+class Told(NamedTuple):
+    """Title and summary in a language; the tag is empty where nobody says which it is."""
+
+    lang: str
+    title: str
+    paragraphs: list[str]
+
+
+class Cited(NamedTuple):
+    """A source: its name, where that leads, what else is known of it, its words."""
+
+    name: str
+    url: str
+    rest: str
+    quote: str
+
+
+class Article(NamedTuple):
+    """An event for the template. Nothing here acts on a reader, and nothing is HTML yet."""
+
+    anchor: str
+    when: str
+    machine: str  # for <time datetime>; empty where HTML has no word for it
+    edtf: str
+    known: str
+    told: Told  # in the language asked for, else as written
+    others: list[Told]
+    category: str
+    note: str
+    figures: list[tuple[str, str]]
+    lists: list[tuple[str, str, list[str]]]  # heading, name of the field, values
+    sources: list[Cited]
+    more: list[tuple[str, str]]  # names and values of all other fields
+
+
+def anchor(event_id: str) -> str:
+    """An event's id as an id of HTML and behind `#`: blanks, controls and % as %XX."""
+    return _KEPT.sub(lambda found: "".join(f"%{b:02X}" for b in found[0].encode()), event_id)
+
+
+def shown(entry: Entry, frame: Frame) -> Event:
+    """The event, without what `--fields` leaves out."""
+    event = entry.event
+    names = {*ALWAYS, *frame.fields} if frame.fields else set(STORED)
+    return msgspec.structs.replace(event, **{n: None for n in STORED if n not in names})
+
+
+def article(entry: Entry, frame: Frame) -> Article:
+    """What the page says of an event."""
+    event = shown(entry, frame)
+    told = _told(event, frame.lang)
+    return Article(
+        anchor=anchor(event.id),
+        when=visible(dated(entry, frame)),
+        machine=machine(entry.date) if entry.date else "",
+        edtf=visible(event.date),
+        known=explain(entry.date) if entry.date else "no date that can be read",
+        told=told,
+        others=[one for one in _all_told(event) if one != told],
+        category=visible(event.category or ""),
+        note=visible(event.date_note or ""),
+        figures=[_figure(figure) for figure in event.figures or ()],
+        lists=[
+            (name.capitalize(), name, [visible(text) for text in getattr(event, name) or ()])
+            for name in ("places", "actors", "tags")
+            if getattr(event, name)
+        ],
+        sources=[_cited(source) for source in event.sources or ()],
+        more=list(_more(entry, frame)),
+    )
+
+
+def paragraphs(text: str | None) -> list[str]:
+    """A text by its lines, those that are blank left out."""
+    return [shown for line in re.split(r"[\n\r]+", text or "") if (shown := visible(line).strip())]
+
+
+def language(event: Event, lang: str | None) -> str:
+    """The tag of the translation that is shown to who asks for `lang`; empty if none is."""
+    tags = {tag: Translation(title=tag) for tag in event.translations or {}}
+    return translated(msgspec.structs.replace(event, title="", translations=tags), "title", lang)
+
+
+def _told(event: Event, lang: str | None) -> Told:
+    title, summary = (translated(event, name, lang) for name in ("title", "summary"))
+    return Told(visible(language(event, lang)), visible(title).strip(), paragraphs(summary))
+
+
+def _all_told(event: Event) -> Iterator[Told]:
+    yield _told(event, None)
+    for tag, said in (event.translations or {}).items():
+        if said.title or said.summary:
+            yield Told(visible(tag), visible(said.title or ""), paragraphs(said.summary))
+
+
+def machine(date: Date) -> str:
+    """A date as HTML has it (section "Dates and times"), if it has: a year, a month, a day, a time.
+
+    Nothing that is approximate, uncertain or masked, nothing before AD 1, no interval.
+    """
+    if date.approximate or date.uncertain or date.lo < 1:
+        return ""
+    if timed := _TIMED.fullmatch(date.text):
+        zone = timed[2] or ""
+        return timed[1] + zone + (":00" if len(zone) == 3 else "")
+    if date.precision in ("day", "month", "year") and _PLAIN(date.text):
+        return date.text
+    return str(civil(int(date.lo))[0]) if re.fullmatch(r"Y[0-9]{1,15}", date.text) else ""
+
+
+def _figure(figure: Figure) -> tuple[str, str]:
+    value = f"{figure.value:,}" if isinstance(figure.value, int) else f"{figure.value}"
+    about = "about " if figure.approximate else ""
+    return visible(figure.name), visible(f"{about}{value} {figure.unit or ''}").strip()
+
+
+def _cited(source: Source) -> Cited:
+    url = visible(source.url or "")
+    name = visible(source.title or "").strip() or url
+    rest = [source.author, source.publisher, source.date, source.locator]
+    if url and not link(source.url):
+        rest.append(url if url != name else "")
+    return Cited(
+        name=name,
+        url=link(source.url),
+        rest=", ".join(visible(part) for part in rest if part),
+        quote=visible(source.quote or ""),
+    )
+
+
+def link(url: str | None) -> str:
+    """The URL, if its scheme may be followed and nothing in it is disguised; else nothing."""
+    return url if url and _LINKED(url) and visible(url) == url else ""
+
+
+def _more(entry: Entry, frame: Frame) -> Iterator[tuple[str, str]]:
+    """Fields that hkinno does not know, and what follows from the date if it was asked for."""
+    fields = members(entry.raw)
+    for name in unknown_fields([entry]):
+        if not frame.fields or name in frame.fields:
+            yield visible(name) or '""', _bare(name, fields[name])
+    derived = pick(entry, [name for name in frame.fields if name in DERIVED and name not in fields])
+    for name, value in derived.items():
+        yield name, plain(name, value)
+
+
+def _bare(name: str, value: msgspec.Raw) -> str:
+    if bytes(value).startswith(b'"'):
+        return visible(str(msgspec.json.decode(value)))
+    return visible(plain(name, value))
+
+
+def anchors(articles: Sequence[Article]) -> set[str]:
+    """The anchors of a page."""
+    return {one.anchor for one in articles}

@@ -1,0 +1,131 @@
+"""The events drawn to scale, as an SVG picture that needs nothing but itself.
+
+`--width` is in columns of 8 pixels, 120 if it is not said. Text stays text; each event has its
+title and what is known of its date; colours follow the reader's light or dark scheme and are those
+of paper in print.
+"""
+
+import os
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from hkinno.article import shown
+from hkinno.cells import dated, footer, translated
+from hkinno.explain import explain
+from hkinno.fields import visible
+from hkinno.frame import Frame
+from hkinno.ink import Words, grid, height, marks, px, safe
+from hkinno.legend import HEIGHT, NONE, WIDTH, Key, categories, colors, forms, sample
+from hkinno.marks import shape
+from hkinno.picture import Picture, Subject, cut, ems, layout
+from hkinno.store import Entry
+
+COLUMN, COLUMNS, LEAST = 8, 120, 320  # pixels of a column, columns, pixels
+PAD, HEAD, LINE = 24, 62, 24  # pixels: around everything, of the title, of a line of the legend
+_FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', sans-serif"
+_PAPER = """
+text { font-family: %s }
+.paper { fill: #fdfdfb } .title { fill: #1d2023; font-weight: 650 } .small { fill: #5a6068 }
+@media screen and (prefers-color-scheme: dark) {
+  .paper { fill: #15171a } .title { fill: #e7e8e5 } .small { fill: #a2a9b1 }
+}
+"""
+
+
+def write(entries: Sequence[Entry], frame: Frame) -> Iterator[str]:
+    """The picture: title, drawing, legend."""
+    wide = pixels(frame)
+    numbers = colors(frame.categories or (entry.event.category or "" for entry in entries))
+    known = [entry for entry in entries if entry.date]
+    subjects = [subject(entry, frame, numbers) for entry in known]
+    picture = layout(subjects, wide - 2 * PAD)
+    lines = _lines([*forms(subjects), *categories(numbers)], wide - 2 * PAD)
+    high = HEAD + height(picture) + len(lines) * LINE + PAD
+    yield f'<svg xmlns="http://www.w3.org/2000/svg" width="{px(wide)}" height="{px(high)}"'
+    yield f' viewBox="0 0 {px(wide)} {px(high)}" role="img">\n'
+    yield f"<title>{safe(heading(frame))}</title><desc>{safe(_counted(entries, frame))}</desc>\n"
+    yield f"<style>{_PAPER % _FONT}{asset('marks.css')}</style>\n"
+    yield f'<rect class="paper" width="100%" height="100%"/>\n<g transform="translate({PAD} 0)">\n'
+    yield from _head(entries, frame, wide)
+    yield from _drawing(picture, subjects, known, frame)
+    yield from _legend(lines, HEAD + height(picture) + LINE)
+    yield "</g>\n</svg>\n"
+
+
+def pixels(frame: Frame) -> float:
+    """How wide a picture is."""
+    return max(LEAST, COLUMN * (frame.width or COLUMNS))
+
+
+def heading(frame: Frame) -> str:
+    """The title of the chronology."""
+    return str(getattr(frame, "title", "") or "Chronology")
+
+
+@cache
+def asset(name: str) -> str:
+    """A file of the folder `page`."""
+    folder = os.path.join(os.path.dirname(os.path.dirname(__file__)), "page")
+    with open(os.path.join(folder, name), encoding="utf-8") as file:
+        return file.read()
+
+
+def subject(entry: Entry, frame: Frame, numbers: dict[str, int]) -> Subject:
+    """How an event with a readable date is drawn."""
+    assert entry.date is not None  # others cannot be drawn, and are not asked for
+    event = shown(entry, frame)
+    color = numbers.get(event.category or "", NONE if numbers else 0)
+    label = visible(translated(event, "title", frame.lang)).strip()
+    return Subject(shape(entry.date), label, color)
+
+
+def _counted(entries: Sequence[Entry], frame: Frame) -> str:
+    lost = sum(entry.date is None for entry in entries)
+    unread = f" · {lost:,} without a date that can be read, not drawn" if lost else ""
+    return footer(entries, frame) + unread
+
+
+def _head(entries: Sequence[Entry], frame: Frame, wide: float) -> Iterator[str]:
+    title = cut(visible(heading(frame)), (wide - 2 * PAD) / 19)
+    yield f'<text class="title" font-size="19" y="32">{safe(title)}</text>\n'
+    yield f'<text class="small" font-size="13" y="52">{safe(_counted(entries, frame))}</text>\n'
+
+
+def _drawing(
+    picture: Picture, subjects: Sequence[Subject], known: Sequence[Entry], frame: Frame
+) -> Iterator[str]:
+    def words(number: int) -> Words:
+        entry = known[number]
+        event, date = shown(entry, frame), entry.date
+        assert date is not None
+        title = f"{dated(entry, frame)}: {translated(event, 'title', frame.lang)}"
+        said = [f"{event.date} ({explain(date)})", event.category, event.summary]
+        return Words("g", safe(title), safe(". ".join(part for part in said if part)))
+
+    yield f'<g transform="translate(0 {HEAD})">\n'
+    yield from grid(picture)
+    yield from marks(picture, subjects, words)
+    yield "</g>\n"
+
+
+def _lines(keys: Sequence[Key], wide: float) -> list[list[tuple[float, Key]]]:
+    """The legend in lines: where each key begins."""
+    lines: list[list[tuple[float, Key]]] = []
+    x = wide + 1
+    for key in keys:
+        needs = WIDTH + 6 + ems(key.words) * 12
+        if x + needs > wide or not lines:
+            lines.append([])
+            x = 0
+        lines[-1].append((x, key))
+        x += needs + 18
+    return lines
+
+
+def _legend(lines: Sequence[Sequence[tuple[float, Key]]], top: float) -> Iterator[str]:
+    for row, line in enumerate(lines):
+        for x, key in line:
+            y = top + row * LINE - HEIGHT / 2
+            yield f'<g class="c{key.color}" transform="translate({px(x)} {px(y)})">{sample(key)}'
+            yield f'<text class="small" font-size="12" x="{WIDTH + 6}" y="{HEIGHT / 2 + 4:g}">'
+            yield f"{safe(key.words)}</text></g>\n"
