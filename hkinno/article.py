@@ -1,7 +1,7 @@
 """An event as a page shows it: every text ready to be read, every link one that may be followed."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import msgspec
@@ -31,11 +31,13 @@ class Told(NamedTuple):
 
 
 class Cited(NamedTuple):
-    """A source: its name, where that leads, what else is known of it, its words."""
+    """A source: its name, where that leads, who made it and when, the place in it, its words."""
 
     name: str
     url: str
-    rest: str
+    by: str
+    date: str
+    where: str
     quote: str
 
 
@@ -63,10 +65,16 @@ def anchor(event_id: str) -> str:
 
 
 def shown(entry: Entry, frame: Frame) -> Event:
-    """The event, without what `--fields` leaves out."""
+    """The event, without what `--fields` leaves out. Titles may be told in other languages."""
     event = entry.event
-    names = {*ALWAYS, *frame.fields} if frame.fields else set(STORED)
-    return msgspec.structs.replace(event, **{n: None for n in STORED if n not in names})
+    if not frame.fields:
+        return event
+    names = {*ALWAYS, "translations", *frame.fields}
+    kept = msgspec.structs.replace(event, **{n: None for n in STORED if n not in names})
+    if "summary" in names or not event.translations:
+        return kept
+    titles = {tag: Translation(title=said.title) for tag, said in event.translations.items()}
+    return msgspec.structs.replace(kept, translations=titles)
 
 
 def article(entry: Entry, frame: Frame) -> Article:
@@ -80,7 +88,7 @@ def article(entry: Entry, frame: Frame) -> Article:
         edtf=visible(event.date),
         known=explain(entry.date) if entry.date else "no date that can be read",
         told=told,
-        others=[one for one in _all_told(event) if one != told],
+        others=[one for one in _all_told(event) if one != told and _asked("translations", frame)],
         category=visible(event.category or ""),
         note=visible(event.date_note or ""),
         figures=[_figure(figure) for figure in event.figures or ()],
@@ -92,6 +100,10 @@ def article(entry: Entry, frame: Frame) -> Article:
         sources=[_cited(source) for source in event.sources or ()],
         more=list(_more(entry, frame)),
     )
+
+
+def _asked(name: str, frame: Frame) -> bool:
+    return not frame.fields or name in frame.fields
 
 
 def paragraphs(text: str | None) -> list[str]:
@@ -141,15 +153,19 @@ def _figure(figure: Figure) -> tuple[str, str]:
 def _cited(source: Source) -> Cited:
     url = visible(source.url or "")
     name = visible(source.title or "").strip() or url
-    rest = [source.author, source.publisher, source.date, source.locator]
-    if url and not link(source.url):
-        rest.append(url if url != name else "")
+    unlinked = url if not link(source.url) and url != name else None
     return Cited(
         name=name,
         url=link(source.url),
-        rest=", ".join(visible(part) for part in rest if part),
-        quote=visible(source.quote or ""),
+        by=_joined(source.author, source.publisher),
+        date=_joined(source.date),
+        where=_joined(source.locator, unlinked),
+        quote=_joined(source.quote),
     )
+
+
+def _joined(*parts: str | None) -> str:
+    return ", ".join(visible(part) for part in parts if part)
 
 
 def link(url: str | None) -> str:
@@ -161,7 +177,7 @@ def _more(entry: Entry, frame: Frame) -> Iterator[tuple[str, str]]:
     """Fields that hkinno does not know, and what follows from the date if it was asked for."""
     fields = members(entry.raw)
     for name in unknown_fields([entry]):
-        if not frame.fields or name in frame.fields:
+        if _asked(name, frame):
             yield visible(name) or '""', _bare(name, fields[name])
     derived = pick(entry, [name for name in frame.fields if name in DERIVED and name not in fields])
     for name, value in derived.items():
@@ -172,8 +188,3 @@ def _bare(name: str, value: msgspec.Raw) -> str:
     if bytes(value).startswith(b'"'):
         return visible(str(msgspec.json.decode(value)))
     return visible(plain(name, value))
-
-
-def anchors(articles: Sequence[Article]) -> set[str]:
-    """The anchors of a page."""
-    return {one.anchor for one in articles}

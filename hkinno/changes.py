@@ -90,7 +90,7 @@ def rows(name: str, field: Field) -> Iterator[Row]:
         yield Row(name, [_one("old", old) if old else _one("new", new or b"")])
     elif opening == {b"{"} and not deep:
         yield from _inside(name, parts(old), parts(new), "{}.{}")
-    elif opening == {b"["} and not (kind or deep) and (lists := _keyed_both(old, new)):
+    elif opening == {b"["} and not kind and (lists := _keyed_both(old, new)):
         found = list(_inside(name, *lists, "{}[{}]"))
         yield from found or [Row(name, [*replaced(_json(old), _json(new)), _REORDERED])]
     elif opening == {b'"'}:

@@ -11,9 +11,9 @@ from typing import NamedTuple
 from hkinno.axis import Axis, Tick, ticks
 from hkinno.dates import Date
 from hkinno.days import civil, ordinal
-from hkinno.folding import Drawn, Lane, arranged, densities, levels, steps, stretches
+from hkinno.folding import Drawn, Lane, arranged, densities, levels, stretches, thresholds
 from hkinno.lanes import Piece, cut, piece, width
-from hkinno.marks import MARGIN, PENS, Shape, in_ascii, shape
+from hkinno.marks import MARGIN, PENS, Pen, Shape, in_ascii, shape
 from hkinno.words import day_words
 
 _TALL = 24  # lines; below a taller chart the axis stands again
@@ -23,11 +23,11 @@ _BARS = ("month", "season", "quarter", "quadrimester", "semester", "year")
 _LEGEND = (  # what of the pen -> what it means
     (("point",), "on a day"),
     (("bar",), "in {precisions}"),
-    (("interval",), "from then to then"),
+    (("interval",), "all the time"),
     (("within",), "some time within"),
     (("approximate",), "about"),
     (("uncertain",), "unsure"),
-    (("unknown",), "goes on, end unknown"),
+    (("unknown left", "unknown right"), "end unknown"),
     (("open left", "open right"), "open end"),
     (("clipped left", "clipped right"), "goes on outside"),
 )
@@ -73,7 +73,7 @@ class Sheet(NamedTuple):
     view: View
     axis: Axis
     ticks: list[Tick]
-    pen: dict[str, str]
+    pen: Pen
     today: bool  # whether it is on the axis
     back: list[tuple[str, str]]  # what is seen in each column where nothing else stands
 
@@ -87,7 +87,7 @@ def drawing(items: Sequence[Item], view: View) -> Iterator[Line]:
     lanes = arranged(dated, sheet.axis, sheet.pen, view.by)
     counts = {lane.heading: densities(lane.events, sheet.axis) for lane in lanes if not lane.rows}
     peak = max((count for found in counts.values() for count in found), default=0)
-    scale = steps(peak, sheet.pen["density"])
+    scale = thresholds(peak, sheet.pen["density"])
     folds = {heading: levels(found, scale) for heading, found in counts.items()}
     body = [line for lane in lanes for line in _lane(lane, folds.get(lane.heading, ""), sheet)]
     yield from _scale(sheet, above=True)
@@ -113,7 +113,7 @@ def span(shapes: Iterable[Shape], view: View) -> tuple[int, int]:
         year = civil(view.today)[0]
         days = [ordinal(year, 1, 1), ordinal(year, 12, 31)]
     lo, hi = min(days), max(days)
-    room = (hi + 1 - lo) // 8 + 1  # for what is open to run on, and for today if it is as near
+    room = (hi + 1 - lo) // 12 + 1  # for what is open to run on, and for today if it is as near
     if hi < view.today <= min(hi + room, last) and not view.exact:
         hi = view.today
     before = room if any(drawn.lo == -inf for drawn in shapes) and first == -inf else 0
@@ -143,7 +143,9 @@ def _scale(sheet: Sheet, above: bool) -> Iterator[Line]:
         for _, role in sheet.back
     ]
     labels = [
-        piece(MARGIN + sheet.axis.column(day), in_ascii(label) if sheet.view.ascii else label, "axis")
+        piece(
+            MARGIN + sheet.axis.column(day), in_ascii(label) if sheet.view.ascii else label, "axis"
+        )
         for day, label in sheet.ticks
         if label
     ]
@@ -205,11 +207,11 @@ def _legend(
     bars = {e.date.precision for lane in lanes for e in lane.events if e.shape.kind == "bar"}
     precisions = ", ".join(f"a {name}" for name in _BARS if name in bars)
     for names, meaning in _LEGEND:
-        if signs := "".join(sheet.pen[name] for name in names if name in uses):
+        if signs := " ".join(sheet.pen[name] for name in names if name in uses):
             yield [(signs, "mark"), *_note(meaning.format(precisions=precisions))]
     if scale:
-        signs = [word for n, sign in scale for word in ((sign, "mark"), (f"{n:,}", "note"))]
-        yield [*signs, *_note("or more events in a column; below, how many from tick to tick")]
+        steps = [word for n, sign in scale for word in ((sign, "mark"), (f"{n:,}", "note"))]
+        yield [*steps, *_note("or more events in a column; below, how many from tick to tick")]
     if sheet.today:
         yield [(sheet.pen["today"], "today"), *_note(f"today, {day_words(sheet.view.today)}")]
 
@@ -224,7 +226,7 @@ def wrapped(entries: Iterable[list[tuple[str, str]]], room: int) -> Iterator[Lin
     free = room
     for entry in entries:
         gap, long = _ENTRY_GAP, sum(width(word) + 1 for word, _ in entry) - 1
-        fresh = line and gap + long > free  # it begins a line
+        fresh = bool(line) and gap + long > free  # it begins a line
         for word, role in entry:
             if line and (fresh or gap + width(word) > free):
                 yield Line(line)

@@ -70,6 +70,7 @@ class Columns:
         self._own = set(STORED) <= set(names)
         self._fields = _assigned(names, chosen, guess=not self._own)
         self._at = {field: name for name, field in self._fields.items()}
+        self._stored = [field for field in STORED if field in self._at or field == "date"]
         self._kept = [n for n in names if n not in self._fields and (n or self._own)]
         for needed, by in (("title", {"title"}), ("date", _NONE_OF["date"] | {"date"})):
             if not by & self._at.keys():
@@ -97,18 +98,22 @@ class Columns:
 
     def event(self, cells: Mapping[str, str]) -> dict[str, Any]:
         """What a row says. Raises HkinnoError if that is no event."""
-        found: dict[str, Any] = {"date": self._date(cells)}
-        for field in STORED:
-            if field != "date" and (cell := self._cell(cells, field)):
+        found: dict[str, Any] = {}
+        for field in self._stored:
+            if field == "date":
+                found[field] = self._date(cells)
+            elif cell := self._cell(cells, field):
                 found[field] = value_of(field, cell)
-        if cell := self._cell(cells, "url"):
-            found["sources"] = with_urls(found.get("sources"), cell)
+        if urls := self._cell(cells, "url"):
+            found["sources"] = with_urls(found.get("sources"), urls)
         if "title" not in found:
             raise HkinnoError("it has no title")
         tags = self._cell(cells, "tags")
         self.undivided += "," in tags and ";" not in tags and not tags.startswith("[")
-        event = {name: found[name] for name in STORED if name in found}
-        return event | {n: value_of(n, cells[n]) for n in self._kept if cells.get(n)}
+        for column in self._kept:
+            if cell := cells.get(column, ""):
+                found[column] = value_of(column, cell)
+        return found
 
     def _cell(self, cells: Mapping[str, str], field: str) -> str:
         return cells.get(self._at[field], "") if field in self._at else ""
@@ -118,10 +123,9 @@ class Columns:
             return self._cell(cells, field).strip()
 
         dates = self._dates
-        start = of("start") or of("date")
+        start, end = of("start") or of("date"), of("end")
         if "year" in self._at:
             start = dates.of_parts(of("year"), of("month"), of("day"))
-        end = of("end")
         if "end year" in self._at:
             end = dates.of_parts(of("end year"), of("end month"), of("end day"))
         if not start and not end:

@@ -2,7 +2,7 @@
 
 import io
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Container, Iterator, Mapping
 from functools import cached_property
 from itertools import accumulate, pairwise
 from math import inf
@@ -87,6 +87,12 @@ class Draft:
     def _written(self, event_id: str) -> bytes:
         start, end = self._inside.spans[self._ids[event_id]]
         return self.data[start:end]
+
+    def spanning(self, spans: Container[tuple[float, float]]) -> Iterator[tuple[str, bytes]]:
+        """The id and the JSON of each event in the store that denotes one of these spans."""
+        for event_id, (lo, below, _) in zip(self._ids, self._orders, strict=True):
+            if (lo, -below) in spans:
+                yield event_id, self.raw(event_id)
 
     def add(self, event: Mapping[str, object]) -> None:
         """Put a new event in its place by date, in the style of the store."""

@@ -4,9 +4,12 @@ import contextlib
 import os
 import stat
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from hkinno.errors import HkinnoError, named
+
+if TYPE_CHECKING:
+    import filelock
 
 _Bytes = bytes | memoryview
 LOCK_TIMEOUT = 30.0  # seconds; a writer holds the lock for as long as it reads and writes
@@ -57,10 +60,22 @@ def locked(path: str, timeout: float | None = None) -> Iterator[None]:
             raise _cannot_write(path, error) from error
         yield
     finally:
-        with contextlib.suppress(OSError, filelock.Timeout):
-            lock.acquire(blocking=False)  # nothing new to who holds it; else after an interrupt
-            os.unlink(lock.lock_file)  # while it is held: who waits for it then looks anew
-        lock.release(force=True)
+        try:
+            _let_go(lock)
+        except BaseException:  # interrupted
+            _let_go(lock)
+            raise
+
+
+def _let_go(lock: "filelock.BaseFileLock") -> None:
+    """Release a lock and remove its file, also when the wait for it was interrupted."""
+    import filelock
+
+    with contextlib.suppress(OSError, filelock.Timeout):
+        if not lock.is_locked:
+            lock.acquire(blocking=False)
+        os.unlink(lock.lock_file)  # while it is held: who waits for it then looks anew
+    lock.release(force=True)
 
 
 def replace(path: str, chunks: Iterable[_Bytes], expected: Identity | None = None) -> None:

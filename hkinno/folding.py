@@ -14,7 +14,7 @@ from hkinno.axis import Axis
 from hkinno.dates import Date
 from hkinno.groups import NONE
 from hkinno.lanes import LINES, Row, packed
-from hkinno.marks import MARGIN, Shape, mark
+from hkinno.marks import MARGIN, Pen, Shape, mark
 
 ROWS = 100  # of a chart with more, the tallest lanes are folded
 LANES = 24  # of more headings, the smallest share a lane
@@ -45,9 +45,7 @@ class Lane(NamedTuple):
     uses: frozenset[str]  # what of the pen is in the rows
 
 
-def arranged(
-    events: Sequence[Drawn], axis: Axis, pen: dict[str, str], by: str | None
-) -> list[Lane]:
+def arranged(events: Sequence[Drawn], axis: Axis, pen: Pen, by: str | None) -> list[Lane]:
     """The lanes; as long as the chart would be too long, the tallest of them is folded."""
     lanes: list[Lane] = []
     for lines in (LINES, 1):  # labels are cut before a lane is folded
@@ -85,9 +83,7 @@ def _headed(events: Sequence[Drawn], by: str | None) -> Iterator[tuple[str | Non
         yield f"{len(small):,} more {nouns}", [shared[number] for number in sorted(shared)]
 
 
-def _laid(
-    heading: str | None, events: list[Drawn], axis: Axis, pen: dict[str, str], lines: int
-) -> Lane:
+def _laid(heading: str | None, events: list[Drawn], axis: Axis, pen: Pen, lines: int) -> Lane:
     marks = [mark(event.shape, axis, pen) for event in events]
     labelled = zip(marks, (event.label for event in events), strict=True)
     rows = packed(labelled, axis.columns + 2 * MARGIN, lines, pen["cut"], ROWS)
@@ -123,12 +119,13 @@ def densities(events: Iterable[Drawn], axis: Axis) -> list[int]:
 def stretches(events: Sequence[Drawn], axis: Axis, cuts: Iterable[int]) -> list[tuple[int, int]]:
     """How many events may lie between two cuts: (the column of the first, the count), none empty.
 
-    `cuts` are days, in order. Where they are too close for a count, the first of them holds.
+    `cuts` are days, in order; one whose count would find no room is left out.
     """
-    room = len(f"{len(events):,}") + 1
+    room = len(f"{len(events):,}")
     days = [axis.lo]
     for day in cuts:
-        if axis.column(day) - axis.column(days[-1]) >= room:
+        column = axis.column(day)
+        if axis.column(days[-1]) + room < column <= axis.columns + MARGIN - room:
             days.append(day)
     spans = [(event.date.lo, event.date.hi) for event in events]
     ends = zip(days, [*days[1:], axis.hi + 1], strict=True)
@@ -136,7 +133,7 @@ def stretches(events: Sequence[Drawn], axis: Axis, cuts: Iterable[int]) -> list[
     return [(column, count) for column, count in counts if count]
 
 
-def steps(peak: int, signs: str) -> list[tuple[int, str]]:
+def thresholds(peak: int, signs: str) -> list[tuple[int, str]]:
     """From how many events on a density has which sign, in order, up to the peak.
 
     The steps are not even, since the densest column is often a thousand times the next; they are

@@ -15,8 +15,14 @@ from hkinno.reader import STDIN
 @cache
 def readable() -> dict[str, ModuleType]:
     """The formats that can be read, by name."""
-    modules = {name: registry.load("formats", name) for name in registry.names("formats")}
-    return {name: module for name, module in modules.items() if hasattr(module, "read")}
+    forms = {name: _form(name) for name in registry.names("formats")}
+    return {name: form for name, form in forms.items() if form}
+
+
+def _form(name: str) -> ModuleType | None:
+    """The format of this name, if there is one and it can be read."""
+    form = registry.load("formats", name) if name in registry.names("formats") else None
+    return form if hasattr(form, "read") else None
 
 
 def label_of(file: str) -> str:
@@ -26,15 +32,14 @@ def label_of(file: str) -> str:
 
 def format_of(file: str, data: bytes, source: str | None) -> ModuleType:
     """How to read a file: as told, by its suffix, or by its first line."""
+    suffix = os.path.splitext(file.removesuffix(".gz"))[1].lower()
+    if form := _form(source or suffix[1:]):  # the others need not be imported
+        return form
     forms = readable()
     if source:
-        if source not in forms:
-            raise UsageFault(f"--from: no {quoted(source)} is read; there are {', '.join(forms)}")
-        return forms[source]
-    suffix = os.path.splitext(file.removesuffix(".gz"))[1].lower()
-    for name, form in forms.items():
-        if suffix in getattr(form, "SUFFIXES", (f".{name}",)):
-            return form
+        raise UsageFault(f"--from: no {quoted(source)} is read; there are {', '.join(forms)}")
+    if form := next((f for f in forms.values() if suffix in getattr(f, "SUFFIXES", ())), None):
+        return form
     head = next((line for line in io.BytesIO(data) if line.strip()), b"").decode("utf-8-sig")
     for form in forms.values():
         if hasattr(form, "recognizes") and form.recognizes(head):

@@ -26,7 +26,7 @@ from hkinno.picture import (
 )
 
 TOP, FOLDS, AXIS = 6, 20, 28  # pixels above the rows, for counts above them, for the axis below
-COLUMN = 7  # pixels that a character of a tick's label takes
+COLUMN = 8  # pixels that a character of a tick's label takes
 HEAD = 8  # pixels of an arrow
 COLORS = 10  # classes of colour: c0 to c9, of which the last is for all other categories
 _NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -69,6 +69,8 @@ def axis(view: View) -> list[Tick]:
 
 def grid(picture: Picture) -> Iterator[str]:
     """The axis: a line, and at each round date a faint one with its label beside it."""
+    if not picture.placed:
+        return
     bottom, width = _floor(picture), picture.view.width
     yield f'<path class="axis" d="M0 {px(bottom)}H{px(width)}"/>\n'
     for day, label in axis(picture.view):
@@ -81,11 +83,12 @@ def grid(picture: Picture) -> Iterator[str]:
 
 
 class Words(NamedTuple):
-    """What a drawn event says beside its picture, already safe as XML."""
+    """The element around a mark, and what an event says beside its picture."""
 
-    open: str  # the tag around the mark, as <a href="#x"> or <g>, without its class
+    tag: str
     title: str
-    desc: str
+    desc: str = ""
+    attributes: str = ""  # of the element, as XML
 
 
 def marks(
@@ -94,16 +97,15 @@ def marks(
     """All marks with their labels, then the counts of those that found no place."""
     for placed in picture.placed:
         subject, said = subjects[placed.number], words(placed.number)
-        tag = said.open.split(" ", 1)
-        yield f'<{tag[0]} class="mark c{subject.color}"{"".join(f" {rest}" for rest in tag[1:])}>'
-        yield f"<title>{said.title}</title>"
-        yield f"<desc>{said.desc}</desc>" if said.desc else ""
+        yield f'<{said.tag} class="mark c{subject.color}"{said.attributes}>'
+        yield f"<title>{safe(said.title)}</title>"
+        yield f"<desc>{safe(said.desc)}</desc>" if said.desc else ""
         y = row_y(picture, placed.row)
         yield from shapes(subject.shape, picture.view, y, picture.density)
         yield from _label(placed, y, picture)
-        yield f"</{tag[0]}>\n"
+        yield f"</{said.tag}>\n"
     for fold in picture.folds:
-        yield from _fold(fold, [words(number).title for number in fold.numbers])
+        yield from _fold(fold, [safe(words(number).title) for number in fold.numbers])
 
 
 def _label(placed: Placed, y: float, picture: Picture) -> Iterator[str]:
@@ -155,7 +157,7 @@ def _bar(kind: str, x0: float, x1: float, y: float, density: Density) -> str:
 
 
 def _end(end: End, x: float, way: int, y: float, density: Density) -> Iterator[str]:
-    """What stands at one end, from the inside out: an arrow, or ~, ? and a line into the unknown."""
+    """What stands at one end, from the inside out: an arrow, or ~, ? and an unknown end."""
     if end.bound == "open":
         half = density.bar / 2 + 2
         yield f'<path class="head" d="M{px(x)} {px(y)}l{-way * HEAD} {px(-half)}v{px(2 * half)}z"/>'

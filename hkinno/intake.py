@@ -100,19 +100,15 @@ def _laid_out(value: object) -> object:
 # --- what is new
 
 
-def near(
-    items: Iterable[Item], ids: Iterable[str], stored: Callable[[str], bytes]
-) -> list[tuple[str, bytes]]:
-    """The events of a store that denote the same days as one of these items."""
-    spans = {told_by(item.raw).span for item in items}
-    raws = ((event_id, stored(event_id)) for event_id in sorted(ids))
-    return [(event_id, raw) for event_id, raw in raws if told_by(raw).span in spans]
+def spans(items: Iterable[Item]) -> set[Span]:
+    """The first and the last days of the events."""
+    return {span for item in items if (span := told_by(item.raw).span)}
 
 
 def retold(added: Iterable[Item], around: Iterable[tuple[str, bytes]]) -> Iterator[str]:
     """New events that are likely told already, in the store or earlier in the files.
 
-    `around` are the events of the store that are `near`.
+    `around` are the events of the store on the same `spans`.
     """
     told = [(f"{quoted(event_id)} in the store", told_by(raw)) for event_id, raw in around]
     first = len(told)

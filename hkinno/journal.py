@@ -76,17 +76,18 @@ def write(store: str, changes: Sequence[Change]) -> None:
     path = _path(store)
     with suppress(OSError):  # said by the attempt to write into it
         os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
-        _prune(os.path.dirname(path))
+        if not os.path.exists(path):
+            _make_room(os.path.dirname(path))
     replace(path, [msgspec.json.encode(kept[::-1])])
     if changes and not kept:
         raise HkinnoError(f"the journal keeps no change of more than {MOST_BYTES >> 20} MiB")
 
 
-def _prune(folder: str) -> None:
-    """Drop the journals of stores that were not changed for longest."""
+def _make_room(folder: str) -> None:
+    """Drop the journals that were not written for longest, where there are too many."""
     with os.scandir(folder) as entries:
-        journals = [(entry.stat().st_mtime, entry.path) for entry in entries]
-    for _, path in sorted(journals, reverse=True)[MOST_STORES:]:
+        journals = [(e.stat().st_mtime, e.path) for e in entries if not e.name.startswith(".")]
+    for _, path in sorted(journals, reverse=True)[MOST_STORES - 1 :]:
         os.unlink(path)
 
 

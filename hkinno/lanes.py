@@ -75,7 +75,7 @@ def broken(text: str, room: int, lines: int, sign: str) -> list[str]:
 
 def _lines(text: str, room: int, lines: int, sign: str) -> list[str]:
     """Lines that fit, each as full as can be, broken where words end unless that is far off."""
-    found = []
+    found: list[str] = []
     while len(found) < lines - 1 and width(text) > room:
         kept = _prefix(text, room)
         ends = [text.rfind(" ", 0, kept + 1), *(text.rfind(dash, 0, kept) + 1 for dash in "-–—/")]

@@ -17,7 +17,17 @@ _TYPED = str.maketrans(  # what a typewriter has for it
     dict.fromkeys("–—‐‑−―", "-")
     | dict.fromkeys("‘’‚′", "'")
     | dict.fromkeys("“”„″«»", '"')
-    | {"…": "...", "×": "x", "·": "-", "•": "-", "ß": "ss", "Æ": "AE", "æ": "ae", "Ø": "O", "ø": "o"}
+    | {
+        "…": "...",
+        "×": "x",
+        "·": "-",
+        "•": "-",
+        "ß": "ss",
+        "Æ": "AE",
+        "æ": "ae",
+        "Ø": "O",
+        "ø": "o",
+    }
     | {"Œ": "OE", "œ": "oe", "Ł": "L", "ł": "l", "Đ": "D", "đ": "d", "€": "EUR", "£": "GBP"}
 )
 MARGIN = 3  # columns on either side of an axis: an arrow and two qualifiers
@@ -61,21 +71,33 @@ class Mark(NamedTuple):
     uses: frozenset[str]
 
 
-PENS: dict[bool, dict[str, str]] = {  # whether in ASCII -> what is drawn -> its characters
-    False: {
-        **{"point": "●", "bar": "■", "interval": "━", "within": "□"},
-        **{"approximate": "~", "uncertain": "?", "unknown": "╌"},
-        **{"open left": "◀", "open right": "▶", "clipped left": "«", "clipped right": "»"},
-        **{"today": "│", "grid": "┊", "axis": "─", "tick below": "┬", "tick above": "┴"},
-        **{"density": "▁▂▃▄▅▆▇█", "cut": "…", "dot": "·"},
-    },
-    True: {
-        **{"point": "*", "bar": "=", "interval": "#", "within": "o"},
-        **{"approximate": "~", "uncertain": "?", "unknown": "-"},
-        **{"open left": "<", "open right": ">", "clipped left": "{", "clipped right": "}"},
-        **{"today": "|", "grid": ":", "axis": "-", "tick below": "+", "tick above": "+"},
-        **{"density": ".,;+xX%@", "cut": "..", "dot": "-"},
-    },
+_SIGNS = (  # what is drawn, its characters, and those of ASCII
+    ("point", "●", "*"),
+    ("bar", "■", "="),
+    ("interval", "━", "#"),
+    ("within", "□", "o"),
+    ("approximate", "~", "~"),
+    ("uncertain", "?", "?"),
+    ("unknown left", "?╌", "?-"),
+    ("unknown right", "╌?", "-?"),
+    ("unknown", "╌", "-"),
+    ("open left", "◀", "<"),
+    ("open right", "▶", ">"),
+    ("clipped left", "«", "{"),
+    ("clipped right", "»", "}"),
+    ("today", "│", "|"),
+    ("grid", "┊", ":"),
+    ("axis", "─", "-"),
+    ("tick below", "┬", "+"),
+    ("tick above", "┴", "+"),
+    ("density", "▁▂▃▄▅▆▇█", ".,;+xX%@"),
+    ("cut", "…", ".."),
+    ("dot", "·", "-"),
+)
+Pen = dict[str, str]
+PENS: dict[bool, Pen] = {  # whether in ASCII
+    False: {name: sign for name, sign, _ in _SIGNS},
+    True: {name: sign for name, _, sign in _SIGNS},
 }
 
 
@@ -123,38 +145,42 @@ def _end(text: str) -> tuple[Date | None, End]:
     return date, End("fixed", date.approximate, date.uncertain)
 
 
-def mark(drawn: Shape, axis: Axis, pen: dict[str, str]) -> Mark:
+def mark(drawn: Shape, axis: Axis, pen: Pen) -> Mark:
     """A shape on an axis; ends that lie beyond the axis are marked as clipped."""
-    kind, lo, hi, start, end, soft = drawn
-    before, after = -inf < lo < axis.lo, axis.hi < hi < inf
+    lo, hi = drawn.lo, drawn.hi
     if hi < axis.lo or lo > axis.hi:  # only what is not known of it can reach the axis
-        kind, (first, last) = "unknown", axis.stretch(axis.lo, axis.lo)
-        if lo > axis.hi:
-            first = last = axis.columns - 1
-        before, after = hi < axis.lo, lo > axis.hi
-    elif kind == "point":
+        first = last = 0 if hi < axis.lo else axis.columns - 1
+        body = pen["unknown"]
+    elif drawn.kind == "point":
         first = last = axis.middle(int(lo))
+        body = pen["point"]
     else:
         first, last = axis.stretch(lo, hi)
-    body = [pen[kind]] * (last + 1 - first)
-    for a, b in soft:
-        if b >= axis.lo and a <= axis.hi and kind == "interval":
-            left, right = (min(column, last) for column in axis.stretch(a, b))
-            body[left - first : right + 1 - first] = pen["within"] * (right + 1 - left)
-    left = _side(start, before, "left")
-    right = _side(end, after, "right")
-    text = "".join(pen[name] for name in left[::-1]) + "".join(body)
-    text += "".join(pen[name] for name in right)
-    uses = {kind, *left, *right} | ({"within"} if pen["within"] in body else set())
-    return Mark(first - len(left), text, first, last, frozenset(uses))
+        body = _body(drawn, axis, first, last, pen)
+    left = _side(drawn.start, -inf < lo < axis.lo, "left")
+    right = _side(drawn.end, axis.hi < hi < inf, "right")
+    before, after = ("".join(pen[name] for name in side) for side in (left[::-1], right))
+    uses = {name for name in ("point", "bar", "interval", "within") if pen[name] in body}
+    text = before + body + after
+    return Mark(first - len(before), text, first, last, frozenset(uses.union(left, right)))
+
+
+def _body(drawn: Shape, axis: Axis, first: int, last: int, pen: Pen) -> str:
+    signs = [pen[drawn.kind]] * (last + 1 - first)
+    for lo, hi in drawn.soft:
+        if hi >= axis.lo and lo <= axis.hi:
+            # 2015/201X begins in the midst of its own end
+            left, right = (max(first, min(c, last)) for c in axis.stretch(lo, hi))
+            signs[left - first : right + 1 - first] = pen["within"] * (right + 1 - left)
+    return "".join(signs)
 
 
 def _side(end: End, clipped: bool, side: str) -> list[str]:
     """What stands outside of the body, from the inside out."""
     names = (
         ("approximate", end.approximate),
-        ("unknown", end.bound == "unknown"),
-        ("uncertain", end.uncertain or end.bound == "unknown"),
+        ("uncertain", end.uncertain),
+        (f"unknown {side}", end.bound == "unknown"),
         (f"open {side}", end.bound == "open"),
         (f"clipped {side}", clipped),
     )

@@ -6,26 +6,19 @@ folded into a count. The script of the page does the same again at other widths 
 (`page/picture.js`); a test holds the two together.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from math import inf
 from typing import NamedTuple
 
+from hkinno.lettering import cut, ems
 from hkinno.marks import End, Shape
 
 EDGE, TAIL = 14, 26  # pixels: beside the first and last mark; of an end that is open or not known
 FEWEST, FEWEST_OPEN = 10, 366  # days that a picture spans at least; if something has no end
 FARTHEST = 1e300  # days; what lies beyond it (years of 300 digits) is drawn there
-BIN = 40  # pixels: how far folded marks are gathered
+BIN = 44  # pixels: how far folded marks are gathered
 LONGEST, SHORTEST = 34.0, 9.0  # em: a longer label is cut, but not to less than this
 SIGN = 0.7  # em: a ~ or ? beside a mark
-
-_WIDE = re.compile(
-    "[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6"
-    "\U0001f000-\U0003fffd]"
-)
-_NARROW = re.compile("[ !',.:;|ijlI()\\[\\]ft-]")
-_BROAD = re.compile("[A-HJ-Zmw@%&–—…]")
 
 
 class Density(NamedTuple):
@@ -42,6 +35,7 @@ class Density(NamedTuple):
 DENSITIES = (
     Density(pitch=24, bar=9, font=13, gap=16, rows=20, labelled=True),
     Density(pitch=17, bar=7, font=12, gap=12, rows=36, labelled=True),
+    Density(pitch=13.5, bar=6, font=11, gap=10, rows=56, labelled=True),
     Density(pitch=9, bar=5, font=11, gap=2.5, rows=52, labelled=False),
 )
 LABEL_GAP = 6  # pixels between a mark and its label
@@ -63,10 +57,10 @@ class View(NamedTuple):
     width: float
 
     def x(self, day: float) -> float:
-        """Where a day begins, in pixels from the left edge; the edges where there is no such day."""
+        """Where a day begins, in pixels from the left edge; an edge where there is no day."""
         if day in (-inf, inf):
             return 0.0 if day < 0 else self.width
-        return (_near(day) - self.lo) * self.scale
+        return (near(day) - self.lo) * self.scale
 
     @property
     def hi(self) -> float:
@@ -102,13 +96,14 @@ class Picture(NamedTuple):
     folds: list[Fold]
 
 
-def _near(day: float) -> float:
+def near(day: float) -> float:
+    """A day that fits a float, however far away it is."""
     return float(max(-FARTHEST, min(day, FARTHEST)))
 
 
 def whole(shapes: Sequence[Shape], width: float) -> View:
     """The view that has all shapes in it, with room for arrows where something has no end."""
-    days = [_near(day) for shape in shapes for day in (shape.lo, shape.hi) if abs(day) != inf]
+    days = [near(day) for shape in shapes for day in (shape.lo, shape.hi) if abs(day) != inf]
     lo, hi = min(days, default=0.0), max(days, default=0.0) + 1
     starts, ends = (any(end.bound != "fixed" for end in side) for side in _sides(shapes))
     short = max(0.0, (FEWEST_OPEN if starts or ends else FEWEST) - (hi - lo))
@@ -185,7 +180,8 @@ def _said(
     text: str, x0: float, x1: float, width: float, density: Density
 ) -> tuple[str, str, tuple[float, float]]:
     """The label, its side, and what the mark takes with it: right of it, else left, else inside."""
-    label = cut(text, min(LONGEST, 0.4 * width / density.font))
+    most = max(0.4 * width, min(0.62 * width, 260))
+    label = cut(text, min(LONGEST, most / density.font))
     room = ems(label) * density.font + LABEL_GAP
     right, left, inside = width - x1, x0, x1 - x0
     if room > max(right, left, inside):
@@ -253,18 +249,3 @@ def _room(taken: Sequence[tuple[float, float]], start: float, width: float) -> f
     if any(x0 <= start < x1 for x0, x1 in taken):
         return 0.0
     return min((x0 for x0, _ in taken if x0 > start), default=width) - start
-
-
-def ems(text: str) -> float:
-    """About how wide a text is in a proportional font, in em; rather too much than too little."""
-    wide, narrow, broad = (len(p.findall(text)) for p in (_WIDE, _NARROW, _BROAD))
-    return wide * 1.02 + narrow * 0.34 + broad * 0.76 + (len(text) - wide - narrow - broad) * 0.57
-
-
-def cut(text: str, limit: float) -> str:
-    """The text, or as much of it as fits with an ellipsis."""
-    if ems(text) <= limit:
-        return text
-    while text and ems(text) + 0.76 > limit:
-        text = text[:-1]
-    return f"{text.rstrip()}…" if text.strip() else ""

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from hkinno.errors import quoted
@@ -25,7 +25,7 @@ class Settled(NamedTuple):
 
 
 def settle(
-    items: Iterable[Item],
+    items: Sequence[Item],
     ids: Iterable[str],
     stored: Callable[[str], bytes],
     around: Iterable[tuple[str, bytes]],
@@ -33,12 +33,13 @@ def settle(
 ) -> Settled:
     """Decide about events one after the other, given those of the store.
 
-    `ids` are all that are taken, `stored` gives an event's JSON, `around` are those `near`. One
-    that is there already, to the last field, is left out whatever the rule for conflicts is; if it
-    has no id, it is there already if one with any id says the same.
+    `ids` are all that are taken, `stored` gives an event's JSON, `around` are those on the same
+    spans. One that is there already, to the last field, is left out whatever the rule for conflicts
+    is; if it has no id, it is there already if one with any id says the same.
     """
     settling = _Settling(ids, stored, rule)
-    settling.said.update(_content(raw) for _, raw in around)
+    unnamed = {_gist(item.raw) for item in items if not told_by(item.raw).id}
+    settling.said.update(_content(raw) for _, raw in around if unnamed and _gist(raw) in unnamed)
     for item in items:
         settling.take(item)
     return settling.done
@@ -47,7 +48,7 @@ def settle(
 class _Settling:
     def __init__(self, ids: Iterable[str], stored: Callable[[str], bytes], rule: str) -> None:
         self.done = Settled({}, {}, Counter(), [])
-        self.said: set[str] = set()  # what the events around say, but for their ids
+        self.said: set[str] = set()  # what events without ids may say again
         self._ids, self._stored, self._rule = set(ids), stored, rule
         self._numbers: dict[str, int] = defaultdict(lambda: 2)
 
@@ -109,6 +110,11 @@ def _value(raw: bytes) -> Any:
 
 def _number(text: str) -> dict[str, str]:
     return {"a number": text}
+
+
+def _gist(raw: bytes) -> tuple[str, str]:
+    event = told_by(raw)
+    return event.date, event.title
 
 
 def _content(raw: bytes) -> str:

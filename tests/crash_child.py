@@ -1,12 +1,12 @@
 """What the crash harness runs in processes of their own: writers that die, and a reader beside.
 
-    python crash_child.py add WRITER PATH ID         says "ready", then adds an event
-    python crash_child.py every WRITER PATH SIGNAL   adds it again and again; the first time it gets
-                                                     the signal at its first call of the system, then
-                                                     at the second, and so on until none is left
-    python crash_child.py read PATH                  reads until standard input is closed
+    python crash_child.py add WRITER PATH ID
+    python crash_child.py every WRITER PATH SIGNAL
+    python crash_child.py read PATH
 
-WRITER is hkinno or naive. What came out is printed as JSON.
+`add` says "ready", then adds an event. `every` adds it again and again: the first time it gets the
+signal at its first call of the system, then at the second, until there are no more. `read` reads
+the store until standard input is closed. WRITER is hkinno or naive. What came out is said as JSON.
 """
 
 import hashlib
@@ -15,11 +15,15 @@ import os
 import select
 import signal
 import sys
+import tempfile
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from types import FrameType
 from typing import Any, NoReturn
 
 EVENT = {"date": "2005-06", "title": "A new event"}
-SYSTEM = {"posix", "_io", "fcntl", "posixpath"}  # modules in C that talk to the system
+SURVIVED = 77  # the exit code of who made fewer calls than that
+SYSTEM = {"posix", "_io", "fcntl"}  # modules in C that talk to the system
+SILENT = {"fspath", "getpid", "_path_normpath", "isatty", "seek", "fileno", "geteuid", "getegid"}
 
 
 def add(writer: str, path: str, event_id: str) -> None:
@@ -37,15 +41,18 @@ def add(writer: str, path: str, event_id: str) -> None:
 
 
 def warm_up(writer: str) -> None:
-    """Import what adding an event needs, so that it is not in the way."""
-    if writer == "hkinno":
-        import filelock  # noqa: F401
-        import platformdirs  # noqa: F401
-        import rich  # noqa: F401
+    """Add an event to a store that nobody needs, so that all is imported."""
+    with tempfile.TemporaryDirectory() as folder, open(os.devnull, "w") as null:
+        path = os.path.join(folder, "store.json")
+        with open(path, "w") as file:
+            file.write('{"title": "t", "events": []}')
+        with redirect_stdout(null), redirect_stderr(null), suppress(SystemExit):
+            add(writer, path, "warm")
 
-        import hkinno.__main__
-        import hkinno.cli.add  # noqa: F401
-    import naive_writer  # noqa: F401
+
+def say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
 
 
 def digest(path: str) -> str:
@@ -54,6 +61,8 @@ def digest(path: str) -> str:
 
 
 def is_system(what: Any) -> bool:
+    if what.__name__ in SILENT:
+        return False
     owner = getattr(what, "__self__", None)
     return getattr(what, "__module__", None) in SYSTEM or type(owner).__module__ in SYSTEM
 
@@ -85,7 +94,7 @@ def child(writer: str, path: str, event_id: str, number: int, sent: int) -> NoRe
         code = 99  # a traceback
     finally:
         sys.setprofile(None)
-    os._exit(77 if left > 0 and number and not code else code)
+    os._exit(SURVIVED if left > 0 and number and not code else code)
 
 
 def forked(*args: Any) -> int:
@@ -106,10 +115,9 @@ def restore(path: str, data: bytes) -> None:
 def every(writer: str, path: str, sent: int, step: int = 1) -> None:
     """A row for each call at which the signal came: what it left, and how it went on."""
     warm_up(writer)
-    folder, name = os.path.split(path)
+    folder = os.path.dirname(path)
     with open(path, "rb") as file:
         old = file.read()
-    here = sorted(os.listdir(folder))
     assert forked(writer, path, "new", 0, 0) == 0
     known = {digest(path): "new"}
     assert forked(writer, path, "next", 0, 0) == 0
@@ -118,37 +126,32 @@ def every(writer: str, path: str, sent: int, step: int = 1) -> None:
     known[digest(path)] = "old"
     assert forked(writer, path, "next", 0, 0) == 0
     after_old = digest(path)
+    known[both] = known[after_old] = "later"
     rows = []
     for number in range(1, 100_000, step):
         restore(path, old)
+        before = set(os.listdir(folder))
         status = forked(writer, path, "new", number, sent)
-        if status == 77:
+        if status == SURVIVED:
             break
         found = known.get(digest(path), "torn")
-        litter = sorted(set(os.listdir(folder)) - set(here))
-        status_next = forked(writer, path, "next", 0, 0)
-        expected = {"old": after_old, "new": both}.get(found)
-        rows.append(
-            {
-                "status": status,
-                "found": found,
-                "litter": litter,
-                "next": status_next,
-                "right": digest(path) == expected,
-                "left": sorted(n for n in os.listdir(folder) if n.startswith(f".{name}.lock")),
-            }
-        )
-    print(json.dumps({"rows": rows, "states": [*known, both, after_old]}))
+        litter = sorted(set(os.listdir(folder)) - before)
+        row = {"status": status, "found": found, "litter": litter}
+        row["next"] = forked(writer, path, "next", 0, 0)
+        row["later"] = digest(path) == {"old": after_old, "new": both}.get(found)
+        row["locks"] = [entry for entry in os.listdir(folder) if entry.endswith(".lock")]
+        rows.append(row)
+    say(json.dumps({"rows": rows, "states": list(known)}))
 
 
 def read(path: str) -> None:
-    """All that can be seen in a file by who reads it over and over."""
-    print("ready", flush=True)
-    seen: dict[str, int] = {}
+    """All that can be seen in a file by who reads it over and over: digests, and how often."""
+    seen: dict[str, int] = {digest(path): 1}
+    say("ready")
     while not select.select([0], [], [], 0)[0]:
         found = digest(path)
         seen[found] = seen.get(found, 0) + 1
-    print(json.dumps(seen))
+    say(json.dumps(seen))
 
 
 def main(command: str, *args: str) -> None:
@@ -158,7 +161,7 @@ def main(command: str, *args: str) -> None:
         every(args[0], args[1], getattr(signal, args[2]), *map(int, args[3:]))
     else:
         warm_up(args[0])
-        print("ready", flush=True)
+        say("ready")
         add(*args)
 
 

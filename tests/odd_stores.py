@@ -7,6 +7,7 @@ hkinno where an event begins, what its members are, and in which style it was wr
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
@@ -140,6 +141,15 @@ class Pen:
         self.items("{}", [lambda key=key: member(key) for key in value], depth, flat)
         return pairs
 
+    def member(self, key: str, value: Any) -> None:
+        """A member of the document; the value may be what writes it."""
+        self.put(spelled(key, self.roll))
+        self.put(self.style.before_colon(1) + ":" + self.style.after_colon(1))
+        if callable(value):
+            value()
+        else:
+            self.value(value, 2)
+
     def items(self, brackets: str, parts: Sequence[Any], depth: int, flat: bool = False) -> None:
         style = ONE_LINE if flat else self.style
         self.put(brackets[0])
@@ -171,7 +181,7 @@ def spelled(text: str, roll: random.Random) -> str:
 def style_of(kind: str, newline: str, unit: str, roll: random.Random) -> Style:
     """tight, spaced, indented, compact (a line for each field of an event), or chaos."""
     if kind == "tight":
-        return Style(*[EMPTY] * 6)
+        return Style(EMPTY, EMPTY, EMPTY, EMPTY, EMPTY, EMPTY)
     if kind == "spaced":
         return ONE_LINE
     line: Blank = lambda depth: newline + unit * depth  # noqa: E731
@@ -180,7 +190,7 @@ def style_of(kind: str, newline: str, unit: str, roll: random.Random) -> Style:
         return Style(line, EMPTY, line, line, EMPTY, ONE, flat)
     gaps = ["", "", " ", "  ", "\t"] + ([newline, newline * 2 + " "] if newline else [])
     chaos: Blank = lambda _: roll.choice(gaps)  # noqa: E731
-    return Style(*[chaos] * 6)
+    return Style(chaos, chaos, chaos, chaos, chaos, chaos)
 
 
 def event(number: int, date: str, roll: random.Random) -> dict[str, Any]:
@@ -248,17 +258,9 @@ def lay_out(
             pen.items("[]", rows, 0)
         else:
             around = how.get("around", ({}, {}))
-            member = lambda key, value: (  # noqa: E731
-                pen.put(spelled(key, roll) + style.before_colon(1) + ":" + style.after_colon(1)),
-                value(),
-            )
-            parts = [
-                lambda k=k, v=v: member(k, lambda: pen.value(v, 2)) for k, v in around[0].items()
-            ]
-            parts.append(lambda: member("events", lambda: pen.items("[]", rows, 1)))
-            parts += [
-                lambda k=k, v=v: member(k, lambda: pen.value(v, 2)) for k, v in around[1].items()
-            ]
+            parts = [partial(pen.member, key, value) for key, value in around[0].items()]
+            parts.append(partial(pen.member, "events", lambda: pen.items("[]", rows, 1)))
+            parts += [partial(pen.member, key, value) for key, value in around[1].items()]
             pen.items("{}", parts, 0)
         pen.put(final)
     name = how.get("name") or ("odd.jsonl" if shape == "lines" else "odd.json")

@@ -124,6 +124,15 @@ def test_a_field_in_words(pair: Pair, old: Any, new: Any, said: str) -> None:
     assert [re.sub("  +", "  ", line) for line in found] == said.split(" | ")
 
 
+def test_far_down_a_change_is_shown_as_a_whole(pair: Pair) -> None:
+    def deep(value: int, levels: int = 300) -> Any:
+        return [{"name": "a", "l": deep(value, levels - 1)}] if levels else value
+
+    (line,) = fields(call("diff", *pair(event(x=deep(1)), event(x=deep(2)))))
+    assert line.startswith("x[a].l[a].l[a].l[a].l[a]  ")
+    assert len(line) < 300
+
+
 def test_the_document_comes_first(tmp_path: Path) -> None:
     for name, title in (("a", "One"), ("b", "Two")):
         (tmp_path / name).write_text(laid_out(event(n=title)).replace('"D"', f'"{title}"'))
@@ -167,6 +176,16 @@ def test_hostile_text_is_shown_and_does_nothing(pair: Pair) -> None:
         ("caf\u00e9 noir", "cafe\u0301 noir", r"caf\xe9␣noir → cafe\u0301␣noir"),
         ("one two three", "one two\u200b three", r"one two{+\u200b+} three"),
         ("", "x", " → x"),
+        (
+            "one two three and more",
+            "one drei vier and more",
+            "one [-two three-]{+drei vier+} and more",
+        ),
+        (
+            "a" * 400 + "b" + "a" * 400,
+            "a" * 800,
+            f"…{'a' * 30}b{'a' * 58} … {'a' * 30} → …{'a' * 89} … {'a' * 30}",
+        ),
     ],
 )
 def test_a_change_that_is_hard_to_see_is_seen(old: str, new: str, said: str) -> None:

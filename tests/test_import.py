@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 
 from hkinno import registry
 from hkinno.columns import GUESSES
+from hkinno.draft import Draft
 from hkinno.fields import STORED
-from hkinno.intake import Item, near
+from hkinno.intake import Item, spans
 
 Event = dict[str, Any]
 Write = Callable[..., str]
@@ -581,6 +582,15 @@ def test_what_is_the_same_event(one: str, other: str, same: bool, tmp_path: Path
     assert done.code == (0 if same else 1)
 
 
+@pytest.mark.parametrize("depth", [*range(800, 1000, 3), 100_000])
+def test_deep_nests_are_taken_or_refused(depth: int, take: Take, mine: str) -> None:
+    nest = "[" * depth + "]" * depth
+    for fields in ('"id": "a"', '"n": 1', '"n": 1'):
+        done = take(f'{{{fields}, "date": "2002", "title": "T", "x": {nest}}}', name="x.jsonl")
+        assert done.code == 0 or "nested too deeply" in done.err
+    assert OLD in json.loads(Path(mine).read_text("utf-8"))["events"]
+
+
 # --- likely duplicates ---
 
 
@@ -606,14 +616,16 @@ def test_duplicates_of_the_store_alone_are_not(store: Write, tmp_path: Path) -> 
 
 
 def test_only_events_of_the_same_days_are_compared() -> None:
-    stored = {
-        "a": b'{"id":"a","date":"2002","title":"A"}',
-        "b": b'{"id":"b","date":"2002-01-01/2002-12-31","title":"B"}',
-        "c": b'{"id":"c","date":"2003","title":"C"}',
-        "d": b'{"id":"d","date":"junk","title":"D"}',
-    }
-    items = [Item("x", "row 2", b'{"date":"2002","title":"T"}')]
-    assert [i for i, _ in near(items, stored, stored.__getitem__)] == ["a", "b"]
+    stored = [
+        {"id": "a", "date": "2002", "title": "A"},
+        {"id": "b", "date": "2002-01-01/2002-12-31", "title": "B"},
+        {"id": "c", "date": "2002-01", "title": "C"},
+        {"id": "d", "date": "junk", "title": "D"},
+        {"id": "e", "date": "2020/..", "title": "E"},
+    ]
+    draft = Draft("x.json", json.dumps(stored).encode())
+    items = [Item("x", "row", json.dumps(stored[n]).encode()) for n in (0, 4)]
+    assert [event_id for event_id, _ in draft.spanning(spans(items))] == ["a", "b", "e"]
 
 
 # --- all or nothing ---

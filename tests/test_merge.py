@@ -16,6 +16,7 @@ from test_diff import HKINNO, Repo, laid_out
 
 from hkinno.cli.merge import applied
 from hkinno.compare import Chronology, compare
+from hkinno.files import locked
 from hkinno.threeway import Conflict, Merged, merge
 
 File = tuple[str, bytes]
@@ -479,9 +480,32 @@ def test_a_gzipped_store_can_be_theirs_but_not_ours(three: Write, tmp_path: Path
     paths = three(event(), event(), event())
     zipped = tmp_path / "zipped.json.gz"
     zipped.write_bytes(gzip.compress(laid_out(event(date="2003")).encode()))
-    refused(call("merge", paths[0], str(zipped), paths[2]), 1, "gzipped")
+    refused(call("merge", paths[0], str(zipped), paths[2]), 1, "is gzipped, and such")
     assert call("merge", paths[0], paths[1], str(zipped)).code == 0
     assert stored(paths[1]) == [event(date="2003")]
+
+
+def test_ours_is_locked_while_it_is_merged(three: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hkinno.files.LOCK_TIMEOUT", 0.01)
+    paths = three(event(), event(), event(date="2003"))
+    with locked(paths[1]):
+        refused(call("merge", *paths), 1, "is being written by another process")
+        assert call("merge", *paths, "-o", "-").code == 0
+    assert call("merge", *paths).code == 0
+
+
+def test_what_another_program_wrote_meanwhile_is_not_overwritten(
+    three: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = three(event(), event(), event(date="2003"))
+
+    def slow(*sides: Chronology) -> Merged:
+        Path(paths[1]).write_text("another program's")
+        return merge(*sides)
+
+    monkeypatch.setattr("hkinno.cli.merge.merge", slow)
+    refused(call("merge", *paths), 1, "was changed by something else meanwhile")
+    assert Path(paths[1]).read_text() == "another program's"
 
 
 def test_a_date_that_cannot_be_read_is_kept(three: Write) -> None:

@@ -26,7 +26,7 @@ class Number(str):
     """A number as it is written."""
 
 
-def parsed(data: bytes) -> Any:
+def parsed(data: bytes | str) -> Any:
     return json.loads(data, parse_int=Number, parse_float=Number)
 
 
@@ -463,6 +463,8 @@ def test_what_is_written_is_what_was_meant(seed: int, kind: str) -> None:
     roll = random.Random(seed)
     sample = lay_out("array", kind, [event(0, "2001", roll)], roll).data
     style = style_of(sample[sample.index(b"{") : sample.rindex(b"}") + 1])
-    value = {roll.choice(TEXTS): roll.choice([1, None, True, [], {}, [[{}]], roll.choice(TEXTS)])}
+    value: Any = {
+        roll.choice(TEXTS): roll.choice([1, None, True, [], {}, [[{}]], roll.choice(TEXTS)])
+    }
     fields = {"id": roll.choice(TEXTS), "x": value, "y": [value]}
     assert json.loads(event_text(fields, style)) == fields

@@ -18,7 +18,7 @@ from hkinno.columns import Columns
 from hkinno.errors import HkinnoError, UsageFault, quoted
 from hkinno.fields import visible
 from hkinno.foreign import format_of, label_of, readable, whole
-from hkinno.intake import Fault, Item, gather, near, retold, with_edtf
+from hkinno.intake import Fault, Item, gather, retold, spans, with_edtf
 from hkinno.query import alternatives
 from hkinno.reader import STDIN
 from hkinno.settling import OUTCOMES, RULES, event_of, replacing, settle
@@ -45,11 +45,7 @@ _Thing = TypeVar("_Thing")
     help="The format, where neither suffix nor first line tells it.",
 )
 @click.option(
-    "--map",
-    "mapping",
-    multiple=True,
-    metavar="COLUMN=FIELD,...",
-    help="What columns are; COLUMN= leaves one out.",
+    "--map", "chosen", multiple=True, metavar="COLUMN=FIELD,...", help="COLUMN= leaves one out."
 )
 @click.option(
     "--on-conflict",
@@ -81,21 +77,18 @@ def command(
     if files.count(STDIN) > 1:
         raise UsageFault("standard input (-) can be read only once")
     asked_on = options.pop("today")
-    dates = Dates(cache(partial(today, asked_on)))
+    day = cache(partial(today, asked_on))  # read only when words need it
     if asked_on:
-        today(asked_on)
-    chosen = _chosen(options.pop("mapping"))
+        day()
+    dates = Dates(day)
+    chosen = _chosen(options.pop("chosen"))
     told = [thing for file in files for thing in _things(file, source, chosen, dates)]
     _say_words(dates)
     _judge([f for f in told if isinstance(f, Fault)], len(told), options.pop("skip_bad"))
     labels = [label_of(file) for file in dict.fromkeys(files)]
     counts = _write(path, [t for t in told if isinstance(t, Item)], labels, **options)
-    verb = "would import" if options["dry_run"] else "imported"
     for label in labels:
-        rest = [f"{n} {what}" for what in OUTCOMES[1:] if (n := counts[label, what])]
-        of_them = f" ({', '.join(rest)})" if rest else ""
-        number = counts[label, OUTCOMES[0]]
-        warn(f"{verb} {number} event{'s' * (number != 1)}{of_them} from {label}")
+        _report(label, counts, options["dry_run"])
 
 
 # --- reading
@@ -171,6 +164,14 @@ def _list(head: str, lines: Sequence[object], most: int = _MOST_FAULTS) -> None:
 # --- writing
 
 
+def _report(label: str, counts: Counter[tuple[str, str]], dry_run: bool) -> None:
+    rest = [f"{n} {what}" for what in OUTCOMES[1:] if (n := counts[label, what])]
+    of_them = f" ({', '.join(rest)})" if rest else ""
+    number = counts[label, OUTCOMES[0]]
+    verb = "would import" if dry_run else "imported"
+    warn(f"{verb} {number} event{'s' * (number != 1)}{of_them} from {label}")
+
+
 def _write(
     path: str,
     items: Sequence[Item],
@@ -183,7 +184,10 @@ def _write(
     counts: Counter[tuple[str, str]] = Counter()
 
     def plan(draft: Draft) -> None:
-        counts.update(_plan(draft, items, rule))
+        try:
+            counts.update(_plan(draft, items, rule))
+        except RecursionError as error:  # it could be read, but what it says not be compared
+            raise HkinnoError("the brackets of an event are nested too deeply") from error
 
     what = f"import {', '.join(labels)}"
     if as_json or len(items) <= _MOST_LINES:
@@ -199,9 +203,8 @@ def _write(
 
 
 def _plan(draft: Draft, items: Sequence[Item], rule: str) -> Counter[tuple[str, str]]:
-    ids = draft.ids
-    around = near(items, ids, draft.raw)
-    settled = settle(items, ids, draft.raw, around, rule)
+    around = list(draft.spanning(spans(items)))
+    settled = settle(items, draft.ids, draft.raw, around, rule)
     if settled.conflicts:
         _list("", settled.conflicts)
         raise HkinnoError(
@@ -236,10 +239,11 @@ def _watched(things: Iterable[_Thing], total: int, what: str) -> Iterator[_Thing
 
 def _bar(total: int, what: str) -> "Progress":
     from rich.console import Console
+    from rich.markup import escape
     from rich.progress import Progress
 
     console = Console(stderr=True)
     bar = Progress(console=console, transient=True, disable=console.is_dumb_terminal)
-    bar.add_task(visible(what), total=total)
+    bar.add_task(escape(visible(what)), total=total)
     bar.start()
     return bar

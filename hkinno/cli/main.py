@@ -82,6 +82,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _fail(str(error), error.exit_code, error)
     except click.ClickException as error:
         return _fail(_sentence(error), error.exit_code, error)
+    except RecursionError as error:  # at the brink: a reader higher up took it, one below does not
+        return _fail("brackets are nested too deeply in one of the events", 1, error)
     except (click.Abort, KeyboardInterrupt):
         return 130
     except SystemExit:

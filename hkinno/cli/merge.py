@@ -49,6 +49,7 @@ def command(
       hkinno merge base.json mine.json yours.json --dry-run
       hkinno merge base.json mine.json yours.json -o merged.json
       git config merge.hkinno.driver "hkinno merge %O %A %B %P"
+      git config merge.hkinno.recursive binary
 
     All other bytes of OURS stay. Where both changed the same, and differently, OURS stays too, the
     conflict is listed and the exit code is 1. NAME is what messages call the store.

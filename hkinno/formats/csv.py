@@ -81,10 +81,9 @@ def read(data: bytes, label: str) -> Iterator[tuple[str, dict[str, str] | str]]:
         separator = named[1]
     else:
         separator, file = _separator(data), _lines(data)
+    table = csv.reader(file, delimiter=separator, strict=True)
     names: list[str] = []
-    for number, line, row in _numbered(csv.reader(file, delimiter=separator, strict=True), label):
-        at = line + bool(named)
-        where = f"row {number}" if at == number else f"row {number} (line {at})"
+    for where, row in _rows(table, label, skipped=bool(named)):
         if isinstance(row, str):
             if not names:
                 raise HkinnoError(f"{label}: {where}: {row}")
@@ -115,19 +114,20 @@ def _separator(data: bytes) -> str:
     return max(_SEPARATORS, key=columns)
 
 
-def _numbered(table: Any, label: str) -> Iterator[tuple[int, int, list[str] | str]]:
-    """Rows with their number and their first line; in place of one that is broken, why."""
+def _rows(table: Any, label: str, skipped: int) -> Iterator[tuple[str, list[str] | str]]:
+    """Where each row stands, and its cells, or why it is broken; `skipped` lines are before it."""
     number = 0
     while True:
-        number, line = number + 1, table.line_num + 1
+        number, line = number + 1, table.line_num + skipped + 1
+        where = f"row {number}" if line == number else f"row {number} (line {line})"
         try:
-            yield number, line, next(table)
+            yield where, next(table)
         except StopIteration:
             return
         except csv.Error as error:
             if "end of data" in str(error):
                 raise HkinnoError(f"{label}: line {line}: a quote is never closed") from error
-            yield number, line, "something stands behind a closing quote; quotes inside are doubled"
+            yield where, "something stands behind a closing quote; quotes inside are doubled"
 
 
 def column_names(names: list[str], label: str) -> list[str]:

@@ -8,6 +8,7 @@ of paper in print.
 import os
 from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import NamedTuple
 
 from hkinno.article import shown
 from hkinno.cells import dated, footer, translated
@@ -15,9 +16,10 @@ from hkinno.explain import explain
 from hkinno.fields import visible
 from hkinno.frame import Frame
 from hkinno.ink import Words, grid, height, marks, px, safe
-from hkinno.legend import HEIGHT, NONE, WIDTH, Key, categories, colors, forms, sample
+from hkinno.legend import HEIGHT, NONE, Key, categories, colors, forms, sample
+from hkinno.lettering import cut, ems
 from hkinno.marks import shape
-from hkinno.picture import Picture, Subject, cut, ems, layout
+from hkinno.picture import Picture, Subject, layout
 from hkinno.store import Entry
 
 COLUMN, COLUMNS, LEAST = 8, 120, 320  # pixels of a column, columns, pixels
@@ -32,24 +34,64 @@ text { font-family: %s }
 """
 
 
+class Scene(NamedTuple):
+    """What is drawn: the entries with a readable date, placed, and what explains it."""
+
+    known: list[Entry]
+    subjects: list[Subject]
+    colors: dict[str, int]  # of categories
+    picture: Picture
+    keys: list[list[Key]]  # of forms, of colours
+
+
+def scene(entries: Sequence[Entry], frame: Frame, width: float) -> Scene:
+    """The drawing of events, `width` pixels wide."""
+    numbers = colors(frame.categories or [shown(e, frame).category or "" for e in entries])
+    known = [entry for entry in entries if entry.date]
+    subjects = [_subject(entry, frame, numbers) for entry in known]
+    bars = [
+        entry.date.precision
+        for entry, one in zip(known, subjects, strict=True)
+        if entry.date and one.shape.kind == "bar"
+    ]
+    keys = [forms(subjects, bars), list(categories(numbers))]
+    return Scene(known, subjects, numbers, layout(subjects, width), keys)
+
+
+def _subject(entry: Entry, frame: Frame, numbers: dict[str, int]) -> Subject:
+    assert entry.date is not None  # others cannot be drawn, and are not asked for
+    event = shown(entry, frame)
+    color = numbers.get(event.category or "", NONE if numbers else 0)
+    label = visible(translated(event, "title", frame.lang)).strip()
+    return Subject(shape(entry.date), label, color)
+
+
 def write(entries: Sequence[Entry], frame: Frame) -> Iterator[str]:
     """The picture: title, drawing, legend."""
     wide = pixels(frame)
-    numbers = colors(frame.categories or (entry.event.category or "" for entry in entries))
-    known = [entry for entry in entries if entry.date]
-    subjects = [subject(entry, frame, numbers) for entry in known]
-    picture = layout(subjects, wide - 2 * PAD)
-    lines = _lines([*forms(subjects), *categories(numbers)], wide - 2 * PAD)
-    high = HEAD + height(picture) + len(lines) * LINE + PAD
+    drawn = scene(entries, frame, wide - 2 * PAD)
+    lines = [line for keys in drawn.keys for line in _lines(keys, wide - 2 * PAD)]
+    high = HEAD + height(drawn.picture) + len(lines) * LINE + PAD
     yield f'<svg xmlns="http://www.w3.org/2000/svg" width="{px(wide)}" height="{px(high)}"'
     yield f' viewBox="0 0 {px(wide)} {px(high)}" role="img">\n'
-    yield f"<title>{safe(heading(frame))}</title><desc>{safe(_counted(entries, frame))}</desc>\n"
+    yield f"<title>{safe(heading(frame))}</title><desc>{safe(counted(entries, frame))}</desc>\n"
     yield f"<style>{_PAPER % _FONT}{asset('marks.css')}</style>\n"
     yield f'<rect class="paper" width="100%" height="100%"/>\n<g transform="translate({PAD} 0)">\n'
     yield from _head(entries, frame, wide)
-    yield from _drawing(picture, subjects, known, frame)
-    yield from _legend(lines, HEAD + height(picture) + LINE)
+    yield f'<g transform="translate(0 {HEAD})">\n'
+    yield from grid(drawn.picture)
+    yield from marks(drawn.picture, drawn.subjects, lambda n: _words(drawn.known[n], frame))
+    yield "</g>\n"
+    yield from _legend(lines, HEAD + height(drawn.picture) + LINE)
     yield "</g>\n</svg>\n"
+
+
+def _words(entry: Entry, frame: Frame) -> Words:
+    event = shown(entry, frame)
+    title, summary = (translated(event, name, frame.lang) for name in ("title", "summary"))
+    known = explain(entry.date) if entry.date else ""
+    said = (f"{event.date} ({known})", event.category, summary)
+    return Words("g", f"{dated(entry, frame)}: {title}", ". ".join(part for part in said if part))
 
 
 def pixels(frame: Frame) -> float:
@@ -70,50 +112,28 @@ def asset(name: str) -> str:
         return file.read()
 
 
-def subject(entry: Entry, frame: Frame, numbers: dict[str, int]) -> Subject:
-    """How an event with a readable date is drawn."""
-    assert entry.date is not None  # others cannot be drawn, and are not asked for
-    event = shown(entry, frame)
-    color = numbers.get(event.category or "", NONE if numbers else 0)
-    label = visible(translated(event, "title", frame.lang)).strip()
-    return Subject(shape(entry.date), label, color)
-
-
-def _counted(entries: Sequence[Entry], frame: Frame) -> str:
+def counted(entries: Sequence[Entry], frame: Frame) -> str:
+    """How many events there are, from when to when, and what is not drawn."""
+    said = footer(entries, frame)
+    if len(entries) == frame.total:
+        said = said.partition(" of ")[2]
     lost = sum(entry.date is None for entry in entries)
-    unread = f" · {lost:,} without a date that can be read, not drawn" if lost else ""
-    return footer(entries, frame) + unread
+    return f"{said} · {lost:,} without a date that can be read, not drawn" if lost else said
 
 
 def _head(entries: Sequence[Entry], frame: Frame, wide: float) -> Iterator[str]:
     title = cut(visible(heading(frame)), (wide - 2 * PAD) / 19)
     yield f'<text class="title" font-size="19" y="32">{safe(title)}</text>\n'
-    yield f'<text class="small" font-size="13" y="52">{safe(_counted(entries, frame))}</text>\n'
-
-
-def _drawing(
-    picture: Picture, subjects: Sequence[Subject], known: Sequence[Entry], frame: Frame
-) -> Iterator[str]:
-    def words(number: int) -> Words:
-        entry = known[number]
-        event, date = shown(entry, frame), entry.date
-        assert date is not None
-        title = f"{dated(entry, frame)}: {translated(event, 'title', frame.lang)}"
-        said = [f"{event.date} ({explain(date)})", event.category, event.summary]
-        return Words("g", safe(title), safe(". ".join(part for part in said if part)))
-
-    yield f'<g transform="translate(0 {HEAD})">\n'
-    yield from grid(picture)
-    yield from marks(picture, subjects, words)
-    yield "</g>\n"
+    yield f'<text class="small" font-size="13" y="52">{safe(counted(entries, frame))}</text>\n'
 
 
 def _lines(keys: Sequence[Key], wide: float) -> list[list[tuple[float, Key]]]:
-    """The legend in lines: where each key begins."""
+    """A part of the legend in lines: where each key begins."""
     lines: list[list[tuple[float, Key]]] = []
-    x = wide + 1
+    x = 0.0
     for key in keys:
-        needs = WIDTH + 6 + ems(key.words) * 12
+        key = key._replace(words=cut(key.words, wide / 24))
+        needs = key.width + 6 + ems(key.words) * 12
         if x + needs > wide or not lines:
             lines.append([])
             x = 0
@@ -127,5 +147,5 @@ def _legend(lines: Sequence[Sequence[tuple[float, Key]]], top: float) -> Iterato
         for x, key in line:
             y = top + row * LINE - HEIGHT / 2
             yield f'<g class="c{key.color}" transform="translate({px(x)} {px(y)})">{sample(key)}'
-            yield f'<text class="small" font-size="12" x="{WIDTH + 6}" y="{HEIGHT / 2 + 4:g}">'
+            yield f'<text class="small" font-size="12" x="{key.width + 6}" y="{HEIGHT / 2 + 4:g}">'
             yield f"{safe(key.words)}</text></g>\n"

@@ -1,0 +1,208 @@
+"""`hkinno chart`: events on a time axis, drawn to scale."""
+
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import click
+
+from hkinno.cells import footer, translated
+from hkinno.chart import Item, Line, View, drawing, wrapped
+from hkinno.cli.options import (
+    ask,
+    open_store,
+    query_options,
+    stacked,
+    store_option,
+    today,
+    typed_date,
+)
+from hkinno.cli.output import _SHOWN_WARNINGS, chosen, emit, warn
+from hkinno.cli.timeline import _suggest
+from hkinno.dates import Date
+from hkinno.drawing import draw
+from hkinno.errors import HkinnoError, UsageFault
+from hkinno.fields import visible
+from hkinno.formats.table import _COLORS
+from hkinno.groups import GROUPS
+from hkinno.marks import in_ascii
+from hkinno.query import WORD_FILTERS
+from hkinno.store import Entry, Selection, Store
+from hkinno.telling import sentences
+from hkinno.words import words
+
+WIDTH = 100  # where there is no terminal that has one
+_STYLES = {"axis": "dim", "grid": "dim", "note": "dim", "today": "bold", "mark": "bold"}
+_CHUNK = 200  # lines painted at a time
+_STYLES |= {"head": "bold", "title": "bold"}
+
+look_options = stacked(
+    click.option("-o", "--output", type=click.Path(), metavar="FILE", help="Write to this file."),
+    click.option("--lang", metavar="TAG", help="Show translations into this language (BCP 47)."),
+    click.option("--width", type=click.IntRange(min=20), metavar="N", help="Fit N columns."),
+    click.option(
+        "--color",
+        type=click.Choice(["auto", "always", "never"]),
+        default="auto",
+        help="Colour; auto heeds NO_COLOR, FORCE_COLOR and TERM.",
+    ),
+    click.option("--pager", is_flag=True, help="Page on a terminal, by $HKINNO_PAGER or less."),
+)
+
+
+@click.command("chart")
+@store_option
+@query_options
+@click.option(
+    "--by",
+    type=click.Choice([*(row.name for row in WORD_FILTERS), "none"]),
+    default="category",
+    help="What has a lane of its own; else category.",
+)
+@click.option("--zoom", metavar="DATE", help="Keep what is --on DATE, which fills the axis.")
+@click.option("--ascii", "typed", is_flag=True, help="Use no characters but those of ASCII.")
+@click.option("--describe", is_flag=True, help="Tell the same in sentences.")
+@look_options
+def command(store: tuple[str, ...], **options: Any) -> None:
+    """Draw events to scale on a time axis, with what is not known of their dates.
+
+    \b
+      hkinno chart
+      hkinno chart --by tag --since 2015
+      hkinno chart --zoom 2021
+      hkinno chart --describe --category research
+
+    A day is a point, a month or a year a bar of its length. Lanes of more events than there is
+    room for are folded: they show how many lie where.
+    """
+    opened = open_store(store)
+    output = chosen(look(options))
+    by, typed, describe = (options.pop(name) for name in ("by", "typed", "describe"))
+    zoom = _zoom(options)
+    day = today(options["today"]).toordinal()
+    around = _around(opened, dict(options), zoom, output.frame.lang) if zoom else []
+    asked = ask(opened, options)
+    selection = opened.select(asked.query)
+    doubtful(selection)
+    window = (asked.query._first, asked.query._last)
+    by = None if by == "none" else by
+    view = View(output.frame.width or WIDTH, day, typed, by, window, zoom is not None)
+    items = [_item(entry, view, output.frame.lang) for entry in selection.entries]
+    notes = [*around, footer(selection.entries, output.frame._replace(total=selection.total))]
+    if describe:
+        told = [*sentences(items, view), *(visible(note) for note in notes)]
+        emit((f"{in_ascii(line) if typed else line}\n" for line in told), output)
+    else:
+        told = [*_undrawn(items), *notes]
+        notes = [in_ascii(visible(note)) for note in told] if typed else told
+        lines = [*drawing(items, view), *footnotes(notes, view.width)]
+        colors = _lane_colors(opened, view, lines) if output.frame.color else None
+        emit(painted(lines, colors, view.width), output)
+    if not selection.entries:
+        _suggest(opened, asked)
+
+
+def look(options: dict[str, Any]) -> dict[str, Any]:
+    """The options that say how it looks, taken out, beside what else `chosen` asks for."""
+    names = ("output", "lang", "width", "color", "pager")
+    rest = {"format": "table", "as_json": False, "fields": None, "raw_dates": False, "group": None}
+    return rest | {name: options.pop(name) for name in names}
+
+
+def doubtful(selection: Selection) -> None:
+    """Say what is doubtful about a selection."""
+    for entry, what in selection.doubts[:_SHOWN_WARNINGS]:
+        warn(f"warning: {entry.where}: {what}")
+    if (more := len(selection.doubts) - _SHOWN_WARNINGS) > 0:
+        warn(f"warning: {more} more like these; hkinno check lists all")
+
+
+def _zoom(options: dict[str, Any]) -> Date | None:
+    """The date that fills the axis; it is also what is asked for, as with `--on`."""
+    text = options.pop("zoom")
+    if text is None:
+        return None
+    if options["on"] is not None:
+        raise UsageFault("--zoom keeps what --on keeps: give one of them")
+    try:
+        date = typed_date(text, lambda: today(options["today"]))
+    except HkinnoError as error:
+        raise UsageFault(f"--zoom: {error}") from error
+    options["on"] = text
+    return date
+
+
+def _around(store: Store, options: dict[str, Any], zoom: Date, lang: str | None) -> list[str]:
+    """What the same question finds before and after the date that fills the axis."""
+    options |= {"on": None, "limit": None, "certain": False}
+    entries = store.select(ask(store, options).query).entries
+    dated = [(entry.date, entry) for entry in entries if entry.date]
+    earlier = [(date.hi, entry) for date, entry in dated if date.hi < zoom.lo]
+    later = [(-date.lo, entry) for date, entry in dated if date.lo > zoom.hi]
+    notes = []
+    for found, side, end in ((earlier, "earlier", "last"), (later, "later", "first")):
+        if found:
+            entry = max(found, key=lambda pair: pair[0])[1]
+            date = words(entry.date) if entry.date else ""
+            title = translated(entry.event, "title", lang)
+            notes.append(f"{len(found):,} {side}, the {end} of them {title} ({date})")
+    return notes
+
+
+def _item(entry: Entry, view: View, lang: str | None) -> Item:
+    event = entry.event
+    label = visible(translated(event, "title", lang)).strip() or visible(event.id)
+    headings = [visible(h) for h in GROUPS[view.by](event, entry.date)] if view.by else []
+    if view.ascii:
+        label = _typed(label, visible(event.id))
+        headings = [in_ascii(heading) for heading in headings]
+    return Item(label, entry.date, tuple(headings))
+
+
+def _typed(label: str, name: str) -> str:
+    """A label in ASCII; the id in place of one of which too little is left."""
+    found = in_ascii(label)
+    lost = found.count("?") - label.count("?")
+    return in_ascii(name) if 2 * lost > len(found) else found
+
+
+def _undrawn(items: list[Item]) -> Iterator[str]:
+    if missing := sum(item.date is None for item in items):
+        said = "1 event is" if missing == 1 else f"{missing:,} events are"
+        yield f"{said} not drawn, since no date can be read there (see hkinno check)"
+
+
+def _lane_colors(store: Store, view: View, lines: Iterable[Line]) -> dict[str, str]:
+    """A lane has the colour of its heading, which for a category is that of tables."""
+    known = map(visible, store.categories()) if view.by == "category" else ()
+    return hues([*known, *(line.lane for line in lines if line.lane)])
+
+
+def footnotes(notes: Iterable[str], width: int | None) -> Iterator[Line]:
+    """Sentences, wrapped where there is a width to fit."""
+    for note in notes:
+        words = [(word, "note") for word in visible(note).split(" ")]
+        yield from wrapped([words], width or sys.maxsize)
+
+
+def hues(names: Iterable[str]) -> dict[str, str]:
+    """A colour for each name, by its place."""
+    places = enumerate(dict.fromkeys(names))
+    return {name: f" color({_COLORS[place % len(_COLORS)]})" for place, name in places}
+
+
+def painted(lines: Sequence[Line], colors: Mapping[str, str] | None, room: int) -> Iterator[str]:
+    """The lines as text, in colour if there are some for their lanes."""
+    if colors is None:
+        yield from (f"{line.plain}\n" for line in lines)
+        return
+    from rich.text import Text
+
+    for start in range(0, len(lines), _CHUNK):
+        text = Text(no_wrap=True, overflow="ignore", end="")
+        for line in lines[start : start + _CHUNK]:
+            for part, role in line.texts:
+                hue = colors.get(line.lane or "", "") if role in ("mark", "head") else ""
+                text.append(part, f"{_STYLES.get(role, '')}{hue}")
+            text.append("\n")
+        yield draw(text, room, True)

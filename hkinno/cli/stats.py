@@ -1,0 +1,172 @@
+"""`hkinno stats`: how many, when, how precisely; figures over time; silences."""
+
+import csv
+import io
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import click
+import msgspec
+
+from hkinno.bars import Answer
+from hkinno.cells import footer
+from hkinno.chart import Line
+from hkinno.cli.chart import doubtful, footnotes, hues, look, look_options, painted
+from hkinno.cli.options import ask, open_store, query_options, store_option
+from hkinno.cli.output import chosen, emit, warn
+from hkinno.cli.timeline import _suggest
+from hkinno.errors import HkinnoError, UsageFault, near, quoted
+from hkinno.fields import visible
+from hkinno.formats.csv import guarded
+from hkinno.formats.tsv import ESCAPES
+from hkinno.frame import Frame
+from hkinno.histogram import COUNTS
+from hkinno.measures import Dated, figure_names
+from hkinno.store import Store
+from hkinno.tally import BY, distribution, summary
+from hkinno.trends import figure, gaps
+
+_WIDEST = 10_000  # columns of a coloured table without a width to fit
+_FORMATS = ("table", "json", "csv", "tsv")
+
+
+@click.command("stats")
+@store_option
+@query_options
+@click.option("--by", type=click.Choice(BY), help="Count the events of each of these.")
+@click.option(
+    "--count",
+    type=click.Choice(COUNTS),
+    help="With --by: events spread over where they may be, or all that are possibly there, or "
+    "only those that certainly are. Else spread; of tags, places, actors, sources possible.",
+)
+@click.option("--figure", metavar="NAME", help="Show a figure over time, and how it changes.")
+@click.option("--gaps", is_flag=True, help="List the longest stretches without an event.")
+@click.option("-f", "--format", type=click.Choice(_FORMATS), help="The format; else a table.")
+@click.option("--json", "as_json", is_flag=True, help="Short for --format json.")
+@look_options
+def command(store: tuple[str, ...], **options: Any) -> None:
+    """Count events: how many, from when to when, how precisely, over time or by kind.
+
+    \b
+      hkinno stats
+      hkinno stats --by year
+      hkinno stats --by tag --since 2015 --json
+      hkinno stats --figure start-ups
+      hkinno stats --gaps
+
+    An event that may lie in several years is spread over them by its days, so that the years add
+    up to the number of events. What filters keep is counted with all its days.
+    """
+    opened = open_store(store)
+    name = _format(options)
+    wanted = {key: options.pop(key) for key in ("by", "count", "figure", "gaps")}
+    _refuse(wanted)
+    output = chosen(look(options))
+    asked = ask(opened, options)
+    selection = opened.select(asked.query)
+    doubtful(selection)
+    frame = output.frame._replace(total=selection.total)
+    events = [(entry.event, entry.date) for entry in selection.entries]
+    answer = _answer(events, wanted, frame, name == "table")
+    if name == "table":
+        told = [*answer.notes, footer(selection.entries, frame)]
+        lines = [
+            *answer.lines,
+            *([Line([])] if answer.lines else []),
+            *footnotes(told, frame.width),
+        ]
+        colors = _colors(opened, wanted["by"], lines) if frame.color else None
+        emit(painted(lines, colors, frame.width or _WIDEST), output)
+    else:
+        for note in answer.notes if wanted["by"] else ():
+            warn(note)
+        emit(_WRITERS[name](answer), output)
+    if not events:
+        _suggest(opened, asked)
+
+
+def _format(options: dict[str, Any]) -> str:
+    """The format that is named, or that the suffix of the file names."""
+    named, short, file = options.pop("format"), options.pop("as_json"), options["output"]
+    if short and named not in (None, "json"):
+        raise UsageFault(f"--json and --format {named} contradict each other")
+    suffix = os.path.splitext(file or "")[1].lower().removeprefix(".")
+    return "json" if short else named or (suffix if suffix in _FORMATS else "table")
+
+
+def _refuse(wanted: dict[str, Any]) -> None:
+    given = [f"--{key}" for key in ("by", "figure", "gaps") if wanted[key] not in (None, False)]
+    if len(given) > 1:
+        raise UsageFault(f"{' and '.join(given)} are answers to different questions: give one")
+    if wanted["count"] and not wanted["by"]:
+        raise UsageFault("--count says how --by counts: it needs that")
+
+
+def _answer(events: Sequence[Dated], wanted: dict[str, Any], frame: Frame, drawn: bool) -> Answer:
+    if wanted["by"]:
+        return distribution(events, wanted["by"], wanted["count"], frame.width, drawn)
+    if wanted["gaps"]:
+        return gaps(events, frame.width, frame.lang)
+    if wanted["figure"] is None:
+        return summary(events, frame.width, frame.lang)
+    found = figure(events, wanted["figure"], frame.width)
+    if found.records or not events:
+        return found
+    names = figure_names(event for event, _ in events)
+    hint = near(wanted["figure"], names) or (f"; there are {', '.join(names)}" if names else "")
+    raise HkinnoError(f"no event here has a figure {quoted(wanted['figure'])}{hint}")
+
+
+def _colors(store: Store, by: str | None, lines: Iterable[Line]) -> dict[str, str]:
+    """Categories have the colour that they have in tables, all else has one colour."""
+    if by == "category":
+        return hues(map(visible, store.categories()))
+    first = hues([""])[""]
+    return {line.lane or "": first for line in lines}
+
+
+def _json(answer: Answer) -> Iterator[str]:
+    """An array, a record a line; of a summary, which has no columns, the object alone."""
+    if not answer.columns:
+        data = msgspec.json.encode(answer.records[0])
+        yield f"{msgspec.json.format(data, indent=2).decode()}\n"
+        return
+    lines = ",\n".join(msgspec.json.encode(record).decode() for record in answer.records)
+    yield f"[\n{lines}\n]\n" if lines else "[]\n"
+
+
+def _cells(answer: Answer) -> Iterator[list[str]]:
+    """A header and rows as texts; of a summary a row for each thing that it says."""
+    yield list(answer.columns or ("what", "value"))
+    rows = (record.values() for record in answer.records)
+    for row in rows if answer.columns else _flat(answer.records[0]):
+        yield ["" if value is None else _text(value) for value in row]
+
+
+def _flat(record: dict[str, object]) -> Iterator[tuple[object, ...]]:
+    for key, value in record.items():
+        if isinstance(value, dict):
+            yield from ((f"{key}: {name}", count) for name, count in value.items())
+        else:
+            yield key, value
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
+
+
+def _csv(answer: Answer) -> Iterator[str]:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(map(guarded, row) for row in _cells(answer))
+    yield out.getvalue()
+
+
+def _tsv(answer: Answer) -> Iterator[str]:
+    table = str.maketrans(ESCAPES)
+    for row in _cells(answer):
+        yield "\t".join(cell.translate(table) for cell in row) + "\n"
+
+
+_WRITERS = {"json": _json, "csv": _csv, "tsv": _tsv}

@@ -1,0 +1,40 @@
+"""How wide a text is in a proportional font that is not known: an estimate, rather too much.
+
+The script of the page estimates in the same way (`page/picture.js`), so that both draw alike.
+"""
+
+import re
+from functools import cache
+
+_WIDTHS = (  # in em, of the characters of a proportional font; the first that matches
+    (
+        "[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6"
+        "\U0001f000-\U0003fffd]",
+        1.02,
+    ),
+    ("[ !',.:;|ijlI()\\[\\]ft-]", 0.36),
+    ("[A-HJ-Zmw@%&–—…]", 0.82),
+    ("", 0.6),
+)
+
+
+@cache
+def _em(char: str) -> float:
+    return next(width for pattern, width in _WIDTHS if re.match(pattern, char))
+
+
+def ems(text: str) -> float:
+    """About how wide a text is, in em; rather too much than too little."""
+    return sum(map(_em, text))
+
+
+def cut(text: str, limit: float) -> str:
+    """The text, or as much of it as fits with an ellipsis."""
+    if ems(text) <= limit:
+        return text
+    room = limit - _em("…")
+    kept = 0
+    while kept < len(text) and room >= _em(text[kept]):
+        room -= _em(text[kept])
+        kept += 1
+    return f"{text[:kept].rstrip()}…" if text[:kept].strip() else ""

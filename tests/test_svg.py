@@ -1,0 +1,303 @@
+"""The drawing: to scale, honest about dates, complete, and XML whatever the events say."""
+
+import json
+import re
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from xml.etree import ElementTree
+
+import pytest
+from conftest import EVENTS, HARD, call
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hkinno.dates import parse
+from hkinno.lettering import cut, ems
+from hkinno.marks import shape
+from hkinno.picture import DENSITIES, Picture, Subject, extent, layout
+
+SVG = "{http://www.w3.org/2000/svg}"
+Store = Callable[..., str]
+
+
+def drawn(*args: str) -> ElementTree.Element:
+    """`hkinno timeline -f svg …`, parsed."""
+    done = call("timeline", "-f", "svg", *args)
+    assert done.code == 0, done.err
+    return ElementTree.fromstring(done.out)
+
+
+def marks(svg: ElementTree.Element) -> dict[str, ElementTree.Element]:
+    """The marks by the titles of their events; each has one."""
+    found = {}
+    for group in svg.iter(f"{SVG}g"):
+        if "mark" in group.get("class", "").split():
+            found[text(group, "title").partition(": ")[2]] = group
+    return found
+
+
+def text(element: ElementTree.Element, name: str) -> str:
+    found = element.find(f"{SVG}{name}")
+    assert found is not None
+    return found.text or ""
+
+
+def forms(mark: ElementTree.Element) -> list[tuple[str, str]]:
+    """What a mark is made of: the kinds of its elements, with the text of signs, without labels."""
+    names = [(e.get("class", ""), e.text or "") for e in mark if e.tag not in (SVG + "title",)]
+    return [(kind, said) for kind, said in names if kind and not kind.startswith("label")]
+
+
+def dated(store: Store, *dates: str) -> str:
+    """A store with an event for each date, which is its title, too."""
+    return store(*({"id": f"e{n}", "date": d, "title": d} for n, d in enumerate(dates)))
+
+
+def number(element: ElementTree.Element | None, name: str) -> float:
+    assert element is not None
+    return float(element.get(name, ""))
+
+
+# --- what each date looks like ---
+
+
+LOOKS = {
+    "2019-02-03": [("point", "")],
+    "2019-02": [("bar", "")],
+    "2019": [("bar", "")],
+    "2019/2020": [("interval", "")],
+    "201X": [("within", "")],
+    "2019~": [("bar about", ""), ("sign", "~")],
+    "2019?": [("bar", ""), ("sign", "?")],
+    "2019%": [("bar about", ""), ("sign", "~"), ("sign", "?")],
+    "2019-02-03~": [("point about", ""), ("sign", "~")],
+    "2019-02-03?": [("point", ""), ("sign", "?")],
+    "2019/..": [("interval", ""), ("head", "")],
+    "../2019": [("interval", ""), ("head", "")],
+    "2019/": [("interval", ""), ("tail", ""), ("sign", "?")],
+    "/2019": [("interval", ""), ("tail", ""), ("sign", "?")],
+    "201X/2025": [("interval", ""), ("soft", "")],
+}
+
+
+def test_each_kind_of_date_has_a_form_of_its_own(store: Store) -> None:
+    found = marks(drawn("-s", dated(store, *LOOKS)))
+    assert {date: sorted(forms(found[date])) for date in LOOKS} == {
+        date: sorted(look) for date, look in LOOKS.items()
+    }
+
+
+def test_spans_are_to_scale(store: Store) -> None:
+    found = marks(drawn("-s", dated(store, "2019", "2019-02", "2018/2020"), "--width", "300"))
+    year, month, three = (
+        number(found[date].find(f"{SVG}rect"), "width") for date in ("2019", "2019-02", "2018/2020")
+    )
+    assert month / year == pytest.approx(28 / 365, rel=0.02)
+    assert three / year == pytest.approx(1096 / 365, rel=0.01)
+
+
+def test_places_are_to_scale(store: Store) -> None:
+    found = marks(drawn("-s", dated(store, "2000-01-01", "2000-01-11", "2000-01-31")))
+    first, second, third = (number(m.find(f"{SVG}circle"), "cx") for m in found.values())
+    assert (second - first) / (third - first) == pytest.approx(10 / 30, abs=0.001)
+
+
+def test_an_open_end_runs_to_the_edge_and_an_unknown_one_does_not(store: Store) -> None:
+    svg = drawn("-s", dated(store, "2000", "2002/..", "2002/", "2010"), "--width", "100")
+    found = marks(svg)
+    edge = 100 * 8 - 2 * 24
+    head = found["2002/.."].find(f"{SVG}path")
+    assert head is not None
+    assert head.get("d", "").startswith(f"M{edge} ")
+    rect = found["2002/"].find(f"{SVG}rect")
+    assert number(rect, "x") + number(rect, "width") < edge / 2
+
+
+def test_the_axis_has_no_year_zero(store: Store) -> None:
+    svg = drawn("-s", dated(store, "-0300", "0300"))
+    ticks = [e.text for e in svg.iter(f"{SVG}text") if e.get("class") == "tick"]
+    assert "AD 1" in ticks
+    assert "200 BC" in ticks
+    assert not {"0", "AD 0", "0 BC"} & set(ticks)
+
+
+@pytest.mark.parametrize(
+    "dates",
+    [
+        ["2019-02-03"],
+        ["2019"],
+        ["2019/.."],
+        ["../2019", "/2018"],
+        ["[..1984, 1990..]".replace(" ", "")],
+        ["Y-13800000000", "2019"],
+        ["Y1E305", "Y-1E305", "2019"],
+        ["2019-02-03"] * 3,
+    ],
+)
+def test_any_extent_can_be_drawn(store: Store, dates: list[str]) -> None:
+    svg = drawn("-s", dated(store, *dates))
+    for element in svg.iter():
+        for name in ("x", "cx", "width"):
+            if value := element.get(name, "").removesuffix("%"):
+                assert 0 <= float(value) <= 960
+
+
+# --- what it says ---
+
+
+def test_each_event_has_its_title_and_what_is_known_of_it() -> None:
+    found = marks(drawn())
+    events = json.loads(EVENTS.read_bytes())["events"]
+    assert sorted(found) == sorted(event["title"] for event in events)
+    desc = text(found["Hong Kong Science Park opens"], "desc")
+    assert desc.startswith("2002 (a year, 2002-01-01 to 2002-12-31). institution. The park")
+    assert "Feb 2019: Outline plan" in call("timeline", "-f", "svg").out
+
+
+def test_text_stays_text() -> None:
+    labels = [e.text for e in drawn().iter(f"{SVG}text") if "label" in e.get("class", "")]
+    assert "Hong Kong Science Park opens" in labels
+
+
+def test_the_options_of_a_table_hold() -> None:
+    svg = drawn("--lang", "zh-Hant", "--raw-dates", "--fields", "category")
+    found = marks(svg)
+    assert text(found["香港科學園啟用"], "title") == "2002: 香港科學園啟用"
+    assert (
+        text(found["香港科學園啟用"], "desc")
+        == "2002 (a year, 2002-01-01 to 2002-12-31). institution"
+    )
+    said = "".join(svg.itertext())
+    assert "institution" in said
+    assert "institution" not in "".join(drawn("--fields", "summary").itertext())
+
+
+def test_the_legend_has_what_is_in_use_and_no_more(store: Store) -> None:
+    def said(*dates: str) -> set[str]:
+        svg = drawn("-s", dated(store, *dates))
+        return {e.text or "" for e in svg.iter(f"{SVG}text") if e.get("font-size") == "12"}
+
+    assert said("2019-02-03") >= {"on a day"}
+    assert said("2019-02", "2019") >= {"in a month, a year"}
+    everything = {"on a day", "about", "unsure", "all the time", "open end", "end unknown"}
+    assert said(*LOOKS) >= {*everything, "some time within"}
+    assert not said("2019-02") & everything
+
+
+def test_colours_are_those_of_categories(store: Store) -> None:
+    events = [
+        {"id": f"e{n}", "date": "2019", "title": f"t{n}", "category": f"c{n}"} for n in range(12)
+    ]
+    found = marks(drawn("-s", store(*events, {"id": "x", "date": "2019", "title": "none"})))
+    classes = [found[f"t{n}"].get("class", "").split()[1] for n in range(12)]
+    assert classes == [f"c{n}" for n in range(9)] + ["c9"] * 3
+    assert found["none"].get("class") == "mark c10"
+
+
+def test_width_is_in_columns_of_eight_pixels() -> None:
+    assert drawn("--width", "100").get("width") == "800"
+    assert drawn().get("width") == "960"
+    assert drawn("--width", "20").get("width") == "320"
+
+
+@pytest.mark.parametrize("args", [("-s", str(HARD)), (), ("--limit", "0")])
+def test_it_is_xml_that_needs_nothing_else(args: Sequence[str]) -> None:
+    out = call("timeline", "-f", "svg", *args).out
+    svg = ElementTree.fromstring(out)
+    assert not re.search(r"(?i)@import|url\(|<script|<foreignObject|<image|<use", out)
+    for element in svg.iter():
+        assert not [name for name in element.attrib if "href" in name or name.startswith("on")]
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]", out)
+
+
+def test_hostile_text_stays_text(store: Store) -> None:
+    title = '</title><script>alert(1)</script>"&\ufffe\x00\u202e]]>'
+    svg = drawn("-s", store({"id": "x", "date": "2019", "title": title, "category": title}))
+    assert {element.tag.removeprefix(SVG) for element in svg.iter()} <= {
+        *("svg", "title", "desc", "style", "rect", "circle", "path", "text", "g")
+    }
+    (shown,) = marks(svg)
+    assert shown == '</title><script>alert(1)</script>"&\\ufffe\\x00\\u202e]]>'
+
+
+def test_unreadable_dates_are_counted(store: Store) -> None:
+    path = store(
+        {"id": "a", "date": "soon", "title": "A"}, {"id": "b", "date": "2019", "title": "B"}
+    )
+    done = call("timeline", "-f", "svg", "-s", path)
+    assert "1 without a date that can be read, not drawn" in done.out
+    assert list(marks(ElementTree.fromstring(done.out))) == ["B"]
+
+
+def test_what_finds_no_place_is_counted_and_named(store: Store) -> None:
+    events = [{"id": f"e{n}", "date": "2019-02-03", "title": f"t{n}"} for n in range(300)]
+    svg = drawn("-s", store(*events))
+    shown = marks(svg)
+    (fold,) = (g for g in svg.iter(f"{SVG}g") if g.get("class") == "fold")
+    assert text(fold, "text") == f"+{300 - len(shown)}"
+    named = {line.partition(": ")[2] for line in text(fold, "desc").split("\n")}
+    assert named | set(shown) == {f"t{n}" for n in range(300)}
+
+
+def test_goldens(golden: Callable[[str, str], None]) -> None:
+    golden("events.svg-60.txt", call("timeline", "-f", "svg", "--width", "60").out)
+
+
+# --- the layout, for any events ---
+
+days = st.dates().map(str)
+texts = st.one_of(
+    days,
+    days.map(lambda day: day[:7]),
+    days.map(lambda day: f"{day[:4]}~"),
+    days.map(lambda day: f"{day[:3]}X?"),
+    days.map(lambda day: f"{day}/.."),
+    days.map(lambda day: f"/{day}"),
+    st.tuples(days, days).map(lambda pair: "/".join(sorted(pair))),
+)
+subjects = st.lists(
+    st.builds(lambda date, label: Subject(shape(parse(date)), label), texts, st.text(max_size=60)),
+    max_size=60,
+)
+
+
+def spans(picture: Picture) -> dict[int, list[tuple[float, float]]]:
+    """The pixels in use, with labels, row by row."""
+    rows: dict[int, list[tuple[float, float]]] = {}
+    for one in picture.placed:
+        long = ems(one.label) * picture.density.font + 6 if one.label else 0
+        left, right = (long * (one.side == side) for side in ("left", "right"))
+        rows.setdefault(one.row, []).append((one.x0 - left, one.x1 + right))
+    return rows
+
+
+@given(subjects, st.sampled_from((320, 760, 2000)))
+def test_nothing_overlaps_and_nothing_is_lost(found: list[Subject], width: int) -> None:
+    picture = layout(found, width)
+    everything = [one.number for one in picture.placed]
+    everything += [number for fold in picture.folds for number in fold.numbers]
+    assert sorted(everything) == list(range(len(found)))
+    for row in spans(picture).values():
+        row.sort()
+        assert all(end <= start + 0.01 for (_, end), (start, _) in pairwise(row))
+        assert row[0][0] >= -0.01
+    for one in picture.placed:
+        assert (one.x0, one.x1) == extent(found[one.number].shape, picture.view, picture.density)
+        assert one.x1 <= width + 0.01
+    assert picture.rows <= picture.density.rows
+
+
+@pytest.mark.parametrize("count", [1, 15, 30, 50, 200])
+def test_the_loosest_density_that_is_not_too_high_is_taken(count: int) -> None:
+    found = [Subject(shape(parse("2019")), "A label of some length")] * count
+    picture = layout(found, 400)
+    number = next((n for n, d in enumerate(DENSITIES) if count <= d.rows), len(DENSITIES) - 1)
+    assert picture.density == DENSITIES[number]
+    assert bool(picture.folds) == (count > 56)
+
+
+@given(st.text(), st.floats(0, 50))
+def test_a_cut_text_fits_and_says_so(said: str, limit: float) -> None:
+    kept = cut(said, limit)
+    assert ems(kept) <= limit + 1e-9
+    assert kept == said or kept == "" or (kept.endswith("…") and said.startswith(kept[:-1]))
