@@ -75,7 +75,8 @@ def _let_go(lock: "filelock.BaseFileLock") -> None:
         if not lock.is_locked:
             lock.acquire(blocking=False)
         os.unlink(lock.lock_file)  # while it is held: who waits for it then looks anew
-    lock.release(force=True)
+    with contextlib.suppress(OSError):  # then it ends with this process
+        lock.release(force=True)
 
 
 def replace(path: str, chunks: Iterable[_Bytes], expected: Identity | None = None) -> None:

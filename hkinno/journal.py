@@ -95,8 +95,11 @@ def _path(store: str) -> str:
     """The journal of a store, named by where the store is. Raises HkinnoError."""
     from platformdirs import user_state_dir
 
-    folder = user_state_dir("hkinno")
-    if not os.path.isabs(folder):  # the home folder is not known
+    try:
+        folder = user_state_dir("hkinno")
+    except RuntimeError:  # how it says that nothing tells where home is
+        folder = ""
+    if not os.path.isabs(folder):
         raise HkinnoError("there is no home folder to keep the journal in")
     name = hashlib.sha256(os.fsencode(os.path.realpath(store))).hexdigest()[:32]
     return os.path.join(folder, "journal", f"{name}.json")

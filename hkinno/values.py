@@ -18,7 +18,6 @@ _TEXTS = ("id", "date", "title", "summary", "category", "date_note")
 _QUOTES = re.compile('(?:"")+').fullmatch
 _URLS = re.compile(r"https?://\S+(?:\s+https?://\S+)*").fullmatch
 _raw = msgspec.json.Decoder(msgspec.Raw).decode
-_texts = msgspec.json.Decoder(list[str]).decode
 _items = msgspec.json.Decoder(list[msgspec.Raw]).decode
 
 
@@ -83,7 +82,6 @@ def value_of(field: str, cell: str) -> Any:
     if field in TEXT_LISTS:
         with suppress(*JSON_FAULTS):
             if cell.startswith("["):
-                _texts(cell)
                 return _raw(cell)
         return [item for part in cell.split(";") if (item := part.strip())]
     is_source = field == "sources"

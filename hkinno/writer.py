@@ -158,7 +158,8 @@ def _write(path: str, store: _Held, splices: Sequence[Splice], what: str, when: 
     after = journal.digest(pieces(store.data, splices))
     known = journal.read(path)
     count = journal.done(known, before)
-    past = [] if count is None else known[:count]  # what cannot be reached any more is dropped
+    past = known[: count or 0]  # what cannot be reached any more is dropped
+    journal.mark(past, len(past))
     why = None
     try:
         # First the journal: killed in between, its last change is one that did not happen, which

@@ -10,9 +10,11 @@ def add(path: str, event: dict[str, str]) -> None:
     """Add an event to a store, and lose the store if anything happens meanwhile."""
     with open(path, encoding="utf-8") as file:
         store = json.load(file)
-    store["events"].append(event)
-    text = json.dumps(store)
-    with open(path, "w", encoding="utf-8", buffering=1) as file:
-        for start in range(0, len(text), 4096):
-            file.write(text[start : start + 4096])
+    year = event["date"][:4]
+    place = sum(other["date"] <= year for other in store["events"])
+    store["events"].insert(place, event)
+    text = json.dumps(store, indent=1)
+    with open(path, "w", encoding="utf-8") as file:
+        for start in range(0, len(text), 1024):
+            file.write(text[start : start + 1024])
             file.flush()

@@ -1,6 +1,32 @@
 """The chart: to scale, honest about what is not known, and never wider than it may be."""
 
+import json
+import re
+from collections.abc import Callable, Iterable
+from datetime import date
+from math import inf
+from pathlib import Path
 from typing import Any
+
+import edtf_strategies as edtf
+import pytest
+from conftest import EVENTS, HARD, call, run
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from wcwidth import wcswidth
+
+from hkinno.chart import Item, Line, View, drawing, span
+from hkinno.dates import parse
+from hkinno.lanes import GAP, broken, cut, packed, width
+from hkinno.marks import MARGIN, PENS, Mark, in_ascii, shape
+from hkinno.telling import sentences, when
+
+law = settings(deadline=None, max_examples=100)
+TODAY = "2022-11-22"
+DAY_OF_TODAY = date.fromisoformat(TODAY).toordinal()
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
+Golden = Callable[[str, str], None]
+Store = Callable[..., str]
 
 
 def _event(number: int, date: str, title: str, **more: Any) -> dict[str, Any]:
@@ -74,3 +100,610 @@ NASTY: dict[str, list[dict[str, Any]]] = {
         ("[2012,2014-05]", "One of two"),
     ),
 }
+
+
+def chart(*args: str) -> str:
+    done = call("chart", "--today", TODAY, *args)
+    assert (done.code, done.err) == (0, "")
+    return done.out
+
+
+def drawn(*dates: str, columns: int = 106, **view: Any) -> list[str]:
+    """The chart of events on these dates, whose titles they are; 100 columns of axis."""
+    items = [Item(text, parse(text)) for text in dates]
+    return [line.plain for line in drawing(items, View(columns, DAY_OF_TODAY, **view))]
+
+
+def row_of(title: str, lines: Iterable[str]) -> str:
+    """What stands in the row of a title, but for the title and the grid."""
+    (row,) = (line for line in lines if title in line)
+    return re.sub("[┊│]", " ", row.replace(title, "", 1)).strip()
+
+
+# --- goldens ---
+
+
+@pytest.mark.parametrize("columns", ["60", "100", "160"])
+def test_the_chronology_is_drawn(golden: Golden, columns: str) -> None:
+    golden(f"chart/events-{columns}.txt", chart("-s", str(EVENTS), "--width", columns))
+
+
+@pytest.mark.parametrize("columns", ["60", "100", "160"])
+def test_nasty_events_are_drawn(golden: Golden, store: Store, columns: str) -> None:
+    drawings = []
+    for name, events in NASTY.items():
+        path = store(*events, name=f"{name}.json")
+        done = call("chart", "--today", TODAY, "-s", path, "--width", columns)
+        assert done.code == 0
+        drawings.append(f"== {name} ==\n{done.out}")
+    golden(f"chart/nasty-{columns}.txt", "\n".join(drawings))
+
+
+@pytest.mark.parametrize(
+    ("name", "args"),
+    [
+        ("ascii", ["--ascii"]),
+        ("none", ["--by", "none"]),
+        ("tag", ["--by", "tag"]),
+        ("zoom", ["--zoom", "2021"]),
+        ("lang", ["--lang", "zh-Hant"]),
+        ("color", ["--color", "always"]),
+        ("describe", ["--describe"]),
+    ],
+)
+def test_ways_to_look(golden: Golden, name: str, args: list[str]) -> None:
+    golden(f"chart/events-{name}.txt", chart("-s", str(EVENTS), *args))
+
+
+# --- what is not known can be seen ---
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2014-03-05", "●"),
+        ("2014-03", "■"),
+        ("2014", "■■■■■■■■■■"),
+        ("2014~", "~■■■■■■■■■■"),
+        ("2014?", "■■■■■■■■■■?"),
+        ("2014%", "~■■■■■■■■■■?"),
+        ("2014-03-05~", "~●"),
+        ("2014-03-05?", "●?"),
+        ("2014/2015", "━━━━━━━━━━━━━━━━━━━━"),
+        ("2014~/2014?", "~━━━━━━━━━━?"),
+        ("2014?/2014~", "?━━━━━━━━━━~"),
+        ("2014%/2014%", "?~━━━━━━━━━━~?"),
+        ("2014-XX", "□□□□□□□□□□"),
+        ("2014-0X", "□□□□□□□"),
+        ("[2014,2015]", "□□□□□□□□□□□□□□□□□□□□"),
+        ("{2014,2015}", "□□□□□□□□□□□□□□□□□□□□"),
+        ("2014-33", "■■"),
+        ("2014-XX/2015", "□□□□□□□□□□━━━━━━━━━━"),
+        ("2014/2015-XX", "━━━━━━━━━━□□□□□□□□□□"),
+        ("2014/", "━━━━━━━━━━╌?"),
+        ("/2014", "?╌━━━━━━━━━━"),
+    ],
+)
+def test_each_date_has_its_form(text: str, expected: str) -> None:
+    frame = ("2010-01-01", "2019-12-31")  # ten columns a year
+    assert row_of(text, drawn(*frame, text)) == expected
+
+
+def test_an_open_end_runs_off_the_edge() -> None:
+    lines = drawn("2010-01-01", "2019-12-31", "2014/..", "../2014", "[..2012]")
+    assert row_of("2014/..", lines).endswith("━━━▶")
+    assert row_of("../2014", lines).startswith("◀━━━")
+    assert row_of("[..2012]", lines).startswith("◀□□□")
+    (row,) = (line for line in lines if "▶" in line and "open end" not in line)
+    assert row.index("▶") == MARGIN + 100
+
+
+def test_what_is_unbounded_on_both_sides_is_drawn() -> None:
+    (row,) = (line for line in drawn("[..1984,1990..]") if "1984" in line)
+    assert row.strip()[0] == "◀"
+    assert row[-1] == "▶"
+    lines = drawn("[..1984,1990..]", window=(parse("2000").lo, parse("2000").hi))
+    assert "□" in row_of("[..1984,1990..]", lines)
+
+
+def test_a_clipped_end_says_so() -> None:
+    window = (parse("2010").lo, parse("2019").hi)
+    lines = drawn("2008/2011", "2018/2030", "2000~/2040?", "2015", window=window, exact=True)
+    assert row_of("2008/2011", lines) == "«" + "━" * 20
+    assert row_of("2018/2030", lines) == "━" * 20 + "»"
+    assert re.fullmatch("«~━+  ━+\\?»", row_of("2000~/2040?", lines))
+
+
+def test_what_is_known_of_an_unknown_end_may_lie_outside() -> None:
+    window = (parse("2010").lo, parse("2019").hi)
+    lines = drawn("1985/", "/2030", "2015", window=window, exact=True)
+    assert row_of("1985/", lines) == "«╌╌?"
+    assert row_of("/2030", lines) == "?╌╌»"
+
+
+def test_an_interval_may_begin_in_the_midst_of_its_own_end() -> None:
+    assert row_of("2015/201X", drawn("2010-01-01", "2019-12-31", "2015/201X")) == "□" * 50
+    assert row_of("201X/2015", drawn("2010-01-01", "2019-12-31", "201X/2015")) == "□" * 60
+
+
+def test_marks_differ_in_form_in_either_pen() -> None:
+    for pen in PENS.values():
+        names = [n for n in pen if n not in ("axis", "tick below", "tick above", "cut", "dot")]
+        signs = [pen[name] for name in names if name not in ("density", "unknown")]
+        assert len(set(signs)) == len(signs)
+        assert not set(pen["density"]) & set("".join(signs))
+    assert "".join(PENS[True].values()).isascii()
+
+
+# --- the axis, today, the legend ---
+
+
+def test_the_axis_covers_what_there_is() -> None:
+    shapes = [shape(parse(text)) for text in ("2002", "2019-02/2021")]
+    assert span(shapes, View(100, DAY_OF_TODAY - 10_000)) == (
+        parse("2002").lo,
+        parse("2021").hi,
+    )
+
+
+@pytest.mark.parametrize(
+    ("texts", "window", "there"),
+    [
+        (["1900", "2000"], (-inf, inf), False),
+        (["1900", "2020"], (-inf, inf), True),  # it is near
+        (["1900", "1920/.."], (-inf, inf), True),  # that still goes on
+        (["1900", "1920/.."], (-inf, parse("1950").hi), False),
+        (["1900", "1920/"], (-inf, inf), False),  # nobody knows
+        (["1900", "2100"], (-inf, inf), True),
+    ],
+)
+def test_today_has_a_line(texts: list[str], window: tuple[float, float], there: bool) -> None:
+    lines = drawn(*texts, window=window)
+    assert ("│ today, 22 Nov 2022" in lines[-1]) is there
+    assert any("│" in line for line in lines[2:-2]) is there
+    assert ("┬" in lines[1]) or not there
+
+
+def test_the_legend_is_of_what_is_in_use() -> None:
+    assert drawn("2002")[-1] == "■ in a year"
+    assert drawn("2002-02-03")[-1] == "● on a day"
+    legend = " ".join(drawn("2002~", "2003-02?", "2001-21", "2001/..", columns=200)[-1:])
+    assert legend == (
+        "■ in a month, a season, a year   ━ all the time   ~ about   ? unsure   ▶ open end"
+        "   │ today, 22 Nov 2022"
+    )
+
+
+def test_days_that_were_asked_for_bound_the_axis(store: Store) -> None:
+    path = store(*NASTY["doubt"])
+    out = chart("-s", path, "--since", "2014", "--until", "2016")
+    assert "2012" not in out
+    assert "«" in out
+    assert "»" in out
+
+
+def test_one_day_has_an_axis_too() -> None:
+    assert "3 Feb 2019" in drawn("2019-02-03")[0]
+
+
+# --- room ---
+
+
+def test_a_label_stands_right_of_its_mark_or_left_or_inside() -> None:
+    long = "x" * 60
+    items = [
+        Item("early", parse("2010-01-01")),
+        Item(long, parse("2019-12-31")),
+        Item("in a long bar", parse("2010/2019")),
+    ]
+    lines = [line.plain for line in drawing(items, View(106, DAY_OF_TODAY - 10_000))]
+    assert "● early" in lines[2]
+    assert f"{long} ●" in lines[2]
+    assert lines[3].strip() == f"━━ in a long bar {'━' * 83}"
+
+
+def test_a_label_that_is_longer_has_several_lines() -> None:
+    title = "one two three four five six seven eight nine ten eleven twelve thirteen"
+    items = [Item(title, parse("2010-01-01")), Item("late", parse("2019-12-31"))]
+    lines = [line.plain for line in drawing(items, View(50, DAY_OF_TODAY - 10_000))]
+    said = re.sub("[┊●]|late", " ", " ".join(lines[2:4]))
+    assert said.split() == title.split()
+    assert "…" not in said
+
+
+def test_only_what_has_no_room_at_all_is_cut() -> None:
+    lines = [
+        line.plain
+        for line in drawing([Item("x" * 500, parse("2010-01-01"))], View(50, DAY_OF_TODAY))
+    ]
+    assert lines[5].rstrip("┊ ").endswith("x…")
+
+
+@pytest.mark.parametrize(
+    ("text", "room", "lines", "expected"),
+    [
+        ("one two three", 40, 4, ["one two three"]),
+        ("one two three four five six seven", 25, 4, ["one two three four", "five six seven"]),
+        ("Shenzhen–Guangzhou", 12, 4, ["Shenzhen–", "Guangzhou"]),
+        ("x" * 25, 10, 2, ["x" * 10, "x" * 9 + "…"]),
+        ("香港科學園啟用", 9, 2, ["香港科學", "園啟用"]),
+        ("香港科學園啟用", 9, 1, ["香港科學…"]),
+        ("", 9, 4, [""]),
+    ],
+)
+def test_labels_break_where_words_do(text: str, room: int, lines: int, expected: list[str]) -> None:
+    assert broken(text, room, lines, "…") == expected
+
+
+@law
+@given(st.text(), st.integers(2, 60), st.sampled_from(["…", ".."]))
+def test_what_is_cut_fits(text: str, room: int, sign: str) -> None:
+    found = cut(text, room, sign)
+    assert width(found) <= max(room, len(sign) + 2)
+    assert found == text or found.endswith(sign)
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [("ab", 2), ("香港", 4), ("👩‍🔬", 2), ("🇭🇰", 2), ("🇭", 2), ("🇭🇰🇭", 4), ("é", 1), ("☎️", 2)],
+)
+def test_width_is_that_of_a_terminal(text: str, columns: int) -> None:
+    assert width(text) == wcswidth(text) == columns
+
+
+marks = st.builds(
+    lambda first, long: Mark(first, "━" * long, first, first + long - 1, frozenset()),
+    st.integers(0, 40),
+    st.integers(1, 20),
+)
+
+
+@law
+@given(st.lists(st.tuples(marks, st.sampled_from(["a", "b" * 30, "c d e " * 9, "香港" * 9]))))
+def test_nothing_collides(items: list[tuple[Mark, str]]) -> None:
+    rows = packed(items, 66, 4, "…", 10_000)
+    assert rows is not None
+    for row in rows:
+        free = 0
+        for piece in row:
+            assert piece.column >= free
+            free = piece.column + piece.width
+        assert free <= 66
+    shown = [piece.text for row in rows for piece in row]
+    assert sum(text.count("━") for text in shown) + sum(
+        len(label) + 2 for _, label in items if label in shown and label == "a" * 0
+    ) <= sum(len(drawn.text) for drawn, _ in items)
+
+
+def test_events_of_one_row_are_apart() -> None:
+    marks = [Mark(n * 10, "●", n * 10, n * 10, frozenset({"point"})) for n in range(4)]
+    rows = packed([(drawn, "12345") for drawn in marks], 60, 4, "…", 100)
+    assert rows is not None
+    assert len(rows) == 1
+    assert rows[0][2].column - (rows[0][1].column + rows[0][1].width) >= GAP
+    rows = packed([(drawn, "12345678") for drawn in marks], 60, 4, "…", 100)
+    assert rows is not None
+    assert len(rows) == 2
+
+
+titles = st.one_of(
+    st.sampled_from(["Plain", "香港科學園", "👩‍🔬 🇭🇰 🇭", "many words " * 12, "x" * 99, "é́é́"]),
+    st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1),
+)
+some_items = st.lists(
+    st.builds(
+        lambda text, title, heads: Item(title, parse(text), tuple(heads)),
+        edtf.texts(),
+        titles,
+        st.lists(titles, max_size=2),
+    ),
+    max_size=12,
+)
+
+
+@law
+@given(some_items, st.integers(50, 300), st.booleans())
+def test_no_line_is_wider_than_it_may_be(items: list[Item], columns: int, typed: bool) -> None:
+    for line in drawing(items, View(columns, DAY_OF_TODAY, typed, "tag")):
+        assert wcswidth(line.plain) <= columns
+        assert sum(width(text) for text, _ in line.texts) <= columns
+
+
+@pytest.mark.parametrize("columns", [20, 50, 300])
+def test_all_dates_together_fit(columns: int) -> None:
+    texts = [*edtf.corpus(7, 400, edtf.PRODUCTIONS), f"Y1{'0' * 999}", f"Y-9{'9' * 900}"]
+    for number in range(0, len(texts), 20):
+        for line in drawn(*texts[number : number + 20], columns=columns):
+            assert wcswidth(line) <= columns
+
+
+@pytest.mark.parametrize("columns", ["50", "60", "80", "100", "120", "160", "200", "300"])
+def test_hard_events_fit(columns: str) -> None:
+    for args in ([], ["--ascii"], ["--by", "none"]):
+        done = call("chart", "-s", str(HARD), "--width", columns, *args)
+        assert done.code == 0
+        for line in done.out.splitlines():
+            assert 0 <= wcswidth(line) <= int(columns)
+
+
+# --- nothing vanishes ---
+
+
+def crowd(count: int, *categories: str) -> list[dict[str, Any]]:
+    return [
+        _event(n, f"{1900 + n * 7 % 100}-{n % 12 + 1:02d}", f"Event <{n}>", category=name)
+        for n in range(count)
+        for name in categories[n % len(categories) :][:1]
+    ]
+
+
+def test_every_event_is_drawn(store: Store) -> None:
+    out = chart("-s", store(*crowd(80, "a", "b")), "--width", "160")
+    assert all(f"Event <{n}>" in out for n in range(80))
+
+
+def test_a_crowd_is_folded_and_counted(store: Store) -> None:
+    path = store(*crowd(1990, "many"), *_events(("1950", "Alone"), category="few"))
+    done = call("chart", "-s", path, "--today", TODAY)
+    lines = done.out.splitlines()
+    place = next(n for n, line in enumerate(lines) if line.startswith("many · 1,990 events"))
+    assert "■ Alone" in done.out
+    assert "Event <7>" not in done.out
+    counts = [int(n.replace(",", "")) for n in re.findall("[0-9,]+", lines[place + 2])]
+    assert sum(counts) == 1990  # each lies between two ticks, since all ticks are at new years
+    assert "▅ 20 or more events in a column; below, how many from tick to tick" in done.out
+    assert done.out.endswith("1,991 of 1,991 events · 1900 – 1999\n")
+
+
+def test_a_count_is_what_zoom_finds(store: Store) -> None:
+    """Counts are of what is possible, as filters are."""
+    events = [
+        *crowd(900, "c"),
+        *({**e, "id": f"d{e['id']}", "date": "19XX"} for e in crowd(9, "c")),
+    ]
+    path = store(*events)
+    lines = chart("-s", path).splitlines()
+    labels, counts = lines[0], lines[4]
+    at = labels.index("1950")
+    found = re.match("[0-9,]+", counts[at:])
+    assert found
+    after = re.split(" +", labels[at:])[1]
+    zoomed = call("timeline", "-s", path, "--on", f"1950/{int(after) - 1}", "--json").json()
+    assert int(found[0]) == len(zoomed)
+    assert any(event["date"] == "19XX" for event in zoomed)
+
+
+def test_densities_have_round_steps() -> None:
+    items = [Item("x" * 90, parse(f"19{n % 100:02d}")) for n in range(700)]
+    legend = " ".join(line.plain for line in drawing(items, View(106, DAY_OF_TODAY)))
+    assert "▁ 1 ▂ 2 ▃ 3 ▄ 4 ▅ 5 ▆ 6 ▇ 7 or more events in a column" in legend
+
+
+def test_labels_are_cut_before_a_lane_is_folded() -> None:
+    items = [Item(f"{n} {'word ' * 40}", parse(f"{1900 + n}")) for n in range(60)]
+    lines = [line.plain for line in drawing(items, View(60, DAY_OF_TODAY))]
+    assert sum("…" in line for line in lines) == 60
+
+
+def test_many_headings_share_a_lane(store: Store) -> None:
+    tags = [f"t{n}" for n in range(40)]
+    events = [_event(n, "2002", f"E{n}", tags=[tag, "all"]) for n, tag in enumerate(tags)]
+    out = chart("-s", store(*events), "--by", "tag")
+    assert "all · 40 events" in out
+    assert "18 more tags · 18 events" in out
+    assert "t39 ·" not in out
+    assert out.count("more tags") == 1
+
+
+def test_an_event_stands_under_each_of_its_tags(store: Store) -> None:
+    out = chart("-s", store(_event(1, "2002", "Both", tags=["a", "b", "a"])), "--by", "tag")
+    assert out.count("Both") == 2
+    assert "a · 1 event\n" in re.sub(" *[┊│].*", "", out)
+
+
+def test_lanes_without_a_heading() -> None:
+    events = ["2002", "2003"]
+    assert "(none)" not in "\n".join(drawn(*events))
+    items = [Item("a", parse("2002"), ("(none)",)), Item("b", parse("2003"), ("x",))]
+    said = [line.plain for line in drawing(items, View(100, DAY_OF_TODAY))]
+    assert any(line.startswith("(none) · 1 event") for line in said)
+    said = [line.plain for line in drawing(items[:1], View(100, DAY_OF_TODAY))]
+    assert not any("(none)" in line for line in said)
+
+
+def test_dates_that_cannot_be_read_are_counted(store: Store) -> None:
+    path = store(_event(1, "2002", "A"), _event(2, "soon", "B"), _event(3, "2019-13", "C"))
+    done = call("chart", "-s", path)
+    assert "2 events are not drawn, since no date can be read there" in done.out
+    assert done.err.count("warning") == 2
+    done = call("chart", "-s", path, "--describe")
+    assert "B: no date can be read there." in done.out
+    done = call("chart", "-s", store(_event(2, "soon", "B")))
+    assert done.out.startswith("1 event is not drawn")
+
+
+def test_nothing_to_draw(store: Store) -> None:
+    done = call("chart", "--since", "3000", "-s", str(EVENTS))
+    assert (done.code, done.out) == (0, "0 of 19 events\n")
+    done = call("chart", "--category", "polcy", "-s", str(EVENTS))
+    assert "did you mean policy?" in done.err
+    assert drawn() == []
+    assert store  # an empty store is one, too
+    assert call("chart", "-s", store()).out == "0 of 0 events\n"
+
+
+# --- ASCII, colour, words ---
+
+
+def test_ascii_is_ascii(store: Store) -> None:
+    for events in NASTY.values():
+        path = store(*events)
+        for args in ([], ["--describe"], ["--zoom", "2011"]):
+            assert call("chart", "-s", path, "--ascii", *args).out.isascii()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("plain", "plain"),
+        ("mainland–Hong Kong “R&D” … école × Łódź", 'mainland-Hong Kong "R&D" ... ecole x Lodz'),
+        ("香港", "??"),
+    ],
+)
+def test_texts_in_ascii(text: str, expected: str) -> None:
+    assert in_ascii(text) == expected
+
+
+def test_what_ascii_cannot_say_is_named_by_its_id(store: Store) -> None:
+    out = chart(
+        "-s", store({"id": "park", "date": "2002", "title": "香港科學園 (park)"}), "--ascii"
+    )
+    assert "== park ==" in out
+
+
+def test_colour_only_says_what_the_characters_do() -> None:
+    for args in (["chart"], ["chart", "--by", "tag"], ["chart", "--by", "none"]):
+        plain = call(*args, "-s", str(EVENTS), "--color", "never", "--today", TODAY).out
+        color = call(*args, "-s", str(EVENTS), "--color", "always", "--today", TODAY).out
+        assert color != plain
+        assert ANSI.sub("", color) == plain
+
+
+def test_categories_have_the_colour_of_the_table() -> None:
+    def hue(out: str) -> str:
+        (found,) = set(re.findall(r"\x1b\[(?:1;)?(38;5;[0-9]+)m\W*policy", out))
+        return str(found)
+
+    args = ("--color", "always", "--since", "2017", "-s", str(EVENTS))
+    assert hue(call("chart", *args).out) == hue(call("timeline", *args).out)
+
+
+def test_wild_text_is_data(store: Store) -> None:
+    wild = "\x1b[31mred\x1b[0m \u202eesrever [bold]x[/bold]\nnext"
+    path = store(_event(1, "2002", wild, category=wild))
+    for args in ([], ["--describe"], ["--color", "always"]):
+        out = ANSI.sub("", call("chart", "-s", path, *args).out)
+        assert "\\x1b[31mred\\x1b[0m \\u202eesrever [bold]x[/bold] next" in out
+        assert "\x1b" not in out
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("2002", "in 2002"),
+        ("2019-02", "in Feb 2019"),
+        ("2022-07-07", "on 7 Jul 2022"),
+        ("2018~", "in about 2018"),
+        ("2018?", "in 2018, which is uncertain"),
+        ("2018%", "in about 2018, which is uncertain"),
+        ("201X", "some time from 2010 to 2019 (2010s)"),
+        ("201X~", "some time from about 2010 to about 2019 (2010s)"),
+        ("2019-XX", "some time in 2019"),
+        ("156X-12-25", "some time from 25 Dec 1560 to 25 Dec 1569 (25 Dec 156x)"),
+        ("2021-XX-12?", "some time from 12 Jan 2021 to 12 Dec 2021, which is uncertain"),
+        ("1950S2", "some time from 1900 to 1999"),
+        ("2021/2025", "from 2021 to 2025"),
+        ("1984~/2004-06%", "from about 1984 to about Jun 2004 (uncertain)"),
+        ("2020/..", "from 2020 to an open end"),
+        ("../1985", "from an open start to 1985"),
+        ("1985/", "from 1985 to an unknown end"),
+        ("/1985", "from an unknown start to 1985"),
+        ("-0524", "in 525 BC"),
+        ("[1667,1670..1672]", "1667 or 1670–1672"),
+        ("[..1984]", "1984 or before"),
+    ],
+)
+def test_dates_are_told(text: str, said: str) -> None:
+    assert when(parse(text)) == said
+
+
+@law
+@given(some_items)
+def test_every_event_is_told(items: list[Item]) -> None:
+    told = list(sentences(items, View(100, DAY_OF_TODAY)))
+    heads = {heading for item in items for heading in item.headings or (None,)}
+    assert len(told) == sum(max(1, len(i.headings)) for i in items) + len(heads - {None}) + 1
+    assert all(said.endswith((".", ":")) for said in told)
+
+
+def test_what_is_clipped_is_told() -> None:
+    window = (parse("2015").lo, parse("2020").hi)
+    view = View(100, DAY_OF_TODAY, window=window)
+    told = list(sentences([Item("Plan", parse("2010/2030"))], view))
+    assert told[0] == "Plan: from 2010 to 2030; it begins before and ends after what is shown."
+    told = list(sentences([Item("Why?", parse("2010/2017"))], view))
+    assert told[0] == "Why? from 2010 to 2017; it begins before what is shown."
+
+
+# --- zoom ---
+
+
+def test_zoom_is_on_with_its_own_axis(store: Store) -> None:
+    path = store(*NASTY["doubt"])
+    zoomed = chart("-s", path, "--zoom", "2017", "--width", "106")
+    assert (
+        zoomed.splitlines()[0].split() == "2017 Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+    )
+    kept = call("timeline", "-s", path, "--on", "2017", "--json").json()
+    for event in NASTY["doubt"]:
+        assert (event["title"] in zoomed) is (event in kept)
+    assert "«" in zoomed
+    assert "»" in zoomed
+
+
+def test_zoom_says_what_is_beside(store: Store) -> None:
+    path = store(*NASTY["doubt"])
+    notes = chart("-s", path, "--zoom", "2017").splitlines()[-3:]
+    assert (
+        notes
+        == [
+            "1 earlier, the last of them Ends that are in doubt (c. 2014 – c. Jun 2016?)",
+            "5 later, the first of them A year (2018)",
+            "4 of 10 events · 2010 – 2020",
+        ]
+        or notes
+    )
+    assert notes[-2].startswith("5 later, the first of them A year")
+
+
+def test_zoom_reads_words_and_open_dates(store: Store) -> None:
+    assert "Feb 2019" in chart("-s", str(EVENTS), "--zoom", "Feb 2019")
+    path = store(*NASTY["open"])
+    assert chart("-s", path, "--zoom", "2000/..").startswith("   2000")
+    assert "2000" in chart("-s", path, "--zoom", "../2000")
+
+
+def test_zoom_needs_a_date_and_stands_alone() -> None:
+    done = call("chart", "--zoom", "nonsense")
+    assert done.code == 2
+    assert done.err.startswith("hkinno: --zoom: ")
+    assert call("chart", "--zoom", "2019", "--on", "2019").code == 2
+
+
+# --- the command ---
+
+
+def test_it_takes_the_filters_of_timeline() -> None:
+    out = chart("-s", str(EVENTS), "--category", "policy", "--no-tag", "agreements", "--limit", "2")
+    assert "2 of 19 events" in out
+    out = chart("-s", str(EVENTS), "--around", "five-year-plan", "--within", "1m")
+    assert "14th Five-Year Plan" not in out
+
+
+def test_it_reads_standard_input_and_writes_a_file(tmp_path: Path) -> None:
+    events = json.dumps(NASTY["doubt"])
+    file = tmp_path / "chart.anything"
+    piped = run("chart", "-s", "-", "--zoom", "2017", "-o", str(file), stdin=events)
+    assert (piped.code, piped.out, piped.err) == (0, "", "")
+    assert "Some month of 2017" in file.read_text(encoding="utf-8")
+
+
+def test_titles_in_another_language() -> None:
+    assert "香港科學園啟用" in chart("-s", str(EVENTS), "--lang", "zh")
+
+
+def test_a_line_knows_its_lane() -> None:
+    items = [Item("a", parse("2002"), ("x",)), Item("b", parse("2003"), ("y",))]
+    lanes = [line.lane for line in drawing(items, View(100, DAY_OF_TODAY))]
+    assert lanes == [None, None, "x", "x", "y", "y", None, None]
+    assert Line([("a", ""), ("  ", "")]).plain == "a"

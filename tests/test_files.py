@@ -298,3 +298,16 @@ def test_a_lock_where_nothing_can_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(HkinnoError, match="cannot be written"), locked(path):
         pass
+
+
+def test_a_lock_that_is_refused_is_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:  # root would not be refused
+        raise PermissionError(errno.EACCES, "x")
+
+    monkeypatch.setattr("filelock.FileLock.acquire", refuse)
+    path = str(tmp_path / "file")
+    with pytest.raises(HkinnoError, match=r"cannot be written: Permission denied$"), locked(path):
+        pass
+    assert os.listdir(tmp_path) == []

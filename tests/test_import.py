@@ -286,6 +286,14 @@ def test_dialects(table: str, name: str, take: Take, mine: str) -> None:
     assert events(mine) == [{"id": "a-b", "date": "2002", "title": "a b", "x": 1}]
 
 
+@pytest.mark.parametrize("name", ["x.csv", "x.tsv"])
+def test_the_mark_at_the_head_is_no_part_of_the_name(name: str, take: Take) -> None:
+    table = "\ufeffdate,title\n2002,T\n"
+    done = take(table if name == "x.csv" else table.replace(",", "\t"), name=name)
+    assert done.code == 0
+    assert "reading" not in done.err
+
+
 def test_quoted_cells_have_lines_and_separators(take: Take, mine: str) -> None:
     take('date,title,summary\r\n2002,"a, ""b""","one\r\ntwo\nthree"\r\n')
     assert events(mine)[0]["title"] == 'a, "b"'
@@ -426,6 +434,7 @@ def test_tags_with_commas_are_mentioned(take: Take) -> None:
         ("sources", '[{""title"": 5}]', "sources[0].title should be text, not a number"),
         ("x", '{""a"": 1, ""a"": 2}', "a stands twice"),
         ("id", " ", "the id is blank"),
+        ("tags", '[""a"", 1]', "tags[1] should be text, not a number"),
     ],
 )
 def test_cells_that_do_not_fit(column: str, cell: str, words: str, take: Take) -> None:
@@ -533,10 +542,15 @@ def test_what_becomes_of_a_conflict(
 
 def test_replacing_changes_only_what_differs(tmp_path: Path) -> None:
     path = tmp_path / "odd.json"
-    path.write_text('[{"title" :"Old", "gone":1,  "date":\t"2001","id":"old", "y": 1.0}]')
-    (tmp_path / "x.jsonl").write_text('{"id":"old","date":"2001","title":"Newer","y":1.0}')
+    path.write_text(
+        r'[{"title" :"Old", "gone":1,  "summary":	"\u00e9","id":"a", "date" : "2001"}]'
+    )
+    new = {"date": "2001", "id": "a", "title": "Newer", "summary": "é"}
+    (tmp_path / "x.jsonl").write_text(json.dumps(new, ensure_ascii=False), "utf-8")
     call("import", str(tmp_path / "x.jsonl"), "-s", str(path), "--on-conflict", "replace")
-    assert path.read_text() == '[{"title" :"Newer",  "date":\t"2001","id":"old", "y": 1.0}]'
+    assert path.read_text() == (
+        r'[{"title" :"Newer",  "summary":	"\u00e9","id":"a", "date" : "2001"}]'
+    )
 
 
 @pytest.mark.parametrize(
@@ -571,6 +585,8 @@ def test_importing_again_changes_nothing(name: str, take: Take, mine: str) -> No
         ('"date":"2002","title":"T","x":null', '"date":"2002","title":"T"', False),
         ('"date":"2002","title":"T","x":1', '"date":"2002","title":"T","x":true', False),
         ('"date":"2002","title":"T","x":1', '"date":"2002","title":"T","x":1.0', False),
+        ('"date":"2002","title":"T","x":1.5', '"date":"2002","title":"T","x":1.50', False),
+        ('"date":"2002","title":"T","x":1e400', '"date":"2002","title":"T","x":1e401', False),
         ('"date":"2002","title":"T","x":1e400', '"date":"2002","title":"T","x": 1e400', True),
     ],
 )

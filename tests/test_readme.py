@@ -1,7 +1,8 @@
 """The README is run: what it shows is what hkinno says, and what hkinno has is in it.
 
 Every `console` block is a session of its own, in a folder that holds the files which the README
-names (a fence such as ```json club.json). After a change that is meant to be seen, write the
+names (a fence such as ```json club.json). Those with a name (```console club) are one session, in
+order and in one folder, which is their home folder, too, so that what can be undone stays in it. After a change that is meant to be seen, write the
 answers anew with `python tests/test_readme.py`, and read the difference.
 """
 
@@ -71,11 +72,23 @@ def world(folder: Path) -> dict[str, str]:
     }
 
 
-def session(block: Block, folder: Path) -> str:
-    """A block as it would read now: each command, and what it answers."""
+def sessions() -> list[list[Block]]:
+    """The `console` blocks, those of one name together."""
+    found: dict[str, list[Block]] = {}
+    for block in blocks("console"):
+        found.setdefault(block.file or str(block.line), []).append(block)
+    return list(found.values())
+
+
+def prepare(folder: Path) -> None:
+    """Put the files there that the README names."""
     for fence in _FENCE.finditer(TEXT):
-        if fence[2]:
+        if fence[2] and fence[1] != "console":
             (folder / fence[2]).write_text(fence[3], encoding="utf-8")
+
+
+def answered(block: Block, folder: Path) -> str:
+    """A block as it would read now: each command, and what it answers."""
     told = []
     for command in commands(block):
         done = subprocess.run(
@@ -102,19 +115,21 @@ def programs(block: Block) -> set[str]:
     return set(re.findall(r"(?:^|[|&;])\s*(?:[A-Z_]+=\S* )*([a-z][\w-]*)", bare, re.M))
 
 
-CONSOLE = blocks("console")
+SESSIONS = sessions()
 
 
-@pytest.mark.parametrize("block", CONSOLE, ids=[f"line{block.line}" for block in CONSOLE])
-def test_every_answer_is_the_real_one(block: Block, tmp_path: Path) -> None:
+@pytest.mark.parametrize("session", SESSIONS, ids=[f"line{first.line}" for first, *_ in SESSIONS])
+def test_every_answer_is_the_real_one(session: list[Block], tmp_path: Path) -> None:
     assert (BIN / "hkinno").exists(), "install hkinno first: pip install -e '.[dev]'"
-    for tool in programs(block) & TOOLS:
+    for tool in set().union(*map(programs, session)) & TOOLS:
         needs(tool)
-    assert session(block, tmp_path) == block.text
+    prepare(tmp_path)
+    for block in session:
+        assert answered(block, tmp_path) == block.text
 
 
 def test_every_tool_of_the_readme_is_looked_for() -> None:
-    assert set().union(*map(programs, CONSOLE)) == TOOLS | EVERYWHERE
+    assert set().union(*map(programs, blocks("console"))) == TOOLS | EVERYWHERE
 
 
 def test_the_python_session_answers_as_shown(
@@ -248,10 +263,13 @@ def test_the_map_names_what_is_there() -> None:
 def main() -> None:
     """Write the answers of all sessions anew."""
     text = TEXT
-    for block in CONSOLE:
+    for session in SESSIONS:
         with tempfile.TemporaryDirectory() as folder:
-            told = session(block, Path(folder))
-        text = text.replace(f"```console\n{block.text}```", f"```console\n{told}```")
+            prepare(Path(folder))
+            for block in session:
+                fence = f"```console {block.file or ''}".rstrip()
+                told = answered(block, Path(folder))
+                text = text.replace(f"{fence}\n{block.text}```", f"{fence}\n{told}```")
     README.write_text(text, encoding="utf-8")
 
 

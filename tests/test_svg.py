@@ -169,7 +169,7 @@ def test_the_options_of_a_table_hold() -> None:
     )
     said = "".join(svg.itertext())
     assert "institution" in said
-    assert "institution" not in "".join(drawn("--fields", "summary").itertext())
+    assert "institution" not in "".join(drawn("--fields", "tags").itertext())
 
 
 def test_the_legend_has_what_is_in_use_and_no_more(store: Store) -> None:

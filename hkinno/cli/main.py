@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from hkinno import registry
-from hkinno.cli.output import warn
+from hkinno.cli.output import silence, warn
 from hkinno.errors import HkinnoError, near, quoted
 from hkinno.fields import visible
 
@@ -89,9 +89,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except SystemExit:
         if sys.stdout is stdout:
             raise
-        # click has replaced it: the reader has what it wanted, and closed the pipe. What is still
-        # buffered must not be flushed at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stdout.fileno())
+        silence(stdout)  # click has replaced it: the reader has closed the pipe
         return 0
 
 

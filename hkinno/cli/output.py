@@ -4,13 +4,13 @@ import contextlib
 import os
 import sys
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TextIO
 
 import click
 
 from hkinno import registry
 from hkinno.cli.options import complete, stacked
-from hkinno.errors import UsageFault, quoted
+from hkinno.errors import HkinnoError, UsageFault, quoted
 from hkinno.fields import check_names
 from hkinno.frame import Frame
 from hkinno.groups import GROUPS
@@ -69,7 +69,7 @@ def chosen(options: dict[str, Any]) -> Output:
     """Read the output options, the terminal and the environment, once."""
     name, file = _format(options), options["output"]
     file = None if file == "-" else file
-    terminal = file is None and sys.stdout.isatty()
+    terminal = file is None and sys.stdout is not None and sys.stdout.isatty()
     frame = Frame(
         width=options["width"] or (_terminal_width() if terminal else None),
         color=_color(options["color"], terminal),
@@ -82,7 +82,9 @@ def chosen(options: dict[str, Any]) -> Output:
     if frame.group and not _has_sections(name):
         able = ", ".join(filter(_has_sections, registry.names("formats")))
         raise UsageFault(f"{name} has no headings; --group works with {able}")
-    pager = os.environ.get("HKINNO_PAGER") or ("less -FRX" if options["pager"] else None)
+    pager = os.environ.get("HKINNO_PAGER", "").strip() or (
+        "less -FRX" if options["pager"] else None
+    )
     return Output(name, file, pager if terminal else None, frame)
 
 
@@ -159,20 +161,40 @@ def emit(chunks: Iterable[str], output: Output) -> None:
 
 def write_out(chunks: Iterable[str]) -> None:
     """Write text to standard output, as UTF-8 whatever the locale."""
+    if sys.stdout is None:
+        raise HkinnoError("standard output is closed")
     for chunk in chunks:
-        sys.stdout.buffer.write(chunk.encode())
-    sys.stdout.buffer.flush()
+        _put(chunk.encode())
+    _put(b"")
+
+
+def _put(data: bytes) -> None:
+    """Write bytes to standard output; none at all flush what was written before."""
+    try:
+        sys.stdout.buffer.write(data)
+        if not data:
+            sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise  # the reader has what it wanted, which is no fault
+    except OSError as error:
+        silence(sys.stdout)
+        raise HkinnoError(f"standard output cannot be written: {error.strerror}") from error
+
+
+def silence(stream: TextIO) -> None:
+    """Let what is still buffered go nowhere, since flushing it at exit would fail."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _page(data: Iterable[bytes], pager: str) -> None:
     import shlex
     import subprocess
 
+    quits = contextlib.suppress(BrokenPipeError)  # the reader may leave the pager at any time
     try:
-        with subprocess.Popen(shlex.split(pager), stdin=subprocess.PIPE) as process:
+        with quits, subprocess.Popen(shlex.split(pager), stdin=subprocess.PIPE) as process:
             assert process.stdin is not None  # it is a pipe
-            with contextlib.suppress(BrokenPipeError):  # the reader has quit the pager
-                process.stdin.writelines(data)
+            process.stdin.writelines(data)
     except (OSError, ValueError) as error:
         raise UsageFault(f"the pager {quoted(pager)} cannot be started: {error}") from error
 
