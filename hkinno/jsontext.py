@@ -100,10 +100,11 @@ def repeated_keys(raw: bytes) -> list[str]:
 
 def _surely_unique(raw: bytes) -> bool:
     """Whether no key gets lost in decoding; quick, and False where only a closer look can tell."""
-    if b"\\u0022" in raw:
+    if b"\\u0022" in raw:  # a quotation mark in disguise
         return False
     try:
         kept = msgspec.json.encode(msgspec.json.decode(raw))
+        tight = msgspec.json.format(raw, indent=-1)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return False  # a number out of range, say
     # What only looks like the end of a key, in a text, is counted on both sides.
