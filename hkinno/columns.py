@@ -71,6 +71,7 @@ class Columns:
         self._fields = _assigned(names, chosen, guess=not self._own)
         self._at = {field: name for name, field in self._fields.items()}
         self._stored = [field for field in STORED if field in self._at or field == "date"]
+        self._nameless = "" in names and not self._own
         self._kept = [n for n in names if n not in self._fields and (n or self._own)]
         for needed, by in (("title", {"title"}), ("date", _NONE_OF["date"] | {"date"})):
             if not by & self._at.keys():
@@ -94,6 +95,8 @@ class Columns:
             told.append(
                 f"keeping {_listed(self._kept)} as {'they are' if self._kept[1:] else 'it is'}"
             )
+        if self._nameless:
+            told.append("leaving out what has no name")
         return "; ".join(told)
 
     def event(self, cells: Mapping[str, str]) -> dict[str, Any]:

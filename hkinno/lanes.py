@@ -101,7 +101,7 @@ def packed(
     taken: list[list[tuple[int, int]]] = []  # of each row the columns in use
     for drawn, label in items:
         parts = _placed(drawn, label, room, lines, sign)
-        spans = [(part[0].column, part[-1].column + part[-1].width) for part in parts]
+        spans = [_span(part) for part in parts]
         top = _free(taken, spans)
         if top + len(parts) > limit:
             return None
@@ -114,11 +114,17 @@ def packed(
     return [sorted(row) for row in rows]
 
 
+def _span(part: Row) -> tuple[int, int]:
+    """The columns that a part takes: one more beside a label, lest it seem another's."""
+    first, last = part[0], part[-1]
+    return first.column - (not first.role), last.column + last.width + (not last.role)
+
+
 def _free(taken: Sequence[Sequence[tuple[int, int]]], spans: Sequence[tuple[int, int]]) -> int:
     """The first row from which on these spans are free; rows beyond the last are."""
     for top in range(len(taken)):
         if all(
-            end + GAP <= start or stop + GAP <= begin
+            end + GAP <= begin or stop + GAP <= start
             for row, (begin, stop) in zip(taken[top:], spans, strict=False)
             for start, end in row
         ):

@@ -138,11 +138,5 @@ def event_of(event_id: str, item: Item) -> dict[str, object]:
 
 def replacing(old: bytes, item: Item) -> bytes:
     """The JSON of an event in whose place another one comes; what they share stays as it is."""
-    before, after = members(old), members(item.raw)
-    gone = dict.fromkeys(name for name in before if name not in after)
-    changed = {
-        name: value
-        for name, value in after.items()
-        if name not in before or _value(bytes(before[name])) != _value(bytes(value))
-    }
-    return edited(old, {**gone, **changed})
+    new = members(item.raw)
+    return edited(old, {**dict.fromkeys(name for name in members(old) if name not in new), **new})

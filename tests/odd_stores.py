@@ -4,6 +4,7 @@ They are put together here, character by character, so that the tests know from 
 hkinno where an event begins, what its members are, and in which style it was written.
 """
 
+import json
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -40,6 +41,27 @@ TEXTS = [
 ]
 NUMBERS = ["1.50", "-0", "1e5", "1E+2", "123456789012345678901234567890", "0.1e-7", "1e999", "7"]
 UNKNOWN = ["note", "x-id", "größe", 'a"b', "events", "Title", "nested"]
+
+
+class Number(str):
+    """A number as it is written."""
+
+    __slots__ = ()
+
+
+def parsed(data: bytes | str) -> Any:
+    """What the standard library reads; numbers stay as they are written."""
+    return json.loads(data, parse_int=Number, parse_float=Number)
+
+
+def events_of(data: bytes, shape: str) -> list[dict[str, Any]]:
+    """The events of a store, in the order of the file, read by the standard library."""
+    data = data.removeprefix(BOM)
+    if shape == "lines":
+        return [parsed(line) for line in data.split(b"\n") if line.strip()]
+    whole = parsed(data)
+    found: list[dict[str, Any]] = whole if shape == "array" else whole["events"]
+    return found
 
 
 class Literal(str):

@@ -117,6 +117,12 @@ def test_nothing_is_guessed_in_what_hkinno_exports(store: Write, tmp_path: Path)
     assert "reading" not in done.err
 
 
+def test_a_column_without_a_name_is_left_out_and_said(take: Take, mine: str) -> None:
+    done = take(",date,title\n0,2002,T\n1,2003,U\n")
+    assert "x.csv: leaving out what has no name" in said(done)
+    assert [list(event) for event in events(mine)] == [["id", "date", "title"]] * 2
+
+
 @pytest.mark.parametrize(
     ("mapping", "event"),
     [

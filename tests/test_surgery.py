@@ -14,30 +14,25 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from odd_stores import BOM, DATES, NUMBERS, TEXTS, Literal, Odd, event, lay_out, odd_stores
+from odd_stores import (
+    BOM,
+    DATES,
+    NUMBERS,
+    TEXTS,
+    Literal,
+    Number,
+    Odd,
+    event,
+    events_of,
+    lay_out,
+    odd_stores,
+    parsed,
+)
 
 from hkinno.draft import Draft
 from hkinno.surgery import Splice, edited, event_text, inverse, pieces, spliced, style_of
 
 THOUSAND = settings(max_examples=1000, deadline=None)
-
-
-class Number(str):
-    """A number as it is written."""
-
-
-def parsed(data: bytes | str) -> Any:
-    return json.loads(data, parse_int=Number, parse_float=Number)
-
-
-def events_of(data: bytes, shape: str) -> list[dict[str, Any]]:
-    """The events of a store, in order, read by the standard library."""
-    data = data.removeprefix(BOM)
-    if shape == "lines":
-        return [parsed(line) for line in data.split(b"\n") if line.strip()]
-    whole = parsed(data)
-    found: list[dict[str, Any]] = whole if shape == "array" else whole["events"]
-    return found
 
 
 def around_of(data: bytes, shape: str) -> Any:

@@ -199,10 +199,10 @@ def painted(lines: Sequence[Line], colors: Mapping[str, str] | None, room: int) 
     from rich.text import Text
 
     for start in range(0, len(lines), _CHUNK):
-        text = Text(no_wrap=True, overflow="ignore", end="")
-        for line in lines[start : start + _CHUNK]:
+        text = Text(no_wrap=True, overflow="ignore")
+        for number, line in enumerate(lines[start : start + _CHUNK]):
+            text.append("\n" if number else "")
             for part, role in line.texts:
                 hue = colors.get(line.lane or "", "") if role in ("mark", "head") else ""
                 text.append(part, f"{_STYLES.get(role, '')}{hue}")
-            text.append("\n")
         yield draw(text, room, True)

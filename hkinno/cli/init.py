@@ -14,6 +14,7 @@ from hkinno.reader import STDIN
 from hkinno.store import Store, bundled, bundled_path
 from hkinno.surgery import edited
 
+_OTHERS = (".csv", ".tsv", ".md", ".txt", ".html", ".svg", ".gz")  # what stores are not made as
 _LINES = (".jsonl", ".ndjson")
 
 
@@ -34,6 +35,9 @@ def command(file: str, title: str | None, from_bundled: bool) -> None:
         raise UsageFault("init makes a file, which needs a name")
     if file.endswith(".gz"):
         raise UsageFault("a gzipped store is read-only; choose a name that does not end in .gz")
+    suffix = os.path.splitext(file)[1].lower()
+    if suffix in _OTHERS:
+        raise UsageFault(f"a store is .json or .jsonl, not {suffix}; timeline -o writes the others")
     if title is not None and file.endswith(_LINES):
         raise UsageFault("JSON Lines have no place for a title")
     raws = [entry.raw for entry in Store(bundled())] if from_bundled else []

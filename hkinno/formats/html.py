@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from hkinno.article import ALWAYS, Article, anchor, article, shown
-from hkinno.cells import dated, translated
+from hkinno.cells import dated
 from hkinno.fields import visible
 from hkinno.formats.json import one
 from hkinno.formats.svg import Scene, asset, counted, heading, pixels, scene
@@ -99,9 +99,9 @@ def _hash(text: str) -> str:
 def _drawing(drawn: Scene, frame: Frame) -> Iterator[str]:
     def words(number: int) -> Words:
         entry = drawn.known[number]
-        title = translated(shown(entry, frame), "title", frame.lang)
         link = f' href="#{safe(anchor(entry.event.id))}" tabindex="-1"'
-        return Words("a", f"{dated(entry, frame)}: {title}", attributes=link)
+        title = f"{dated(entry, frame)}: {drawn.subjects[number].label}"
+        return Words("a", title, attributes=link)
 
     yield from grid(drawn.picture)
     yield from marks(drawn.picture, drawn.subjects, words)

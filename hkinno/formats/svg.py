@@ -62,8 +62,8 @@ def _subject(entry: Entry, frame: Frame, numbers: dict[str, int]) -> Subject:
     assert entry.date is not None  # others cannot be drawn, and are not asked for
     event = shown(entry, frame)
     color = numbers.get(event.category or "", NONE if numbers else 0)
-    label = visible(translated(event, "title", frame.lang)).strip()
-    return Subject(shape(entry.date), label, color)
+    words = visible(translated(event, "title", frame.lang)).split(" ")
+    return Subject(shape(entry.date), " ".join(word for word in words if word), color)
 
 
 def write(entries: Sequence[Entry], frame: Frame) -> Iterator[str]:
@@ -80,18 +80,19 @@ def write(entries: Sequence[Entry], frame: Frame) -> Iterator[str]:
     yield from _head(entries, frame, wide)
     yield f'<g transform="translate(0 {HEAD})">\n'
     yield from grid(drawn.picture)
-    yield from marks(drawn.picture, drawn.subjects, lambda n: _words(drawn.known[n], frame))
+    yield from marks(drawn.picture, drawn.subjects, lambda n: _words(drawn, n, frame))
     yield "</g>\n"
     yield from _legend(lines, HEAD + height(drawn.picture) + LINE)
     yield "</g>\n</svg>\n"
 
 
-def _words(entry: Entry, frame: Frame) -> Words:
+def _words(drawn: Scene, number: int, frame: Frame) -> Words:
+    entry = drawn.known[number]
     event = shown(entry, frame)
-    title, summary = (translated(event, name, frame.lang) for name in ("title", "summary"))
     known = explain(entry.date) if entry.date else ""
-    said = (f"{event.date} ({known})", event.category, summary)
-    return Words("g", f"{dated(entry, frame)}: {title}", ". ".join(part for part in said if part))
+    said = (f"{event.date} ({known})", event.category, translated(event, "summary", frame.lang))
+    title = f"{dated(entry, frame)}: {drawn.subjects[number].label}"
+    return Words("g", title, ". ".join(part for part in said if part))
 
 
 def pixels(frame: Frame) -> float:

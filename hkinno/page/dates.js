@@ -4,7 +4,7 @@
 const MONTHS = ['', 'Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const SCALES = [[1e12, 'trillion'], [1e9, 'billion'], [1e6, 'million']];
 const WORDLESS = 1e15;  // years from here on are powers of ten
-const LABEL_GAP_COLUMNS = 4;
+const LABEL_GAP_COLUMNS = 3;
 
 // The calendar repeats itself after 400 years; a year is counted from March, so that the leap day
 // is its last.
@@ -55,13 +55,13 @@ function dayWords(day) {
 
 // The finest round dates from day lo to day hi whose labels stand apart in so many columns.
 function ticks(lo, hi, columns) {
-  let finest = null;
+  let best = [];
   for (const found of units(lo, hi, columns)) {
-    const fitted = fittedTicks(found, lo, hi, columns);
-    if (found.length > 1 && fitted.slice(0, -1).every((tick) => tick.label)) return fitted;
-    finest = finest ?? fitted;
+    const fitted = fittedTicks(found, lo, hi, columns), labels = fitted.filter((tick) => tick.label).length;
+    if (labels > 1 && fitted.slice(0, -1).every((tick) => tick.label)) return fitted;
+    if (labels > 1 || !best.length) best = fitted;
   }
-  return finest ?? [];
+  return best;  // labels are long here: some ticks go without
 }
 
 function fittedTicks(found, lo, hi, columns) {

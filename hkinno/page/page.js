@@ -131,7 +131,7 @@ class Page {
   }
 
   subject({ shape: [kind, lo, hi, start, end, soft, color] }, n) {
-    const label = visible(this.told(n).title).trim();
+    const label = visible(this.told(n).title).replace(/^ | $/g, '');
     return { n, kind, lo: lo ?? -Infinity, hi: hi ?? Infinity, start: endOf(start), end: endOf(end), soft, color, label };
   }
 

@@ -54,7 +54,7 @@ class Stage {
 
   zoom(times, x = this.width / 2) { this.look(this.view.day(x), x, this.view.scale * times); }
 
-  pan(pixels) { this.look(this.view.lo, -pixels, this.view.scale); }
+  pan(pixels) { this.look(this.view.lo, pixels, this.view.scale); }
 
   // What is placed is the screen and one on either side, so that rows stay as they are on the way.
   place() {

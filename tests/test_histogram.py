@@ -1,0 +1,299 @@
+"""Histograms: what is possible, what is certain, and shares that add up to the events."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import edtf_strategies as edtf
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hkinno.dates import Date, parse
+from hkinno.days import iso, ordinal
+from hkinno.events import Event
+from hkinno.groups import GROUPS
+from hkinno.histogram import (
+    OPEN,
+    UNITS,
+    UNREADABLE,
+    WEEKDAYS,
+    Bin,
+    Unit,
+    by_values,
+    by_weekday,
+    coarser,
+    over_time,
+    unit_of,
+)
+from hkinno.measures import change, figure_names, lasting, readings, silences
+
+law = settings(deadline=None, max_examples=150)
+MANY = 10_000
+dates = st.lists(st.one_of(edtf.texts().map(parse), st.none()), max_size=15)
+units = st.sampled_from(UNITS)
+
+
+def bins(unit: str, *texts: str | None, rows: int = MANY, gaps: bool = False) -> list[Bin]:
+    """The bins of dates, None for one that cannot be read."""
+    found = [parse(text) if text else None for text in texts]
+    return over_time(found, unit_of(unit), rows, gaps)[1]
+
+
+def spread(found: Iterable[Bin]) -> dict[str, float]:
+    return {each.label: round(each.spread, 6) for each in found}
+
+
+def event(number: int, date: str, **more: Any) -> tuple[Event, Date | None]:
+    made = msgspec.convert({"id": f"e{number}", "date": date, "title": f"E{number}"} | more, Event)
+    try:
+        return made, parse(date)
+    except ValueError:
+        return made, None
+
+
+# --- over time ---
+
+
+def test_an_event_is_spread_by_its_days() -> None:
+    assert spread(bins("year", "2018-07-01/2019-06-30")) == {
+        "2018": round(184 / 365, 6),
+        "2019": round(181 / 365, 6),
+    }
+    assert spread(bins("month", "2020-33")) == {
+        "Jan 2020": round(31 / 91, 6),
+        "Feb 2020": round(29 / 91, 6),
+        "Mar 2020": round(31 / 91, 6),
+    }
+
+
+def test_possible_certain_and_spread() -> None:
+    found = {each.label: each for each in bins("year", "2019", "2019-02", "2018/2019", "201X")}
+    assert (found["2019"].certain, found["2019"].possible) == (2, 4)
+    assert (found["2018"].certain, found["2018"].possible) == (0, 2)
+    assert (found["2012"].certain, found["2012"].possible) == (0, 1)
+    assert found["2019"].spread == pytest.approx(2 + 365 / 730 + 365 / 3652)
+
+
+def test_bins_know_their_days() -> None:
+    (found,) = bins("century", "-0450")
+    assert found.lo is not None
+    assert found.hi is not None
+    assert (iso(found.lo), iso(found.hi)) == ("-0500-01-01", "-0401-12-31")
+
+
+def test_only_bins_where_something_may_lie_are_listed() -> None:
+    assert [each.label for each in bins("year", "2002", "2005")] == ["2002", "2005"]
+
+
+def test_gaps_are_joined() -> None:
+    found = bins("year", "2002", "2005", "2007", "2008", gaps=True)
+    assert [(each.label, each.empty) for each in found] == [
+        ("2002", 0),
+        ("2003 – 2004", 2),
+        ("2005", 0),
+        ("2006", 1),
+        ("2007", 0),
+        ("2008", 0),
+    ]
+    assert spread(found)["2003 – 2004"] == 0
+
+
+def test_what_is_unbounded_counts_whole_in_a_bin_of_its_own() -> None:
+    found = {each.label: each for each in bins("year", "2018", "2020", "2019/..", "1985/")}
+    assert found[OPEN].spread == found[OPEN].certain == found[OPEN].possible == 2
+    assert (found["2020"].spread, found["2020"].certain, found["2020"].possible) == (1, 1, 3)
+    assert (found["2018"].spread, found["2018"].possible) == (1, 2)
+    assert (found["2019"].spread, found["2019"].possible) == (0, 2)  # it begins there
+
+
+def test_what_cannot_be_read_counts_in_a_bin_of_its_own() -> None:
+    assert spread(bins("year", "2018", None, None)) == {"2018": 1, UNREADABLE: 2}
+    assert bins("year") == []
+
+
+@pytest.mark.parametrize(
+    ("unit", "rows", "taken", "labels"),
+    [
+        ("year", 10, "year", 10),
+        ("year", 9, "decade", 1),
+        ("month", 100, "year", 10),
+    ],
+)
+def test_where_bins_would_be_too_many_they_are_coarser(
+    unit: str, rows: int, taken: str, labels: int
+) -> None:
+    used, found = over_time([parse("201X")], unit_of(unit), rows)
+    assert (used.name, len(found)) == (taken, labels)
+
+
+def test_units_go_on_without_end() -> None:
+    used, found = over_time([parse("Y-13800000000/2020")], unit_of("month"), 20)
+    assert used.name == "1,000,000,000 years"
+    assert len(found) == 15
+    assert sum(each.spread for each in found) == pytest.approx(1)
+    names = [unit_of("century")]
+    for _ in range(3):
+        names.append(coarser(names[-1]))
+    assert [unit.name for unit in names] == [
+        "century",
+        "millennium",
+        "10,000 years",
+        "100,000 years",
+    ]
+
+
+@pytest.mark.parametrize("text", ["2019-02", "1999-12-31", "0044-03-15", "-0524-05", "Y12345"])
+@pytest.mark.parametrize("unit", ["month", "year", "decade", "century"])
+def test_bins_are_called_as_groups_are(unit: str, text: str) -> None:
+    made, date = event(1, text)
+    if unit == "month" and date and date.precision == "year":
+        return  # it lies in no single month
+    assert [each.label for each in bins(unit, text)] == list(GROUPS[unit](made, date))
+
+
+@law
+@given(dates, units, st.sampled_from([5, 30, MANY]), st.booleans())
+def test_the_shares_add_up_to_the_events(
+    found: list[Date | None], unit: Unit, rows: int, gaps: bool
+) -> None:
+    _, made = over_time(found, unit, rows, gaps)
+    assert sum(each.spread for each in made) == pytest.approx(len(found))
+    for each in made:
+        assert each.certain <= each.spread + 1e-9
+        assert each.spread <= each.possible + 1e-9
+
+
+@law
+@given(dates, units, st.sampled_from([5, 30, MANY]), st.booleans())
+def test_the_bins_are_in_order_and_few_enough(
+    found: list[Date | None], unit: Unit, rows: int, gaps: bool
+) -> None:
+    _, made = over_time(found, unit, rows, gaps)
+    timed = [(each.lo, each.hi) for each in made if each.lo is not None and each.hi is not None]
+    assert len(timed) <= rows
+    assert all(before[1] < after[0] for before, after in zip(timed, timed[1:], strict=False))
+    if gaps:
+        assert all(b[1] + 1 == a[0] for b, a in zip(timed, timed[1:], strict=False))
+
+
+@law
+@given(dates, units)
+def test_possible_is_what_a_filter_keeps(found: list[Date | None], unit: Unit) -> None:
+    _, made = over_time(found, unit, 30)
+    for each in made:
+        if each.lo is not None and each.hi is not None:
+            lo, hi = each.lo, each.hi
+            assert each.possible == sum(d is not None and d.hi >= lo and d.lo <= hi for d in found)
+            assert each.certain == sum(d is not None and d.lo >= lo and d.hi <= hi for d in found)
+
+
+# --- by weekday and by value ---
+
+
+def test_weekdays() -> None:
+    found = {each.label: each for each in by_weekday([parse("2022-07-07"), parse("2022-07")])}
+    assert list(found) == list(WEEKDAYS)
+    assert (found["Thursday"].certain, found["Thursday"].possible) == (1, 2)
+    assert found["Thursday"].spread == pytest.approx(1 + 4 / 31)
+    assert found["Friday"].spread == pytest.approx(5 / 31)
+    weekend = {each.label: each for each in by_weekday([parse("2022-07-09/2022-07-10")])}
+    assert (weekend["Sunday"].spread, weekend["Monday"].possible) == (0.5, 0)
+
+
+@law
+@given(dates)
+def test_weekdays_add_up(found: list[Date | None]) -> None:
+    made = by_weekday(found)
+    assert sum(each.spread for each in made) == pytest.approx(len(found))
+
+
+def most_first(found: Bin) -> float:
+    return -found.possible
+
+
+def test_values_are_shared() -> None:
+    found = by_values([["a", "b"], ["b"], ["b", "b"], []], most_first)
+    assert [(e.label, e.spread, e.possible, e.certain) for e in found] == [
+        ("b", 2.5, 3, 2),
+        ("a", 0.5, 1, 0),
+        ("(none)", 1, 1, 1),
+    ]
+
+
+@law
+@given(st.lists(st.lists(st.sampled_from("abcdef"), max_size=5), max_size=20))
+def test_values_add_up(found: list[list[str]]) -> None:
+    assert sum(e.spread for e in by_values(found, most_first)) == pytest.approx(len(found))
+
+
+# --- figures and silences ---
+
+
+def test_figures_over_time() -> None:
+    def figured(number: int, date: str, *values: tuple[float, str]) -> tuple[Event, Date | None]:
+        figures = [{"name": "Size", "value": value, "unit": unit} for value, unit in values]
+        return event(number, date, figures=figures)
+
+    events = [
+        figured(1, "2020", (4000, "m")),
+        figured(2, "2010", (1500, "m"), (0, "kg")),
+        figured(3, "soon", (7, "m")),
+        figured(4, "2015", (3, "kg")),
+        event(5, "2016"),
+    ]
+    found = readings(events, "size")
+    assert [(r.event.id, r.value) for r in found] == [
+        ("e2", 1500),
+        ("e2", 0),
+        ("e4", 3),
+        ("e1", 4000),
+        ("e3", 7),
+    ]
+    assert [r.change for r in found] == [None, None, None, pytest.approx(5 / 3), None]
+    assert figure_names(made for made, _ in events) == {"Size": 5}
+    assert change(found[0]._replace(value=-2), found[0]._replace(value=-1)) == 0.5
+    assert change(found[0]._replace(value=1), found[0]._replace(value=10**400)) is None
+
+
+def gaps(*texts: str) -> list[tuple[str, str, str, str]]:
+    return [
+        (iso(found.lo), iso(found.hi), found.after.id, found.before.id)
+        for found in silences(event(n, text) for n, text in enumerate(texts))
+    ]
+
+
+def test_silences_are_days_on_which_nothing_can_lie() -> None:
+    assert gaps("2002", "2004", "2010") == [
+        ("2005-01-01", "2009-12-31", "e1", "e2"),
+        ("2003-01-01", "2003-12-31", "e0", "e1"),
+    ]
+    assert gaps("2002", "2003") == []
+    assert gaps("2002/2008", "2004", "2010") == [("2009-01-01", "2009-12-31", "e0", "e2")]
+    assert gaps("201X", "2015", "2030") == [("2020-01-01", "2029-12-31", "e0", "e2")]
+    assert gaps("2002", "soon", "2004") == [("2003-01-01", "2003-12-31", "e0", "e2")]
+
+
+def test_what_has_no_end_leaves_no_silence() -> None:
+    assert gaps("2002", "2004/..", "2010") == [("2003-01-01", "2003-12-31", "e0", "e1")]
+    assert gaps("../1985", "1990") == [("1986-01-01", "1989-12-31", "e0", "e1")]
+    assert gaps("2002", "../2010", "2015") == [("2011-01-01", "2014-12-31", "e1", "e2")]
+    assert gaps() == []
+
+
+@pytest.mark.parametrize(
+    ("lo", "hi", "said"),
+    [
+        ("2019-01-01", "2019-01-01", "1 day"),
+        ("2019-01-01", "2019-01-31", "1 month"),
+        ("2019-01-01", "2019-12-31", "1 year"),
+        ("2019-01-15", "2019-03-16", "2 months 2 days"),
+        ("2019-03-31", "2019-04-29", "30 days"),
+        ("1997-07-02", "2001-12-31", "4 years 5 months"),
+        ("2000-01-01", "2002-01-05", "2 years 5 days"),
+        ("1142-01-02", "1599-12-31", "457 years"),
+    ],
+)
+def test_how_long_it_is(lo: str, hi: str, said: str) -> None:
+    days: Callable[[str], int] = lambda text: ordinal(*map(int, text.split("-")))  # noqa: E731
+    assert lasting(days(lo), days(hi)) == said
