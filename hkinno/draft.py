@@ -164,8 +164,8 @@ class Draft:
         rises = sum(a[0] < b[0] for a, b in pairwise(dated))
         sign = -1 if sum(a[0] > b[0] for a, b in pairwise(dated)) > rises else 1
 
-        def key(order: _Order) -> _Order:
-            return order if order is _LAST else tuple(sign * part for part in order)
+        def key(order: _Order) -> _Order:  # as it is where it can be: a store has many
+            return order if sign > 0 or order is _LAST else tuple(-part for part in order)
 
         # The earliest date from each event on: it grows, so that a place in it can be found.
         rest = [*accumulate(map(key, reversed(self._orders)), min)][::-1]

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from hkinno.axis import Axis, Tick, ticks
 from hkinno.fields import visible
+from hkinno.lettering import ems
 from hkinno.marks import End, Shape
 from hkinno.picture import (
     BIN,
@@ -117,8 +118,17 @@ def _label(placed: Placed, y: float, picture: Picture) -> Iterator[str]:
         "inside": placed.x0 + LABEL_GAP + HEAD,
     }[placed.side]
     size = picture.density.font
+    if placed.side == "inside":
+        yield from _gap(x, y, ems(placed.label) * size, picture.density)
     yield f'<text class="label {placed.side}" font-size="{px(size)}" x="{px(x)}"'
     yield f' y="{px(y + size * 0.35)}">{safe(placed.label)}</text>'
+
+
+def _gap(x: float, y: float, wide: float, density: Density) -> Iterator[str]:
+    """Paper in the middle of a bar, on which its label stands."""
+    high = density.bar + 4
+    yield f'<rect class="gap" x="{px(x - 4)}" y="{px(y - high / 2)}"'
+    yield f' width="{px(wide + 8)}" height="{px(high)}"/>'
 
 
 def _fold(fold: Fold, titles: Iterable[str]) -> Iterator[str]:

@@ -100,7 +100,7 @@ def repeated_keys(raw: bytes) -> list[str]:
 
 def _surely_unique(raw: bytes) -> bool:
     """Whether no key gets lost in decoding; quick, and False where only a closer look can tell."""
-    if b"\\u0022" in raw:  # a quotation mark in disguise
+    if b"\\u0022" in raw or b"\\u003" in raw:  # a quotation mark, or a colon, in disguise
         return False
     try:
         kept = msgspec.json.encode(msgspec.json.decode(raw))

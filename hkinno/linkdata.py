@@ -17,12 +17,12 @@ from hkinno.store import Entry
 from hkinno.words import words
 
 _LONGEST = 300  # characters of a summary; the page has all of it
-_ESCAPES = {c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
+_ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 
 
 def island(data: bytes) -> str:
     """JSON for a script element: nothing in it can end the element or begin a comment."""
-    return data.decode().translate(str.maketrans(_ESCAPES))
+    return data.decode().translate(_ESCAPES)
 
 
 def graph(entries: Iterable[Entry], title: str, frame: Frame) -> Iterator[str]:

@@ -17,7 +17,7 @@ EDGE, TAIL = 14, 26  # pixels: beside the first and last mark; of an end that is
 FEWEST, FEWEST_OPEN = 10, 366  # days that a picture spans at least; if something has no end
 FARTHEST = 1e300  # days; what lies beyond it (years of 300 digits) is drawn there
 BIN = 44  # pixels: how far folded marks are gathered
-LONGEST, SHORTEST = 34.0, 9.0  # em: a longer label is cut, but not to less than this
+LONGEST, SHORTEST = 44.0, 9.0  # em: a longer label is cut, but not to less than this
 SIGN = 0.7  # em: a ~ or ? beside a mark
 
 
@@ -180,7 +180,7 @@ def _said(
     text: str, x0: float, x1: float, width: float, density: Density
 ) -> tuple[str, str, tuple[float, float]]:
     """The label, its side, and what the mark takes with it: right of it, else left, else inside."""
-    most = max(0.4 * width, min(0.62 * width, 260))
+    most = max(0.5 * width, min(0.62 * width, 260))
     label = cut(text, min(LONGEST, most / density.font))
     room = ems(label) * density.font + LABEL_GAP
     right, left, inside = width - x1, x0, x1 - x0

@@ -15,6 +15,7 @@ from hkinno.words import day_words
 
 DRAWN, RECORDS = 100, 10_000  # rows of time; where there would be more, the bins are coarser
 _SUMMARY = 30  # rows of time in the summary
+_WIDE = 50  # columns; a narrower drawing does not say between which counts it lies
 _MOST = 40  # rows of values that are drawn
 _UNITS = {unit.name: unit for unit in UNITS}
 _VALUES: dict[str, Callable[[Event], Iterable[str]]] = {
@@ -124,7 +125,8 @@ def _drawn(
 ) -> Iterable[Line]:
     """The table: the count that was asked for, and the two `between` which it lies, if not all."""
     whole = all(float(getattr(b, count)).is_integer() for b in bins)
-    doubt = between and any(b.certain != b.possible for b in bins)
+    wide = room is None or room >= _WIDE
+    doubt = between and wide and any(b.certain != b.possible for b in bins)
     rows = []
     for b in bins:
         amount = getattr(b, count)

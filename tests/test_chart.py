@@ -647,9 +647,7 @@ def test_what_is_clipped_is_told() -> None:
 def test_zoom_is_on_with_its_own_axis(store: Store) -> None:
     path = store(*NASTY["doubt"])
     zoomed = chart("-s", path, "--zoom", "2017", "--width", "106")
-    assert (
-        zoomed.splitlines()[0].split() == "2017 Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
-    )
+    assert zoomed.split("\n")[0].split()[:3] == ["2017", "Feb", "Mar"]
     kept = call("timeline", "-s", path, "--on", "2017", "--json").json()
     picture = zoomed.partition("\n\n")[0]
     for event in NASTY["doubt"]:

@@ -1,6 +1,7 @@
 """Histograms: what is possible, what is certain, and shares that add up to the events."""
 
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 from typing import Any
 
 import edtf_strategies as edtf
@@ -143,12 +144,10 @@ def test_units_go_on_without_end() -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["2019-02", "1999-12-31", "0044-03-15", "-0524-05", "Y12345"])
+@pytest.mark.parametrize("text", ["2019-02", "1999-12-31", "0044-03-15", "-0524-05", "0000-01"])
 @pytest.mark.parametrize("unit", ["month", "year", "decade", "century"])
 def test_bins_are_called_as_groups_are(unit: str, text: str) -> None:
     made, date = event(1, text)
-    if unit == "month" and date and date.precision == "year":
-        return  # it lies in no single month
     assert [each.label for each in bins(unit, text)] == list(GROUPS[unit](made, date))
 
 
@@ -172,9 +171,9 @@ def test_the_bins_are_in_order_and_few_enough(
     _, made = over_time(found, unit, rows, gaps)
     timed = [(each.lo, each.hi) for each in made if each.lo is not None and each.hi is not None]
     assert len(timed) <= rows
-    assert all(before[1] < after[0] for before, after in zip(timed, timed[1:], strict=False))
+    assert all(before[1] < after[0] for before, after in pairwise(timed))
     if gaps:
-        assert all(b[1] + 1 == a[0] for b, a in zip(timed, timed[1:], strict=False))
+        assert all(b[1] + 1 == a[0] for b, a in pairwise(timed))
 
 
 @law
@@ -288,7 +287,7 @@ def test_what_has_no_end_leaves_no_silence() -> None:
         ("2019-01-01", "2019-01-31", "1 month"),
         ("2019-01-01", "2019-12-31", "1 year"),
         ("2019-01-15", "2019-03-16", "2 months 2 days"),
-        ("2019-03-31", "2019-04-29", "30 days"),
+        ("2019-03-31", "2019-04-28", "29 days"),
         ("1997-07-02", "2001-12-31", "4 years 5 months"),
         ("2000-01-01", "2002-01-05", "2 years 5 days"),
         ("1142-01-02", "1599-12-31", "457 years"),

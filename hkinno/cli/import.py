@@ -4,9 +4,10 @@ import shlex
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache, partial
+from math import inf
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -22,6 +23,7 @@ from hkinno.intake import Fault, Item, gather, retold, spans, with_edtf
 from hkinno.query import alternatives
 from hkinno.reader import STDIN
 from hkinno.settling import OUTCOMES, RULES, event_of, replacing, settle
+from hkinno.textdiff import shortened
 from hkinno.values import Dates
 from hkinno.writer import Draft, change
 
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
 
 _PATIENCE = 1.0  # seconds, after which a bar shows how far it is
 _MOST_LINES = 20  # events; of more, only the number is told
-_MOST_FAULTS = 100
 _Thing = TypeVar("_Thing")
 
 
@@ -76,11 +77,9 @@ def command(
     path = target(store)
     if files.count(STDIN) > 1:
         raise UsageFault("standard input (-) can be read only once")
-    asked_on = options.pop("today")
-    day = cache(partial(today, asked_on))  # read only when words need it
-    if asked_on:
-        day()
-    dates = Dates(day)
+    if asked_on := options.pop("today"):
+        today(asked_on)
+    dates = Dates(cache(partial(today, asked_on)))  # the clock is read when words need it
     chosen = _chosen(options.pop("chosen"))
     told = [thing for file in files for thing in _things(file, source, chosen, dates)]
     _say_words(dates)
@@ -110,9 +109,8 @@ def _things(
 ) -> Iterator[Item | Fault]:
     """The events of a file, and what of it cannot be read."""
     label, data = label_of(file), whole(file)
-    form = format_of(file, data, source)
+    form, columns = format_of(file, data, source), None
     rows = form.read(data, label)
-    columns = None
     if getattr(form, "CELLS", False):
         columns = _columns(next(rows)[1], chosen, dates, label)
     elif chosen:
@@ -138,8 +136,7 @@ def _columns(header: Iterable[str], chosen: Mapping[str, str], dates: Dates, lab
 
 
 def _say_words(dates: Dates) -> None:
-    if dates.words:
-        text, edtf = next(iter(dates.words.items()))
+    for text, edtf in list(dates.words.items())[:1]:
         more = f", and {len(dates.words) - 1} more like it" if len(dates.words) > 1 else ""
         warn(f"dates in words are stored as EDTF: {quoted(text)} → {edtf}{more}")
 
@@ -154,7 +151,7 @@ def _judge(faults: Sequence[Fault], total: int, skip: bool) -> None:
         )
 
 
-def _list(head: str, lines: Sequence[object], most: int = _MOST_FAULTS) -> None:
+def _list(head: str, lines: Sequence[object], most: int = 100) -> None:
     for line in lines[:most]:
         warn(head + visible(str(line)))
     if len(lines) > most:
@@ -192,14 +189,19 @@ def _write(
     what = f"import {', '.join(labels)}"
     if as_json or len(items) <= _MOST_LINES:
         perform(path, what, plan, dry_run, as_json)
-        return counts
+    else:
+        _perform(path, what, plan, dry_run)
+    return counts
+
+
+def _perform(path: str, what: str, plan: Callable[[Draft], None], dry_run: bool) -> None:
+    """Change a store without a line for each event."""
     now = datetime.now().astimezone().isoformat(timespec="seconds")
-    done = change(path, what, now, plan, dry_run)
+    done = change(path, shortened(what), now, plan, dry_run)
     if done.not_undoable:
         warn(f"warning: this cannot be undone, since {done.not_undoable}")
     elif done.touched and not dry_run:
-        warn(f"undo with: hkinno undo --store {shlex.quote(path)}")
-    return counts
+        warn(visible(f"undo with: hkinno undo --store {shlex.quote(path)}"))
 
 
 def _plan(draft: Draft, items: Sequence[Item], rule: str) -> Counter[tuple[str, str]]:
@@ -221,10 +223,7 @@ def _plan(draft: Draft, items: Sequence[Item], rule: str) -> Counter[tuple[str, 
 
 def _watched(things: Iterable[_Thing], total: int, what: str) -> Iterator[_Thing]:
     """The things; on a terminal with a bar, once they have taken more than a second."""
-    if not sys.stderr.isatty():
-        yield from things
-        return
-    start, bar = time.monotonic(), None
+    start, bar = time.monotonic() if sys.stderr.isatty() else inf, None
     try:
         for number, thing in enumerate(things):
             if number % 100 == 0 and bar is None and time.monotonic() - start > _PATIENCE:

@@ -60,6 +60,10 @@ function* label(one, view, y, density) {
   const inside = Math.max(x0, 0) + LABEL_GAP + HEAD;
   if (side === 'inside' && inside + wide > Math.min(x1, view.width) && one.side !== 'inside') side = one.side;
   const x = { right: x1 + LABEL_GAP, left: x0 - LABEL_GAP, inside }[side];
+  if (side === 'inside') {  // paper in the middle of the bar, on which the label stands
+    const high = density.bar + 4;
+    yield svg('rect', { class: 'gap', x: x - 4, y: y - high / 2, width: wide + 8, height: high });
+  }
   yield svg('text', { class: `label ${side}`, 'font-size': density.font, x, y: y + density.font * 0.35 }, one.label);
 }
 

@@ -2,7 +2,7 @@
 // A subject is { kind, lo, hi, start, end, soft, color, label, ems, n }.
 
 const EDGE = 14, TAIL = 26, FEWEST = 10, FEWEST_OPEN = 366, BIN = 44;  // pixels, pixels, days, pixels
-const LONGEST = 34, SHORTEST = 9, SIGN = 0.7;  // em
+const LONGEST = 44, SHORTEST = 9, SIGN = 0.7;  // em
 const LABEL_GAP = 6;
 const DENSITIES = [
   { pitch: 24, bar: 9, font: 13, gap: 16, rows: 20, labelled: true },
@@ -88,7 +88,7 @@ function labelledRows(subjects, view, density) {
 // The label, its side, and what the mark takes with it: right of it, else left, else inside.
 function said(subject, x0, x1, width, density) {
   const need = (text) => ems(text) * density.font + LABEL_GAP;
-  const longest = Math.max(0.4 * width, Math.min(0.62 * width, 260));
+  const longest = Math.max(0.5 * width, Math.min(0.62 * width, 260));
   const most = Math.max(width - x1, x0, x1 - x0);
   let label = cut(subject.label, Math.min(LONGEST, longest / density.font));
   if (need(label) > most) label = cut(subject.label, (most - LABEL_GAP) / density.font);

@@ -1,0 +1,333 @@
+"""`hkinno stats`: counts, figures and silences, for people and for machines."""
+
+import csv
+import io
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import EVENTS, HARD, call, run
+from wcwidth import wcswidth
+
+from hkinno.tally import BY
+
+Store = Callable[..., str]
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def event(number: int, date: str, **more: Any) -> dict[str, Any]:
+    return {"id": f"e{number}", "date": date, "title": f"Event {number}"} | more
+
+
+def stats(*args: str, store: str = str(EVENTS)) -> str:
+    done = call("stats", "-s", store, *args)
+    assert (done.code, done.err) == (0, "")
+    return done.out
+
+
+def records(*args: str, store: str = str(EVENTS)) -> Any:
+    return call("stats", "-s", store, "--json", *args).json()
+
+
+# --- the summary ---
+
+
+def test_how_many_from_when_to_when_how_precisely() -> None:
+    out = stats()
+    assert re.search(r"^day +4  █+", out, re.M)
+    assert re.search(r"^interval +2  █+", out, re.M)
+    assert re.search(r"^2021 +5\.7 +5 – 7  █+░+$", out, re.M)
+    assert "from 1 Jul 1997 (Hong Kong returns to China) to 31 Dec 2025 (14th Five-Year" in out
+    assert "figures: committee meetings, start-ups (2)," in out
+    assert out.endswith("19 of 19 events · 1997 – 2025\n")
+
+
+def test_the_summary_for_machines() -> None:
+    found = records("--since", "2019")
+    assert {key: found[key] for key in ("events", "lo", "hi", "unreadable", "unbounded")} == {
+        "events": 11,
+        "lo": "2019-02-01",
+        "hi": "2025-12-31",
+        "unreadable": 0,
+        "unbounded": 0,
+    }
+    assert sum(found["precision"].values()) == 11
+    assert found["figures"]["start-ups"] == 1
+
+
+def test_doubts_are_counted() -> None:
+    found = call("stats", "-s", str(HARD), "--json").json()
+    assert (found["lo"], found["hi"], found["unreadable"]) == (None, None, 5)
+    assert found["precision"]["unreadable date"] == 5
+    assert sum(found["precision"].values()) == found["events"] == 55
+    done = call("stats", "-s", str(HARD))
+    assert "from an open start" in done.out
+    assert "5 unreadable" in done.out
+
+
+def test_nothing_to_count(store: Store) -> None:
+    assert stats("--since", "3000") == "0 of 19 events\n"
+    assert records("--since", "3000")["events"] == 0
+    assert records("--since", "3000", "--by", "year") == []
+    assert stats("--since", "3000", "--by", "tag", "-f", "csv").startswith("bin,events,")
+    assert stats(store=store()) == "0 of 0 events\n"
+    done = call("stats", "--category", "polcy")
+    assert "did you mean policy?" in done.err
+
+
+# --- by ---
+
+
+@pytest.mark.parametrize("by", BY)
+@pytest.mark.parametrize("path", [EVENTS, HARD])
+def test_the_shares_add_up(by: str, path: Path) -> None:
+    done = call("stats", "-s", str(path), "--by", by, "--count", "spread", "--json").json()
+    total = records(store=str(EVENTS))["events"] if path == EVENTS else 55
+    assert sum(row["events"] for row in done) == pytest.approx(total)
+    assert all(row["certain"] <= row["spread"] <= row["possible"] for row in done)
+
+
+@pytest.mark.parametrize(
+    ("count", "expected"), [("spread", 5.7), ("possible", 7), ("certain", 5), (None, 5.7)]
+)
+def test_what_is_counted(count: str | None, expected: float) -> None:
+    args = ["--count", count] if count else []
+    (row,) = (row for row in records("--by", "year", *args) if row["bin"] == "2021")
+    assert round(row["events"], 1) == expected
+    assert (row["certain"], row["possible"]) == (5, 7)
+    assert (row["lo"], row["hi"]) == ("2021-01-01", "2021-12-31")
+
+
+def test_an_event_has_all_its_tags() -> None:
+    (row,) = (row for row in records("--by", "tag") if row["bin"] == "milestone")
+    assert row["events"] == row["possible"] == 4
+    assert row["spread"] == pytest.approx(1 / 2 + 1 / 2 + 1 / 3 + 1 / 3)
+    assert row["certain"] == 0
+    assert "an event with several of them counts under each" in stats("--by", "tag")
+    assert "is divided among them" in stats("--by", "tag", "--count", "spread")
+
+
+@pytest.mark.parametrize(
+    ("by", "first"),
+    [
+        ("month", "Jul 1997"),
+        ("year", "1997"),
+        ("decade", "1990s"),
+        ("century", "1900 – 1999"),
+        ("category", "policy"),
+        ("tag", "mainland-cooperation"),
+        ("place", "Hong Kong"),
+        ("source", "Science and Technology Daily"),
+        ("weekday", "Monday"),
+        ("precision", "day"),
+    ],
+)
+def test_bins(by: str, first: str) -> None:
+    assert records("--by", by)[0]["bin"] == first
+
+
+def test_a_source_is_its_publisher_or_its_title_or_its_host(store: Store) -> None:
+    sources = [
+        {"publisher": "P", "title": "T", "url": "https://p.example/a"},
+        {"title": "T", "url": "https://p.example/a"},
+        {"url": "https://u.example/a"},
+        {"url": "urn:isbn:1"},
+        {"url": "https://[broken"},
+    ]
+    found = records("--by", "source", store=store(event(1, "2002", sources=sources)))
+    assert [row["bin"] for row in found] == [
+        "P",
+        "T",
+        "u.example",
+        "urn:isbn:1",
+        "https://[broken",
+    ]
+
+
+def test_empty_years_are_joined_in_the_drawing() -> None:
+    out = stats("--by", "year")
+    assert re.search(r"^1998 – 2001 +0$", out, re.M)
+    assert re.search(r"^2003 +0$", out, re.M)
+    assert "1998" not in {row["bin"] for row in records("--by", "year")}
+
+
+def test_coarser_bins_are_told(store: Store) -> None:
+    path = store(*(event(n, str(1000 + 7 * n)) for n in range(120)))
+    out = stats("--by", "year", store=path)
+    assert "by decade, since by year there would be more than 100 rows" in out
+    assert len(records("--by", "year", store=path)) == 120
+    done = call("stats", "--by", "year", "--json", "-s", store(event(1, "Y-13800000000/2020")))
+    assert len(done.json()) == 1381
+    assert done.err == (
+        "hkinno: by 10,000,000 years, since by year there would be more than 10,000 rows\n"
+    )
+
+
+def test_many_values_are_cut_and_told(store: Store) -> None:
+    path = store(*(event(n, "2002", tags=[f"t{n}"]) for n in range(50)))
+    out = stats("--by", "tag", store=path)
+    assert "11 more, of fewer events; --json has them all" in out
+    assert len(records("--by", "tag", store=path)) == 50
+
+
+# --- figures ---
+
+
+def test_a_figure_over_time() -> None:
+    out = stats("--figure", "Start-Ups")
+    assert "start-ups: about 1,500 companies in 2015 → 4,000 companies in 2021, +167 %" in out
+    assert re.search(r"^2015  about 1,500 companies +█+$", out, re.M)
+    assert re.search(r"^2021 +4,000 companies  \+167 %  █+$", out, re.M)
+    first, last = records("--figure", "start-ups")
+    assert (first["value"], first["approximate"], first["change"]) == (1500, True, None)
+    assert (last["id"], last["value"], last["lo"]) == ("start-ups-2021", 4000, "2021-01-01")
+    assert last["change"] == pytest.approx(5 / 3)
+
+
+def test_a_figure_that_is_not_there() -> None:
+    done = call("stats", "--figure", "startups")
+    assert done.code == 1
+    assert done.err == "hkinno: no event here has a figure 'startups'; did you mean start-ups?\n"
+    assert "there are committee meetings" in call("stats", "--figure", "xyzzy").err
+
+
+def test_figures_of_several_units(store: Store) -> None:
+    def sized(number: int, date: str, value: object, unit: str | None) -> dict[str, Any]:
+        return event(number, date, figures=[{"name": "size", "value": value, "unit": unit}])
+
+    path = store(
+        sized(1, "2001", 100, "m"),
+        sized(2, "2002", 98.5, "m"),
+        sized(3, "2003", 10**400, None),
+        sized(4, "2004", -5, None),
+        sized(5, "soon", 7, "m"),
+    )
+    done = call("stats", "--figure", "size", "-s", path)
+    assert done.code == 0
+    assert "size: 100 m in 2001 → 98.5 m in 2002, -1.5 %" in done.out
+    assert "█" not in done.out  # metres and none cannot be compared
+    assert done.out.index("soon") > done.out.index("2004")
+    assert len(call("stats", "--figure", "size", "-s", path, "--json").json()) == 5
+
+
+# --- silences ---
+
+
+def test_the_longest_silences() -> None:
+    lines = stats("--gaps").splitlines()
+    assert re.match("1 Jan 2005 – 31 Dec 2014 +10 years  █+$", lines[2])
+    assert lines[3].startswith("   between Committee for mainland–Hong Kong science")
+    first = records("--gaps")[0]
+    assert first == {
+        "lo": "2005-01-01",
+        "hi": "2014-12-31",
+        "days": 3652,
+        "after": "cooperation-committee",
+        "before": "start-ups-2015",
+    }
+
+
+def test_silences_that_are_none(store: Store) -> None:
+    path = store(event(1, "2002/.."), event(2, "2010"))
+    out = stats("--gaps", store=path)
+    assert "there is no stretch of time without an event" in out
+    assert "what has no end leaves no silence after it" in out
+    path = store(*(event(n, str(1900 + 2 * n)) for n in range(30)))
+    assert "9 shorter ones; --json has all" in stats("--gaps", store=path)
+
+
+# --- formats ---
+
+
+@pytest.mark.parametrize("args", [["--by", "year"], ["--figure", "start-ups"], ["--gaps"]])
+def test_csv_and_tsv_agree_with_json(args: list[str]) -> None:
+    rows = [[str(v) for v in row.values()] for row in records(*args)]
+    rows = [["" if v == "None" else v.lower() for v in row] for row in rows]
+    heads = list(records(*args)[0])
+    table = list(csv.reader(io.StringIO(stats(*args, "-f", "csv"))))
+    assert [table[0], *([c.lower() for c in row] for row in table[1:])] == [heads, *rows]
+    lines = [line.split("\t") for line in stats(*args, "-f", "tsv").splitlines()]
+    assert lines == table
+
+
+def test_the_summary_as_csv() -> None:
+    table = dict(csv.reader(io.StringIO(stats("-f", "csv"))))
+    assert table["what"] == "value"
+    assert (table["events"], table["precision: year"]) == ("19", "9")
+
+
+def test_no_cell_becomes_a_formula(store: Store) -> None:
+    path = store(event(1, "2002", category="=1+1\t"))
+    assert "\n'=1+1" in stats("--by", "category", "-f", "csv", store=path)
+    assert "\n=1+1" in stats("--by", "category", "-f", "tsv", store=path)
+
+
+def test_the_suffix_names_the_format(tmp_path: Path) -> None:
+    file = tmp_path / "years.csv"
+    assert stats("--by", "year", "-o", str(file)) == ""
+    assert file.read_text().startswith("bin,lo,hi,events,")
+    file = tmp_path / "years.txt"
+    stats("--by", "year", "-o", str(file))
+    assert file.read_text().startswith("Year ")
+
+
+def test_what_contradicts_is_refused() -> None:
+    for args in (
+        ["--by", "year", "--gaps"],
+        ["--figure", "start-ups", "--gaps"],
+        ["--count", "certain"],
+        ["--json", "-f", "csv"],
+        ["--by", "sex"],
+    ):
+        assert call("stats", *args).code == 2
+
+
+# --- how it looks ---
+
+
+@pytest.mark.parametrize("columns", [40, 50, 80, 200])
+@pytest.mark.parametrize("path", [EVENTS, HARD])
+def test_it_fits(columns: int, path: Path) -> None:
+    for args in ([], ["--by", "year"], ["--by", "tag"], ["--gaps"], ["--by", "precision"]):
+        done = call("stats", "-s", str(path), "--width", str(columns), *args)
+        assert done.code == 0
+        for line in done.out.splitlines():
+            assert 0 <= wcswidth(line) <= columns, line
+
+
+def test_nothing_is_cut_on_a_pipe(store: Store) -> None:
+    long = "very " * 50 + "long"
+    assert long in stats("--by", "category", store=store(event(1, "2002", category=long)))
+
+
+def test_colour_only_says_what_the_characters_do() -> None:
+    for args in ([], ["--by", "category"], ["--gaps"], ["--figure", "start-ups"]):
+        for width in ([], ["--width", "90"]):
+            plain = stats(*args, *width)
+            color = stats(*args, *width, "--color", "always")
+            assert color != plain
+            assert ANSI.sub("", color) == plain
+
+
+def test_wild_text_is_data(store: Store) -> None:
+    wild = "\x1b[31mred\x1b[0m \u202eesrever"
+    figures = [{"name": wild, "value": 1, "unit": wild}]
+    path = store(
+        event(1, "2002", title=wild, category=wild, figures=figures, tags=[wild]),
+        event(2, "2004", title=wild),
+        event(3, "\x1b[31m2019", figures=figures),
+    )
+    for args in ([], ["--by", "category"], ["--by", "tag"], ["--gaps"], ["--figure", wild]):
+        done = call("stats", "-s", path, *args)
+        assert done.code == 0
+        assert "\\x1b[31m" in done.out
+        assert "\x1b" not in done.out
+        assert "\u202e" not in done.out
+
+
+def test_it_takes_the_filters_of_timeline_and_standard_input() -> None:
+    assert records("--category", "policy", "--until", "2018")["events"] == 2
+    done = run("stats", "-s", "-", "--by", "year", "--json", stdin=EVENTS.read_bytes())
+    assert done.json() == records("--by", "year")
