@@ -54,7 +54,9 @@ def look_into_wheel(path: Path) -> None:
         metadata = next(name for name in names if name.endswith(".dist-info/METADATA"))
         told = wheel.read(metadata).decode()
     package = ROOT / "hkinno"
-    modules = {f"hkinno/{file.relative_to(package).as_posix()}" for file in package.rglob("*.py")}
+    kinds = (".py", ".html", ".css", ".js")
+    files = [file for file in package.rglob("*") if file.suffix in kinds]
+    modules = {f"hkinno/{file.relative_to(package).as_posix()}" for file in files}
     info = metadata.removesuffix("METADATA")
     needed = modules | {"hkinno/events.json", "hkinno/py.typed", f"{info}licenses/LICENSE"}
     expect(needed <= names, f"the wheel lacks {sorted(needed - names)}")

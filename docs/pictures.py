@@ -21,7 +21,11 @@ from rich.text import Text
 
 HERE = Path(__file__).parent
 WIDTH = 88
-PICTURES = {"table.svg": f"hkinno timeline --since 2015 --width {WIDTH} --color always"}
+PICTURES = {
+    "table.svg": f"hkinno timeline --since 2015 --width {WIDTH} --color always",
+    "chart.svg": f"hkinno chart --width {WIDTH} --color always --today 2026-11-22",
+    "stats.svg": f"hkinno stats --by year --width {WIDTH} --color always",
+}
 TITLE = "hkinno timeline --since 2015"
 NIGHT = TerminalTheme((8, 10, 14), (230, 237, 243), [(72, 79, 88)] * 8)
 # rich's own template loads a font from a server; this one is the same drawing without it.

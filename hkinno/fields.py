@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
-from math import isinf
+from math import inf
 from typing import Any
 
 import msgspec
@@ -32,7 +32,7 @@ members = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 
 def bound(day: float) -> str | None:
     """A bound of a span as ISO 8601 text; None where it is unbounded."""
-    return None if isinf(day) else iso(int(day))
+    return None if day in (-inf, inf) else iso(int(day))
 
 
 def pick(entry: Entry, names: Iterable[str]) -> dict[str, Any]:

@@ -46,16 +46,19 @@ class Lane(NamedTuple):
 
 
 def arranged(events: Sequence[Drawn], axis: Axis, pen: Pen, by: str | None) -> list[Lane]:
-    """The lanes; as long as the chart would be too long, the tallest of them is folded."""
-    lanes: list[Lane] = []
-    for lines in (LINES, 1):  # labels are cut before a lane is folded
-        lanes = [_laid(*headed, axis, pen, lines) for headed in _headed(events, by)]
-        if all(lane.rows for lane in lanes) and _height(lanes) <= ROWS:
-            return lanes
+    """The lanes: if the chart would be too long with labels cut, the tallest of them folded."""
+    headed = list(_headed(events, by))
+    whole = [_laid(heading, found, axis, pen, LINES) for heading, found in headed]
+    if all(lane.rows for lane in whole) and _height(whole) <= ROWS:
+        return whole
+    lanes = [_laid(heading, found, axis, pen, 1) for heading, found in headed]
     while _height(lanes) > ROWS:
         tallest = max(range(len(lanes)), key=lambda place: len(lanes[place].rows))
         lanes[tallest] = lanes[tallest]._replace(rows=[], uses=_ends(lanes[tallest].events, axis))
-    return lanes
+    # beside what is folded there may be room for whole labels after all
+    mixed = [full if cut.rows else cut for full, cut in zip(whole, lanes, strict=True)]
+    enough = all(bool(m.rows) == bool(c.rows) for m, c in zip(mixed, lanes, strict=True))
+    return mixed if enough and _height(mixed) <= ROWS else lanes
 
 
 def _height(lanes: Iterable[Lane]) -> int:

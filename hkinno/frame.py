@@ -14,4 +14,5 @@ class Frame(NamedTuple):
     raw_dates: bool = False  # dates as EDTF instead of words
     group: str | None = None  # a name of hkinno.groups.GROUPS
     total: int = 0  # events in the store, of which the selection is a part
+    title: str = ""  # of the store, if it has one
     categories: tuple[str, ...] = ()  # of the whole store, so that colours do not move

@@ -65,7 +65,8 @@ def row_y(picture: Picture, row: int) -> float:
 def axis(view: View) -> list[Tick]:
     """The ticks of a view."""
     lo, hi = ceil(view.lo), max(ceil(view.lo), floor(view.hi) - 1)
-    return ticks(Axis(lo, hi, max(1, int(view.width // COLUMN))))
+    # a label begins a little to the right of its tick, so it must end a column before the edge
+    return ticks(Axis(lo, hi, max(1, int(view.width // COLUMN))), overhang=-1)
 
 
 def grid(picture: Picture) -> Iterator[str]:

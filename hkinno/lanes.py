@@ -5,6 +5,8 @@ several, on the side that has more room, or under a bar that leaves none on eith
 is longer than the lines that it may take is cut.
 """
 
+import re
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -15,6 +17,7 @@ from hkinno.marks import MARGIN, Mark
 GAP = 2  # columns between two events in a row
 LINES = 4  # of a label
 _LEAST = 20  # columns of a line of a label, if it can be had
+_HALF_FLAGS = re.compile("[\U0001f1e6-\U0001f1ff]+").findall
 _LEAD = 2  # columns of a bar before a label inside it
 _UNFINISHED = " \u200d\ufe0f"  # a blank, or what joins a sign to one that is cut off
 
@@ -32,18 +35,20 @@ Row = list[Piece]
 
 
 def width(text: str) -> int:
-    """How many columns a text takes; half a flag takes two, as terminals draw it."""
+    """How many columns a text takes at most; terminals differ on signs that few of them know."""
     found = cell_width(text)
     if text.isascii():
         return found
-    halves = 0
-    for char in f"{text} ":
-        if "\U0001f1e6" <= char <= "\U0001f1ff":
-            halves += 1
-        else:
-            found += halves % 2
-            halves = 0
-    return found
+    halves = sum(len(run) % 2 for run in _HALF_FLAGS(text))  # half a flag is as wide as a flag
+    return found + halves + sum(map(_more, f" {text}", text))
+
+
+def _more(before: str, char: str) -> int:
+    """How much wider than rich has it a character may be behind another one."""
+    if "\U0001f3fb" <= char <= "\U0001f3ff":  # a colour of skin, and nothing that has skin
+        return 0 if before in "☝⛹✊✋✌✍" or before >= "\U0001f300" else 2
+    kind = unicodedata.category(char)
+    return kind == "Mc" or (kind == "Mn" and before == " ")
 
 
 def _prefix(text: str, room: int) -> int:

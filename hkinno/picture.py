@@ -2,8 +2,7 @@
 
 Few events have a line each with its label, the earliest on top. Where that would grow too high,
 marks are stacked on the axis and labels stand where there is room; what finds no place at all is
-folded into a count. The script of the page does the same again at other widths and zooms
-(`page/picture.js`); a test holds the two together.
+folded into a count. `page/picture.js` does the same at other widths and zooms; tests compare both.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,7 +12,8 @@ from typing import NamedTuple
 from hkinno.lettering import cut, ems
 from hkinno.marks import End, Shape
 
-EDGE, TAIL = 14, 26  # pixels: beside the first and last mark; of an end that is open or not known
+# pixels: beside the first and last mark, of an end that is open or not known, before a label
+EDGE, TAIL, LABEL_GAP = 14, 26, 6
 FEWEST, FEWEST_OPEN = 10, 366  # days that a picture spans at least; if something has no end
 FARTHEST = 1e300  # days; what lies beyond it (years of 300 digits) is drawn there
 BIN = 44  # pixels: how far folded marks are gathered
@@ -38,7 +38,6 @@ DENSITIES = (
     Density(pitch=13.5, bar=6, font=11, gap=10, rows=56, labelled=True),
     Density(pitch=9, bar=5, font=11, gap=2.5, rows=52, labelled=False),
 )
-LABEL_GAP = 6  # pixels between a mark and its label
 
 
 class Subject(NamedTuple):

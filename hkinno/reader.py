@@ -43,6 +43,9 @@ class Reader(Protocol):
 
     label: str
 
+    def title(self) -> str:
+        """The title that the store has, or nothing."""
+
     def pieces(self) -> Iterator[tuple[bytes | msgspec.Raw, int]]:
         """Each event's JSON and the offset of its first byte, in the order of the file."""
 
@@ -129,6 +132,10 @@ class _Head(msgspec.Struct):
     date: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
 
 
+class _Titled(msgspec.Struct):
+    title: str | None = None
+
+
 def _is_lines(first: bytes, path: str) -> bool:
     """Whether a file is JSON Lines, by its first line that is not blank, else by its name."""
     named = path.endswith(_LINES_SUFFIXES)
@@ -162,6 +169,9 @@ class Lines:
         self._batches: list[tuple[int, int]] = []  # the first event's number and offset of each
         self._known = 0, 1  # an offset and its line
         weakref.finalize(self, file.close)
+
+    def title(self) -> str:
+        return ""  # there is no place for one
 
     def _lines_from(self, start: int) -> bytes:
         """Some whole lines; where the file was read last does not matter."""
@@ -233,6 +243,12 @@ class Whole:
             start = found.end() if found else start
             yield event, start
             start += len(memoryview(event))
+
+    def title(self) -> str:
+        try:
+            return msgspec.json.decode(self._data[self._skip :], type=_Titled).title or ""
+        except JSON_FAULTS:
+            return ""  # an array, or a title that is no text
 
     def _array(self) -> tuple[bytes | msgspec.Raw, int]:
         """The array of events, and the offset of the first byte behind its bracket."""

@@ -141,6 +141,10 @@ class Store:
                 found[place] = Entry(place, number + 1, dates[number], reader, start, length)
         return [found[hit.place] for hit in hits]
 
+    def title(self) -> str:
+        """The title of the chronology: that of its first file which has one."""
+        return next(filter(None, (reader.title() for reader in self._readers)), "")
+
     def categories(self) -> tuple[str, ...]:
         """All categories, in order of appearance."""
         batches = self._batches(_lean(frozenset({"id", "category"})), [])

@@ -1,8 +1,8 @@
 """What `stats` answers: how many events there are of each kind, and when."""
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from math import inf
-from urllib.parse import urlsplit
 
 from hkinno.bars import FAINT, Answer, Row, barred
 from hkinno.cells import translated
@@ -17,6 +17,7 @@ DRAWN, RECORDS = 100, 10_000  # rows of time; where there would be more, the bin
 _SUMMARY = 30  # rows of time in the summary
 _WIDE = 50  # columns; a narrower drawing does not say between which counts it lies
 _MOST = 40  # rows of values that are drawn
+_HOST = re.compile(r"[a-z][a-z0-9+.-]*://(?:[^/?#@]*@)?([^/?#]+)", re.I).match
 _UNITS = {unit.name: unit for unit in UNITS}
 _VALUES: dict[str, Callable[[Event], Iterable[str]]] = {
     "category": lambda e: (e.category,) if e.category else (),
@@ -90,14 +91,10 @@ def _number(amount: float) -> int | float:
 
 
 def _publisher(source: Source) -> str:
-    return source.publisher or source.title or _host(source.url or "")
-
-
-def _host(url: str) -> str:
-    try:
-        return urlsplit(url).netloc or url
-    except ValueError:  # it only looks like a URL
-        return url
+    """Who published it; else the title, or the host of the address."""
+    url = source.url or ""
+    host = _HOST(url)
+    return source.publisher or source.title or (host[1] if host else url)
 
 
 def _bins(
@@ -147,33 +144,43 @@ def _amount(amount: float, whole: bool) -> str:
 def summary(events: Sequence[Dated], room: int | None, lang: str | None) -> Answer:
     """How many, from when to when, how precisely, which figures; and where they lie in time."""
     dates = [date for _, date in events if date]
-    lo, hi = min((d.lo for d in dates), default=inf), max((d.hi for d in dates), default=-inf)
-    figures = figure_names(event for event, _ in events)
     kinds = distribution(events, "precision", "possible", room, True)
+    figures = figure_names(event for event, _ in events)
+    doubts = {
+        "approximate": sum(date.approximate for date in dates),
+        "uncertain": sum(date.uncertain for date in dates),
+        "unbounded": sum(date.lo == -inf or date.hi == inf for date in dates),
+        "unreadable": len(events) - len(dates),
+    }
     record: dict[str, object] = {
         "events": len(events),
-        "lo": bound(lo),
-        "hi": bound(hi),
-        "approximate": sum(d.approximate for d in dates),
-        "uncertain": sum(d.uncertain for d in dates),
-        "unbounded": sum(d.lo == -inf or d.hi == inf for d in dates),
-        "unreadable": len(events) - len(dates),
+        "lo": bound(min((date.lo for date in dates), default=inf)),
+        "hi": bound(max((date.hi for date in dates), default=-inf)),
+        **doubts,
         "precision": {str(kind["bin"]): kind["events"] for kind in kinds.records},
         "figures": figures,
     }
     if not events:
         return Answer((), [record], [], [])
+    lines, notes = _over_time(events, room)
+    notes += [*_extent(events, lang), *_listed(doubts, figures)]
+    return Answer((), [record], [*kinds.lines, Line([]), *lines], notes)
+
+
+def _over_time(events: Sequence[Dated], room: int | None) -> tuple[list[Line], list[str]]:
     unit, bins = over_time((date for _, date in events), UNITS[0], _SUMMARY, True)
-    lines = [*kinds.lines, Line([]), *_drawn(unit.name, bins, "spread", room, True)]
-    notes = _said(unit.name, "spread") if any(b.certain != b.possible for b in bins) else []
-    notes += _extent(events, lang)
-    doubts = ("approximate", "uncertain", "unbounded", "unreadable")
-    if told := [f"{record[name]:,} {name}" for name in doubts if record[name]]:
-        notes.append(", ".join(told))
+    doubt = any(b.certain != b.possible for b in bins)
+    return list(_drawn(unit.name, bins, "spread", room, True)), (
+        _said(unit.name, "spread") if doubt else []
+    )
+
+
+def _listed(doubts: Mapping[str, int], figures: Mapping[str, int]) -> Iterator[str]:
+    if any(doubts.values()):
+        yield ", ".join(f"{count:,} {name}" for name, count in doubts.items() if count)
     if figures:
-        told = [name if count == 1 else f"{name} ({count})" for name, count in figures.items()]
-        notes.append(f"figures: {', '.join(told)}")
-    return Answer((), [record], lines, notes)
+        told = (name if count == 1 else f"{name} ({count})" for name, count in figures.items())
+        yield f"figures: {', '.join(told)}"
 
 
 def _extent(events: Sequence[Dated], lang: str | None) -> list[str]:

@@ -351,7 +351,10 @@ def test_what_is_cut_fits(text: str, room: int, sign: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "columns"),
-    [("ab", 2), ("香港", 4), ("👩‍🔬", 2), ("🇭🇰", 2), ("🇭", 2), ("🇭🇰🇭", 4), ("é", 1), ("☎️", 2)],
+    [
+        *(("ab", 2), ("香港", 4), ("é", 1), ("தமிழ்", 4), ("ที่นี่", 2), ("👩‍🔬", 2), ("☎️", 2)),
+        *(("🇭🇰", 2), ("🇭", 2), ("🇭🇰🇭", 4), ("👍🏽", 2), ("香🏽", 4)),
+    ],
 )
 def test_width_is_that_of_a_terminal(text: str, columns: int) -> None:
     assert width(text) == wcswidth(text) == columns
@@ -390,9 +393,18 @@ def test_events_of_one_row_are_apart() -> None:
     assert len(rows) == 2
 
 
+def test_two_labels_side_by_side_are_further_apart() -> None:
+    left = Mark(0, "●", 0, 0, frozenset({"point"}))
+    right = Mark(53, "●", 53, 53, frozenset({"point"}))
+    for long, together in ((21, True), (22, False)):
+        rows = packed([(left, "a" * 25), (right, "b" * long)], 60, 4, "…", 100)
+        assert rows is not None
+        assert (len(rows) == 1) is together
+
+
 titles = st.one_of(
     st.sampled_from(["Plain", "香港科學園", "👩‍🔬 🇭🇰 🇭", "many words " * 12, "x" * 99, "é́é́"]),
-    st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1),
+    st.text(st.characters(max_codepoint=0xFFFF, exclude_categories=["C", "Z"]), min_size=1),
 )
 some_items = st.lists(
     st.builds(
@@ -536,7 +548,6 @@ def test_nothing_to_draw(store: Store) -> None:
     done = call("chart", "--category", "polcy", "-s", str(EVENTS))
     assert "did you mean policy?" in done.err
     assert drawn() == []
-    assert store  # an empty store is one, too
     assert call("chart", "-s", store()).out == "0 of 0 events\n"
 
 
@@ -669,6 +680,13 @@ def test_zoom_says_what_is_beside(store: Store) -> None:
         or notes
     )
     assert notes[-2].startswith("5 later, the first of them A year")
+
+
+def test_a_limit_does_not_limit_what_is_beside(store: Store) -> None:
+    path = store(*NASTY["doubt"])
+    out = chart("-s", path, "--zoom", "2017", "--limit", "1", "--certain")
+    assert "5 later" in out
+    assert "1 of 10 events" in out
 
 
 def test_zoom_reads_words_and_open_dates(store: Store) -> None:

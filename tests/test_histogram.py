@@ -198,6 +198,7 @@ def test_weekdays() -> None:
     assert found["Friday"].spread == pytest.approx(5 / 31)
     weekend = {each.label: each for each in by_weekday([parse("2022-07-09/2022-07-10")])}
     assert (weekend["Sunday"].spread, weekend["Monday"].possible) == (0.5, 0)
+    assert weekend["Sunday"].certain == 0
 
 
 @law

@@ -254,7 +254,7 @@ def test_unknown_fields_are_there(store: Store) -> None:
 
 def test_nothing_to_show_is_a_page() -> None:
     node = page("--limit", "0")
-    assert node.one("h1").text == "Chronology"
+    assert node.one("h1").text == json.loads(EVENTS.read_text(encoding="utf-8"))["title"]
     assert "0 of 19 events" in node.text
     assert json.loads(block(node, "json", "events")) == []
 

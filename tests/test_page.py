@@ -175,6 +175,18 @@ def test_the_script_draws_what_was_drawn(write: Write, visit: Open, store: Path)
     assert_alike(drawing(visit(path, script=False)), drawing(visit(path)))
 
 
+def test_it_does_so_at_every_density(write: Write, visit: Open, store: Store) -> None:
+    for count in (25, 45, 70, 900):
+        chance = random.Random(count)
+        kinds = ("{}-05", "{}-05-03", "{}~", "{}?", "{}/2060~", "{}/..", "../{}", "{}/", "197X/{}")
+        dates = [chance.choice(kinds).format(chance.randrange(1990, 2060)) for _ in range(count)]
+        titles = [chance.choice(("Wide WORDS", "ill", "香港科學園", "long " * 12)) for _ in dates]
+        made = zip(range(count), dates, titles, strict=True)
+        path = store(*({"id": f"e{n}", "date": d, "title": f"{n} {t}"} for n, d, t in made))
+        page = write("--width", COLUMNS, store=path)
+        assert_alike(drawing(visit(page, script=False)), drawing(visit(page)))
+
+
 def test_real_stores_are_drawn_alike_and_scroll(
     write: Write, visit: Open, real: list[Path]
 ) -> None:
@@ -310,18 +322,20 @@ def test_going_back_does_not_lose_the_filters(write: Write, visit: Open) -> None
 # --- zoom and pan ---
 
 
+def middle(page: Page, title: str) -> tuple[float, float]:
+    """The middle of the mark of an event, in the window."""
+    box = page.locator(".mark", has_text=title).locator("circle").bounding_box()
+    assert box
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
 def places(page: Page) -> tuple[float, float]:
     """Where the drawing has two events, in pixels from its left edge."""
-    left = page.locator(".drawing").bounding_box()
-    assert left
-
-    def place(title: str) -> float:
-        box = page.locator(".mark", has_text=title).locator("circle, rect").bounding_box()
-        assert box
-        assert left
-        return box["x"] + box["width"] / 2 - left["x"]
-
-    return place("Framework agreement"), place("Lee Wai-sze")
+    box = page.locator(".drawing").bounding_box()
+    assert box
+    titles = ("Framework agreement", "Lee Wai-sze")
+    first, second = (middle(page, title)[0] - box["x"] for title in titles)
+    return first, second
 
 
 def apart(page: Page) -> float:
@@ -369,32 +383,36 @@ def test_buttons_zoom(write: Write, visit: Open) -> None:
 
 def test_the_mouse_zooms_and_pans(write: Write, visit: Open) -> None:
     page = visit(write())
-    box = page.locator(".stage").bounding_box()
-    assert box
     before = apart(page)
-    x, y = box["x"] + places(page)[0], box["y"] + 20
-    page.mouse.move(x, y)
+    x, _ = middle(page, "Framework agreement")
+    page.mouse.move(*middle(page, "Framework agreement"))
     page.keyboard.down("Control")
     page.mouse.wheel(0, -200)
     page.keyboard.up("Control")
     settle(page)
     assert apart(page) == pytest.approx(before * 2.718, rel=0.05)
-    first, _ = places(page)
-    assert first == pytest.approx(x - box["x"], abs=1)  # what is under the pointer stays there
+    there, y = middle(page, "Framework agreement")
+    assert there == pytest.approx(x, abs=1)  # what is under the pointer stays there
+    page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x - 120, y, steps=4)
     page.mouse.up()
     settle(page)
-    assert places(page)[0] == pytest.approx(first - 120, abs=1)
+    there, y = middle(page, "Framework agreement")
+    assert there == pytest.approx(x - 120, abs=1)
     assert "#" not in page.url  # the end of a drag is no click
+    page.mouse.click(there, y)
+    expect(page).to_have_url(re.compile("#bay-area-agreement$"))
+    settle(page)
+    assert middle(page, "Framework agreement")[0] == pytest.approx(there, abs=1)
 
 
 def test_the_wheel_alone_scrolls_the_page(write: Write, visit: Open) -> None:
     page = visit(write())
     before = apart(page)
     page.locator(".stage").hover(position={"x": 300, "y": 10})
-    page.mouse.wheel(0, 300)
-    settle(page)
+    page.mouse.wheel(0, 600)
+    expect(page.locator("h1")).not_to_be_in_viewport()
     assert apart(page) == pytest.approx(before, abs=0.2)
 
 

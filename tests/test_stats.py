@@ -134,7 +134,8 @@ def test_a_source_is_its_publisher_or_its_title_or_its_host(store: Store) -> Non
         {"title": "T", "url": "https://p.example/a"},
         {"url": "https://u.example/a"},
         {"url": "urn:isbn:1"},
-        {"url": "https://[broken"},
+        {"url": "HTTPS://me:pw@v.example:80?q"},
+        {"url": "not a url"},
     ]
     found = records("--by", "source", store=store(event(1, "2002", sources=sources)))
     assert [row["bin"] for row in found] == [
@@ -142,7 +143,8 @@ def test_a_source_is_its_publisher_or_its_title_or_its_host(store: Store) -> Non
         "T",
         "u.example",
         "urn:isbn:1",
-        "https://[broken",
+        "v.example:80",
+        "not a url",
     ]
 
 
@@ -295,6 +297,13 @@ def test_it_fits(columns: int, path: Path) -> None:
         assert done.code == 0
         for line in done.out.splitlines():
             assert 0 <= wcswidth(line) <= columns, line
+
+
+def test_the_least_there_is_can_be_seen(store: Store) -> None:
+    events = [event(n, "2002", category="many" if n else "one") for n in range(900)]
+    assert re.search(r"^one +1  ▏$", stats("--by", "category", store=store(*events)), re.M)
+    path = store(*events, event(-1, "1800/2001"))
+    assert re.search(r"^1900 – 1999 +0\.5 +0 – 1  ▏$", stats("--by", "century", store=path), re.M)
 
 
 def test_nothing_is_cut_on_a_pipe(store: Store) -> None:

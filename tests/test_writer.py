@@ -501,7 +501,7 @@ def test_an_error_in_reading(path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_a_file_that_grows_too_large(path: Path) -> None:
     """RLIMIT_FSIZE stands for a quota: SIGXFSZ must not kill, and EFBIG is one sentence."""
-    big = json.dumps([{"id": f"e{n}", "date": "2001", "title": "x" * 90} for n in range(99)])
+    big = json.dumps([{"id": f"e{n}", "date": "2001", "title": "x" * 900} for n in range(999)])
     path.write_text(big)
     size = len(big) + 100
     process = start(

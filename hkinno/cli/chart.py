@@ -2,6 +2,8 @@
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import click
@@ -24,6 +26,7 @@ from hkinno.drawing import draw
 from hkinno.errors import HkinnoError, UsageFault
 from hkinno.fields import visible
 from hkinno.formats.table import _COLORS
+from hkinno.frame import Frame
 from hkinno.groups import GROUPS
 from hkinno.marks import in_ascii
 from hkinno.query import WORD_FILTERS
@@ -75,31 +78,40 @@ def command(store: tuple[str, ...], **options: Any) -> None:
     A day is a point, a month or a year a bar of its length. Lanes of more events than there is
     room for are folded: they show how many lie where.
     """
-    opened = open_store(store)
-    output = chosen(look(options))
-    by, typed, describe = (options.pop(name) for name in ("by", "typed", "describe"))
+    opened, output = open_store(store), chosen(look(options))
+    describe = options.pop("describe")
+    by, typed = options.pop("by"), options.pop("typed")
     zoom = _zoom(options)
     day = today(options["today"]).toordinal()
     around = _around(opened, dict(options), zoom, output.frame.lang) if zoom else []
     asked = ask(opened, options)
-    selection = opened.select(asked.query)
-    doubtful(selection)
     window = (asked.query._first, asked.query._last)
     by = None if by == "none" else by
     view = View(output.frame.width or WIDTH, day, typed, by, window, zoom is not None)
-    items = [_item(entry, view, output.frame.lang) for entry in selection.entries]
+    selection = opened.select(asked.query)
+    doubtful(selection)
     notes = [*around, footer(selection.entries, output.frame._replace(total=selection.total))]
-    if describe:
-        told = [*sentences(items, view), *(visible(note) for note in notes)]
-        emit((f"{in_ascii(line) if typed else line}\n" for line in told), output)
-    else:
-        told = [*_undrawn(items), *notes]
-        notes = [in_ascii(visible(note)) for note in told] if typed else told
-        lines = [*drawing(items, view), *footnotes(notes, view.width)]
-        colors = _lane_colors(opened, view, lines) if output.frame.color else None
-        emit(painted(lines, colors, view.width), output)
+    items = [_item(entry, view, output.frame.lang) for entry in selection.entries]
+    emit((_described if describe else _drawn)(items, notes, view, opened, output.frame), output)
     if not selection.entries:
         _suggest(opened, asked)
+
+
+def _described(
+    items: list[Item], notes: list[str], view: View, _store: Store, _frame: Frame
+) -> Iterator[str]:
+    for line in (*sentences(items, view), *map(visible, notes)):
+        yield f"{in_ascii(line) if view.ascii else line}\n"
+
+
+def _drawn(
+    items: list[Item], notes: list[str], view: View, store: Store, frame: Frame
+) -> Iterator[str]:
+    told = [*_undrawn(items), *notes]
+    notes = [in_ascii(visible(note)) for note in told] if view.ascii else told
+    lines = [*drawing(items, view), *footnotes(notes, view.width)]
+    colors = _lane_colors(store, view, lines) if frame.color else None
+    return painted(lines, colors, view.width)
 
 
 def look(options: dict[str, Any]) -> dict[str, Any]:
@@ -202,7 +214,7 @@ def painted(lines: Sequence[Line], colors: Mapping[str, str] | None, room: int) 
         text = Text(no_wrap=True, overflow="ignore")
         for number, line in enumerate(lines[start : start + _CHUNK]):
             text.append("\n" if number else "")
-            for part, role in line.texts:
+            for role, run in groupby(line.texts, key=itemgetter(1)):
                 hue = colors.get(line.lane or "", "") if role in ("mark", "head") else ""
-                text.append(part, f"{_STYLES.get(role, '')}{hue}")
+                text.append("".join(part for part, _ in run), f"{_STYLES.get(role, '')}{hue}")
         yield draw(text, room, True)

@@ -12,6 +12,7 @@ from hkinno.cli.output import silence, warn
 from hkinno.errors import HkinnoError, near, quoted
 from hkinno.fields import visible
 
+_LONG = 800  # characters of a sentence, which may quote something without an end
 _INTRO = """hkinno keeps a chronology and is honest about its dates.
 
 \b
@@ -96,7 +97,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _fail(message: str, code: int, error: Exception) -> int:
     if os.environ.get("HKINNO_DEBUG"):
         raise error
-    warn(visible(message))
+    warn(visible(message if len(message) < _LONG else f"{message[:_LONG]} … {message[-99:]}"))
     return code
 
 

@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import partial
-from math import isinf
+from math import inf
 from typing import Any, NamedTuple, TypeVar
 
 import click
@@ -166,8 +166,8 @@ def _window(store: Store, around: str | None, within: str | None) -> Window | No
     if entry.date is None:
         raise HkinnoError(f"the date of {quoted(around)} cannot be read, so nothing is near it")
     lo, hi = entry.date.lo, entry.date.hi
-    first = lo if isinf(lo) else add_months(int(lo), -months) - days
-    last = hi if isinf(hi) else add_months(int(hi), months) + days
+    first = lo if lo == -inf else add_months(int(lo), -months) - days
+    last = hi if hi == inf else add_months(int(hi), months) + days
     return Window((first, last), around)
 
 

@@ -142,9 +142,11 @@ def deliver(selection: Selection, store: Store, output: Output) -> None:
     if (more := len(selection.doubts) - _SHOWN_WARNINGS) > 0:
         warn(f"warning: {more} more like these; hkinno check lists all")
     check_names(output.frame.fields, store)
-    categories = store.categories() if output.frame.color else ()
-    frame = output.frame._replace(total=selection.total, categories=categories)
-    emit(registry.load("formats", output.format).write(selection.entries, frame), output)
+    module = registry.load("formats", output.format)
+    frame = output.frame._replace(total=selection.total)
+    if getattr(module, "WHOLE", False):
+        frame = frame._replace(title=store.title(), categories=store.categories())
+    emit(module.write(selection.entries, frame), output)
 
 
 def emit(chunks: Iterable[str], output: Output) -> None:

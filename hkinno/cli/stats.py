@@ -59,8 +59,7 @@ def command(store: tuple[str, ...], **options: Any) -> None:
     An event that may lie in several years is spread over them by its days, so that the years add
     up to the number of events. What filters keep is counted with all its days.
     """
-    opened = open_store(store)
-    name = _format(options)
+    opened, name = open_store(store), _format(options)
     wanted = {key: options.pop(key) for key in ("by", "count", "figure", "gaps")}
     _refuse(wanted)
     output = chosen(look(options))
@@ -71,12 +70,9 @@ def command(store: tuple[str, ...], **options: Any) -> None:
     events = [(entry.event, entry.date) for entry in selection.entries]
     answer = _answer(events, wanted, frame, name == "table")
     if name == "table":
-        told = [*answer.notes, footer(selection.entries, frame)]
-        lines = [
-            *answer.lines,
-            *([Line([])] if answer.lines else []),
-            *footnotes(told, frame.width),
-        ]
+        notes = [*answer.notes, footer(selection.entries, frame)]
+        lines = [*answer.lines, *([Line([])] if answer.lines else [])]
+        lines += footnotes(notes, frame.width)
         colors = _colors(opened, wanted["by"], lines) if frame.color else None
         emit(painted(lines, colors, frame.width or _WIDEST), output)
     else:

@@ -6,7 +6,8 @@ To add one, add a file with
 
 which yields the text in chunks and neither prints nor asks the world anything: all it may know is
 in the frame. It may say `SUFFIXES = (".md",)` when `-o` should choose it for more than its own
-name, and `SECTIONS = True` when it draws the headings of `--group`.
+name, `SECTIONS = True` when it draws the headings of `--group`, and `WHOLE = True` when it wants
+the frame to tell it the title and the categories of the whole store.
 
 One that `hkinno import` can read has also
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
 SUFFIXES = (".html", ".htm")
+WHOLE = True  # colours follow the categories of the whole store
 SECTIONS = True
 _STYLES = ("style.css", "marks.css")
 _SCRIPTS = ("dates.js", "picture.js", "ink.js", "stage.js", "facets.js", "page.js")

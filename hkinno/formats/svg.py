@@ -42,6 +42,8 @@ class Scene(NamedTuple):
     colors: dict[str, int]  # of categories
     picture: Picture
     keys: list[list[Key]]  # of forms, of colours
+WHOLE = True  # colours follow the categories of the whole store
+
 
 
 def scene(entries: Sequence[Entry], frame: Frame, width: float) -> Scene:
@@ -102,7 +104,7 @@ def pixels(frame: Frame) -> float:
 
 def heading(frame: Frame) -> str:
     """The title of the chronology."""
-    return str(getattr(frame, "title", "") or "Chronology")
+    return frame.title or "Chronology"
 
 
 @cache

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 SUFFIXES = (".txt",)
+WHOLE = True  # colours follow the categories of the whole store
 SECTIONS = True
 _GAP = 2
 # On a terminal; longer cells are wrapped.

@@ -54,21 +54,21 @@ function dayWords(day) {
 }
 
 // The finest round dates from day lo to day hi whose labels stand apart in so many columns.
-function ticks(lo, hi, columns) {
+function ticks(lo, hi, columns, overhang = 0) {
   let best = [];
   for (const found of units(lo, hi, columns)) {
-    const fitted = fittedTicks(found, lo, hi, columns), labels = fitted.filter((tick) => tick.label).length;
+    const fitted = fittedTicks(found, lo, hi, columns, overhang), labels = fitted.filter((tick) => tick.label).length;
     if (labels > 1 && fitted.slice(0, -1).every((tick) => tick.label)) return fitted;
     if (labels > 1 || !best.length) best = fitted;
   }
   return best;  // labels are long here: some ticks go without
 }
 
-function fittedTicks(found, lo, hi, columns) {
+function fittedTicks(found, lo, hi, columns, overhang) {
   let free = 0;
   return found.map(({ day, label }) => {
     const column = Math.floor((day - lo) * columns / (hi + 1 - lo));
-    const fits = column >= free && column + label.length <= columns;
+    const fits = column >= free && column + label.length <= columns + overhang;
     if (fits) free = column + label.length + LABEL_GAP_COLUMNS;
     return { day, label: fits ? label : '' };
   });

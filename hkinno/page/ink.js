@@ -43,7 +43,7 @@ function drawn(picture, view, least, describe) {
 function* grid(view, bottom) {
   yield svg('path', { class: 'axis', d: `M0 ${px(bottom)}H${px(view.width)}` });
   const lo = Math.ceil(view.lo), hi = Math.max(lo, Math.floor(view.hi) - 1);
-  for (const tick of ticks(lo, hi, Math.max(1, Math.floor(view.width / COLUMN)))) {
+  for (const tick of ticks(lo, hi, Math.max(1, Math.floor(view.width / COLUMN)), -1)) {
     const x = view.x(tick.day);
     yield svg('path', { class: 'grid', d: `M${px(x)} 0V${px(bottom + 18)}` });
     if (tick.label) yield svg('text', { class: 'tick', x: x + 4, y: bottom + 17 }, tick.label);
