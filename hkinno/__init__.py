@@ -1,16 +1,31 @@
 """hkinno: a chronology that is honest about its dates.
 
-The listing of this folder, from the top down the way that data flows:
+The listing of this folder, from the top down the way that data flows. A module imports only from
+lines above its own; a folder says in its first lines what is in it and how to add to it.
 
     errors      what can go wrong            registry    folders as menus
-    files       bytes on disk                days        calendar arithmetic
-    dates       EDTF text -> Date            words       Date -> words
-    phrases     what people type -> Date     events      what an event is
+    days        calendar arithmetic          jsontext    where things are in JSON
+    frame       the world as a format sees it
+    drawing     rich, as a pure function
+
+    dates       EDTF text -> Date            files       bytes on disk
+    reader      a file -> pieces of JSON
+
+    words       Date -> words                phrases     what people type -> Date
+    events      what an event is
+
     query       filters and sorts            groups      headings
-    reader      a file -> pieces of JSON     store       files -> one chronology
-    fields      columns and keys             frame       the world as a format sees it
-    cells       what people read             formats/    one file a format
-    cli/        one file a command
+    store       files -> one chronology
+
+    fields      columns and keys             explain     what is known of a date
+    cells       what people read             card        one event, whole
+
+    editing/    a store, changed             checking/   a store's faults
+    comparing/  two stores, or three         importing/  foreign files -> events
+    charting/   a drawing in the terminal    counting/   histograms and figures
+    page/       a drawing and a page to share
+
+    formats/    one file a format            cli/        one file a command
 
 As a library:
 

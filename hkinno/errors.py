@@ -12,13 +12,13 @@ class HkinnoError(Exception):
     exit_code = 1
 
 
-class UsageFault(HkinnoError):
+class UsageError(HkinnoError):
     """What was asked for makes no sense (exit code 2)."""
 
     exit_code = 2
 
 
-class DateError(UsageFault, ValueError):
+class DateError(UsageError, ValueError):
     """A text that is no date: not EDTF in a store, not EDTF or words where a person types."""
 
 

@@ -9,7 +9,7 @@ import msgspec
 
 from hkinno.dates import Date
 from hkinno.days import iso
-from hkinno.errors import UsageFault, near, quoted
+from hkinno.errors import UsageError, near, quoted
 from hkinno.events import Event
 from hkinno.store import Entry
 
@@ -54,7 +54,7 @@ def unknown_fields(entries: Iterable[Entry]) -> list[str]:
 
 
 def check_names(names: Iterable[str], entries: Iterable[Entry]) -> None:
-    """Raise UsageFault for a name that is neither known nor a field of any of the entries."""
+    """Raise UsageError for a name that is neither known nor a field of any of the entries."""
     missing = [name for name in names if name not in STORED and name not in DERIVED]
     if not missing:
         return
@@ -63,7 +63,7 @@ def check_names(names: Iterable[str], entries: Iterable[Entry]) -> None:
         if name not in present:
             known = [*STORED, *DERIVED, *sorted(set(present) - set(DERIVED))]
             hint = near(name, known) or f"; there are {', '.join(known[:40])}"
-            raise UsageFault(f"no field {quoted(name)}{hint}")
+            raise UsageError(f"no field {quoted(name)}{hint}")
 
 
 def plain(name: str, value: object) -> str:

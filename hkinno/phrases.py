@@ -26,7 +26,7 @@ from math import inf
 
 from hkinno import dates, days
 from hkinno.dates import Date
-from hkinno.errors import DateError, UsageFault, quoted
+from hkinno.errors import DateError, UsageError, quoted
 
 LONGEST = 300  # characters; no words for a date are longer, EDTF may be
 FORMS = (
@@ -90,12 +90,12 @@ def duration(text: str) -> tuple[int, int]:
     """A length of time as (months, days): `2y` is (24, 0), `18 months` (18, 0), `2w` (0, 14).
 
     Units are y, m (months), w, d or their names, and one may follow another (`1y 6m`).
-    Raises UsageFault.
+    Raises UsageError.
     """
     said = text.strip().lower()
     item = "([0-9]{1,9}) ?(years?|months?|weeks?|days?|[ymwd])(?![a-z])[, ]*"
     if len(said) > LONGEST or not re.fullmatch(f"(?:{item})+", said):
-        raise UsageFault(
+        raise UsageError(
             f"{quoted(text)} is no length of time: write a whole number and its unit, "
             "as in 2y, 18 months, 6m (months), 2w or 30d"
         )

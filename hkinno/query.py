@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from hkinno.dates import Date, parse
 from hkinno.days import iso
-from hkinno.errors import DateError, UsageFault, quoted
+from hkinno.errors import DateError, UsageError, quoted
 from hkinno.events import Event
 
 Sieve = Callable[[Sequence[Event]], Iterable[bool]]  # whether to keep each of some events
@@ -93,7 +93,7 @@ class Query:
     (`category`, `tag`, `place`, `actor` and each with `no_`) as text or texts: "a,b" is any of
     them, a further text means *and*, a comma inside a value is written `\\,`. `search` is literal
     text, or texts that must all occur; with `regex`, RE2 patterns. `near` is a `Window`.
-    Raises UsageFault for what makes no sense, DateError for text that is no date.
+    Raises UsageError for what makes no sense, DateError for text that is no date.
     """
 
     def __init__(
@@ -109,14 +109,14 @@ class Query:
         **filters: "str | Date | Sequence[str] | None",
     ) -> None:
         if sort not in SORTS:
-            raise UsageFault(f"no sort {quoted(sort)}; there are {', '.join(SORTS)}")
+            raise UsageError(f"no sort {quoted(sort)}; there are {', '.join(SORTS)}")
         self.sort, self.reverse, self.limit = sort, reverse, limit
         dates = {row.name: _date(filters.pop(row.name, None)) for row in DATE_FILTERS}
         _refuse_crossed(dates["since"], dates["until"])
         bounds = [row.days(bound) for row in DATE_FILTERS if (bound := dates[row.name])]
         bounds += [near.days] if near else []
         if certain and not bounds:
-            raise UsageFault(
+            raise UsageError(
                 "--certain needs dates to compare with: --since, --until, --on or --around"
             )
         self._dated, self._certain = bool(bounds), certain
@@ -129,7 +129,7 @@ class Query:
         for name, value in filters.items():
             row = _WORDS.get(name.removeprefix("no_"))
             if row is None or isinstance(value, Date):
-                raise UsageFault(f"no filter {quoted(name)}; there are {', '.join(_NAMES)}")
+                raise UsageError(f"no filter {quoted(name)}; there are {', '.join(_NAMES)}")
             for group in _texts(value):
                 self._sieves.append(_word_sieve(row, name, group))
                 self._needs.add(row.field)
@@ -137,7 +137,7 @@ class Query:
             self._sieves.append(partial(map, _search_test(text, regex)))
             self._needs.update(_SEARCHED)
         if regex and not _texts(search):
-            raise UsageFault("--regex says how --search is read: it needs --search")
+            raise UsageError("--regex says how --search is read: it needs --search")
 
     @property
     def needs(self) -> frozenset[str]:
@@ -232,7 +232,7 @@ def _date(value: object) -> Date | None:
         return value
     if isinstance(value, str):
         return parse(value)
-    raise UsageFault(f"{quoted(str(value))} is no date")
+    raise UsageError(f"{quoted(str(value))} is no date")
 
 
 def _texts(value: "str | Sequence[str] | Date | None") -> Sequence[str]:
@@ -243,7 +243,7 @@ def _texts(value: "str | Sequence[str] | Date | None") -> Sequence[str]:
 
 def _refuse_crossed(since: Date | None, until: Date | None) -> None:
     if since and until and since.lo > until.hi:
-        raise UsageFault(
+        raise UsageError(
             f"--since {quoted(since.text)} begins after --until {quoted(until.text)} ends "
             f"({iso(int(since.lo))} > {iso(int(until.hi))})"
         )
@@ -268,7 +268,7 @@ def alternatives(text: str) -> list[str]:
 def _word_sieve(row: WordFilter, name: str, text: str) -> Sieve:
     wanted = {value.casefold() for value in alternatives(text)}
     if not wanted:
-        raise UsageFault(f"--{name.replace('_', '-')} needs a value")
+        raise UsageError(f"--{name.replace('_', '-')} needs a value")
     refuse = name.startswith("no_")
     verdicts, get = _Verdicts(wanted), attrgetter(row.field)
     found: Sieve
@@ -320,5 +320,5 @@ def _regex_test(pattern: str) -> Callable[[Event], bool]:
     except (re2.error, UnicodeEncodeError) as error:
         why = error.args[0]
         why = why.decode() if isinstance(why, bytes) else "it is not UTF-8"
-        raise UsageFault(f"{quoted(pattern)} is no pattern that RE2 knows: {why}") from error
+        raise UsageError(f"{quoted(pattern)} is no pattern that RE2 knows: {why}") from error
     return lambda event: any(search(part) is not None for part in searched(event))

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from conftest import EVENTS, ROOT, Done, call, run
 
-from hkinno.slugs import slug
+from hkinno.editing.slugs import slug
 
 BASE = {"id": "a", "date": "2001", "title": "A"}
 OLD = b'{"title": "T", "events": [{"id": "a", "date": "2001", "title": "A"}]}\n'

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hkinno.axis import GAP, Axis, short_year, ticks
+from hkinno.charting.axis import GAP, Axis, short_year, ticks
 from hkinno.days import civil, ordinal
 
 law = settings(deadline=None, max_examples=200)

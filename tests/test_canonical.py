@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from odd_stores import BOM, DATES, Odd, events_of, odd_stores, parsed
 
 from hkinno import HkinnoError
-from hkinno.canonical import canonical, document
+from hkinno.editing.canonical import canonical, document
 from hkinno.events import Event
 
 LO = {text: lo for text, lo, _ in DATES}

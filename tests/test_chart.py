@@ -16,11 +16,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from wcwidth import wcswidth
 
-from hkinno.chart import Item, Line, View, drawing, span
+from hkinno.charting.chart import Item, Line, View, drawing, span
+from hkinno.charting.lanes import GAP, broken, cut, packed, width
+from hkinno.charting.marks import MARGIN, PENS, Mark, in_ascii, shape
+from hkinno.charting.telling import sentences, when
 from hkinno.dates import parse
-from hkinno.lanes import GAP, broken, cut, packed, width
-from hkinno.marks import MARGIN, PENS, Mark, in_ascii, shape
-from hkinno.telling import sentences, when
 
 law = settings(deadline=None, max_examples=100)
 TODAY = "2022-11-22"

@@ -18,10 +18,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from hkinno.checking.faults import ERROR, RULES, WARNING
+from hkinno.checking.likeness import twins
+from hkinno.checking.shape import locate, sound
 from hkinno.events import Event, json_schema
-from hkinno.faults import ERROR, RULES, WARNING
-from hkinno.likeness import twins
-from hkinno.shape import locate, sound
 
 Fields = dict[str, Any]
 Write = Callable[..., str]
@@ -670,7 +670,7 @@ SCHEMA = Draft202012Validator(json_schema())
 
 @given(EVENTS_OF_ANY_SHAPE)
 def test_errors_and_the_json_schema_agree(value: Fields) -> None:
-    from hkinno.inspection import examine
+    from hkinno.checking.inspection import examine
 
     value["id"] = "a" if value["id"] == " " else value["id"]  # which the schema takes for an id
     faults = {fault.code for fault in examine(json.dumps(value).encode(), 739_000)[1]}

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hkinno.compare import Change, Chronology, chronology, compare, date_kind, same
+from hkinno.comparing.compare import Change, Chronology, chronology, compare, date_kind, same
 from hkinno.dates import parse
 from hkinno.errors import StoreError
 from hkinno.reader import reader_of

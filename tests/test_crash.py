@@ -24,8 +24,8 @@ from typing import Any
 import pytest
 from conftest import ROOT, call, needs
 
-from hkinno.draft import Draft
-from hkinno.surgery import spliced
+from hkinno.editing.draft import Draft
+from hkinno.editing.surgery import spliced
 
 CHILD = [sys.executable, str(ROOT / "tests" / "crash_child.py")]
 EVENT = {"date": "2005-06", "title": "A new event"}

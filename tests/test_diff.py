@@ -15,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_compare import event
 
+from hkinno.comparing.textdiff import word_diff
 from hkinno.fields import visible
-from hkinno.textdiff import word_diff
 
 Store = Callable[..., str]
 HKINNO = f'"{sys.executable}" -m hkinno'

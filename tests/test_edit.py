@@ -382,7 +382,8 @@ def test_log_when_something_else_has_written(path: Path) -> None:
 def test_steps_that_cannot_be_noted_are_said_to_be(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from hkinno import HkinnoError, journal
+    from hkinno import HkinnoError
+    from hkinno.editing import journal
 
     on(path, "edit", "a", "--title", "N")
 
@@ -560,7 +561,7 @@ def test_what_is_added_to_a_canonical_store_keeps_it_so(path: Path) -> None:
 
 
 def test_fmt_that_cannot_be_undone_says_so(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hkinno.journal.MOST_BYTES", 10)
+    monkeypatch.setattr("hkinno.editing.journal.MOST_BYTES", 10)
     done = on(path, "fmt")
     assert done.code == 0
     assert "warning: this cannot be undone, since the journal keeps no change" in done.err

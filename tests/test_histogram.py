@@ -10,11 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hkinno.dates import Date, parse
-from hkinno.days import iso, ordinal
-from hkinno.events import Event
-from hkinno.groups import GROUPS
-from hkinno.histogram import (
+from hkinno.counting.histogram import (
     OPEN,
     UNITS,
     UNREADABLE,
@@ -27,7 +23,11 @@ from hkinno.histogram import (
     over_time,
     unit_of,
 )
-from hkinno.measures import change, figure_names, lasting, readings, silences
+from hkinno.counting.measures import change, figure_names, lasting, readings, silences
+from hkinno.dates import Date, parse
+from hkinno.days import iso, ordinal
+from hkinno.events import Event
+from hkinno.groups import GROUPS
 
 law = settings(deadline=None, max_examples=150)
 MANY = 10_000

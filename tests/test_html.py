@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 from conftest import EVENTS, HARD, ROOT, call
 
-from hkinno.article import anchor, link, machine
 from hkinno.dates import parse
+from hkinno.page.article import anchor, link, machine
 
 Store = Callable[..., str]
 VOID = {"meta", "link", "input", "br", "wbr", "img"}

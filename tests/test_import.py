@@ -14,10 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hkinno import registry
-from hkinno.columns import GUESSES
-from hkinno.draft import Draft
+from hkinno.editing.draft import Draft
 from hkinno.fields import STORED
-from hkinno.intake import Item, spans
+from hkinno.importing.columns import GUESSES
+from hkinno.importing.intake import Item, spans
 
 Event = dict[str, Any]
 Write = Callable[..., str]

@@ -14,9 +14,10 @@ from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hkinno import HkinnoError, journal
-from hkinno.surgery import Splice, edited
-from hkinno.writer import Draft, change, history, rewrite, step
+from hkinno import HkinnoError
+from hkinno.editing import journal
+from hkinno.editing.surgery import Splice, edited
+from hkinno.editing.writer import Draft, change, history, rewrite, step
 
 NOW = "2026-11-22T12:00:00+08:00"
 OLD = b'[{"id": "a", "date": "2001", "title": "A"}]'
@@ -481,6 +482,6 @@ def test_a_change_survives_being_kept() -> None:
 
 def test_a_draft_is_a_draft() -> None:
     """The names under which others import it are the same thing."""
-    from hkinno import draft
+    from hkinno.editing import draft
 
     assert Draft is draft.Draft

@@ -15,9 +15,9 @@ from test_compare import chronologies, edited, edits, event, events_of, files, o
 from test_diff import HKINNO, Repo, laid_out
 
 from hkinno.cli.merge import applied
-from hkinno.compare import Chronology, compare
+from hkinno.comparing.compare import Chronology, compare
+from hkinno.comparing.threeway import Conflict, Merged, merge
 from hkinno.files import locked
-from hkinno.threeway import Conflict, Merged, merge
 
 File = tuple[str, bytes]
 Three = tuple[File, File, File]

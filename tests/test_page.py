@@ -17,7 +17,7 @@ import pytest
 from conftest import EVENTS, HARD, ROOT, call, needs
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
-from hkinno.axis import Axis, ticks
+from hkinno.charting.axis import Axis, ticks
 
 Open = Callable[..., Page]
 Write = Callable[..., Path]

@@ -10,7 +10,7 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from hkinno import dates, days
-from hkinno.errors import DateError, UsageFault
+from hkinno.errors import DateError, UsageError
 from hkinno.phrases import duration, read
 from hkinno.words import words
 
@@ -680,7 +680,7 @@ NO_LENGTHS += ["２y", "1234567890y", "9" * 400 + "d", "1d " * 101, "\x1b[31m", 
 
 @pytest.mark.parametrize("text", NO_LENGTHS)
 def test_no_duration(text: str) -> None:
-    with pytest.raises(UsageFault, match="as in 2y, 18 months, 6m") as refused:
+    with pytest.raises(UsageError, match="as in 2y, 18 months, 6m") as refused:
         duration(text)
     assert str(refused.value).isprintable()
     assert len(str(refused.value)) < 250
@@ -691,7 +691,7 @@ def test_no_duration(text: str) -> None:
 def test_any_text_is_a_duration_or_one_sentence(text: str) -> None:
     try:
         months, number = duration(text)
-    except UsageFault:
+    except UsageError:
         return
     assert months >= 0
     assert number >= 0

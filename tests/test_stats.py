@@ -11,7 +11,7 @@ import pytest
 from conftest import EVENTS, HARD, call, run
 from wcwidth import wcswidth
 
-from hkinno.tally import BY
+from hkinno.counting.tally import BY
 
 Store = Callable[..., str]
 ANSI = re.compile(r"\x1b\[[0-9;]*m")

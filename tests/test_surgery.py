@@ -29,8 +29,8 @@ from odd_stores import (
     parsed,
 )
 
-from hkinno.draft import Draft
-from hkinno.surgery import Splice, edited, event_text, inverse, pieces, spliced, style_of
+from hkinno.editing.draft import Draft
+from hkinno.editing.surgery import Splice, edited, event_text, inverse, pieces, spliced, style_of
 
 THOUSAND = settings(max_examples=1000, deadline=None)
 

@@ -11,10 +11,10 @@ from conftest import EVENTS, HARD, call
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hkinno.charting.marks import shape
 from hkinno.dates import parse
-from hkinno.lettering import cut, ems
-from hkinno.marks import shape
-from hkinno.picture import DENSITIES, Picture, Subject, extent, layout
+from hkinno.page.lettering import cut, ems
+from hkinno.page.picture import DENSITIES, Picture, Subject, extent, layout
 
 SVG = "{http://www.w3.org/2000/svg}"
 Store = Callable[..., str]

@@ -20,12 +20,12 @@ from hkinno.cli.editing import (
     text_of,
 )
 from hkinno.cli.editor import edited_json
-from hkinno.draft import Draft
-from hkinno.errors import HkinnoError, UsageFault
+from hkinno.editing.draft import Draft
+from hkinno.editing.slugs import slug
+from hkinno.errors import HkinnoError, UsageError
 from hkinno.fields import STORED, members
 from hkinno.jsontext import repeated_keys
 from hkinno.reader import JSON_FAULTS, STDIN, reader_of
-from hkinno.slugs import slug
 from hkinno.store import in_words
 
 _Event = dict[str, Any]
@@ -76,14 +76,14 @@ def command(
 
     if stdin:
         if given or in_editor:
-            raise UsageFault("with - the events come from standard input alone")
+            raise UsageError("with - the events come from standard input alone")
         write(*_from_stdin(), say_which=True)
     elif in_editor:
         with edited_json(msgspec.json.encode(_TEMPLATE | given)) as changes:
             typed = members(msgspec.json.encode(_TEMPLATE | given)) | changes
             write({n: v for n, v in typed.items() if v is not None and bytes(v) not in _EMPTY})
     elif "date" not in given or "title" not in given:
-        raise UsageFault("an event needs at least --date and --title (or --edit, or -)")
+        raise UsageError("an event needs at least --date and --title (or --edit, or -)")
     else:
         write(given)
 

@@ -9,7 +9,9 @@ from typing import Any
 import click
 
 from hkinno.cells import footer, translated
-from hkinno.chart import Item, Line, View, drawing, wrapped
+from hkinno.charting.chart import Item, Line, View, drawing, wrapped
+from hkinno.charting.marks import in_ascii
+from hkinno.charting.telling import sentences
 from hkinno.cli.options import (
     ask,
     open_store,
@@ -23,15 +25,13 @@ from hkinno.cli.output import _SHOWN_WARNINGS, chosen, emit, warn
 from hkinno.cli.timeline import _suggest
 from hkinno.dates import Date
 from hkinno.drawing import draw
-from hkinno.errors import HkinnoError, UsageFault
+from hkinno.errors import HkinnoError, UsageError
 from hkinno.fields import visible
 from hkinno.formats.table import _COLORS
 from hkinno.frame import Frame
 from hkinno.groups import GROUPS
-from hkinno.marks import in_ascii
 from hkinno.query import WORD_FILTERS
 from hkinno.store import Entry, Selection, Store
-from hkinno.telling import sentences
 from hkinno.words import words
 
 WIDTH = 100  # where there is no terminal that has one
@@ -135,11 +135,11 @@ def _zoom(options: dict[str, Any]) -> Date | None:
     if text is None:
         return None
     if options["on"] is not None:
-        raise UsageFault("--zoom keeps what --on keeps: give one of them")
+        raise UsageError("--zoom keeps what --on keeps: give one of them")
     try:
         date = typed_date(text, lambda: today(options["today"]))
     except HkinnoError as error:
-        raise UsageFault(f"--zoom: {error}") from error
+        raise UsageError(f"--zoom: {error}") from error
     options["on"] = text
     return date
 

@@ -8,12 +8,12 @@ from typing import Any
 import click
 import msgspec
 
+from hkinno.checking.faults import ERROR, LEVELS, RULES, WARNING, is_language_tag
+from hkinno.checking.inspection import File, Row, inspect, lines
 from hkinno.cli.options import store_option, today, today_option
 from hkinno.cli.output import warn, write_out
-from hkinno.errors import UsageFault, quoted
-from hkinno.faults import ERROR, LEVELS, RULES, WARNING, is_language_tag
+from hkinno.errors import UsageError, quoted
 from hkinno.fields import visible
-from hkinno.inspection import File, Row, inspect, lines
 from hkinno.reader import STDIN
 
 _SHOWN = 20  # of one code in one file
@@ -22,7 +22,7 @@ _SHOWN = 20  # of one code in one file
 def _language_tags(_: click.Context, __: click.Parameter, tags: tuple[str, ...]) -> tuple[str, ...]:
     for tag in tags:
         if not is_language_tag(tag):
-            raise UsageFault(f"--lang: {quoted(tag)} is no language tag such as zh-Hant or fr")
+            raise UsageError(f"--lang: {quoted(tag)} is no language tag such as zh-Hant or fr")
     return tags
 
 
@@ -76,7 +76,7 @@ def command(
 def _paths(store: tuple[str, ...]) -> tuple[str | None, ...]:
     """The stores that are meant; None is the bundled chronology."""
     if store.count(STDIN) > 1:
-        raise UsageFault("standard input (-) can be read only once")
+        raise UsageError("standard input (-) can be read only once")
     return store or (os.environ.get("HKINNO_STORE") or None,)
 
 

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 import click
 import msgspec
 
-from hkinno.changes import drawn
 from hkinno.cli.output import Output, chosen, emit, warn, write_out
-from hkinno.compare import Change, Chronology, chronology, compare
-from hkinno.errors import HkinnoError, UsageFault
+from hkinno.comparing.changes import drawn
+from hkinno.comparing.compare import Change, Chronology, chronology, compare
+from hkinno.comparing.textdiff import shortened
+from hkinno.errors import HkinnoError, UsageError
 from hkinno.frame import Frame
 from hkinno.reader import STDIN, open_reader
-from hkinno.textdiff import shortened
 
 
 @click.command("diff")
@@ -66,9 +66,9 @@ def _asked(names: Sequence[str]) -> tuple[str | None, str, str]:
     if len(names) in (7, 9):
         return " → ".join((names[0], *names[7:8])), names[1], names[4]
     if len(names) != 2:
-        raise UsageFault(f"diff compares two stores, A and B, not {len(names)}")
+        raise UsageError(f"diff compares two stores, A and B, not {len(names)}")
     if names[0] == names[1] == STDIN:
-        raise UsageFault("standard input (-) can be read only once")
+        raise UsageError("standard input (-) can be read only once")
     return None, names[0], names[1]
 
 

@@ -16,11 +16,11 @@ from hkinno.cli.editing import (
 )
 from hkinno.cli.editor import edited_json
 from hkinno.cli.options import complete
-from hkinno.draft import Draft
-from hkinno.errors import HkinnoError, UsageFault, near, quoted
+from hkinno.editing.draft import Draft
+from hkinno.editing.surgery import edited
+from hkinno.editing.writer import change
+from hkinno.errors import HkinnoError, UsageError, near, quoted
 from hkinno.fields import members
-from hkinno.surgery import edited
-from hkinno.writer import change
 
 
 @click.command("edit")
@@ -53,12 +53,12 @@ def command(
     changes: dict[str, object | None] = given_fields(options)
     for name in unset:
         if name in ("id", "date", "title"):
-            raise UsageFault(f"an event cannot be without {quoted(name)}")
+            raise UsageError(f"an event cannot be without {quoted(name)}")
         if name in changes:
-            raise UsageFault(f"{quoted(name)} is both set and unset")
+            raise UsageError(f"{quoted(name)} is both set and unset")
         changes[name] = None
     if not changes and not in_editor:
-        raise UsageFault("nothing to change is named; see hkinno edit --help")
+        raise UsageError("nothing to change is named; see hkinno edit --help")
 
     def write(shown: bytes | None = None) -> None:
         def plan(draft: Draft) -> None:
@@ -98,4 +98,4 @@ def _refuse_missing(raw: bytes, event_id: str, unset: tuple[str, ...]) -> None:
     present = members(raw)
     for name in unset:
         if name not in present:
-            raise UsageFault(f"{event_id} has no field {quoted(name)}{near(name, present)}")
+            raise UsageError(f"{event_id} has no field {quoted(name)}{near(name, present)}")

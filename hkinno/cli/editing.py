@@ -20,14 +20,14 @@ from hkinno.cli.options import (
     typed_date,
 )
 from hkinno.cli.output import warn, write_out
-from hkinno.errors import HkinnoError, UsageFault, quoted
+from hkinno.comparing.textdiff import shortened
+from hkinno.editing.writer import Done, Draft, Touched, change
+from hkinno.errors import HkinnoError, UsageError, quoted
 from hkinno.events import decode
 from hkinno.fields import STORED, TEXT_LISTS, visible
 from hkinno.query import alternatives
 from hkinno.reader import JSON_FAULTS
 from hkinno.store import bundled_path
-from hkinno.textdiff import shortened
-from hkinno.writer import Done, Draft, Touched, change
 
 _READ_ONLY = (
     "the bundled chronology is read-only; make your own with `hkinno init FILE --from-bundled` "
@@ -97,7 +97,7 @@ def target(paths: Sequence[str]) -> str:
     """The one store that is to be changed. Raises HkinnoError if that is the bundled one."""
     named = list(paths) or [p for p in [os.environ.get("HKINNO_STORE")] if p]
     if len(named) > 1:
-        raise UsageFault("only one store can be changed at a time")
+        raise UsageError("only one store can be changed at a time")
     if not named or _is_installed(named[0]):
         raise HkinnoError(_READ_ONLY)
     return named[0]
@@ -132,7 +132,7 @@ def given_fields(options: dict[str, Any]) -> _Event:
         found["translations"] = typed.translations(texts)
     others = typed.others(options.pop("others"))
     if twice := found.keys() & others.keys():
-        raise UsageFault(f"{quoted(min(twice))} is given twice, once by --set")
+        raise UsageError(f"{quoted(min(twice))} is given twice, once by --set")
     found |= others
     return {name: found[name] for name in (*STORED, *found) if name in found}
 

@@ -4,11 +4,11 @@ from datetime import datetime
 
 import click
 
-from hkinno.canonical import canonical
 from hkinno.cli.editing import target, target_option
 from hkinno.cli.output import warn
+from hkinno.editing.canonical import canonical
+from hkinno.editing.writer import rewrite
 from hkinno.errors import HkinnoError, named
-from hkinno.writer import rewrite
 
 
 @click.command("fmt")

@@ -15,17 +15,17 @@ import click
 from hkinno.cli.editing import perform, report_options, target, target_option
 from hkinno.cli.options import today, today_option
 from hkinno.cli.output import warn
-from hkinno.columns import Columns
-from hkinno.errors import HkinnoError, UsageFault, quoted
+from hkinno.comparing.textdiff import shortened
+from hkinno.editing.writer import Draft, change
+from hkinno.errors import HkinnoError, UsageError, quoted
 from hkinno.fields import visible
-from hkinno.foreign import format_of, label_of, readable, whole
-from hkinno.intake import Fault, Item, gather, retold, spans, with_edtf
+from hkinno.importing.columns import Columns
+from hkinno.importing.foreign import format_of, label_of, readable, whole
+from hkinno.importing.intake import Fault, Item, gather, retold, spans, with_edtf
+from hkinno.importing.settling import OUTCOMES, RULES, event_of, replacing, settle
+from hkinno.importing.values import Dates
 from hkinno.query import alternatives
 from hkinno.reader import STDIN
-from hkinno.settling import OUTCOMES, RULES, event_of, replacing, settle
-from hkinno.textdiff import shortened
-from hkinno.values import Dates
-from hkinno.writer import Draft, change
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -76,7 +76,7 @@ def command(
     """
     path = target(store)
     if files.count(STDIN) > 1:
-        raise UsageFault("standard input (-) can be read only once")
+        raise UsageError("standard input (-) can be read only once")
     if asked_on := options.pop("today"):
         today(asked_on)
     dates = Dates(cache(partial(today, asked_on)))  # the clock is read when words need it
@@ -99,7 +99,7 @@ def _chosen(texts: Iterable[str]) -> dict[str, str]:
     for pair in (pair for text in texts for pair in alternatives(text)):
         column, _, field = (part.strip() for part in pair.rpartition("="))
         if not column:
-            raise UsageFault(f"--map takes COLUMN=FIELD, not {quoted(pair)}")
+            raise UsageError(f"--map takes COLUMN=FIELD, not {quoted(pair)}")
         found[column] = field
     return found
 
@@ -114,7 +114,7 @@ def _things(
     if getattr(form, "CELLS", False):
         columns = _columns(next(rows)[1], chosen, dates, label)
     elif chosen:
-        raise UsageFault(f"--map is for the columns of tables; {label} has none")
+        raise UsageError(f"--map is for the columns of tables; {label} has none")
     understand = columns.event if columns else partial(with_edtf, edtf=dates.edtf)
     things = gather(rows, label, understand)
     yield from _watched(things, data.count(b"\n"), f"reading {label}")

@@ -5,14 +5,14 @@ import os
 import click
 import msgspec
 
-from hkinno.canonical import document
 from hkinno.cli.output import warn
 from hkinno.cli.typed import refuse_other_bytes
-from hkinno.errors import HkinnoError, UsageFault, named
+from hkinno.editing.canonical import document
+from hkinno.editing.surgery import edited
+from hkinno.errors import HkinnoError, UsageError, named
 from hkinno.files import locked, replace
 from hkinno.reader import STDIN
 from hkinno.store import Store, bundled, bundled_path
-from hkinno.surgery import edited
 
 _OTHERS = (".csv", ".tsv", ".md", ".txt", ".html", ".svg", ".gz")  # what stores are not made as
 _LINES = (".jsonl", ".ndjson")
@@ -32,14 +32,14 @@ def command(file: str, title: str | None, from_bundled: bool) -> None:
     """
     refuse_other_bytes([title or ""])
     if file == STDIN:
-        raise UsageFault("init makes a file, which needs a name")
+        raise UsageError("init makes a file, which needs a name")
     if file.endswith(".gz"):
-        raise UsageFault("a gzipped store is read-only; choose a name that does not end in .gz")
+        raise UsageError("a gzipped store is read-only; choose a name that does not end in .gz")
     suffix = os.path.splitext(file)[1].lower()
     if suffix in _OTHERS:
-        raise UsageFault(f"a store is .json or .jsonl, not {suffix}; timeline -o writes the others")
+        raise UsageError(f"a store is .json or .jsonl, not {suffix}; timeline -o writes the others")
     if title is not None and file.endswith(_LINES):
-        raise UsageFault("JSON Lines have no place for a title")
+        raise UsageError("JSON Lines have no place for a title")
     raws = [entry.raw for entry in Store(bundled())] if from_bundled else []
     content = _lines(raws) if file.endswith(_LINES) else _document(file, title, raws)
     with locked(file):

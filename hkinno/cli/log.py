@@ -5,9 +5,9 @@ import msgspec
 
 from hkinno.cli.editing import target, target_option
 from hkinno.cli.output import warn, write_out
+from hkinno.editing.writer import history
 from hkinno.errors import named
 from hkinno.fields import visible
-from hkinno.writer import history
 
 
 @click.command("log")

@@ -9,17 +9,17 @@ from functools import partial
 import click
 import msgspec
 
-from hkinno.changes import drawn, told
 from hkinno.cli.output import chosen, emit, warn, write_out
-from hkinno.compare import Change, Chronology, change, chronology, compare
-from hkinno.draft import Draft
-from hkinno.errors import HkinnoError, UsageFault, named, quoted
+from hkinno.comparing.changes import drawn, told
+from hkinno.comparing.compare import Change, Chronology, change, chronology, compare
+from hkinno.comparing.textdiff import shortened
+from hkinno.comparing.threeway import Conflict, Merged, merge
+from hkinno.editing.draft import Draft
+from hkinno.editing.surgery import edited, spliced
+from hkinno.errors import HkinnoError, UsageError, named, quoted
 from hkinno.fields import members
 from hkinno.files import Identity, identity, locked, replace
 from hkinno.reader import STDIN, open_reader, reader_of
-from hkinno.surgery import edited, spliced
-from hkinno.textdiff import shortened
-from hkinno.threeway import Conflict, Merged, merge
 
 _GZIP = b"\x1f\x8b"
 
@@ -77,11 +77,11 @@ def command(
 
 def _check(base: str, ours: str, theirs: str, output: str | None, as_json: bool) -> None:
     if ours == STDIN:
-        raise UsageFault("OURS is a file, since its bytes are kept; - can be BASE or THEIRS")
+        raise UsageError("OURS is a file, since its bytes are kept; - can be BASE or THEIRS")
     if base == theirs == STDIN:
-        raise UsageFault("standard input (-) can be read only once")
+        raise UsageError("standard input (-) can be read only once")
     if as_json and output == STDIN:
-        raise UsageFault("--json and -o - would both write to standard output")
+        raise UsageError("--json and -o - would both write to standard output")
 
 
 def _bytes(path: str) -> bytes:

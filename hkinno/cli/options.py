@@ -11,7 +11,7 @@ import click
 
 from hkinno.dates import Date, parse
 from hkinno.days import add_months
-from hkinno.errors import HkinnoError, UsageFault, quoted
+from hkinno.errors import HkinnoError, UsageError, quoted
 from hkinno.query import DATE_FILTERS, SORTS, WORD_FILTERS, Query, Window
 from hkinno.store import Store, load
 
@@ -26,7 +26,7 @@ def today(value: str | None) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise UsageFault(f"today is a day such as 2026-11-22, not {quoted(text)}") from error
+        raise UsageError(f"today is a day such as 2026-11-22, not {quoted(text)}") from error
 
 
 def typed_date(text: str, day: Callable[[], date]) -> Date:
@@ -113,7 +113,7 @@ def open_store(paths: Iterable[str]) -> Store:
     if not named and (fallback := os.environ.get("HKINNO_STORE")):
         named = (fallback,)
     if sum(path == "-" for path in named) > 1:
-        raise UsageFault("standard input (-) can be read only once")
+        raise UsageError("standard input (-) can be read only once")
     return load(*named)
 
 
@@ -151,13 +151,13 @@ def _dated(name: str, text: str, day: Callable[[], date]) -> Date:
     try:
         return typed_date(text, day)
     except HkinnoError as error:
-        raise UsageFault(f"--{name}: {error}") from error
+        raise UsageError(f"--{name}: {error}") from error
 
 
 def _window(store: Store, around: str | None, within: str | None) -> Window | None:
     if around is None:
         if within is not None:
-            raise UsageFault("--within says how near to --around an event must be: it needs that")
+            raise UsageError("--within says how near to --around an event must be: it needs that")
         return None
     from hkinno.phrases import duration
 

@@ -10,7 +10,7 @@ import click
 
 from hkinno import registry
 from hkinno.cli.options import complete, stacked
-from hkinno.errors import HkinnoError, UsageFault, quoted
+from hkinno.errors import HkinnoError, UsageError, quoted
 from hkinno.fields import check_names
 from hkinno.frame import Frame
 from hkinno.groups import GROUPS
@@ -81,7 +81,7 @@ def chosen(options: dict[str, Any]) -> Output:
     )
     if frame.group and not _has_sections(name):
         able = ", ".join(filter(_has_sections, registry.names("formats")))
-        raise UsageFault(f"{name} has no headings; --group works with {able}")
+        raise UsageError(f"{name} has no headings; --group works with {able}")
     pager = os.environ.get("HKINNO_PAGER", "").strip() or (
         "less -FRX" if options["pager"] else None
     )
@@ -96,7 +96,7 @@ def _format(options: dict[str, Any]) -> str:
     named, file = options["format"], options["output"]
     if options["as_json"]:
         if named not in (None, "json"):
-            raise UsageFault(f"--json and --format {named} contradict each other")
+            raise UsageError(f"--json and --format {named} contradict each other")
         return "json"
     if named or file in (None, "-") or (os.path.exists(file) and not os.path.isfile(file)):
         return named or "table"
@@ -108,7 +108,7 @@ def _format(options: dict[str, Any]) -> str:
     }
     if suffix not in suffixes:
         known = ", ".join(sorted(suffixes))
-        raise UsageFault(f"the suffix of {quoted(file)} names no format; use -f, or one of {known}")
+        raise UsageError(f"the suffix of {quoted(file)} names no format; use -f, or one of {known}")
     return suffixes[suffix]
 
 
@@ -131,7 +131,7 @@ def _color(wish: str, terminal: bool) -> bool:
 def _fields(text: str | None) -> tuple[str, ...]:
     names = tuple(dict.fromkeys(n.strip() for n in (text or "").split(",") if n.strip()))
     if text is not None and not names:
-        raise UsageFault("--fields needs at least one name")
+        raise UsageError("--fields needs at least one name")
     return names
 
 
@@ -198,7 +198,7 @@ def _page(data: Iterable[bytes], pager: str) -> None:
             assert process.stdin is not None  # it is a pipe
             process.stdin.writelines(data)
     except (OSError, ValueError) as error:
-        raise UsageFault(f"the pager {quoted(pager)} cannot be started: {error}") from error
+        raise UsageError(f"the pager {quoted(pager)} cannot be started: {error}") from error
 
 
 def warn(message: str) -> None:

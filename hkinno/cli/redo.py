@@ -4,8 +4,8 @@ import click
 
 from hkinno.cli.editing import target, target_option
 from hkinno.cli.output import warn, write_out
+from hkinno.editing.writer import step
 from hkinno.fields import visible
-from hkinno.writer import step
 
 
 @click.command("redo")

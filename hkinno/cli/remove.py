@@ -4,7 +4,7 @@ import click
 
 from hkinno.cli.editing import perform, report_options, require, target, target_option
 from hkinno.cli.options import complete
-from hkinno.draft import Draft
+from hkinno.editing.draft import Draft
 
 
 @click.command("remove")

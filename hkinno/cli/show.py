@@ -7,7 +7,7 @@ import click
 from hkinno import card
 from hkinno.cli.options import complete, find, open_store, store_option
 from hkinno.cli.output import chosen, deliver, emit, output_options
-from hkinno.errors import UsageFault
+from hkinno.errors import UsageError
 from hkinno.query import Query
 from hkinno.store import Entry, Selection
 
@@ -34,7 +34,7 @@ def command(ids: tuple[str, ...], store: tuple[str, ...], **options: Any) -> Non
         deliver(everything._replace(entries=entries, doubts=[]), opened, output)
         return
     if output.frame.group:
-        raise UsageFault("cards have no headings; --group needs a --format that has")
+        raise UsageError("cards have no headings; --group needs a --format that has")
     cards = [card.lines(e, *_neighbours(everything, e), output.frame) for e in entries]
     emit(card.drawn(cards, output.frame), output)
 

@@ -9,23 +9,23 @@ from typing import Any
 import click
 import msgspec
 
-from hkinno.bars import Answer
 from hkinno.cells import footer
-from hkinno.chart import Line
+from hkinno.charting.chart import Line
 from hkinno.cli.chart import doubtful, footnotes, hues, look, look_options, painted
 from hkinno.cli.options import ask, open_store, query_options, store_option
 from hkinno.cli.output import chosen, emit, warn
 from hkinno.cli.timeline import _suggest
-from hkinno.errors import HkinnoError, UsageFault, near, quoted
+from hkinno.counting.bars import Answer
+from hkinno.counting.histogram import COUNTS
+from hkinno.counting.measures import Dated, figure_names
+from hkinno.counting.tally import BY, distribution, summary
+from hkinno.counting.trends import figure, gaps
+from hkinno.errors import HkinnoError, UsageError, near, quoted
 from hkinno.fields import visible
 from hkinno.formats.csv import guarded
 from hkinno.formats.tsv import ESCAPES
 from hkinno.frame import Frame
-from hkinno.histogram import COUNTS
-from hkinno.measures import Dated, figure_names
 from hkinno.store import Store
-from hkinno.tally import BY, distribution, summary
-from hkinno.trends import figure, gaps
 
 _WIDEST = 10_000  # columns of a coloured table without a width to fit
 _FORMATS = ("table", "json", "csv", "tsv")
@@ -87,7 +87,7 @@ def _format(options: dict[str, Any]) -> str:
     """The format that is named, or that the suffix of the file names."""
     named, short, file = options.pop("format"), options.pop("as_json"), options["output"]
     if short and named not in (None, "json"):
-        raise UsageFault(f"--json and --format {named} contradict each other")
+        raise UsageError(f"--json and --format {named} contradict each other")
     suffix = os.path.splitext(file or "")[1].lower().removeprefix(".")
     return "json" if short else named or (suffix if suffix in _FORMATS else "table")
 
@@ -95,9 +95,9 @@ def _format(options: dict[str, Any]) -> str:
 def _refuse(wanted: dict[str, Any]) -> None:
     given = [f"--{key}" for key in ("by", "figure", "gaps") if wanted[key] not in (None, False)]
     if len(given) > 1:
-        raise UsageFault(f"{' and '.join(given)} are answers to different questions: give one")
+        raise UsageError(f"{' and '.join(given)} are answers to different questions: give one")
     if wanted["count"] and not wanted["by"]:
-        raise UsageFault("--count says how --by counts: it needs that")
+        raise UsageError("--count says how --by counts: it needs that")
 
 
 def _answer(events: Sequence[Dated], wanted: dict[str, Any], frame: Frame, drawn: bool) -> Answer:

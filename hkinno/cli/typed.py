@@ -5,18 +5,18 @@ from collections.abc import Iterable
 
 import msgspec
 
-from hkinno.errors import UsageFault, quoted
+from hkinno.errors import UsageError, quoted
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.[0-9]+)?(?:[eE]\S+)?")
 
 
 def refuse_other_bytes(texts: Iterable[str]) -> None:
-    """Raise UsageFault for text that was typed in bytes that are not UTF-8."""
+    """Raise UsageError for text that was typed in bytes that are not UTF-8."""
     for text in texts:
         try:
             text.encode()
         except UnicodeEncodeError as error:
-            raise UsageFault(f"{quoted(text)} is not UTF-8") from error
+            raise UsageError(f"{quoted(text)} is not UTF-8") from error
 
 
 def figure(text: str) -> object:
@@ -34,7 +34,7 @@ def figure(text: str) -> object:
         msgspec.json.decode(number, type=int | float)
     except ValueError as error:  # msgspec's errors are ValueErrors, too
         sentence = f"a figure is like 'start-ups=1500 companies', not {quoted(text)}"
-        raise UsageFault(sentence) from error
+        raise UsageError(sentence) from error
     found: dict[str, object] = {"name": name.strip(), "value": msgspec.Raw(number.encode())}
     if unit.strip():
         found["unit"] = unit.strip()
@@ -46,7 +46,7 @@ def source(text: str) -> object:
     if text.lstrip().startswith("{"):
         return _json(text, "the source")
     if not text.strip():
-        raise UsageFault("a source is a URL, a title or a JSON object, and not blank")
+        raise UsageError("a source is a URL, a title or a JSON object, and not blank")
     return {"url" if text.lower().startswith(("http://", "https://")) else "title": text}
 
 
@@ -63,7 +63,7 @@ def others(texts: Iterable[str]) -> dict[str, object]:
 def _translation(text: str) -> tuple[str, object]:
     tag, equals, said = text.partition("=")
     if not (tag.strip() and equals and said.strip()):
-        raise UsageFault(f"a translation is like zh-Hant=標題, not {quoted(text)}")
+        raise UsageError(f"a translation is like zh-Hant=標題, not {quoted(text)}")
     if said.lstrip().startswith("{"):
         return tag.strip(), _json(said, "the translation")
     return tag.strip(), {"title": said}
@@ -72,7 +72,7 @@ def _translation(text: str) -> tuple[str, object]:
 def _other(text: str) -> tuple[str, object]:
     name, equals, value = text.partition("=")
     if not (name.strip() and equals):
-        raise UsageFault(f"--set takes FIELD=JSON, not {quoted(text)}")
+        raise UsageError(f"--set takes FIELD=JSON, not {quoted(text)}")
     return name.strip(), _json(value, f"the value of {quoted(name.strip())}")
 
 
@@ -80,15 +80,15 @@ def _once(pairs: Iterable[tuple[str, object]], what: str) -> dict[str, object]:
     found: dict[str, object] = {}
     for name, value in pairs:
         if name in found:
-            raise UsageFault(f"{what} {quoted(name)} is given twice")
+            raise UsageError(f"{what} {quoted(name)} is given twice")
         found[name] = value
     return found
 
 
 def _json(text: str, what: str) -> msgspec.Raw:
-    """JSON as it was typed. Raises UsageFault."""
+    """JSON as it was typed. Raises UsageError."""
     try:
         msgspec.json.decode(text, type=msgspec.Raw)
     except (msgspec.MsgspecError, RecursionError) as error:
-        raise UsageFault(f"{what} is not JSON: {quoted(text)} ({error})") from error
+        raise UsageError(f"{what} is not JSON: {quoted(text)} ({error})") from error
     return msgspec.Raw(text.strip().encode())

@@ -15,18 +15,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from hkinno.article import ALWAYS, Article, anchor, article, shown
 from hkinno.cells import dated
+from hkinno.charting.marks import End
 from hkinno.fields import visible
 from hkinno.formats.json import one
 from hkinno.formats.svg import Scene, asset, counted, heading, pixels, scene
 from hkinno.frame import Frame
 from hkinno.groups import GROUPS
-from hkinno.ink import Words, grid, height, marks, px, safe
-from hkinno.legend import HEIGHT, NONE, sample
-from hkinno.linkdata import graph, island
-from hkinno.marks import End
-from hkinno.picture import Subject, near
+from hkinno.page.article import ALWAYS, Article, anchor, article, shown
+from hkinno.page.ink import Words, grid, height, marks, px, safe
+from hkinno.page.legend import HEIGHT, NONE, sample
+from hkinno.page.linkdata import graph, island
+from hkinno.page.picture import Subject, near
 from hkinno.store import Entry
 
 if TYPE_CHECKING:

@@ -10,16 +10,16 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from hkinno.article import shown
 from hkinno.cells import dated, footer, translated
+from hkinno.charting.marks import shape
 from hkinno.explain import explain
 from hkinno.fields import visible
 from hkinno.frame import Frame
-from hkinno.ink import Words, grid, height, marks, px, safe
-from hkinno.legend import HEIGHT, NONE, Key, categories, colors, forms, sample
-from hkinno.lettering import cut, ems
-from hkinno.marks import shape
-from hkinno.picture import Picture, Subject, layout
+from hkinno.page.article import shown
+from hkinno.page.ink import Words, grid, height, marks, px, safe
+from hkinno.page.legend import HEIGHT, NONE, Key, categories, colors, forms, sample
+from hkinno.page.lettering import cut, ems
+from hkinno.page.picture import Picture, Subject, layout
 from hkinno.store import Entry
 
 COLUMN, COLUMNS, LEAST = 8, 120, 320  # pixels of a column, columns, pixels
@@ -42,8 +42,9 @@ class Scene(NamedTuple):
     colors: dict[str, int]  # of categories
     picture: Picture
     keys: list[list[Key]]  # of forms, of colours
-WHOLE = True  # colours follow the categories of the whole store
 
+
+WHOLE = True  # colours follow the categories of the whole store
 
 
 def scene(entries: Sequence[Entry], frame: Frame, width: float) -> Scene:

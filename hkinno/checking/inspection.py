@@ -1,0 +1,253 @@
+"""A store read to its end, whatever is wrong with it: its faults, and where they are.
+
+Reading for an answer stops at the first fault. Here, a line of JSON Lines that cannot be read costs
+that line alone, and of a document that is broken the events are read that can be told apart.
+"""
+
+import re
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import msgspec
+
+from hkinno.checking import likeness, salvage
+from hkinno.checking.dating import new_year
+from hkinno.checking.faults import Fault, fault, of_event, of_store
+from hkinno.checking.shape import (
+    Finding,
+    Path,
+    Seen,
+    Subject,
+    agrees,
+    locate,
+    sound,
+    sound_document,
+)
+from hkinno.dates import Date, parse
+from hkinno.errors import DateError, StoreError, quoted
+from hkinno.events import Document
+from hkinno.jsontext import repeated_keys
+from hkinno.reader import JSON_FAULTS, STDIN, Reader, Whole, open_reader
+from hkinno.store import bundled
+
+_BOM = b"\xef\xbb\xbf"
+_LINE = re.compile(r": line ([0-9]+): ").search
+
+
+class Row(NamedTuple):
+    """A fault and where its event is, or where in the file it is itself."""
+
+    start: int
+    fault: Fault
+    length: int = 0
+    number: int | None = None
+    id: str | None = None
+
+
+class File(NamedTuple):
+    """A store and its faults; there is no reader if it cannot be opened."""
+
+    label: str
+    reader: Reader | None
+    rows: list[Row]
+
+
+# --- one event
+
+
+def examine(raw: bytes, today: int, langs: tuple[str, ...] = ()) -> tuple[Subject, list[Fault]]:
+    """What is left of the JSON of one event, and all that is wrong; `today` is a day number."""
+    faults: list[Fault] = []
+    if not raw.isascii():
+        raw = _utf8(raw, faults)
+    value = _decoded(raw, faults)
+    event: Mapping[str, Any] = value if isinstance(value, dict) else {}
+    if not agrees(raw) and value is not None:
+        event, wrong = sound(value)
+        faults += (fault("schema", finding) for finding in wrong)
+    subject = Subject(event, _date(event), today, langs)
+    if event:
+        faults += of_event(subject)
+    return subject, faults
+
+
+def _utf8(raw: bytes, faults: list[Fault]) -> bytes:
+    try:
+        raw.decode()
+    except UnicodeDecodeError as error:
+        finding = Finding(f"not UTF-8 (byte 0x{raw[error.start]:02x})")
+        faults.append(fault("utf-8", finding, raw.count(b"\n", 0, error.start)))
+        return raw.decode(errors="replace").encode()
+    return raw
+
+
+def _decoded(raw: bytes, faults: list[Fault]) -> object:
+    """The value of any JSON; None if it is beyond reading."""
+    try:
+        value = _value(raw)
+        faults += _repeated(raw)
+        return value
+    except JSON_FAULTS as error:
+        lines, why = salvage.reason(raw.rstrip(), error)
+        faults.append(fault("json", Finding(why, hint=salvage.hint(why)), lines))
+        return salvage.leniently(raw)
+
+
+def _value(raw: bytes) -> object:
+    try:
+        return msgspec.json.decode(raw)
+    except msgspec.ValidationError:  # a number too large for it
+        return salvage.leniently(raw)
+
+
+def _repeated(raw: bytes) -> Iterator[Fault]:
+    for key in repeated_keys(raw):
+        yield fault("repeated-key", Finding(f"{quoted(key)} stands twice in one object"))
+
+
+def _date(event: Mapping[str, Any]) -> Date | None:
+    try:
+        return parse(event["date"])
+    except (KeyError, DateError):
+        return None
+
+
+def document(shell: bytes) -> list[Fault]:
+    """All that is wrong with a document whose events have been taken out."""
+    faults: list[Fault] = []
+    value = _decoded(shell, faults)
+    if isinstance(value, dict):
+        faults += (fault("schema", finding) for finding in sound_document(value))
+        slips = likeness.slips(value, Document, ())
+        faults += (fault("field-name", finding) for finding in slips)
+    return faults
+
+
+# --- one file
+
+
+class Inspection(NamedTuple):
+    """The files with their faults, and how many events they have."""
+
+    files: list[File]
+    events: int
+
+
+def inspect(paths: Iterable[str | None], today: int, langs: tuple[str, ...] = ()) -> Inspection:
+    """All faults of these stores, as one chronology; None is the bundled one."""
+    files: list[File] = []
+    events: list[Seen] = []
+    for place, path in enumerate(paths):
+        files.append(_opened(path))
+        events += _read(files[-1], place, today, langs)
+    for seen, found in of_store(events):
+        row = Row(seen.start, found, seen.length, seen.number, seen.id or None)
+        files[seen.file].rows.append(row)
+    for file in files:
+        file.rows.sort(key=lambda row: row.start)
+    return Inspection(files, len(events))
+
+
+def _opened(path: str | None) -> File:
+    try:
+        reader = open_reader(path) if path is not None else bundled()
+        return File(reader.label if path in (None, STDIN) else path, reader, [])
+    except StoreError as error:
+        label = "standard input" if path == STDIN else path or ""
+        return File(label, None, [_unread(error)])
+
+
+def _unread(error: StoreError) -> Row:
+    """Why a file as a whole is no store."""
+    if found := _LINE(str(error)):
+        why = str(error)[found.end() :]
+        code = "utf-8" if "UTF" in why else "json"
+        return Row(0, fault(code, Finding(why, hint=salvage.hint(why)), int(found[1]) - 1))
+    what, _, hint = str(error).partition("; ")
+    return Row(0, fault("store", Finding(what, hint=hint)))
+
+
+def _read(file: File, place: int, today: int, langs: tuple[str, ...]) -> Iterator[Seen]:
+    """Note the faults of each event of a file; what the rules on all events need of it."""
+    spans: list[tuple[int, int]] = []
+    for number, (raw, offset) in enumerate(_pieces(file), 1):
+        start, text = offset + len(raw) - len(raw.lstrip()), raw.strip()
+        subject, faults = examine(text, today, langs)
+        name = subject.text("id") or None
+        file.rows.extend(Row(start, found, len(text), number, name) for found in faults)
+        spans = [(start, start + len(text))]
+        yield _seen(file.label, place, number, (start, len(text)), subject)
+    if isinstance(file.reader, Whole):
+        file.rows.extend(_document(file.reader, spans))
+
+
+def _seen(label: str, file: int, number: int, span: tuple[int, int], subject: Subject) -> Seen:
+    date, category = subject.date, subject.text("category")
+    names: list[tuple[Path, str]] = [(("category",), sys.intern(category))] if category else []
+    names += [(("tags", n), sys.intern(tag)) for n, tag in subject.items("tags")]
+    return Seen(
+        *(label, file, number, *span),
+        id=subject.text("id"),
+        title=subject.text("title"),
+        span=(date.lo, date.hi) if date else None,
+        daily=date is not None and date.lo == date.hi and not (date.approximate or date.uncertain),
+        names=tuple(names),
+        new_year=new_year(subject),
+    )
+
+
+def _pieces(file: File) -> Iterator[tuple[bytes, int]]:
+    """The events of a file and their offsets; of a broken one, those that can be told apart."""
+    if file.reader is None:
+        return
+    try:
+        for raw, start in file.reader.pieces():
+            yield bytes(raw), start
+    except StoreError as error:
+        for piece in salvage.pieces(file.reader.read(0, sys.maxsize)):
+            if isinstance(piece, salvage.Broken):
+                finding = Finding(piece.why, hint=salvage.hint(piece.why))
+                file.rows.append(Row(piece.offset, fault("json", finding)))
+            else:
+                yield piece
+        if not any(row.fault.code in ("json", "utf-8") for row in file.rows):
+            file.rows.append(_unread(error))
+
+
+def _document(reader: Whole, spans: list[tuple[int, int]]) -> Iterator[Row]:
+    """What is wrong with the members around the events, given the span of the last one."""
+    try:
+        around = reader.around(spans)
+    except StoreError:
+        return  # it is noted already
+    data = reader.read(0, sys.maxsize)
+    shell = data[: around.open_end] + data[around.close :]
+    body = shell.removeprefix(_BOM)
+    for found in document(body) if body.lstrip().startswith(b"{") else ():
+        at = len(shell) - len(body) + locate(body, found.path)
+        yield Row(at + (around.close - around.open_end) * (at >= around.open_end), found)
+
+
+def lines(file: File, rows: Iterable[Row]) -> Sequence[tuple[int | None, Row]]:
+    """Rows with their lines, from 1, in the order of these; None if there is no file."""
+    if file.reader is None:
+        return [(None, row) for row in rows]
+    found: list[tuple[int, Row]] = []
+    for row in rows:
+        line = file.reader.line(row.start) + row.fault.lines
+        if row.fault.path and row.length:
+            line += _below(file.reader.read(row.start, row.length), row.fault.path)
+        found.append((line, row))
+    return sorted(found, key=lambda pair: pair[0])
+
+
+def _below(raw: bytes, path: Path) -> int:
+    """How many lines below the first line of its event a value is."""
+    if b"\n" not in raw:
+        return 0
+    text = raw.decode(errors="replace").encode()
+    try:
+        return text.count(b"\n", 0, locate(text, path))
+    except (*JSON_FAULTS, ValueError, IndexError):  # it cannot be read; the event's line will do
+        return 0

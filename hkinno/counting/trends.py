@@ -1,0 +1,98 @@
+"""Figures over time and silences, as `stats` answers them."""
+
+from collections.abc import Iterable, Sequence
+from math import inf
+
+from hkinno.cells import translated
+from hkinno.charting.chart import Line
+from hkinno.charting.lanes import cut, width
+from hkinno.charting.telling import when
+from hkinno.counting.bars import Answer, Row, barred
+from hkinno.counting.measures import Dated, Reading, Silence, change, lasting, readings, silences
+from hkinno.fields import bound, visible
+from hkinno.words import day_words, words
+
+_FIGURE = ("date", "lo", "hi", "id", "figure", "value", "unit", "approximate", "change")
+_GAP = ("lo", "hi", "days", "after", "before")
+_MOST = 20  # silences that are drawn
+_LONGEST = 1e300  # what is beyond has a bar as long as this
+
+
+def figure(events: Iterable[Dated], name: str, room: int | None) -> Answer:
+    """A figure over time, and how it has changed from its first to its last value."""
+    found = readings(events, name)
+    records = [dict(zip(_FIGURE, _told(r), strict=True)) for r in found]
+    alike = len({r.unit for r in found}) == 1  # else their bars could not be compared
+    rows = [
+        Row(
+            (
+                words(r.date) if r.date else visible(r.event.date),
+                visible(measured(r)),
+                "" if r.change is None else percent(r.change),
+            ),
+            min(max(r.value, 0), _LONGEST) if alike else 0,
+        )
+        for r in found
+    ]
+    heads = ("date", visible(found[0].name) if found else "", "change")
+    return Answer(_FIGURE, records, list(barred(heads, rows, room)), _changes(found))
+
+
+def _told(r: Reading) -> tuple[object, ...]:
+    days = (bound(r.date.lo), bound(r.date.hi)) if r.date else (None, None)
+    change = None if r.change is None else round(r.change, 9)
+    return r.event.date, *days, r.event.id, r.name, r.value, r.unit, r.approximate, change
+
+
+def measured(reading: Reading) -> str:
+    """A figure's value in words."""
+    about = "about " if reading.approximate else ""
+    return f"{about}{reading.value:,}{f' {reading.unit}' if reading.unit else ''}"
+
+
+def percent(change: float) -> str:
+    """A change as people write it: +167 %."""
+    return f"{change * 100:+,.{0 if abs(change) >= 0.1 else 1}f} %"
+
+
+def _changes(found: Sequence[Reading]) -> list[str]:
+    """From the first to the last value in each unit, in a sentence."""
+    notes = []
+    for unit in dict.fromkeys(r.unit for r in found):
+        same = [r for r in found if r.unit == unit and r.date]
+        if len(same) > 1 and (whole := change(same[0], same[-1])) is not None:
+            ends = [f"{measured(r)} {when(r.date)}" for r in (same[0], same[-1]) if r.date]
+            notes.append(f"{same[0].name}: {' → '.join(ends)}, {percent(whole)}")
+    return notes
+
+
+def _between(silence: Silence, room: int | None, lang: str | None) -> str:
+    """After what and before what it is; where that is too long, both titles are cut."""
+    ends = (silence.after, silence.before)
+    first, last = (visible(translated(event, "title", lang)).strip() for event in ends)
+    if room:
+        free = room - len("   between  and ")
+        first = cut(first, max(free // 2, free - width(last)), "…")
+        last = cut(last, max(1, free - width(first)), "…")
+    return f"   between {first} and {last}"
+
+
+def gaps(events: Sequence[Dated], room: int | None, lang: str | None) -> Answer:
+    """The longest stretches of time on which no event can lie."""
+    found = silences(events)
+    told = ((bound(s.lo), bound(s.hi), s.days, s.after.id, s.before.id) for s in found)
+    records: list[dict[str, object]] = [dict(zip(_GAP, row, strict=True)) for row in told]
+    shown = found[:_MOST]
+    rows = [
+        Row((f"{day_words(s.lo)} – {day_words(s.hi)}", lasting(s.lo, s.hi)), s.days) for s in shown
+    ]
+    head, rule, *bars = barred(("silence", "lasting"), rows, room)
+    lines = [head, rule]
+    for silence, bar in zip(shown, bars, strict=True):
+        lines += [bar, Line([(_between(silence, room, lang), "note")])]
+    notes = [] if found else ["there is no stretch of time without an event"]
+    if more := len(found) - len(shown):
+        notes.append(f"{more:,} shorter ones; --json has all")
+    if any(date and date.hi == inf for _, date in events):
+        notes.append("what has no end leaves no silence after it")
+    return Answer(_GAP, records, lines if found else [], notes)

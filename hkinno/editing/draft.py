@@ -1,0 +1,224 @@
+"""A store in memory, on which changes are laid: checked whole first, then spliced."""
+
+import io
+from bisect import bisect_right
+from collections.abc import Container, Iterator, Mapping
+from functools import cached_property
+from itertools import accumulate, pairwise
+from math import inf
+from typing import NamedTuple
+
+import msgspec
+
+from hkinno.editing.surgery import Splice, Style, event_text, inserted, removed, style_of
+from hkinno.errors import HkinnoError, StoreError, named, quoted
+from hkinno.events import decode
+from hkinno.jsontext import repeated_keys
+from hkinno.reader import JSON_FAULTS, Lines, json_fault, reader_of
+from hkinno.store import Store, in_words
+
+_Order = tuple[float, ...]
+_LAST: _Order = (inf, inf, inf)  # where an event without a readable date stands
+_READ_ONLY = "such a store is read, but not written"
+
+
+class Touched(NamedTuple):
+    """An event before and after a change, as JSON; None where there is none."""
+
+    id: str
+    before: bytes | None
+    after: bytes | None
+
+
+class Draft:
+    """A store in memory, on which changes are laid. Raises HkinnoError for what cannot be."""
+
+    def __init__(self, path: str, data: bytes) -> None:
+        self.data = data
+        self._path = path
+        reader = reader_of(io.BytesIO(data), path, named(path))
+        self._lines = isinstance(reader, Lines)
+        self._ids: dict[str, int] = {}
+        self._orders: list[_Order] = []
+        spans: list[tuple[int, int]] = []
+        for event, entry in Store(reader).scan():
+            end = entry.start + len(data[entry.start : entry.start + entry.length].rstrip())
+            if keys := repeated_keys(data[entry.start : end]):
+                raise StoreError(
+                    f"{reader.label}: event {entry.place + 1} {quoted(event.id)} "
+                    f"(line {reader.line(entry.start)}): {', '.join(keys)} stands twice; "
+                    + _READ_ONLY
+                )
+            self._ids[event.id] = len(spans)
+            self._orders.append(entry.date.order if entry.date else _LAST)
+            spans.append((entry.start, end))
+        self._inside = reader.around(spans)
+        self._refuse_repeated_keys_around(reader.label)
+        self._news: dict[str, bytes] = {}
+        self._replaced: dict[str, bytes] = {}
+        self._renamed: dict[str, str] = {}  # new ids of replaced events, and their old ones
+        self._removed: dict[str, bytes] = {}
+
+    def _refuse_repeated_keys_around(self, label: str) -> None:
+        """What is around the events, in a document, has to be unambiguous, too."""
+        around = self.data[: self._inside.open_end] + self.data[self._inside.close :]
+        if not self._lines and (keys := repeated_keys(around.removeprefix(b"\xef\xbb\xbf"))):
+            raise StoreError(f"{label}: {', '.join(keys)} stands twice; {_READ_ONLY}")
+
+    @property
+    def ids(self) -> set[str]:
+        """The ids that are taken."""
+        gone = self._removed.keys() | self._renamed.values()
+        return (self._ids.keys() - gone) | self._news.keys() | self._renamed.keys()
+
+    def __contains__(self, event_id: object) -> bool:
+        """Whether an id is taken."""
+        if event_id in self._news or event_id in self._renamed:
+            return True
+        gone = event_id in self._removed or event_id in self._renamed.values()
+        return event_id in self._ids and not gone
+
+    def raw(self, event_id: str) -> bytes:
+        """An event's JSON as it stands."""
+        if event_id not in self._ids:
+            raise HkinnoError(f"no event has the id {quoted(event_id)}")
+        return self._replaced.get(event_id) or self._written(event_id)
+
+    def _written(self, event_id: str) -> bytes:
+        start, end = self._inside.spans[self._ids[event_id]]
+        return self.data[start:end]
+
+    def spanning(self, spans: Container[tuple[float, float]]) -> Iterator[tuple[str, bytes]]:
+        """The id and the JSON of each event in the store that denotes one of these spans."""
+        for event_id, (lo, below, _) in zip(self._ids, self._orders, strict=True):
+            if (lo, -below) in spans:
+                yield event_id, self.raw(event_id)
+
+    def add(self, event: Mapping[str, object]) -> None:
+        """Put a new event in its place by date, in the style of the store."""
+        raw = event_text(event, self._event_style)
+        found = checked_event(raw)
+        if found in self:
+            raise HkinnoError(f"the id {quoted(found)} is taken already")
+        self._news[found] = raw
+
+    def replace(self, event_id: str, raw: bytes) -> None:
+        """Give an event other bytes, where it stands."""
+        old = decode(self.raw(event_id))
+        new_id = checked_event(raw, old.date)
+        if new_id != old.id and new_id in self:
+            raise HkinnoError(f"the id {quoted(new_id)} is taken already")
+        self._renamed.pop(old.id, None)  # from a change before
+        if new_id != event_id:
+            self._renamed[new_id] = event_id
+        self._replaced[event_id] = raw
+
+    def remove(self, event_id: str) -> None:
+        """Take an event out."""
+        self._removed[event_id] = self.raw(event_id)
+
+    def touched(self) -> list[Touched]:
+        """What was changed, event by event."""
+        found = [Touched(i, None, raw) for i, raw in self._news.items()]
+        for event_id, raw in self._replaced.items():
+            old = self._written(event_id)
+            if old != raw and event_id not in self._removed:
+                found.append(Touched(event_id, old, raw))
+        return found + [Touched(i, raw, None) for i, raw in self._removed.items()]
+
+    def splices(self) -> list[Splice]:
+        """The changes as splices of the store's bytes."""
+        if self._news and self._removed:
+            raise ValueError("a draft puts events in or takes some out, not both")
+        inside = self._inside
+        places = self._places() if self._news else {}
+        if self._lines:
+            self._refuse_other_shape(places)
+        found = removed(self.data, inside, (self._ids[i] for i in self._removed))
+        for change in self.touched():
+            if change.before is not None and change.after is not None:
+                start = inside.spans[self._ids[change.id]][0]
+                found.append(Splice(start, change.before, change.after))
+        if places:
+            found += inserted(self.data, inside, places, self._list_style())
+        if places and self._lines and not inside.spans:
+            found = [found[0]._replace(new=found[0].new + self._newline)]
+        return found
+
+    def _refuse_other_shape(self, places: Mapping[int, list[bytes]]) -> None:
+        """JSON Lines are told by their name, or by the first event: it has to look like one."""
+        kept = (self.raw(event_id) for event_id in self._ids if event_id not in self._removed)
+        first = places[0][0] if 0 in places else next(kept, b"{}")
+        if not isinstance(reader_of(io.BytesIO(first), self._path, ""), Lines):
+            raise HkinnoError(
+                f"then nothing would show that {named(self._path)} is JSON Lines; "
+                "rename it, so that it ends in .jsonl"
+            )
+
+    def _places(self) -> dict[int, list[bytes]]:
+        """Where the new events go, by date: behind the last event that is not later.
+
+        In a store that is sorted that keeps it sorted, with the newest event first as well.
+        """
+        dated = [order for order in self._orders if order is not _LAST]
+        rises = sum(a[0] < b[0] for a, b in pairwise(dated))
+        sign = -1 if sum(a[0] > b[0] for a, b in pairwise(dated)) > rises else 1
+
+        def key(order: _Order) -> _Order:  # as it is where it can be: a store has many
+            return order if sign > 0 or order is _LAST else tuple(-part for part in order)
+
+        # The earliest date from each event on: it grows, so that a place in it can be found.
+        rest = [*accumulate(map(key, reversed(self._orders)), min)][::-1]
+        news = [(key(decode(raw).when().order), raw) for raw in self._news.values()]
+        places: dict[int, list[bytes]] = {}
+        for order, raw in sorted(news, key=lambda pair: pair[0]):
+            places.setdefault(bisect_right(rest, order), []).append(raw)
+        return places
+
+    @cached_property
+    def _newline(self) -> bytes:
+        return b"\r\n" if b"\r\n" in self.data else b"\n"
+
+    @cached_property
+    def _event_style(self) -> Style:
+        """The layout of a new event: that of the last event, else what suits the document."""
+        if self._inside.spans:
+            start, end = self._inside.spans[-1]
+            return style_of(self.data[start:end])
+        if self._lines:
+            return Style()
+        outer = self._list_style()
+        return outer._replace(margin=outer.margin + outer.unit) if outer.newline else outer
+
+    def _list_style(self) -> Style:
+        if self._lines:
+            return Style(comma=self._newline)
+        if self._inside.spans:  # of one event alone; two show how they are separated
+            return Style(comma=b", " if self._event_style.newline else self._event_style.comma)
+        head = self.data.removeprefix(b"\xef\xbb\xbf").lstrip()
+        if not head.startswith(b"{"):
+            return Style()
+        outer = style_of(head)
+        return outer._replace(margin=outer.margin + outer.unit) if outer.newline else outer
+
+
+def checked_event(raw: bytes, old_date: str | None = None) -> str:
+    """The id of an event that may be written. Raises HkinnoError.
+
+    Its date must be readable, unless that is the date which it had before.
+    """
+    try:
+        event = decode(raw)
+        raw.decode()  # also what is not decoded has to be UTF-8
+    except msgspec.ValidationError as error:
+        raise HkinnoError(f"the event cannot be written: {in_words(error)}") from error
+    except JSON_FAULTS as error:
+        raise json_fault("the event", raw, error) from error
+    for name, text in (("title", event.title), ("id", event.id)):
+        if not text.strip():
+            raise HkinnoError(f"the {name} is blank")
+    if keys := repeated_keys(raw):
+        raise HkinnoError(f"the event cannot be written: {', '.join(keys)} stands twice in it")
+    if event.date != old_date:
+        event.when()
+    return event.id

@@ -1,0 +1,61 @@
+"""A chronology as schema.org says it (JSON-LD), for machines that read pages.
+
+Only what a machine may take for exact is a `startDate` or `endDate`: a year, a month, a day, alone
+or as the ends of an interval. Any other date is said in words (`disambiguatingDescription`).
+"""
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from hkinno.cells import translated
+from hkinno.dates import Date, parse
+from hkinno.fields import visible
+from hkinno.frame import Frame
+from hkinno.page.article import anchor, machine, shown
+from hkinno.store import Entry
+from hkinno.words import words
+
+_LONGEST = 300  # characters of a summary; the page has all of it
+_ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
+
+
+def island(data: bytes) -> str:
+    """JSON for a script element: nothing in it can end the element or begin a comment."""
+    return data.decode().translate(_ESCAPES)
+
+
+def graph(entries: Iterable[Entry], title: str, frame: Frame) -> Iterator[str]:
+    """The list of events, ready for a script element."""
+    head = {"@context": "https://schema.org", "@type": "ItemList", "name": visible(title)}
+    yield island(msgspec.json.encode(head))[:-1] + ',"itemListElement":['
+    for number, entry in enumerate(entries, 1):
+        item = {"@type": "ListItem", "position": number, "item": _event(entry, frame)}
+        yield ("," if number > 1 else "") + "\n" + island(msgspec.json.encode(item))
+    yield "]}"
+
+
+def _event(entry: Entry, frame: Frame) -> dict[str, object]:
+    event = shown(entry, frame)
+    title, summary = (visible(translated(event, n, frame.lang)) for n in ("title", "summary"))
+    places = [{"@type": "Place", "name": visible(place)} for place in event.places or ()]
+    said: dict[str, object] = {
+        "@type": "Event",
+        "@id": f"#{anchor(event.id)}",
+        "name": title.strip(),
+        **(_dates(entry.date) if entry.date else {}),
+        "description": summary if len(summary) <= _LONGEST else f"{summary[:_LONGEST]}…",
+        "location": places[0] if len(places) == 1 else places,
+        "keywords": [visible(tag) for tag in event.tags or ()],
+    }
+    return {name: value for name, value in said.items() if value}
+
+
+def _dates(date: Date) -> dict[str, str]:
+    if "/" not in date.text:
+        ends = {"startDate": machine(date)}
+    else:
+        texts = zip(("startDate", "endDate"), date.text.split("/"), strict=True)
+        ends = {name: machine(parse(text)) for name, text in texts if text not in ("", "..")}
+    exact = all(ends.values()) and not date.text.startswith("/") and not date.text.endswith("/")
+    return ends if exact else {"disambiguatingDescription": f"{words(date)} ({date.text})"}

@@ -1,0 +1,250 @@
+"""Events drawn to scale: where each mark and each label goes. Pure geometry, in pixels.
+
+Few events have a line each with its label, the earliest on top. Where that would grow too high,
+marks are stacked on the axis and labels stand where there is room; what finds no place at all is
+folded into a count. `page/picture.js` does the same at other widths and zooms; tests compare both.
+"""
+
+from collections.abc import Iterator, Sequence
+from math import inf
+from typing import NamedTuple
+
+from hkinno.charting.marks import End, Shape
+from hkinno.page.lettering import cut, ems
+
+# pixels: beside the first and last mark, of an end that is open or not known, before a label
+EDGE, TAIL, LABEL_GAP = 14, 26, 6
+FEWEST, FEWEST_OPEN = 10, 366  # days that a picture spans at least; if something has no end
+FARTHEST = 1e300  # days; what lies beyond it (years of 300 digits) is drawn there
+BIN = 44  # pixels: how far folded marks are gathered
+LONGEST, SHORTEST = 44.0, 9.0  # em: a longer label is cut, but not to less than this
+SIGN = 0.7  # em: a ~ or ? beside a mark
+
+
+class Density(NamedTuple):
+    """How close marks are set: pixels, and how many rows are few enough."""
+
+    pitch: float
+    bar: float
+    font: float
+    gap: float
+    rows: int
+    labelled: bool  # every mark has its label beside it
+
+
+DENSITIES = (
+    Density(pitch=24, bar=9, font=13, gap=16, rows=20, labelled=True),
+    Density(pitch=17, bar=7, font=12, gap=12, rows=36, labelled=True),
+    Density(pitch=13.5, bar=6, font=11, gap=10, rows=56, labelled=True),
+    Density(pitch=9, bar=5, font=11, gap=2.5, rows=52, labelled=False),
+)
+
+
+class Subject(NamedTuple):
+    """What is to be drawn: a shape, its label, the number of its colour."""
+
+    shape: Shape
+    label: str
+    color: int = 0
+
+
+class View(NamedTuple):
+    """The stretch of time that a picture shows: the day at its left edge, pixels a day, width."""
+
+    lo: float
+    scale: float
+    width: float
+
+    def x(self, day: float) -> float:
+        """Where a day begins, in pixels from the left edge; an edge where there is no day."""
+        if day in (-inf, inf):
+            return 0.0 if day < 0 else self.width
+        return (near(day) - self.lo) * self.scale
+
+    @property
+    def hi(self) -> float:
+        """The day at the right edge."""
+        return self.lo + self.width / self.scale
+
+
+class Placed(NamedTuple):
+    """A mark in its row: the pixels that it takes, and its label, if there is room for one."""
+
+    number: int  # of the subject
+    row: int
+    x0: float
+    x1: float
+    label: str = ""
+    side: str = ""  # of the mark: right, left, inside
+
+
+class Fold(NamedTuple):
+    """Marks that found no place: about where, and the numbers of their subjects."""
+
+    x: float
+    numbers: tuple[int, ...]
+
+
+class Picture(NamedTuple):
+    """All of it. Rows are counted from the top if each is labelled, else from the axis."""
+
+    view: View
+    density: Density
+    rows: int
+    placed: list[Placed]
+    folds: list[Fold]
+
+
+def near(day: float) -> float:
+    """A day that fits a float, however far away it is."""
+    return float(max(-FARTHEST, min(day, FARTHEST)))
+
+
+def whole(shapes: Sequence[Shape], width: float) -> View:
+    """The view that has all shapes in it, with room for arrows where something has no end."""
+    days = [near(day) for shape in shapes for day in (shape.lo, shape.hi) if abs(day) != inf]
+    lo, hi = min(days, default=0.0), max(days, default=0.0) + 1
+    starts, ends = (any(end.bound != "fixed" for end in side) for side in _sides(shapes))
+    short = max(0.0, (FEWEST_OPEN if starts or ends else FEWEST) - (hi - lo))
+    lo, hi = lo - short / 2, hi + short / 2
+    left, right = EDGE + TAIL * starts, EDGE + TAIL * ends
+    scale = (width - left - right) / (hi - lo)
+    return View(lo - left / scale, scale, width)
+
+
+def _sides(shapes: Sequence[Shape]) -> tuple[list[End], list[End]]:
+    return [shape.start for shape in shapes], [shape.end for shape in shapes]
+
+
+def layout(subjects: Sequence[Subject], width: float) -> Picture:
+    """Place everything in the loosest way that is not too high."""
+    view = whole([subject.shape for subject in subjects], width)
+    order = sorted(range(len(subjects)), key=lambda n: _order(subjects[n].shape))
+    for density in DENSITIES:
+        if density.labelled:
+            rows, placed = _labelled(subjects, order, view, density)
+            if len(placed) == len(subjects):
+                return Picture(view, density, rows, placed, [])
+    return _stacked(subjects, order, view, DENSITIES[-1])
+
+
+def _order(shape: Shape) -> tuple[float, float]:
+    return shape.lo, -shape.hi
+
+
+def body(shape: Shape, view: View, density: Density) -> tuple[float, float]:
+    """The pixels of a shape itself, which are to scale unless that is too little to be seen."""
+    x0, x1 = view.x(shape.lo), view.x(shape.hi + 1)
+    x0 += beside(shape.start, density) * (shape.start.bound == "open")
+    x1 -= beside(shape.end, density) * (shape.end.bound == "open")
+    least = density.bar if shape.kind == "point" else density.bar / 2
+    if x1 - x0 < least or shape.kind == "point":
+        return (x0 + x1 - least) / 2, (x0 + x1 + least) / 2
+    return x0, x1
+
+
+def beside(end: End, density: Density) -> float:
+    """The pixels that stand outside of a shape at one of its ends: a ~, a ?, an unknown end."""
+    signs = (end.approximate + end.uncertain) * SIGN * density.font
+    return signs + TAIL * (end.bound == "unknown")
+
+
+def extent(shape: Shape, view: View, density: Density) -> tuple[float, float]:
+    """The pixels of a shape and of what stands beside it."""
+    x0, x1 = body(shape, view, density)
+    return x0 - beside(shape.start, density), x1 + beside(shape.end, density)
+
+
+def _labelled(
+    subjects: Sequence[Subject], order: Sequence[int], view: View, density: Density
+) -> tuple[int, list[Placed]]:
+    """Each mark with its label in the first row that has room; stops when there is none."""
+    rows: list[list[tuple[float, float]]] = []
+    placed: list[Placed] = []
+    for number in order:
+        subject = subjects[number]
+        x0, x1 = extent(subject.shape, view, density)
+        label, side, span = _said(subject.label, x0, x1, view.width, density)
+        row = next((n for n, taken in enumerate(rows) if _free(taken, *span)), len(rows))
+        if row == density.rows:
+            break
+        if row == len(rows):
+            rows.append([])
+        rows[row].append((span[0] - density.gap, span[1] + density.gap))
+        placed.append(Placed(number, row, x0, x1, label, side))
+    return len(rows), placed
+
+
+def _said(
+    text: str, x0: float, x1: float, width: float, density: Density
+) -> tuple[str, str, tuple[float, float]]:
+    """The label, its side, and what the mark takes with it: right of it, else left, else inside."""
+    most = max(0.5 * width, min(0.62 * width, 260))
+    label = cut(text, min(LONGEST, most / density.font))
+    room = ems(label) * density.font + LABEL_GAP
+    right, left, inside = width - x1, x0, x1 - x0
+    if room > max(right, left, inside):
+        label = cut(text, (max(right, left, inside) - LABEL_GAP) / density.font)
+        room = ems(label) * density.font + LABEL_GAP
+    if room <= right:
+        return label, "right", (x0, x1 + room)
+    if room <= left:
+        return label, "left", (x0 - room, x1)
+    return label, "inside", (x0, x1)
+
+
+def _free(taken: Sequence[tuple[float, float]], x0: float, x1: float) -> bool:
+    return all(x1 <= start or end <= x0 for start, end in taken)
+
+
+def _stacked(
+    subjects: Sequence[Subject], order: Sequence[int], view: View, density: Density
+) -> Picture:
+    """Marks on top of each other; labels for those that stand free; counts for the rest."""
+    ends: list[float] = []
+    placed: list[Placed] = []
+    spare: dict[int, list[int]] = {}
+    for number in order:
+        x0, x1 = extent(subjects[number].shape, view, density)
+        row = next((n for n, end in enumerate(ends) if end <= x0), len(ends))
+        if row == density.rows:
+            spare.setdefault(_bin((x0 + x1) / 2, view.width), []).append(number)
+            continue
+        if row == len(ends):
+            ends.append(0.0)
+        ends[row] = x1 + density.gap
+        placed.append(Placed(number, row, x0, x1))
+    folds = [Fold((n + 0.5) * BIN, tuple(numbers)) for n, numbers in sorted(spare.items())]
+    named = list(_named(subjects, placed, view, density))
+    return Picture(view, density, len(ends), named, folds)
+
+
+def _bin(x: float, width: float) -> int:
+    return int(max(0.0, min(x, width - BIN)) // BIN)
+
+
+def _named(
+    subjects: Sequence[Subject], placed: Sequence[Placed], view: View, density: Density
+) -> Iterator[Placed]:
+    """Labels to the right of marks where the row is free, and so are those next to it."""
+    taken: dict[int, list[tuple[float, float]]] = {}
+    for one in placed:
+        taken.setdefault(one.row, []).append((one.x0, one.x1))
+    for one in placed:
+        start = one.x1 + 1
+        rows = [taken.get(one.row + step, []) for step in (-1, 0, 1)]
+        room = min(_room(row, start, view.width) for row in rows) - 2 * LABEL_GAP
+        text = subjects[one.number].label
+        label = cut(text, min(LONGEST, room / density.font))
+        if not label or (label != text and room < SHORTEST * density.font):
+            yield one
+            continue
+        rows[1].append((start, start + ems(label) * density.font + 2 * LABEL_GAP))
+        yield one._replace(label=label, side="right")
+
+
+def _room(taken: Sequence[tuple[float, float]], start: float, width: float) -> float:
+    """The pixels that are free from a place on."""
+    if any(x0 <= start < x1 for x0, x1 in taken):
+        return 0.0
+    return min((x0 for x0, _ in taken if x0 > start), default=width) - start
