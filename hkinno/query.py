@@ -144,6 +144,11 @@ class Query:
         """The fields of an event at which this query looks."""
         return frozenset(self._needs)
 
+    @property
+    def days(self) -> Days:
+        """The first and the last day that were asked for, infinite where none was."""
+        return self._first, self._last
+
     def select(
         self, batches: Iterable[Sequence[Event]], unreadable: Callable[[int], None]
     ) -> list[Hit]:

@@ -18,7 +18,7 @@ from typing import BinaryIO, Protocol, TypeVar
 import msgspec
 
 from hkinno.errors import StoreError, named
-from hkinno.jsontext import Items, member_start
+from hkinno.jsontext import Items, member_start, repeated_keys
 
 Decoded = TypeVar("Decoded")
 
@@ -39,9 +39,13 @@ _NO_CHARACTER = re.compile(
 
 
 class Reader(Protocol):
-    """A store's bytes. `label` is its name in sentences."""
+    """A store's bytes. `label` is its name in sentences.
+
+    `repeated` are keys that stand twice around the events, once those have been read.
+    """
 
     label: str
+    repeated: list[str]
 
     def title(self) -> str:
         """The title that the store has, or nothing."""
@@ -166,6 +170,7 @@ class Lines:
 
     def __init__(self, label: str, file: BinaryIO, skip: int) -> None:
         self.label, self._file, self._skip = label, file, skip
+        self.repeated: list[str] = []
         self._batches: list[tuple[int, int]] = []  # the first event's number and offset of each
         self._known = 0, 1  # an offset and its line
         weakref.finalize(self, file.close)
@@ -234,6 +239,7 @@ class Whole:
 
     def __init__(self, label: str, data: bytes, skip: int) -> None:
         self.label, self._data, self._skip = label, data, skip
+        self.repeated: list[str] = []
         self._known = 0, 1  # an offset and its line
 
     def pieces(self) -> Iterator[tuple[msgspec.Raw, int]]:
@@ -267,11 +273,13 @@ class Whole:
         if not bytes(memoryview(events)[:1]) == b"[":
             raise StoreError(f'{self.label}: "events" is not an array; {_SHAPES}')
         start = member_start(self._data, "events", memoryview(events))
+        head, tail = self._data[self._skip : start], self._data[start + len(memoryview(events)) :]
         try:  # what is decoded nowhere has to be UTF-8, too
-            self._data[:start].decode()
-            self._data[start + len(memoryview(events)) :].decode()
+            head.decode()
+            tail.decode()
         except UnicodeDecodeError as error:
             raise json_fault(self.label, body, error) from error
+        self.repeated = repeated_keys(head + b"0" + tail)
         return events, start + 1
 
     def around(self, spans: list[tuple[int, int]]) -> Items:

@@ -25,6 +25,7 @@ from hkinno.query import Hit, Query
 from hkinno.reader import JSON_FAULTS, Reader, json_fault, open_reader
 
 _id_of = attrgetter("id")
+_TWICE = "stands twice; the last one counts"
 _HERE = os.path.dirname(__file__)
 
 
@@ -54,10 +55,16 @@ class Entry(NamedTuple):
         return _where(self.reader, self.start, self.number, self.event.id)
 
 
-class Doubt(NamedTuple):
-    """Something about an event that a reader of the answer has to know."""
+class Around(NamedTuple):
+    """What is around the events of a file."""
 
-    entry: Entry
+    where: str
+
+
+class Doubt(NamedTuple):
+    """Something about an event, or about a file, that a reader of the answer has to know."""
+
+    entry: Entry | Around
     what: str
 
 
@@ -106,6 +113,11 @@ class Store:
             raise StoreError(f"{labels} cannot be read: {error}") from error
         entries = self._entries(hits, ends)
         doubts = [
+            Doubt(Around(reader.label), f"{', '.join(reader.repeated)} {_TWICE}")
+            for reader in self._readers
+            if reader.repeated
+        ]
+        doubts += [
             Doubt(entry, f"{_fault(entry)}; it comes last, and date filters leave it out")
             for entry in self._entries([Hit(place, None) for place in unreadable], ends)
         ]
@@ -113,7 +125,7 @@ class Store:
             raw = entry.raw
             _checked(entry.reader, raw, entry.start, entry.number)
             if keys := repeated_keys(raw):
-                doubts.append(Doubt(entry, f"{', '.join(keys)} stands twice; the last one counts"))
+                doubts.append(Doubt(entry, f"{', '.join(keys)} {_TWICE}"))
         return Selection(entries, ends[-1] if ends else 0, doubts)
 
     def _batches(self, kind: type[Event], ends: list[int]) -> Iterator[Sequence[Event]]:

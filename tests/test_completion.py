@@ -35,7 +35,7 @@ def asked(shell: str, line: str, **env: str) -> list[str]:
     ("line", "values"),
     [
         ("hkinno ti", ["timeline"]),
-        ("hkinno s", ["schema", "show"]),
+        ("hkinno s", ["schema", "show", "stats"]),
         ("hkinno timeline --cert", ["--certain"]),
         ("hkinno timeline --no-t", ["--no-tag"]),
         ("hkinno timeline -f j", ["json", "jsonl"]),

@@ -35,18 +35,29 @@ WORLD = {k: v for k, v in os.environ.items() if not k.startswith(("HKINNO_", "CO
 }
 
 
+def made(folder: Path, count: int) -> Path:
+    rows = [
+        {"id": f"e{n}", "date": f"{1000 + n}", "title": f"Event {n}", "summary": "x" * 300}
+        for n in range(count)
+    ]
+    path = folder / "here" / "store.json"
+    path.parent.mkdir()
+    path.write_text(json.dumps({"title": "T", "events": rows}, indent=1))
+    return path
+
+
 @pytest.fixture
 def large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A store that takes some time to write, in a folder of its own, and a journal of its own."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    rows = [
-        {"id": f"e{n}", "date": f"{1000 + n}", "title": f"Event {n}", "summary": "x" * 300}
-        for n in range(1000)
-    ]
-    path = tmp_path / "here" / "store.json"
-    path.parent.mkdir()
-    path.write_text(json.dumps({"title": "Large", "events": rows}, indent=1))
-    return path
+    return made(tmp_path, 1000)
+
+
+@pytest.fixture
+def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A store that is written at once."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    return made(tmp_path, 50)
 
 
 def digest(data: bytes) -> str:
@@ -210,9 +221,9 @@ def test_the_harness_finds_a_naive_writer_out(large: Path) -> None:
 
 
 @pytest.mark.parametrize("sent", ["SIGKILL", "SIGTERM", "SIGINT", "SIGHUP"])
-@pytest.mark.parametrize("step", [7, pytest.param(1, marks=pytest.mark.slow)])
-def test_a_signal_at_each_call_of_the_system(large: Path, sent: str, step: int) -> None:
-    rows = judged(large, "hkinno", sent, step)
+@pytest.mark.parametrize("step", [9, pytest.param(1, marks=pytest.mark.slow)])
+def test_a_signal_at_each_call_of_the_system(small: Path, sent: str, step: int) -> None:
+    rows = judged(small, "hkinno", sent, step)
     number = getattr(signal, sent)
     expected = -number if sent == "SIGKILL" else 128 + number
     assert len(rows) > 100 // step
@@ -225,8 +236,8 @@ def test_a_signal_at_each_call_of_the_system(large: Path, sent: str, step: int) 
     assert {row["found"] for row in rows} == {"old", "new"}
 
 
-def test_a_naive_writer_is_torn_at_some_call_of_the_system(large: Path) -> None:
-    rows = judged(large, "naive", "SIGKILL")
+def test_a_naive_writer_is_torn_at_some_call_of_the_system(small: Path) -> None:
+    rows = judged(small, "naive", "SIGKILL")
     assert "torn" in {row["found"] for row in rows}
     assert not all(row["later"] for row in rows)
 

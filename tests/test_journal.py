@@ -352,6 +352,20 @@ def test_a_step_that_cannot_be_noted_is_taken_and_warns(
     assert redo(path) == "edit B"
 
 
+def test_where_nothing_tells_where_home_is(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some versions of platformdirs raise then, others give `~` back."""
+
+    def unknown(_: str) -> str:
+        raise RuntimeError
+
+    for answer in (unknown, lambda _: "~/.local/state/hkinno"):
+        monkeypatch.setattr("platformdirs.user_state_dir", answer)
+        title = f"T{answer is unknown}"
+        assert retitled(path, title) == "there is no home folder to keep the journal in"
+        assert history(str(path)) == ([], True)
+    assert not os.path.exists("~")
+
+
 def in_a_process(path: Path, cwd: Path, **env: str) -> "subprocess.CompletedProcess[str]":
     """`hkinno add` where nothing is known of the user but this."""
     world = {k: v for k, v in os.environ.items() if k.startswith(("PATH", "COV", "LANG"))}

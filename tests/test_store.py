@@ -113,6 +113,16 @@ def test_a_key_that_stands_twice_is_told(tmp_path: Path, twice: str) -> None:
     assert doubts(load(path), search="nowhere") == []
 
 
+def test_a_key_that_stands_twice_around_the_events_is_told(tmp_path: Path) -> None:
+    """Two lists of events above all: of one of them nothing is read."""
+    path = tmp_path / "store.json"
+    event = '{"id":"a","date":"2001","title":"A"}'
+    path.write_text(f'{{"x":{{"y":1,"y":2}},"events":[{event}],"t":1,"events":[],"x":[]}}')
+    told = f"{path}: y, events, x stands twice; the last one counts"
+    assert doubts(load(path)) == doubts(load(path), search="nowhere") == [told]
+    assert call("timeline", "-s", str(path)).err.startswith(f"hkinno: warning: {told}\n")
+
+
 def test_a_long_store_in_lines(tmp_path: Path) -> None:
     """Longer than what is read at a time, with blank lines and without an end."""
     count, filler = 900, "x" * 400

@@ -831,6 +831,21 @@ def test_told_to_end_while_it_waits(path: Path, sent: int, code: int) -> None:
     assert os.listdir(path.parent) == ["store.json"]
 
 
+def test_interrupted_in_letting_the_lock_go(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real, left = os.unlink, [KeyboardInterrupt()]
+
+    def unlink(name: str) -> None:
+        if left:
+            raise left.pop()
+        real(name)
+
+    monkeypatch.setattr(os, "unlink", unlink)
+    with pytest.raises(KeyboardInterrupt), files.locked(str(path)):
+        pass
+    assert os.listdir(path.parent) == ["store.json"]
+    add(path)
+
+
 def test_nohup_is_respected() -> None:
     program = (
         "import signal; signal.signal(signal.SIGHUP, signal.SIG_IGN); import sys;"

@@ -16,41 +16,26 @@ from hkinno.cli.options import (
     ask,
     open_store,
     query_options,
-    stacked,
     store_option,
     today,
     typed_date,
 )
-from hkinno.cli.output import _SHOWN_WARNINGS, chosen, emit, warn
-from hkinno.cli.timeline import _suggest
+from hkinno.cli.output import chosen, doubtful, emit, look_options, suggest
 from hkinno.dates import Date
 from hkinno.drawing import draw
 from hkinno.errors import HkinnoError, UsageError
 from hkinno.fields import visible
-from hkinno.formats.table import _COLORS
+from hkinno.formats.table import COLORS
 from hkinno.frame import Frame
 from hkinno.groups import GROUPS
 from hkinno.query import WORD_FILTERS
-from hkinno.store import Entry, Selection, Store
+from hkinno.store import Entry, Store
 from hkinno.words import words
 
 WIDTH = 100  # where there is no terminal that has one
 _STYLES = {"axis": "dim", "grid": "dim", "note": "dim", "today": "bold", "mark": "bold"}
 _CHUNK = 200  # lines painted at a time
 _STYLES |= {"head": "bold", "title": "bold"}
-
-look_options = stacked(
-    click.option("-o", "--output", type=click.Path(), metavar="FILE", help="Write to this file."),
-    click.option("--lang", metavar="TAG", help="Show translations into this language (BCP 47)."),
-    click.option("--width", type=click.IntRange(min=20), metavar="N", help="Fit N columns."),
-    click.option(
-        "--color",
-        type=click.Choice(["auto", "always", "never"]),
-        default="auto",
-        help="Colour; auto heeds NO_COLOR, FORCE_COLOR and TERM.",
-    ),
-    click.option("--pager", is_flag=True, help="Page on a terminal, by $HKINNO_PAGER or less."),
-)
 
 
 @click.command("chart")
@@ -65,6 +50,7 @@ look_options = stacked(
 @click.option("--zoom", metavar="DATE", help="Keep what is --on DATE, which fills the axis.")
 @click.option("--ascii", "typed", is_flag=True, help="Use no characters but those of ASCII.")
 @click.option("--describe", is_flag=True, help="Tell the same in sentences.")
+@click.option("-o", "--output", type=click.Path(), metavar="FILE", help="Write to this file.")
 @look_options
 def command(store: tuple[str, ...], **options: Any) -> None:
     """Draw events to scale on a time axis, with what is not known of their dates.
@@ -85,7 +71,7 @@ def command(store: tuple[str, ...], **options: Any) -> None:
     day = today(options["today"]).toordinal()
     around = _around(opened, dict(options), zoom, output.frame.lang) if zoom else []
     asked = ask(opened, options)
-    window = (asked.query._first, asked.query._last)
+    window = asked.query.days
     by = None if by == "none" else by
     view = View(output.frame.width or WIDTH, day, typed, by, window, zoom is not None)
     selection = opened.select(asked.query)
@@ -94,7 +80,7 @@ def command(store: tuple[str, ...], **options: Any) -> None:
     items = [_item(entry, view, output.frame.lang) for entry in selection.entries]
     emit((_described if describe else _drawn)(items, notes, view, opened, output.frame), output)
     if not selection.entries:
-        _suggest(opened, asked)
+        suggest(opened, asked)
 
 
 def _described(
@@ -119,14 +105,6 @@ def look(options: dict[str, Any]) -> dict[str, Any]:
     names = ("output", "lang", "width", "color", "pager")
     rest = {"format": "table", "as_json": False, "fields": None, "raw_dates": False, "group": None}
     return rest | {name: options.pop(name) for name in names}
-
-
-def doubtful(selection: Selection) -> None:
-    """Say what is doubtful about a selection."""
-    for entry, what in selection.doubts[:_SHOWN_WARNINGS]:
-        warn(f"warning: {entry.where}: {what}")
-    if (more := len(selection.doubts) - _SHOWN_WARNINGS) > 0:
-        warn(f"warning: {more} more like these; hkinno check lists all")
 
 
 def _zoom(options: dict[str, Any]) -> Date | None:
@@ -200,7 +178,7 @@ def footnotes(notes: Iterable[str], width: int | None) -> Iterator[Line]:
 def hues(names: Iterable[str]) -> dict[str, str]:
     """A colour for each name, by its place."""
     places = enumerate(dict.fromkeys(names))
-    return {name: f" color({_COLORS[place % len(_COLORS)]})" for place, name in places}
+    return {name: f" color({COLORS[place % len(COLORS)]})" for place, name in places}
 
 
 def painted(lines: Sequence[Line], colors: Mapping[str, str] | None, room: int) -> Iterator[str]:

@@ -9,11 +9,12 @@ from typing import Any, NamedTuple, TextIO
 import click
 
 from hkinno import registry
-from hkinno.cli.options import complete, stacked
-from hkinno.errors import HkinnoError, UsageError, quoted
+from hkinno.cli.options import Asked, complete, stacked
+from hkinno.errors import HkinnoError, UsageError, near, quoted
 from hkinno.fields import check_names
 from hkinno.frame import Frame
 from hkinno.groups import GROUPS
+from hkinno.query import WORD_FILTERS, alternatives
 from hkinno.store import Selection, Store
 
 _SHOWN_WARNINGS = 5
@@ -26,6 +27,17 @@ class Formats(click.Choice[str]):
         super().__init__(registry.names("formats"))
 
 
+look_options = stacked(
+    click.option("--lang", metavar="TAG", help="Show translations into this language (BCP 47)."),
+    click.option("--width", type=click.IntRange(min=20), metavar="N", help="Fit N columns."),
+    click.option(
+        "--color",
+        type=click.Choice(["auto", "always", "never"]),
+        default="auto",
+        help="Colour; auto heeds NO_COLOR, FORCE_COLOR and TERM.",
+    ),
+    click.option("--pager", is_flag=True, help="Page on a terminal, by $HKINNO_PAGER or less."),
+)
 output_options = stacked(
     click.option("-f", "--format", type=Formats(), help="The format; a table if nothing is said."),
     click.option("--json", "as_json", is_flag=True, help="Short for --format json."),
@@ -43,16 +55,8 @@ output_options = stacked(
         help="Choose columns or keys; lo, hi, precision, approximate, uncertain are there too.",
     ),
     click.option("--group", type=click.Choice(list(GROUPS)), help="Break the table into sections."),
-    click.option("--lang", metavar="TAG", help="Show translations into this language (BCP 47)."),
     click.option("--raw-dates", is_flag=True, help="Show dates as EDTF, not in words."),
-    click.option("--width", type=click.IntRange(min=20), metavar="N", help="Fit N columns."),
-    click.option(
-        "--color",
-        type=click.Choice(["auto", "always", "never"]),
-        default="auto",
-        help="Colour; auto heeds NO_COLOR, FORCE_COLOR and TERM.",
-    ),
-    click.option("--pager", is_flag=True, help="Page on a terminal, by $HKINNO_PAGER or less."),
+    look_options,
 )
 
 
@@ -137,16 +141,34 @@ def _fields(text: str | None) -> tuple[str, ...]:
 
 def deliver(selection: Selection, store: Store, output: Output) -> None:
     """Write a selection, and what has to be said about it."""
-    for entry, what in selection.doubts[:_SHOWN_WARNINGS]:
-        warn(f"warning: {entry.where}: {what}")
-    if (more := len(selection.doubts) - _SHOWN_WARNINGS) > 0:
-        warn(f"warning: {more} more like these; hkinno check lists all")
+    doubtful(selection)
     check_names(output.frame.fields, store)
     module = registry.load("formats", output.format)
     frame = output.frame._replace(total=selection.total)
     if getattr(module, "WHOLE", False):
         frame = frame._replace(title=store.title(), categories=store.categories())
     emit(module.write(selection.entries, frame), output)
+
+
+def doubtful(selection: Selection) -> None:
+    """Say what is doubtful about a selection."""
+    for entry, what in selection.doubts[:_SHOWN_WARNINGS]:
+        warn(f"warning: {entry.where}: {what}")
+    if (more := len(selection.doubts) - _SHOWN_WARNINGS) > 0:
+        warn(f"warning: {more} more like these; hkinno check lists all")
+
+
+def suggest(store: Store, asked: Asked) -> None:
+    """Say which word of the question occurs nowhere, since a slip looks like an empty answer."""
+    for row in WORD_FILTERS:
+        typed = [word for text in asked.words[row.name] for word in alternatives(text)]
+        if not typed:
+            continue
+        known = {v.casefold(): v for event, _ in store.scan() for v in row.values(event)}
+        for word in typed:
+            if word.casefold() not in known:
+                hint = near(word, known.values())
+                warn(f"no event has the {row.name} {quoted(word)}{hint}")
 
 
 def emit(chunks: Iterable[str], output: Output) -> None:

@@ -11,10 +11,9 @@ import msgspec
 
 from hkinno.cells import footer
 from hkinno.charting.chart import Line
-from hkinno.cli.chart import doubtful, footnotes, hues, look, look_options, painted
+from hkinno.cli.chart import footnotes, hues, look, painted
 from hkinno.cli.options import ask, open_store, query_options, store_option
-from hkinno.cli.output import chosen, emit, warn
-from hkinno.cli.timeline import _suggest
+from hkinno.cli.output import chosen, doubtful, emit, look_options, suggest, warn
 from hkinno.counting.bars import Answer
 from hkinno.counting.histogram import COUNTS
 from hkinno.counting.measures import Dated, figure_names
@@ -45,6 +44,7 @@ _FORMATS = ("table", "json", "csv", "tsv")
 @click.option("--gaps", is_flag=True, help="List the longest stretches without an event.")
 @click.option("-f", "--format", type=click.Choice(_FORMATS), help="The format; else a table.")
 @click.option("--json", "as_json", is_flag=True, help="Short for --format json.")
+@click.option("-o", "--output", type=click.Path(), metavar="FILE", help="Write to this file.")
 @look_options
 def command(store: tuple[str, ...], **options: Any) -> None:
     """Count events: how many, from when to when, how precisely, over time or by kind.
@@ -80,7 +80,7 @@ def command(store: tuple[str, ...], **options: Any) -> None:
             warn(note)
         emit(_WRITERS[name](answer), output)
     if not events:
-        _suggest(opened, asked)
+        suggest(opened, asked)
 
 
 def _format(options: dict[str, Any]) -> str:

@@ -4,11 +4,8 @@ from typing import Any
 
 import click
 
-from hkinno.cli.options import Asked, ask, open_store, query_options, store_option
-from hkinno.cli.output import chosen, deliver, output_options, warn
-from hkinno.errors import near, quoted
-from hkinno.query import WORD_FILTERS, alternatives
-from hkinno.store import Store
+from hkinno.cli.options import ask, open_store, query_options, store_option
+from hkinno.cli.output import chosen, deliver, output_options, suggest
 
 
 @click.command("timeline")
@@ -33,17 +30,4 @@ def command(store: tuple[str, ...], **options: Any) -> None:
     selection = opened.select(asked.query)
     deliver(selection, opened, output)
     if not selection.entries:
-        _suggest(opened, asked)
-
-
-def _suggest(store: Store, asked: Asked) -> None:
-    """Say which word of the question occurs nowhere, since a slip looks like an empty answer."""
-    for row in WORD_FILTERS:
-        typed = [word for text in asked.words[row.name] for word in alternatives(text)]
-        if not typed:
-            continue
-        known = {v.casefold(): v for event, _ in store.scan() for v in row.values(event)}
-        for word in typed:
-            if word.casefold() not in known:
-                hint = near(word, known.values())
-                warn(f"no event has the {row.name} {quoted(word)}{hint}")
+        suggest(opened, asked)

@@ -53,17 +53,13 @@ class Draft:
             self._orders.append(entry.date.order if entry.date else _LAST)
             spans.append((entry.start, end))
         self._inside = reader.around(spans)
-        self._refuse_repeated_keys_around(reader.label)
+        if reader.repeated:
+            twice = ", ".join(reader.repeated)
+            raise StoreError(f"{reader.label}: {twice} stands twice; {_READ_ONLY}")
         self._news: dict[str, bytes] = {}
         self._replaced: dict[str, bytes] = {}
         self._renamed: dict[str, str] = {}  # new ids of replaced events, and their old ones
         self._removed: dict[str, bytes] = {}
-
-    def _refuse_repeated_keys_around(self, label: str) -> None:
-        """What is around the events, in a document, has to be unambiguous, too."""
-        around = self.data[: self._inside.open_end] + self.data[self._inside.close :]
-        if not self._lines and (keys := repeated_keys(around.removeprefix(b"\xef\xbb\xbf"))):
-            raise StoreError(f"{label}: {', '.join(keys)} stands twice; {_READ_ONLY}")
 
     @property
     def ids(self) -> set[str]:

@@ -29,7 +29,7 @@ _PAD = 120  # in plain text; a longer cell is whole, and what follows it stands 
 _CHUNK = 200  # rows drawn at a time, so that a long table begins at once
 # Of the 256 colours those whose contrast to black and to white is about the same (4.5 : 1), so
 # that they can be read on dark and on light terminals.
-_COLORS = (27, 130, 28, 161, 30, 98, 131, 64, 163, 31)
+COLORS = (27, 130, 28, 161, 30, 98, 131, 64, 163, 31)
 
 
 def write(entries: Sequence[Entry], frame: Frame) -> Iterator[str]:
@@ -175,4 +175,4 @@ def _styled(names: Sequence[str], row: Sequence[str], frame: Frame) -> "list[Tex
 def _color(category: str, frame: Frame) -> str:
     """A steady colour: by the place of the category in the whole store, whatever is shown."""
     shown = [visible(known) for known in frame.categories]
-    return f"color({_COLORS[shown.index(category) % len(_COLORS)]})" if category in shown else ""
+    return f"color({COLORS[shown.index(category) % len(COLORS)]})" if category in shown else ""
