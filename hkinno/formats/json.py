@@ -30,8 +30,10 @@ def write(entries: Sequence[Entry], frame: Frame) -> Iterator[str]:
 
 def one(entry: Entry, frame: Frame) -> bytes:
     """An event's JSON on one line: as stored, or the fields that were asked for."""
-    data = msgspec.json.encode(pick(entry, frame.fields)) if frame.fields else entry.raw
-    return msgspec.json.format(data, indent=0) if b"\n" in data or b"\r" in data else data
+    if frame.fields:
+        return msgspec.json.format(msgspec.json.encode(pick(entry, frame.fields)), indent=0)
+    raw = entry.raw
+    return msgspec.json.format(raw, indent=0) if b"\n" in raw or b"\r" in raw else raw
 
 
 def recognizes(head: str) -> bool:

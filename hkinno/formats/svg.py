@@ -49,7 +49,9 @@ WHOLE = True  # colours follow the categories of the whole store
 
 def scene(entries: Sequence[Entry], frame: Frame, width: float) -> Scene:
     """The drawing of events, `width` pixels wide."""
-    numbers = colors(frame.categories or [shown(e, frame).category or "" for e in entries])
+    present = [shown(entry, frame).category or "" for entry in entries]
+    every = colors(frame.categories or present)  # colours do not move with what is shown
+    numbers = {name: number for name, number in every.items() if name in present}
     known = [entry for entry in entries if entry.date]
     subjects = [_subject(entry, frame, numbers) for entry in known]
     bars = [
