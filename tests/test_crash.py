@@ -261,6 +261,8 @@ def traced(path: Path, tmp_path: Path, *inject: str) -> tuple[int, str, list[tup
         capture_output=True,
         text=True,
     )
+    if "PTRACE_TRACEME" in done.stderr:
+        pytest.skip("strace may not trace here")
     calls = [
         (found[1], found[2])
         for line in log.read_text(errors="replace").splitlines()
