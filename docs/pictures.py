@@ -26,7 +26,6 @@ PICTURES = {
     "chart.svg": f"hkinno chart --width {WIDTH} --color always --today 2026-11-22",
     "stats.svg": f"hkinno stats --by year --width {WIDTH} --color always",
 }
-TITLE = "hkinno timeline --since 2015"
 NIGHT = TerminalTheme((8, 10, 14), (230, 237, 243), [(72, 79, 88)] * 8)
 # rich's own template loads a font from a server; this one is the same drawing without it.
 TEMPLATE = """\
@@ -65,7 +64,8 @@ def drawn(ansi: str, name: str) -> str:
     console = Console(width=WIDTH, record=True, file=io.StringIO(), highlight=False)
     console.print(Text.from_ansi(ansi.rstrip("\n")), end="")
     prefix = name.removesuffix(".svg")
-    svg = console.export_svg(title=TITLE, theme=NIGHT, code_format=TEMPLATE, unique_id=prefix)
+    title = PICTURES[name].partition(" --width")[0]
+    svg = console.export_svg(title=title, theme=NIGHT, code_format=TEMPLATE, unique_id=prefix)
     one_each = svg.replace("</text>", "</text>\n")  # a line a piece, for those who read a diff
     return "\n".join(line.strip() for line in one_each.splitlines() if line.strip()) + "\n"
 
