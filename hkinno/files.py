@@ -50,14 +50,7 @@ def locked(path: str, timeout: float | None = None) -> Iterator[None]:
         os.path.join(folder, f".{name}.lock"), timeout=wait, mode=0o666, fallback_to_soft=False
     )
     try:
-        try:
-            lock.acquire()
-        except filelock.Timeout as error:
-            raise HkinnoError(
-                f"{named(path)} is being written by another process; gave up after {wait:g} seconds"
-            ) from error
-        except OSError as error:
-            raise _cannot_write(path, error) from error
+        _acquire(lock, path)
         yield
     finally:
         try:
@@ -65,6 +58,20 @@ def locked(path: str, timeout: float | None = None) -> Iterator[None]:
         except BaseException:  # interrupted
             _let_go(lock)
             raise
+
+
+def _acquire(lock: "filelock.BaseFileLock", path: str) -> None:
+    import filelock
+
+    try:
+        lock.acquire()
+    except filelock.Timeout as error:
+        raise HkinnoError(
+            f"{named(path)} is being written by another process; "
+            f"gave up after {lock.timeout:g} seconds"
+        ) from error
+    except OSError as error:
+        raise _cannot_write(path, error) from error
 
 
 def _let_go(lock: "filelock.BaseFileLock") -> None:

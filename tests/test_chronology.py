@@ -161,8 +161,3 @@ def test_the_milestones_since_2015_are_shown() -> None:
     assert done.out.endswith("\n16 of 19 events · 2015 – 2025\n")
     for said in ("2018  ", "Feb 2019  ", "2020–2021  ", "8 Aug 2021  ", "7 Jul 2022  "):
         assert f"\n{said}" in done.out
-
-
-def test_the_file_is_laid_out_for_people_and_for_git() -> None:
-    text = EVENTS.read_text("utf-8")
-    assert text == json.dumps(CHRONOLOGY, ensure_ascii=False, indent=2) + "\n"

@@ -393,7 +393,7 @@ def test_fields_choose_columns_and_keys(path: str) -> None:
 
 def test_a_field_twice_is_a_field_once(path: str) -> None:
     done = timeline("-s", path, "--fields", "id,title,id", "--limit", "1", "--json")
-    assert done.out == '[\n{"id":"a","title":"Alpha"}\n]\n'
+    assert done.out == '[\n{"id": "a", "title": "Alpha"}\n]\n'
 
 
 def test_a_field_may_be_in_events_that_are_not_shown(path: str) -> None:
