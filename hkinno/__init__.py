@@ -34,19 +34,42 @@ As a library:
         print(entry.date.lo, entry.event.title)
 """
 
-from datetime import date as _day
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-from hkinno.dates import Date
-from hkinno.errors import HkinnoError
-from hkinno.events import Event
-from hkinno.query import Query
-from hkinno.store import Entry, Store, load
+if TYPE_CHECKING:
+    from datetime import date
+
+    from hkinno.dates import Date
+    from hkinno.errors import HkinnoError
+    from hkinno.events import Event
+    from hkinno.query import Query
+    from hkinno.store import Entry, Store, load
 
 __all__ = ["Date", "Entry", "Event", "HkinnoError", "Query", "Store", "load", "parse_date"]
 
+_HOMES = {
+    "Date": "dates",
+    "HkinnoError": "errors",
+    "Event": "events",
+    "Query": "query",
+    "Entry": "store",
+    "Store": "store",
+    "load": "store",
+}
 
-def parse_date(text: str, today: _day | None = None) -> Date:
+
+def __getattr__(name: str) -> Any:
+    """What this package offers is imported when it is first asked for (PEP 562)."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'hkinno' has no attribute {name!r}")
+    return getattr(import_module(f"hkinno.{_HOMES[name]}"), name)
+
+
+def parse_date(text: str, today: "date | None" = None) -> "Date":
     """Read EDTF text, or what a person types, asked on `today`. Raises HkinnoError."""
+    from datetime import date
+
     from hkinno.phrases import read
 
-    return read(text, today or _day.today())
+    return read(text, today or date.today())
