@@ -5,8 +5,9 @@ change how anything is written. Positions are offsets into the bytes.
 """
 
 import re
-from collections.abc import Iterator
-from typing import NamedTuple
+from array import array
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -16,11 +17,29 @@ _MARK = re.compile(rb'"((?:[^"\\]++|\\.)*+)"(?:\s*(:))?|([\[{\]}])', re.S)
 _OPENING, _CLOSING = (b"[", b"{"), (b"]", b"}")
 
 
+class Spans(Sequence[tuple[int, int]]):
+    """Many starts and ends, held in a tenth of the memory that a list of pairs takes."""
+
+    def __init__(self) -> None:
+        self._starts, self._ends = array("q"), array("q")
+
+    def append(self, span: tuple[int, int]) -> None:
+        """Add a span behind the last."""
+        self._starts.append(span[0])
+        self._ends.append(span[1])
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    def __getitem__(self, place: Any) -> Any:  # slices are of no use here
+        return self._starts[place], self._ends[place]
+
+
 class Items(NamedTuple):
     """The inside of an array or object: `spans` of the elements, or of the members whole."""
 
     open_end: int  # the first byte behind the opening bracket
-    spans: list[tuple[int, int]]
+    spans: Sequence[tuple[int, int]]
     close: int  # the closing bracket
 
 

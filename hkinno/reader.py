@@ -65,7 +65,7 @@ class Reader(Protocol):
     def line(self, start: int) -> int:
         """The number of the line, from 1, in which the byte at this offset stands."""
 
-    def around(self, spans: list[tuple[int, int]]) -> Items:
+    def around(self, spans: Sequence[tuple[int, int]]) -> Items:
         """What encloses the events, whose spans these are."""
 
 
@@ -230,7 +230,7 @@ class Lines:
         self._known = start, line + self._file.read(start - offset).count(b"\n")
         return self._known[1]
 
-    def around(self, spans: list[tuple[int, int]]) -> Items:
+    def around(self, spans: Sequence[tuple[int, int]]) -> Items:
         return Items(self._skip, spans, self._file.seek(0, io.SEEK_END))
 
 
@@ -282,7 +282,7 @@ class Whole:
         self.repeated = repeated_keys(head + b"0" + tail)
         return events, start + 1
 
-    def around(self, spans: list[tuple[int, int]]) -> Items:
+    def around(self, spans: Sequence[tuple[int, int]]) -> Items:
         start = self._array()[1]
         end = spans[-1][1] if spans else start
         return Items(start, spans, self._data.index(b"]", end))

@@ -13,7 +13,7 @@ import msgspec
 from hkinno.editing.surgery import Splice, Style, event_text, inserted, removed, style_of
 from hkinno.errors import HkinnoError, StoreError, named, quoted
 from hkinno.events import decode
-from hkinno.jsontext import repeated_keys
+from hkinno.jsontext import Spans, repeated_keys
 from hkinno.reader import JSON_FAULTS, Lines, json_fault, reader_of
 from hkinno.store import Store, in_words
 
@@ -40,7 +40,7 @@ class Draft:
         self._lines = isinstance(reader, Lines)
         self._ids: dict[str, int] = {}
         self._orders: list[_Order] = []
-        spans: list[tuple[int, int]] = []
+        spans = Spans()
         for event, entry in Store(reader).scan():
             end = entry.start + len(data[entry.start : entry.start + entry.length].rstrip())
             if keys := repeated_keys(data[entry.start : end]):
