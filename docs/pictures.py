@@ -4,15 +4,18 @@
     python docs/pictures.py --check    exit 1 if one is not what would be drawn now
 
 A picture brings its own background, so it is legible on a light and on a dark page, and it names no
-font, page or server: a reader's own monospaced font is used, stretched to the columns.
+font, page or server: a reader's own monospaced font is used, stretched to the columns. The picture
+of the page is a photograph, for which drawing anew needs Chromium.
 """
 
 import argparse
+import hashlib
 import io
 import os
 import shlex
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 from rich.console import Console
@@ -26,6 +29,7 @@ PICTURES = {
     "chart.svg": f"hkinno chart --width {WIDTH} --color always --today 2026-11-22",
     "stats.svg": f"hkinno stats --by year --width {WIDTH} --color always",
 }
+PAGE = "hkinno timeline --format html"
 NIGHT = TerminalTheme((8, 10, 14), (230, 237, 243), [(72, 79, 88)] * 8)
 # rich's own template loads a font from a server; this one is the same drawing without it.
 TEMPLATE = """\
@@ -70,21 +74,41 @@ def drawn(ansi: str, name: str) -> str:
     return "\n".join(line.strip() for line in one_each.splitlines() if line.strip()) + "\n"
 
 
+def photographed(html: str, picture: Path) -> None:
+    """The top of the page as Chromium shows it."""
+    with tempfile.TemporaryDirectory() as folder:
+        page = Path(folder) / "page.html"
+        page.write_text(html, encoding="utf-8")
+        browser = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run"]
+        browser += [
+            "--disable-background-networking",
+            "--hide-scrollbars",
+            "--window-size=1100,980",
+        ]
+        browser += [f"--user-data-dir={folder}/profile", f"--screenshot={picture}"]
+        subprocess.run([*browser, page.as_uri()], check=True, capture_output=True)
+
+
 def main() -> int:
     """Draw or check all pictures; 1 if a check failed."""
     parser = argparse.ArgumentParser(description="Draw the pictures of the README.")
     parser.add_argument("--check", action="store_true", help="say which are not up to date")
     check = parser.parse_args().check
-    stale = []
-    for name, command in PICTURES.items():
-        svg, file = drawn(printed(command), name), HERE / name
-        if not check:
-            file.write_text(svg, encoding="utf-8")
-        elif not file.exists() or file.read_text(encoding="utf-8") != svg:
-            stale.append(name)
-    for name in stale:
-        sys.stderr.write(f"docs/{name} is not what hkinno prints: run python docs/pictures.py\n")
-    return 1 if stale else 0
+    files = {HERE / name: drawn(printed(command), name) for name, command in PICTURES.items()}
+    # Pixels differ from browser to browser: of the page its text is what has to be the same.
+    html = printed(PAGE)
+    files[HERE / "page.sha256"] = hashlib.sha256(html.encode()).hexdigest() + "\n"
+    stale = [f for f, text in files.items() if not f.exists() or f.read_text("utf-8") != text]
+    if check:
+        for file in stale:
+            told = f"docs/{file.name} is not what hkinno prints: run python docs/pictures.py\n"
+            sys.stderr.write(told)
+        return 1 if stale else 0
+    if HERE / "page.sha256" in stale:
+        photographed(html, HERE / "page.png")
+    for file, text in files.items():
+        file.write_text(text, encoding="utf-8")
+    return 0
 
 
 if __name__ == "__main__":
