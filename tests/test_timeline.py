@@ -283,7 +283,9 @@ def test_without_a_store_it_is_the_bundled_chronology() -> None:
 @pytest.mark.parametrize("name", ["store.json", "store.jsonl"])
 def test_standard_input_is_a_store(store: Write, name: str, wrap: str) -> None:
     data = Path(store(*KEPT, name=name)).read_bytes()
-    wrapped = {"plain": data, "gzip": gzip.compress(data), "BOM": b"\xef\xbb\xbf" + data}[wrap]
+    wrapped = {"plain": data, "gzip": gzip.compress(data, mtime=0), "BOM": b"\xef\xbb\xbf" + data}[
+        wrap
+    ]
     done = timeline("-s", "-", "--json", stdin=wrapped)
     assert ids(done) == "abcde"
     assert "standard input: event 5 'e'" in done.err

@@ -260,7 +260,7 @@ UNREADABLE = [
     (GOOD + b"\n{\n", "line 2"),
     (OLD.decode().encode("utf-16"), "UTF-16"),
     (b"\x1f\x8bjunk", "gzipped"),
-    (gzip.compress(OLD), "is gzipped, and such a store is read-only; gunzip it first"),
+    (gzip.compress(OLD, mtime=0), "is gzipped, and such a store is read-only; gunzip it first"),
     (b'{"events":' + b"[" * 3000 + b"]" * 3000 + b"}", "nested too deeply"),
 ]
 
