@@ -89,15 +89,20 @@ class Store:
     def scan(self) -> Iterator[tuple[Event, Entry]]:
         """Each event once, checked whole."""
         seen: set[int] = set()
+        for event, entry in self.read():
+            mark = hash(event.id)  # not the text: a million of these must fit in memory
+            if mark in seen:
+                self.refuse_second(event.id)
+            seen.add(mark)
+            yield event, entry
+
+    def read(self) -> Iterator[tuple[Event, Entry]]:
+        """As `scan`, for one who keeps the ids and looks at once whether an id stands twice."""
         place = 0
         for reader in self._readers:
             for number, (raw, start) in enumerate(reader.pieces(), 1):
                 event = _checked(reader, raw, start, number)
-                mark = hash(event.id)  # not the text: a million of these must fit in memory
-                if mark in seen:
-                    self._refuse_second(event.id)
-                seen.add(mark)
-                date = _readable(event.date)
+                date = readable(event.date)
                 yield event, Entry(place, number, date, reader, start, len(memoryview(raw)))
                 place += 1
 
@@ -168,7 +173,7 @@ class Store:
         wanted = set(ids)
         return {event.id: entry for event, entry in self.scan() if event.id in wanted}
 
-    def _refuse_second(self, event_id: str) -> None:
+    def refuse_second(self, event_id: str) -> None:
         """Raise for an id that stands twice, unless only its hash did."""
         places = []
         for reader in self._readers:
@@ -210,7 +215,8 @@ def _lean(fields: frozenset[str]) -> type[Event]:
     return lean  # type: ignore[no-any-return]  # it has what is asked of an Event
 
 
-def _readable(text: str) -> Date | None:
+def readable(text: str) -> Date | None:
+    """What a date's text means; None where it is no date."""
     try:
         return parse(text)
     except DateError:

@@ -313,7 +313,7 @@ def odd_stores(draw: st.DrawFn, least: int = 0) -> Odd:
         unit=draw(st.sampled_from(["  ", "\t", " ", "    ", "   ", ""])),
         final=draw(st.sampled_from(["", newline, newline * 2, newline + " "])),
         bom=draw(st.booleans()),
-        blank=roll.choice(["", "", newline]) if shape == "lines" else "",
+        blank=roll.choice(["", "", newline, " \t"]) if shape == "lines" else "",
         around=(before if roll.random() < 0.7 else {}, after if roll.random() < 0.7 else {}),
         order=order,
     )

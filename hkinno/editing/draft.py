@@ -1,25 +1,29 @@
 """A store in memory, on which changes are laid: checked whole first, then spliced."""
 
 import io
-from bisect import bisect_right
 from collections.abc import Container, Iterator, Mapping
 from functools import cached_property
-from itertools import accumulate, pairwise
-from math import inf
+from operator import itemgetter
 from typing import NamedTuple
 
 import msgspec
 
+from hkinno.dates import Date
 from hkinno.editing.surgery import Splice, Style, event_text, inserted, removed, style_of
 from hkinno.errors import HkinnoError, StoreError, named, quoted
 from hkinno.events import decode
 from hkinno.jsontext import Spans, repeated_keys
-from hkinno.reader import JSON_FAULTS, Lines, json_fault, reader_of
-from hkinno.store import Store, in_words
+from hkinno.reader import JSON_FAULTS, Lines, Reader, json_fault, reader_of
+from hkinno.store import Store, in_words, readable
 
-_Order = tuple[float, ...]
-_LAST: _Order = (inf, inf, inf)  # where an event without a readable date stands
 _READ_ONLY = "such a store is read, but not written"
+
+
+class _Dated(msgspec.Struct):
+    date: str
+
+
+_dated = msgspec.json.Decoder(_Dated).decode
 
 
 class Touched(NamedTuple):
@@ -36,23 +40,12 @@ class Draft:
     def __init__(self, path: str, data: bytes) -> None:
         self.data = data
         self._path = path
+        # An id and a span are all that is kept of an event: a store may be large.
+        self._ids: dict[str, int] = {}
+        self._rising = 0  # how many events are later than the one before them, less those earlier
         reader = reader_of(io.BytesIO(data), path, named(path))
         self._lines = isinstance(reader, Lines)
-        self._ids: dict[str, int] = {}
-        self._orders: list[_Order] = []
-        spans = Spans()
-        for event, entry in Store(reader).scan():
-            end = entry.start + len(data[entry.start : entry.start + entry.length].rstrip())
-            if keys := repeated_keys(data[entry.start : end]):
-                raise StoreError(
-                    f"{reader.label}: event {entry.place + 1} {quoted(event.id)} "
-                    f"(line {reader.line(entry.start)}): {', '.join(keys)} stands twice; "
-                    + _READ_ONLY
-                )
-            self._ids[event.id] = len(spans)
-            self._orders.append(entry.date.order if entry.date else _LAST)
-            spans.append((entry.start, end))
-        self._inside = reader.around(spans)
+        self._inside = reader.around(self._read(reader))
         if reader.repeated:
             twice = ", ".join(reader.repeated)
             raise StoreError(f"{reader.label}: {twice} stands twice; {_READ_ONLY}")
@@ -60,6 +53,28 @@ class Draft:
         self._replaced: dict[str, bytes] = {}
         self._renamed: dict[str, str] = {}  # new ids of replaced events, and their old ones
         self._removed: dict[str, bytes] = {}
+
+    def _read(self, reader: Reader) -> Spans:
+        """Where the events are, without blanks around them; their ids and trend are noted."""
+        spans, store, last = Spans(), Store(reader), None
+        for event, entry in store.read():
+            if event.id in self._ids:
+                store.refuse_second(event.id)
+            self._ids[event.id] = len(spans)
+            raw = self.data[entry.start : entry.start + entry.length].strip()
+            start = self.data.index(b"{", entry.start)
+            if keys := repeated_keys(raw):
+                raise StoreError(
+                    f"{reader.label}: event {entry.place + 1} {quoted(event.id)} "
+                    f"(line {reader.line(entry.start)}): {', '.join(keys)} stands twice; "
+                    + _READ_ONLY
+                )
+            spans.append((start, start + len(raw)))
+            if entry.date:
+                before, last = last, entry.date.lo
+                if before is not None:
+                    self._rising += (before < last) - (before > last)
+        return spans
 
     @property
     def ids(self) -> set[str]:
@@ -86,8 +101,9 @@ class Draft:
 
     def spanning(self, spans: Container[tuple[float, float]]) -> Iterator[tuple[str, bytes]]:
         """The id and the JSON of each event in the store that denotes one of these spans."""
-        for event_id, (lo, below, _) in zip(self._ids, self._orders, strict=True):
-            if (lo, -below) in spans:
+        for event_id, place in self._ids.items():
+            date = self._date(place)
+            if date and (date.lo, date.hi) in spans:
                 yield event_id, self.raw(event_id)
 
     def add(self, event: Mapping[str, object]) -> None:
@@ -156,20 +172,28 @@ class Draft:
 
         In a store that is sorted that keeps it sorted, with the newest event first as well.
         """
-        dated = [order for order in self._orders if order is not _LAST]
-        rises = sum(a[0] < b[0] for a, b in pairwise(dated))
-        sign = -1 if sum(a[0] > b[0] for a, b in pairwise(dated)) > rises else 1
+        sign = -1 if self._rising < 0 else 1
 
-        def key(order: _Order) -> _Order:  # as it is where it can be: a store has many
-            return order if sign > 0 or order is _LAST else tuple(-part for part in order)
+        def key(date: Date) -> tuple[float, ...]:
+            return tuple(sign * part for part in date.order)
 
-        # The earliest date from each event on: it grows, so that a place in it can be found.
-        rest = [*accumulate(map(key, reversed(self._orders)), min)][::-1]
-        news = [(key(decode(raw).when().order), raw) for raw in self._news.values()]
+        news = [(key(decode(raw).when()), raw) for raw in self._news.values()]
+        waiting = sorted(news, key=itemgetter(0))
         places: dict[int, list[bytes]] = {}
-        for order, raw in sorted(news, key=lambda pair: pair[0]):
-            places.setdefault(bisect_right(rest, order), []).append(raw)
-        return places
+        for place in reversed(range(len(self._inside.spans))):
+            if not waiting:
+                break
+            date = self._date(place)
+            while date and waiting and waiting[-1][0] >= key(date):
+                places.setdefault(place + 1, []).append(waiting.pop()[1])
+        if waiting:
+            places[0] = [raw for _, raw in reversed(waiting)]
+        return {place: raws[::-1] for place, raws in places.items()}
+
+    def _date(self, place: int) -> Date | None:
+        """The date of an event in the store, read once more."""
+        start, end = self._inside.spans[place]
+        return readable(_dated(self.data[start:end]).date)
 
     @cached_property
     def _newline(self) -> bytes:
