@@ -6,15 +6,16 @@ lines above its own; a folder says in its first lines what is in it and how to a
     errors      what can go wrong            registry    folders as menus
     days        calendar arithmetic          jsontext    where things are in JSON
     frame       the world as a format sees it
-    drawing     rich, as a pure function
+    drawing     rich, as a pure function     jsonfault   why something is not JSON
 
     dates       EDTF text -> Date            files       bytes on disk
     reader      a file -> pieces of JSON
 
-    words       Date -> words                phrases     what people type -> Date
+    words       Date -> words                phrases/    what people type -> Date
     events      what an event is
 
-    query       filters and sorts            groups      headings
+    sieves      words that are looked for    groups      headings
+    query       filters and sorts
     store       files -> one chronology
 
     fields      columns and keys             explain     what is known of a date
@@ -70,6 +71,6 @@ def parse_date(text: str, today: "date | None" = None) -> "Date":
     """Read EDTF text, or what a person types, asked on `today`. Raises HkinnoError."""
     from datetime import date
 
-    from hkinno.phrases import read
+    from hkinno.phrases.reading import read
 
     return read(text, today or date.today())

@@ -31,6 +31,11 @@ def quoted(text: str, limit: int = 60) -> str:
     return repr(text if len(text) <= limit else text[: limit - 1] + "…")
 
 
+def no_date(text: str, why: str) -> DateError:
+    """What to raise for a text that is no date."""
+    return DateError(f"{quoted(text)} is no date: {why}")
+
+
 def named(path: str) -> str:
     """A path for a sentence: in quotes where it is empty or has what cannot be printed."""
     return path if path and path.isprintable() else repr(path)

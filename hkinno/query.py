@@ -12,15 +12,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import compress
 from math import inf
-from operator import attrgetter, itemgetter, not_
+from operator import itemgetter
 from typing import NamedTuple
 
 from hkinno.dates import Date, parse
 from hkinno.days import iso
 from hkinno.errors import DateError, UsageError, quoted
 from hkinno.events import Event
+from hkinno.sieves import SEARCHED, Sieve, alternatives, search_sieve, word_sieve
 
-Sieve = Callable[[Sequence[Event]], Iterable[bool]]  # whether to keep each of some events
 Days = tuple[float, float]  # the first and the last day of a span, both inclusive
 
 
@@ -82,7 +82,6 @@ SORTS: dict[str, Callable[[Event], str | None] | None] = {
 }
 _WORDS = {row.name: row for row in WORD_FILTERS}
 _NAMES = [row.name for row in (*DATE_FILTERS, *WORD_FILTERS)]
-_SEARCHED = ("title", "summary", "translations", "tags", "places", "actors")
 _LAST = (1, 0.0, 0.0, 0)  # where an unreadable date stands, in either order
 
 
@@ -131,11 +130,15 @@ class Query:
             if row is None or isinstance(value, Date):
                 raise UsageError(f"no filter {quoted(name)}; there are {', '.join(_NAMES)}")
             for group in _texts(value):
-                self._sieves.append(_word_sieve(row, name, group))
+                words = alternatives(group)
+                if not words:
+                    raise UsageError(f"--{name.replace('_', '-')} needs a value")
+                refuse = name.startswith("no_")
+                self._sieves.append(word_sieve(row.field, row.many, words, refuse))
                 self._needs.add(row.field)
         for text in _texts(search):
-            self._sieves.append(partial(map, _search_test(text, regex)))
-            self._needs.update(_SEARCHED)
+            self._sieves.append(search_sieve(text, regex))
+            self._needs.update(SEARCHED)
         if regex and not _texts(search):
             raise UsageError("--regex says how --search is read: it needs --search")
 
@@ -252,78 +255,3 @@ def _refuse_crossed(since: Date | None, until: Date | None) -> None:
             f"--since {quoted(since.text)} begins after --until {quoted(until.text)} ends "
             f"({iso(int(since.lo))} > {iso(int(until.hi))})"
         )
-
-
-def alternatives(text: str) -> list[str]:
-    r"""The values of `a,b`: split at commas, but not at `\,`; without blanks around them."""
-    parts, escaped = [""], False
-    for char in text:
-        if escaped:
-            parts[-1] += char if char in ",\\" else "\\" + char
-            escaped = False
-        elif char == "\\":
-            escaped = True
-        elif char == ",":
-            parts.append("")
-        else:
-            parts[-1] += char
-    return [part.strip() for part in parts if part.strip()]
-
-
-def _word_sieve(row: WordFilter, name: str, text: str) -> Sieve:
-    wanted = {value.casefold() for value in alternatives(text)}
-    if not wanted:
-        raise UsageError(f"--{name.replace('_', '-')} needs a value")
-    refuse = name.startswith("no_")
-    verdicts, get = _Verdicts(wanted), attrgetter(row.field)
-    found: Sieve
-    if row.many:
-        found = partial(map, lambda event: any(map(verdicts.__getitem__, get(event) or ())))
-    else:
-        found = lambda events: map(verdicts.__getitem__, map(get, events))  # noqa: E731
-    return (lambda events: map(not_, found(events))) if refuse else found
-
-
-class _Verdicts(dict[str | None, bool]):
-    """Whether a value is among those wanted, ignoring case; each value is folded once."""
-
-    def __init__(self, wanted: set[str]) -> None:
-        super().__init__({None: False})
-        self._wanted = wanted
-
-    def __missing__(self, value: str | None) -> bool:
-        found = self[value] = (value or "").casefold() in self._wanted
-        return found
-
-
-def searched(event: Event) -> Iterator[str]:
-    """The texts in which `search` looks."""
-    yield event.title
-    yield event.summary or ""
-    for translation in (event.translations or {}).values():
-        yield translation.title or ""
-        yield translation.summary or ""
-    for texts in (event.tags, event.places, event.actors):
-        yield from texts or ()
-
-
-def _search_test(text: str, regex: bool) -> Callable[[Event], bool]:
-    if regex:
-        return _regex_test(text)
-    wanted = text.casefold()
-    return lambda event: any(wanted in part.casefold() for part in searched(event))
-
-
-def _regex_test(pattern: str) -> Callable[[Event], bool]:
-    import re2  # RE2 matches in linear time, so that no pattern can hang
-
-    options = re2.Options()
-    options.case_sensitive = False
-    options.log_errors = False
-    try:
-        search = re2.compile(pattern, options=options).search
-    except (re2.error, UnicodeEncodeError) as error:
-        why = error.args[0]
-        why = why.decode() if isinstance(why, bytes) else "it is not UTF-8"
-        raise UsageError(f"{quoted(pattern)} is no pattern that RE2 knows: {why}") from error
-    return lambda event: any(search(part) is not None for part in searched(event))

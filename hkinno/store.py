@@ -20,9 +20,10 @@ import msgspec
 from hkinno.dates import Date, parse
 from hkinno.errors import DateError, StoreError, quoted
 from hkinno.events import Event, decode
+from hkinno.jsonfault import JSON_FAULTS, json_fault
 from hkinno.jsontext import repeated_keys
 from hkinno.query import Hit, Query
-from hkinno.reader import JSON_FAULTS, Reader, json_fault, open_reader
+from hkinno.reader import Reader, open_reader
 
 _id_of = attrgetter("id")
 _TWICE = "stands twice; the last one counts"

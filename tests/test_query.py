@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from hkinno import Date, HkinnoError, Query, load, parse_date
 from hkinno.dates import parse
-from hkinno.query import SORTS, WORD_FILTERS, Window, alternatives
+from hkinno.query import SORTS, WORD_FILTERS, Window
+from hkinno.sieves import alternatives
 
 Event = dict[str, Any]
 

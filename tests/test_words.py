@@ -13,7 +13,7 @@ from hkinno.dates import Date, parse
 from hkinno.errors import DateError
 from hkinno.explain import explain
 from hkinno.fields import bound
-from hkinno.phrases import read
+from hkinno.phrases.reading import read
 from hkinno.words import day_words, extent_words, span_words, words, year_words
 
 TABLE = [

@@ -25,11 +25,12 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date as Day  # noqa: N812 - a Date is hkinno's, a Day is one of the calendar
 
-from hkinno import phrases
 from hkinno.checking.shape import Finding, Seen, Subject
 from hkinno.dates import parse
 from hkinno.days import iso
 from hkinno.errors import DateError, quoted
+from hkinno.phrases.reading import read
+from hkinno.phrases.vocabulary import FORMS
 
 _PLAIN = re.compile("[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-[0-9]{2})?)?").fullmatch
 _NEW_YEAR = re.compile("[0-9]{4}-01-01").fullmatch
@@ -83,14 +84,14 @@ def unreadable(subject: Subject) -> Iterator[Finding]:
 
 def _meant(text: str, today: int, why: str) -> str:
     try:
-        there = phrases.read(text, Day.fromordinal(today)).text
+        there = read(text, Day.fromordinal(today)).text
         another_day = today + (-_CENTURY if today > 2 * _CENTURY else _CENTURY)
-        if phrases.read(text, Day.fromordinal(another_day)).text == there:
+        if read(text, Day.fromordinal(another_day)).text == there:
             return f"write {there}"
         return "it depends on the day on which it was written: write the date itself"
     except DateError as error:
         advice = str(error).partition(" is no date: ")[2]
-        return "" if advice in why or advice == phrases.FORMS else advice
+        return "" if advice in why or advice == FORMS else advice
 
 
 def future(subject: Subject) -> Iterator[Finding]:

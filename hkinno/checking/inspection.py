@@ -27,8 +27,9 @@ from hkinno.checking.shape import (
 from hkinno.dates import Date, parse
 from hkinno.errors import DateError, StoreError, quoted
 from hkinno.events import Document
+from hkinno.jsonfault import JSON_FAULTS
 from hkinno.jsontext import repeated_keys
-from hkinno.reader import JSON_FAULTS, STDIN, Reader, Whole, open_reader
+from hkinno.reader import STDIN, Reader, Whole, open_reader
 from hkinno.store import bundled
 
 _BOM = b"\xef\xbb\xbf"

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from math import inf
 from typing import Any, NamedTuple
 
-from hkinno.reader import json_fault
+from hkinno.jsonfault import json_fault
 
 _OPENING = re.compile(rb'\A\s*\[|"events"\s*:\s*\[')
 _BLANKS = re.compile(r"[ \t\r\n]*")

@@ -24,8 +24,9 @@ from hkinno.editing.draft import Draft
 from hkinno.editing.slugs import slug
 from hkinno.errors import HkinnoError, UsageError
 from hkinno.fields import STORED, members
+from hkinno.jsonfault import JSON_FAULTS
 from hkinno.jsontext import repeated_keys
-from hkinno.reader import JSON_FAULTS, STDIN, reader_of
+from hkinno.reader import STDIN, reader_of
 from hkinno.store import in_words
 
 _Event = dict[str, Any]

@@ -25,8 +25,8 @@ from hkinno.editing.writer import Done, Draft, Touched, change
 from hkinno.errors import HkinnoError, UsageError, quoted
 from hkinno.events import decode
 from hkinno.fields import STORED, TEXT_LISTS, visible
-from hkinno.query import alternatives
-from hkinno.reader import JSON_FAULTS
+from hkinno.jsonfault import JSON_FAULTS
+from hkinno.sieves import alternatives
 from hkinno.store import bundled_path
 
 _READ_ONLY = (

@@ -11,8 +11,8 @@ import msgspec
 from hkinno.cli.output import warn
 from hkinno.errors import HkinnoError
 from hkinno.fields import members
+from hkinno.jsonfault import JSON_FAULTS, json_fault
 from hkinno.jsontext import repeated_keys
-from hkinno.reader import JSON_FAULTS, json_fault
 from hkinno.store import in_words
 
 

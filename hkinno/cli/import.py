@@ -24,8 +24,8 @@ from hkinno.importing.foreign import format_of, label_of, readable, whole
 from hkinno.importing.intake import Fault, Item, gather, retold, spans, with_edtf
 from hkinno.importing.settling import OUTCOMES, RULES, event_of, replacing, settle
 from hkinno.importing.values import Dates
-from hkinno.query import alternatives
 from hkinno.reader import STDIN
+from hkinno.sieves import alternatives
 
 if TYPE_CHECKING:
     from rich.progress import Progress

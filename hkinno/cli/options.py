@@ -34,7 +34,7 @@ def typed_date(text: str, day: Callable[[], date]) -> Date:
     try:
         return parse(text)
     except HkinnoError:
-        from hkinno.phrases import read
+        from hkinno.phrases.reading import read
 
         return read(text, day())
 
@@ -159,7 +159,7 @@ def _window(store: Store, around: str | None, within: str | None) -> Window | No
         if within is not None:
             raise UsageError("--within says how near to --around an event must be: it needs that")
         return None
-    from hkinno.phrases import duration
+    from hkinno.phrases.relative import duration
 
     months, days = duration(within or "1y")
     entry = find(store, [around])[around]

@@ -14,7 +14,8 @@ from hkinno.errors import HkinnoError, UsageError, near, quoted
 from hkinno.fields import check_names
 from hkinno.frame import Frame
 from hkinno.groups import GROUPS
-from hkinno.query import WORD_FILTERS, alternatives
+from hkinno.query import WORD_FILTERS
+from hkinno.sieves import alternatives
 from hkinno.store import Selection, Store
 
 _SHOWN_WARNINGS = 5

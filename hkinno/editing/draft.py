@@ -12,8 +12,9 @@ from hkinno.dates import Date
 from hkinno.editing.surgery import Splice, Style, event_text, inserted, removed, style_of
 from hkinno.errors import HkinnoError, StoreError, named, quoted
 from hkinno.events import decode
+from hkinno.jsonfault import JSON_FAULTS, json_fault
 from hkinno.jsontext import Spans, repeated_keys
-from hkinno.reader import JSON_FAULTS, Lines, Reader, json_fault, reader_of
+from hkinno.reader import Lines, Reader, reader_of
 from hkinno.store import Store, in_words, readable
 
 _READ_ONLY = "such a store is read, but not written"

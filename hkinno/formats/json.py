@@ -7,8 +7,9 @@ import msgspec
 
 from hkinno.fields import members, pick
 from hkinno.frame import Frame
+from hkinno.jsonfault import JSON_FAULTS, json_fault
 from hkinno.jsontext import repeated_keys
-from hkinno.reader import JSON_FAULTS, json_fault, reader_of
+from hkinno.reader import reader_of
 from hkinno.store import Entry, in_words
 
 

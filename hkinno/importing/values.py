@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import date as Day  # noqa: N812 - a day of the calendar, as in phrases.py
+from datetime import date as Day  # noqa: N812 - a day of the calendar, as in hkinno.phrases.reading
 from typing import Any
 
 import msgspec
@@ -11,7 +11,7 @@ import msgspec
 from hkinno.dates import parse
 from hkinno.errors import DateError, quoted
 from hkinno.fields import TEXT_LISTS
-from hkinno.reader import JSON_FAULTS
+from hkinno.jsonfault import JSON_FAULTS
 
 _OPEN = {"..": "..", "present": "..", "ongoing": "..", "?": "", "unknown": ""}
 _TEXTS = ("id", "date", "title", "summary", "category", "date_note")
@@ -34,7 +34,7 @@ class Dates:
             return parse(text).text
         except DateError:
             if text not in self.words:
-                from hkinno.phrases import read
+                from hkinno.phrases.reading import read
 
                 self.words[text] = read(text, self._today()).text
             return self.words[text]

@@ -1,0 +1,79 @@
+"""Words that count from today, and lengths of time."""
+
+import re
+from collections.abc import Callable
+from datetime import date as Day  # noqa: N812 - as in hkinno.phrases.reading
+
+from hkinno import days
+from hkinno.errors import UsageError, no_date, quoted
+from hkinno.phrases.vocabulary import COUNT, LONGEST, UNITS
+
+_STEPS = {"yesterday": -1, "today": 0, "now": 0, "tomorrow": 1, "last": -1, "this": 0, "next": 1}
+
+
+def duration(text: str) -> tuple[int, int]:
+    """A length of time as (months, days): `2y` is (24, 0), `18 months` (18, 0), `2w` (0, 14).
+
+    Units are y, m (months), w, d or their names, and one may follow another (`1y 6m`).
+    Raises UsageError.
+    """
+    said = text.strip().lower()
+    item = "([0-9]{1,9}) ?(years?|months?|weeks?|days?|[ymwd])(?![a-z])[, ]*"
+    if len(said) > LONGEST or not re.fullmatch(f"(?:{item})+", said):
+        raise UsageError(
+            f"{quoted(text)} is no length of time: write a whole number and its unit, "
+            "as in 2y, 18 months, 6m (months), 2w or 30d"
+        )
+    sizes = {name[0]: UNITS[name] for name in ("year", "month", "week", "day")}
+    found = [(int(count), sizes[unit[0]]) for count, unit in re.findall(item, said)]
+    return sum(n * size[0] for n, size in found), sum(n * size[1] for n, size in found)
+
+
+def _shift(found: re.Match[str], today: Day, count: int, unit: str) -> Day:
+    """Today moved by `count` units; a month that is too short ends the move on its last day."""
+    if not count:
+        return today
+    from dateutil.relativedelta import relativedelta  # slow to load, and seldom needed
+
+    months, days_ = UNITS[unit]
+    try:
+        return today + relativedelta(months=count * months, days=count * days_)
+    except (OverflowError, ValueError) as fault:
+        why = "it is outside the years 1 to 9999, which are all that today can be counted to"
+        raise no_date(found[0], why) from fault
+
+
+def _unit_of(day: Day, unit: str) -> str:
+    """The EDTF text of the week, month … that the day is in."""
+    iso, monday = day.isoformat(), day.toordinal() - day.weekday()
+    return {
+        "day": iso,
+        "week": f"{days.iso(monday)}/{days.iso(monday + 6)}",
+        "month": iso[:7],
+        "quarter": f"{iso[:4]}-{33 + (day.month - 1) // 3}",
+        "year": iso[:4],
+        "decade": f"{iso[:3]}X",
+        "century": f"{iso[:2]}XX",
+    }[unit]
+
+
+def _neighbour(found: re.Match[str], today: Day) -> str:
+    """`yesterday`, `last month`: the unit beside the one that today is in."""
+    unit = found.groupdict().get("unit", "day")
+    return _unit_of(_shift(found, today, _STEPS[found["step"]], unit), unit)
+
+
+def _counted(found: re.Match[str], today: Day) -> str:
+    """`5 years ago`: in the unit that is named; weeks count days, so theirs is a day."""
+    unit = found["unit"].replace("rie", "ry")
+    count = int(found["count"]) if found["count"].isdigit() else 1
+    day = _shift(found, today, -count if found["way"] == "ago" else count, unit)
+    return _unit_of(day, "day" if unit == "week" else unit)
+
+
+RELATIVE: tuple[tuple[str, Callable[[re.Match[str], Day], str]], ...] = (
+    ("(?P<step>yesterday|today|now|tomorrow)", _neighbour),
+    (f"(?P<step>last|this|next) (?P<unit>{'|'.join([*UNITS][1:])})", _neighbour),
+    (f"{COUNT} (?P<way>ago|from now)", _counted),
+    (f"(?P<way>in) {COUNT}", _counted),
+)

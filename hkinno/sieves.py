@@ -1,0 +1,86 @@
+"""Which events have a value or a text: what the filters that take words are made of."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from operator import attrgetter, not_
+
+from hkinno.errors import UsageError, quoted
+from hkinno.events import Event
+
+Sieve = Callable[[Sequence[Event]], Iterable[bool]]  # whether to keep each of some events
+SEARCHED = ("title", "summary", "translations", "tags", "places", "actors")
+
+
+def alternatives(text: str) -> list[str]:
+    r"""The values of `a,b`: split at commas, but not at `\,`; without blanks around them."""
+    parts, escaped = [""], False
+    for char in text:
+        if escaped:
+            parts[-1] += char if char in ",\\" else "\\" + char
+            escaped = False
+        elif char == "\\":
+            escaped = True
+        elif char == ",":
+            parts.append("")
+        else:
+            parts[-1] += char
+    return [part.strip() for part in parts if part.strip()]
+
+
+def word_sieve(field: str, many: bool, words: Iterable[str], refuse: bool) -> Sieve:
+    """Whether one of these is the value of a field, or among its values; or none (`refuse`)."""
+    verdicts, get = _Verdicts({word.casefold() for word in words}), attrgetter(field)
+    found: Sieve
+    if many:
+        found = partial(map, lambda event: any(map(verdicts.__getitem__, get(event) or ())))
+    else:
+        found = lambda events: map(verdicts.__getitem__, map(get, events))  # noqa: E731
+    return (lambda events: map(not_, found(events))) if refuse else found
+
+
+class _Verdicts(dict[str | None, bool]):
+    """Whether a value is among those wanted, ignoring case; each value is folded once."""
+
+    def __init__(self, wanted: set[str]) -> None:
+        super().__init__({None: False})
+        self._wanted = wanted
+
+    def __missing__(self, value: str | None) -> bool:
+        found = self[value] = (value or "").casefold() in self._wanted
+        return found
+
+
+def _searched(event: Event) -> Iterator[str]:
+    """The texts of these fields."""
+    yield event.title
+    yield event.summary or ""
+    for translation in (event.translations or {}).values():
+        yield translation.title or ""
+        yield translation.summary or ""
+    for texts in (event.tags, event.places, event.actors):
+        yield from texts or ()
+
+
+def search_sieve(text: str, regex: bool) -> Sieve:
+    """Whether a text, or a pattern, occurs in one of the fields `SEARCHED`, ignoring case."""
+    return partial(map, _regex_test(text) if regex else _text_test(text))
+
+
+def _text_test(text: str) -> Callable[[Event], bool]:
+    wanted = text.casefold()
+    return lambda event: any(wanted in part.casefold() for part in _searched(event))
+
+
+def _regex_test(pattern: str) -> Callable[[Event], bool]:
+    import re2  # RE2 matches in linear time, so that no pattern can hang
+
+    options = re2.Options()
+    options.case_sensitive = False
+    options.log_errors = False
+    try:
+        search = re2.compile(pattern, options=options).search
+    except (re2.error, UnicodeEncodeError) as error:
+        why = error.args[0]
+        why = why.decode() if isinstance(why, bytes) else "it is not UTF-8"
+        raise UsageError(f"{quoted(pattern)} is no pattern that RE2 knows: {why}") from error
+    return lambda event: any(search(part) is not None for part in _searched(event))
