@@ -77,6 +77,30 @@ def _nothing_of_home(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 
 @pytest.fixture
+def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The state folder of this test alone."""
+    folder = tmp_path / "state"
+    monkeypatch.setenv("XDG_STATE_HOME", str(folder))
+    return folder
+
+
+@pytest.fixture
+def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Temporary files of this test alone."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+
+
+def refused(path: Path, old: bytes, done: Done, code: int, why: str) -> None:
+    """One sentence on standard error; the store is as it was, and nothing lies beside it."""
+    assert (done.code, done.out) == (code, ""), done
+    assert why in done.err
+    assert done.err.startswith("hkinno: ")
+    assert done.err.count("\n") == 1
+    assert path.read_bytes() == old
+    assert not [name for name in os.listdir(path.parent) if name.startswith((".", "hkinno-"))]
+
+
+@pytest.fixture
 def store(tmp_path: Path) -> Callable[..., str]:
     """Write events (dicts) to a store and return its path."""
 

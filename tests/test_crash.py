@@ -46,17 +46,18 @@ def made(folder: Path, count: int) -> Path:
     return path
 
 
+pytestmark = pytest.mark.usefixtures("state")
+
+
 @pytest.fixture
-def large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def large(tmp_path: Path) -> Path:
     """A store that takes some time to write, in a folder of its own, and a journal of its own."""
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     return made(tmp_path, 1000)
 
 
 @pytest.fixture
-def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def small(tmp_path: Path) -> Path:
     """A store that is written at once."""
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     return made(tmp_path, 50)
 
 

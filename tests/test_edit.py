@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import EVENTS, Done, call, run
+from conftest import EVENTS, Done, call, refused, run
 
 from hkinno import load
 
@@ -29,13 +29,7 @@ OLD = b"""{
 \t]
 }"""
 
-
-@pytest.fixture(autouse=True)
-def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "state"
-    monkeypatch.setenv("XDG_STATE_HOME", str(folder))
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    return folder
+pytestmark = pytest.mark.usefixtures("state", "scratch")
 
 
 @pytest.fixture
@@ -47,16 +41,6 @@ def path(tmp_path: Path) -> Path:
 
 def on(path: Path, command: str, *args: str, **how: Any) -> Done:
     return call(command, "-s", str(path), *args, **how)
-
-
-def refused(path: Path, done: Done, code: int, why: str) -> None:
-    """One sentence, and not a byte."""
-    assert (done.code, done.out) == (code, ""), done
-    assert why in done.err
-    assert done.err.startswith("hkinno: ")
-    assert done.err.count("\n") == 1
-    assert path.read_bytes() == OLD
-    assert not [name for name in os.listdir(path.parent) if name.startswith((".", "hkinno-"))]
 
 
 # --- edit ---
@@ -167,7 +151,7 @@ def test_an_edit_as_json(path: Path) -> None:
     ],
 )
 def test_edits_that_are_refused(path: Path, args: list[str], code: int, why: str) -> None:
-    refused(path, on(path, "edit", *args), code, why)
+    refused(path, OLD, on(path, "edit", *args), code, why)
 
 
 # --- edit in an editor ---
@@ -224,7 +208,7 @@ def test_blanks_and_order_are_no_change(path: Path, editor: Callable[[str], None
 
 def test_an_edit_that_is_left_as_it_is(path: Path, editor: Callable[[str], None]) -> None:
     editor("pass")
-    refused(path, on(path, "edit", "b", "--edit"), 1, "the text was not changed")
+    refused(path, OLD, on(path, "edit", "b", "--edit"), 1, "the text was not changed")
 
 
 @pytest.mark.parametrize(
@@ -302,8 +286,8 @@ def test_events_are_taken_out(path: Path) -> None:
 
 
 def test_all_of_them_or_none(path: Path) -> None:
-    refused(path, on(path, "remove", "a", "x", "b"), 1, "no event has the id 'x'")
-    refused(path, on(path, "remove", "a", "B"), 1, "did you mean b")
+    refused(path, OLD, on(path, "remove", "a", "x", "b"), 1, "no event has the id 'x'")
+    refused(path, OLD, on(path, "remove", "a", "B"), 1, "did you mean b")
     done = on(path, "remove", "c", "a", "c", "b")
     assert done.out == "- c  junk  C\n- a  2001  A\n- b  2002-03  B é\n"
     assert path.read_bytes() == b'{\n\t"title": "T",\n\t"events": []\n}'
@@ -312,7 +296,7 @@ def test_all_of_them_or_none(path: Path) -> None:
 
 
 def test_remove_without_an_id(path: Path) -> None:
-    refused(path, on(path, "remove"), 2, "ID")
+    refused(path, OLD, on(path, "remove"), 2, "ID")
 
 
 def test_remove_in_a_dry_run_and_as_json(path: Path) -> None:
@@ -345,7 +329,7 @@ def test_undo_redo_and_log(path: Path) -> None:
     assert set(rows[0]) == {"what", "when", "undone"}
     on(path, "undo")
     assert path.read_bytes() == OLD
-    refused(path, on(path, "undo"), 1, f"there is nothing to undo in {path}")
+    refused(path, OLD, on(path, "undo"), 1, f"there is nothing to undo in {path}")
     for what in ("add Third", "edit a", "remove b"):
         assert on(path, "redo").out.startswith(f"done again: {what} (")
     assert path.read_bytes() == after

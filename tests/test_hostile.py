@@ -124,10 +124,11 @@ WAYS = {
 # What would be something else than an event's text: these are refused in part.
 REFUSED_IN_PART = {"source as JSON", "unit of a figure"}
 
+pytestmark = pytest.mark.usefixtures("state")
+
 
 @pytest.fixture(autouse=True)
-def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+def _quick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "fsync", lambda _: None)  # many small writes, none of which has to last
     monkeypatch.chdir(tmp_path)
 

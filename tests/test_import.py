@@ -25,9 +25,7 @@ TODAY = ("--today", "2026-11-22")
 OLD = {"id": "old", "date": "2001", "title": "Old"}
 
 
-@pytest.fixture(autouse=True)
-def _own_journal(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
+pytestmark = pytest.mark.usefixtures("state")
 
 
 @pytest.fixture

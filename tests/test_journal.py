@@ -22,12 +22,7 @@ from hkinno.editing.writer import Draft, change, history, rewrite, step
 NOW = "2026-11-22T12:00:00+08:00"
 OLD = b'[{"id": "a", "date": "2001", "title": "A"}]'
 
-
-@pytest.fixture(autouse=True)
-def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "state"
-    monkeypatch.setenv("XDG_STATE_HOME", str(folder))
-    return folder
+pytestmark = pytest.mark.usefixtures("state")
 
 
 @pytest.fixture

@@ -39,13 +39,7 @@ WORLD = {k: v for k, v in os.environ.items() if not k.startswith(("HKINNO_", "CO
     "PYTHONPATH": str(ROOT)
 }
 
-
-@pytest.fixture(autouse=True)
-def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A journal for this test alone."""
-    folder = tmp_path / "state"
-    monkeypatch.setenv("XDG_STATE_HOME", str(folder))
-    return folder
+pytestmark = pytest.mark.usefixtures("state")
 
 
 @pytest.fixture

@@ -60,33 +60,35 @@ def command(
     """
     path = target(store)
     asked_on = options["today"]
-    given = given_fields(options)
-
-    def write(*events: _Event, say_which: bool = False) -> None:
+    with _asked(bool(stdin), in_editor, given_fields(options)) as events:
         for number, event in enumerate(events, 1):
-            with _about(number, say_which):
+            with _about(number, bool(stdin)):
                 store_date(event, asked_on)
 
         def plan(draft: Draft) -> None:
             for number, event in enumerate(events, 1):
-                with _about(number, say_which):
+                with _about(number, bool(stdin)):
                     draft.add(_with_id(event, draft))
 
         title = text_of(events[0], "title") if len(events) == 1 else f"{len(events)} events"
         perform(path, f"add {title}", plan, dry_run, as_json)
 
+
+@contextmanager
+def _asked(stdin: bool, in_editor: bool, given: _Event) -> Iterator[list[_Event]]:
+    """The events to add: those on standard input, else the one that is typed."""
     if stdin:
         if given or in_editor:
             raise UsageError("with - the events come from standard input alone")
-        write(*_from_stdin(), say_which=True)
-    elif in_editor:
+        yield _from_stdin()
+    elif in_editor:  # what is typed there is kept if it cannot be written: this ends after that
         with edited_json(msgspec.json.encode(_TEMPLATE | given)) as changes:
             typed = members(msgspec.json.encode(_TEMPLATE | given)) | changes
-            write({n: v for n, v in typed.items() if v is not None and bytes(v) not in _EMPTY})
+            yield [{n: v for n, v in typed.items() if v is not None and bytes(v) not in _EMPTY}]
     elif "date" not in given or "title" not in given:
         raise UsageError("an event needs at least --date and --title (or --edit, or -)")
     else:
-        write(given)
+        yield [given]
 
 
 @contextmanager

@@ -1,6 +1,5 @@
 """`hkinno check`: everything that is wrong with a store."""
 
-import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -10,11 +9,10 @@ import msgspec
 
 from hkinno.checking.faults import ERROR, LEVELS, RULES, WARNING, is_language_tag
 from hkinno.checking.inspection import File, Row, inspect, lines
-from hkinno.cli.options import store_option, today, today_option
+from hkinno.cli.options import named_stores, store_option, today, today_option
 from hkinno.cli.output import warn, write_out
 from hkinno.errors import UsageError, quoted
 from hkinno.fields import visible
-from hkinno.reader import STDIN
 
 _SHOWN = 20  # of one code in one file
 
@@ -64,20 +62,13 @@ def command(
     errors.
     """
     day = today(options["today"]).toordinal()
-    files, events = inspect(_paths(store), day, langs)
+    files, events = inspect(named_stores(store) or (None,), day, langs)
     levels = dict.fromkeys(LEVELS, ERROR) if strict else LEVELS
     write_out(_json(files, levels) if as_json else _text(files, levels, every))
     counts = Counter(levels[row.fault.code] for file in files for row in file.rows)
     if not as_json:
         warn(_summary(counts, events, len(files)))
     return 1 if counts[ERROR] else 0
-
-
-def _paths(store: tuple[str, ...]) -> tuple[str | None, ...]:
-    """The stores that are meant; None is the bundled chronology."""
-    if store.count(STDIN) > 1:
-        raise UsageError("standard input (-) can be read only once")
-    return store or (os.environ.get("HKINNO_STORE") or None,)
 
 
 def _json(files: Sequence[File], levels: Mapping[str, str]) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """`hkinno edit`: an event, changed."""
 
+from functools import partial
 from typing import Any
 
 import click
@@ -50,36 +51,39 @@ def command(
     """
     path = target(store)
     asked_on = options["today"]
-    changes: dict[str, object | None] = given_fields(options)
-    for name in unset:
-        if name in ("id", "date", "title"):
-            raise UsageError(f"an event cannot be without {quoted(name)}")
-        if name in changes:
-            raise UsageError(f"{quoted(name)} is both set and unset")
-        changes[name] = None
+    changes = _changes(given_fields(options), unset)
     if not changes and not in_editor:
         raise UsageError("nothing to change is named; see hkinno edit --help")
+    shown: bytes | None = None  # in the editor
 
-    def write(shown: bytes | None = None) -> None:
-        def plan(draft: Draft) -> None:
-            require(draft, path, [event_id])
-            raw = draft.raw(event_id)
-            if shown is not None and raw != shown:
-                raise HkinnoError(f"{event_id} was changed by something else meanwhile")
-            _refuse_missing(raw, event_id, unset)
-            draft.replace(event_id, edited(raw, changes))
+    def plan(draft: Draft) -> None:
+        require(draft, path, [event_id])
+        raw = draft.raw(event_id)
+        if shown is not None and raw != shown:
+            raise HkinnoError(f"{event_id} was changed by something else meanwhile")
+        _refuse_missing(raw, event_id, unset)
+        draft.replace(event_id, edited(raw, changes))
 
-        perform(path, f"edit {event_id}", plan, dry_run, as_json)
-
+    write = partial(perform, path, f"edit {event_id}", plan, dry_run, as_json)
     if not in_editor:
         write()
         return
-    raw = _read(path, event_id)
-    _refuse_missing(raw, event_id, unset)
-    with edited_json(edited(raw, changes)) as more:
+    shown = _read(path, event_id)
+    _refuse_missing(shown, event_id, unset)
+    with edited_json(edited(shown, changes)) as more:
         changes |= more
         store_date(changes, asked_on)
-        write(raw)
+        write()
+
+
+def _changes(given: dict[str, Any], unset: tuple[str, ...]) -> dict[str, object | None]:
+    """What to set, and what to take out (None)."""
+    for name in unset:
+        if name in ("id", "date", "title"):
+            raise UsageError(f"an event cannot be without {quoted(name)}")
+        if name in given:
+            raise UsageError(f"{quoted(name)} is both set and unset")
+    return {**given, **dict.fromkeys(unset)}
 
 
 def _read(path: str, event_id: str) -> bytes:

@@ -13,6 +13,7 @@ from hkinno.cli import typed
 from hkinno.cli.options import (
     complete,
     find,
+    named_stores,
     open_store,
     stacked,
     today,
@@ -21,7 +22,7 @@ from hkinno.cli.options import (
 )
 from hkinno.cli.output import warn, write_out
 from hkinno.comparing.textdiff import shortened
-from hkinno.editing.writer import Done, Draft, Touched, change
+from hkinno.editing.writer import Done, Draft, Touched, change, step
 from hkinno.errors import HkinnoError, UsageError, quoted
 from hkinno.events import decode
 from hkinno.fields import STORED, TEXT_LISTS, visible
@@ -95,7 +96,7 @@ field_options = stacked(
 
 def target(paths: Sequence[str]) -> str:
     """The one store that is to be changed. Raises HkinnoError if that is the bundled one."""
-    named = list(paths) or [p for p in [os.environ.get("HKINNO_STORE")] if p]
+    named = named_stores(paths)
     if len(named) > 1:
         raise UsageError("only one store can be changed at a time")
     if not named or _is_installed(named[0]):
@@ -223,3 +224,12 @@ def _told(touched: Touched) -> Iterable[str]:
 def _fields(raw: bytes) -> Mapping[str, str]:
     members = msgspec.json.decode(raw, type=dict[str, msgspec.Raw])
     return {n: msgspec.json.format(bytes(v), indent=0).decode() for n, v in members.items()}
+
+
+def take_step(store: Sequence[str], back: bool) -> None:
+    """Undo the last change (`back`), or do again what was undone last, and say so."""
+    done, not_noted = step(target(store), back)
+    said = f"{'undone' if back else 'done again'}: {done.what} ({done.when})"
+    write_out([visible(said) + "\n"])
+    if not_noted:
+        warn(f"warning: {not_noted}")

@@ -1,7 +1,7 @@
 """Options that mean the same on every command, made from the tables that say what they do."""
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from math import inf
@@ -13,6 +13,7 @@ from hkinno.dates import Date, parse
 from hkinno.days import add_months
 from hkinno.errors import HkinnoError, UsageError, quoted
 from hkinno.query import DATE_FILTERS, SORTS, WORD_FILTERS, Query, Window
+from hkinno.reader import STDIN
 from hkinno.store import Store, load
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -107,14 +108,16 @@ query_options = stacked(
 )
 
 
-def open_store(paths: Iterable[str]) -> Store:
-    """The store that is meant: `--store`, `$HKINNO_STORE`, the bundled chronology."""
-    named = tuple(paths)
-    if not named and (fallback := os.environ.get("HKINNO_STORE")):
-        named = (fallback,)
-    if sum(path == "-" for path in named) > 1:
+def named_stores(paths: Sequence[str]) -> tuple[str, ...]:
+    """The stores that are named by `--store`, else by `$HKINNO_STORE`."""
+    if paths.count(STDIN) > 1:
         raise UsageError("standard input (-) can be read only once")
-    return load(*named)
+    return tuple(paths) or tuple(filter(None, [os.environ.get("HKINNO_STORE")]))
+
+
+def open_store(paths: Sequence[str]) -> Store:
+    """The store that is meant: one that is named, else the bundled chronology."""
+    return load(*named_stores(paths))
 
 
 class Asked(NamedTuple):

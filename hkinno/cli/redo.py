@@ -2,10 +2,7 @@
 
 import click
 
-from hkinno.cli.editing import target, target_option
-from hkinno.cli.output import warn, write_out
-from hkinno.editing.writer import step
-from hkinno.fields import visible
+from hkinno.cli.editing import take_step, target_option
 
 
 @click.command("redo")
@@ -18,7 +15,4 @@ def command(store: tuple[str, ...]) -> None:
 
     It is refused if something else has changed the file since.
     """
-    change, not_noted = step(target(store), back=False)
-    write_out([visible(f"done again: {change.what} ({change.when})") + "\n"])
-    if not_noted:
-        warn(f"warning: {not_noted}")
+    take_step(store, back=False)
