@@ -285,6 +285,26 @@ def test_hkinno_alone_says_what_it_is_and_what_to_try() -> None:
     assert call("-h").out == call("--help").out
 
 
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        ("timeline --sort titel", "; did you mean title? (see hkinno timeline --help)"),
+        ("stats -f tabel", "; did you mean table? (see hkinno stats --help)"),
+        ("timeline --sinc 2015", "did you mean --since"),
+        ("timeline --since", "(see hkinno timeline --help)"),
+        ("--since", "(see hkinno --help)"),
+    ],
+)
+def test_slips_in_options_are_suggested_and_help_is_near(args: str, said: str) -> None:
+    done = call(*shlex.split(args))
+    assert (done.code, done.out) == (2, "")
+    assert said in done.err
+
+
+def test_the_list_of_commands_is_not_cut() -> None:
+    assert "..." not in call("--help").out.partition("Commands:")[2]
+
+
 def test_the_version_is_that_of_the_project() -> None:
     version = re.search(r'^version = "(.+)"$', (ROOT / "pyproject.toml").read_text(), re.M)
     assert version

@@ -13,6 +13,7 @@ from hkinno.charting.chart import Item, Line, View, drawing, wrapped
 from hkinno.charting.marks import in_ascii
 from hkinno.charting.telling import sentences
 from hkinno.cli.options import (
+    Choice,
     ask,
     open_store,
     query_options,
@@ -43,7 +44,7 @@ _STYLES |= {"head": "bold", "title": "bold"}
 @query_options
 @click.option(
     "--by",
-    type=click.Choice([*(row.name for row in WORD_FILTERS), "none"]),
+    type=Choice([*(row.name for row in WORD_FILTERS), "none"]),
     default="category",
     help="What has a lane of its own; else category.",
 )
@@ -53,7 +54,7 @@ _STYLES |= {"head": "bold", "title": "bold"}
 @click.option("-o", "--output", type=click.Path(), metavar="FILE", help="Write to this file.")
 @look_options
 def command(store: tuple[str, ...], **options: Any) -> None:
-    """Draw events to scale on a time axis, with what is not known of their dates.
+    """Draw events to scale, with what is not known of their dates.
 
     \b
       hkinno chart

@@ -51,7 +51,7 @@ def command(
     every: bool,
     **options: Any,
 ) -> int:
-    """Find everything that is wrong with a store: file, line, event, and what would be right.
+    """Find all that is wrong with a store, and what would be right.
 
     \b
       hkinno check

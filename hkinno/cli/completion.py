@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 import click
 from click.shell_completion import CompletionItem, get_completion_class
 
-from hkinno.cli.options import open_store
+from hkinno.cli.options import Choice, open_store
 from hkinno.cli.output import write_out
 from hkinno.errors import HkinnoError
 from hkinno.fields import DERIVED, STORED, unknown_fields, visible
@@ -31,7 +31,7 @@ _MENDED = {
 
 
 @click.command("completion")
-@click.argument("shell", type=click.Choice(list(_MENDED)))
+@click.argument("shell", type=Choice(list(_MENDED)))
 @click.pass_context
 def command(context: click.Context, shell: str) -> None:
     """Print what makes a shell complete commands and values.

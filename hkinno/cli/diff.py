@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 import click
 import msgspec
 
+from hkinno.cli.options import Choice
 from hkinno.cli.output import Output, chosen, emit, warn, write_out
 from hkinno.comparing.changes import drawn
 from hkinno.comparing.compare import Change, Chronology, chronology, compare
@@ -22,7 +23,7 @@ from hkinno.reader import STDIN, open_reader
 @click.option("--exit-code", is_flag=True, help="Exit with 1 if there are changes.")
 @click.option(
     "--color",
-    type=click.Choice(["auto", "always", "never"]),
+    type=Choice(["auto", "always", "never"]),
     default="auto",
     help="Colour; auto heeds NO_COLOR, FORCE_COLOR and TERM.",
 )

@@ -40,7 +40,7 @@ def command(
     as_json: bool,
     **options: Any,
 ) -> None:
-    """Change fields of an event; every other byte of the store stays.
+    """Change fields of an event; every other byte stays.
 
     \b
       hkinno edit -s mine.json outline-plan --date 2019-02-18 --summary "…"

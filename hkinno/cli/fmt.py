@@ -15,13 +15,14 @@ from hkinno.errors import HkinnoError, named
 @target_option
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if it is not canonical.")
 def command(store: tuple[str, ...], check: bool) -> None:
-    """Lay a store out in its canonical form: fixed order of fields, one a line, in date order.
+    """Lay a store out in its canonical form.
 
     \b
       hkinno fmt -s mine.json
       hkinno fmt -s mine.json --check     for CI
 
-    No value is changed: numbers and escapes stay as they are written.
+    Fields stand in a fixed order, one a line, and events in order of their dates. No value is
+    changed: numbers and escapes stay as they are written.
     """
     path = target(store)
     now = datetime.now().astimezone().isoformat(timespec="seconds")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from hkinno.cli.editing import perform, report_options, target, target_option
-from hkinno.cli.options import today, today_option
+from hkinno.cli.options import Choice, today, today_option
 from hkinno.cli.output import warn
 from hkinno.comparing.textdiff import shortened
 from hkinno.editing.writer import Draft, change
@@ -51,7 +51,7 @@ _Thing = TypeVar("_Thing")
 @click.option(
     "--on-conflict",
     "rule",
-    type=click.Choice(RULES),
+    type=Choice(RULES),
     default=RULES[0],
     help="What becomes of an event whose id another one has: fail (nothing is written), skip it, "
     "replace the other one, rename it.",
@@ -62,16 +62,17 @@ _Thing = TypeVar("_Thing")
 def command(
     files: tuple[str, ...], store: tuple[str, ...], source: str | None, **options: Any
 ) -> None:
-    """Add the events of CSV, TSV, JSON or JSON Lines files; - is standard input.
+    """Add the events of CSV, TSV, JSON or JSON Lines files.
 
     \b
       hkinno import milestones.csv -s mine.json --dry-run
       hkinno import plan.csv -s mine.json --map 'Beginn=start,Ende=end,Was=title'
       hkinno timeline --tag milestone --json | hkinno import - -s mine.json
 
-    Columns with the usual names are found. Dates are EDTF or words; start and end, or year, month
-    and day may have columns of their own. Other columns are kept. An event without an id gets one
-    made from its title. One that is in the store already, the same in all fields, is skipped.
+    FILE can be - for standard input. Columns with the usual names are found. Dates are EDTF or
+    words; start and end, or year, month and day may have columns of their own. Other columns are
+    kept. An event without an id gets one made from its title. One that is in the store already,
+    the same in all fields, is skipped.
     All is written, or nothing, and one undo takes it back.
     """
     path = target(store)

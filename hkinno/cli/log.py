@@ -14,7 +14,7 @@ from hkinno.fields import visible
 @target_option
 @click.option("--json", "as_json", is_flag=True, help="An array, the last change first.")
 def command(store: tuple[str, ...], as_json: bool) -> None:
-    """List the changes of a store that can be undone, or done again; the last one first.
+    """List the changes that can be undone or done again, last first.
 
     \b
       hkinno log -s mine.json

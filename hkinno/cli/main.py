@@ -44,6 +44,15 @@ class Menu(click.Group):
             raise click.UsageError(f"no command {quoted(args[0])}{hint}", ctx)
         return super().resolve_command(ctx, args)
 
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except click.UsageError as error:
+            name = ctx.invoked_subcommand or ""
+            if error.ctx is None and (called := self.get_command(ctx, name)):
+                error.ctx = click.Context(called, parent=ctx, info_name=name)  # for its --help
+            raise
+
 
 def _version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
     if wanted and not context.resilient_parsing:
@@ -109,4 +118,4 @@ def _sentence(error: click.ClickException) -> str:
         known = [name for o in context.command.params for name in o.opts] if context else []
         message = f"no option {error.option_name}{near(error.option_name, known)}"
     where = context.command_path if context else "hkinno"
-    return f"{message} (see {where} --help)"
+    return f"{message} (see {where} --help)" if isinstance(error, click.UsageError) else message

@@ -43,7 +43,7 @@ def command(
     dry_run: bool,
     as_json: bool,
 ) -> int:
-    """Take over into OURS what THEIRS changed since BASE, by event and field.
+    """Take over into OURS what THEIRS changed since BASE.
 
     \b
       hkinno merge base.json mine.json yours.json --dry-run
@@ -51,8 +51,9 @@ def command(
       git config merge.hkinno.driver "hkinno merge %O %A %B %P"
       git config merge.hkinno.recursive binary
 
-    All other bytes of OURS stay. Where both changed the same, and differently, OURS stays too, the
-    conflict is listed and the exit code is 1. NAME is what messages call the store.
+    Fields of events are merged, not lines; all other bytes of OURS stay. Where both changed the
+    same, and differently, OURS stays too, the conflict is listed and the exit code is 1. NAME is
+    what messages call the store.
     """
     _check(base, ours, theirs, output, as_json)
     shown = name or ours

@@ -11,7 +11,7 @@ import click
 
 from hkinno.dates import Date, parse
 from hkinno.days import add_months
-from hkinno.errors import HkinnoError, UsageError, quoted
+from hkinno.errors import HkinnoError, UsageError, near, quoted
 from hkinno.query import DATE_FILTERS, SORTS, WORD_FILTERS, Query, Window
 from hkinno.reader import STDIN
 from hkinno.store import Store, load
@@ -38,6 +38,14 @@ def typed_date(text: str, day: Callable[[], date]) -> Date:
         from hkinno.phrases.reading import read
 
         return read(text, day())
+
+
+class Choice(click.Choice[str]):
+    """One of some words; near misses are suggested."""
+
+    def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:  # noqa: ARG002
+        known = ", ".join(self.choices)
+        return f"{quoted(str(value))} is not one of {known}{near(str(value), self.choices)}"
 
 
 def stacked(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
@@ -101,7 +109,7 @@ query_options = stacked(
         help="Keep what is near it.",
     ),
     click.option("--within", metavar="SPAN", help="How near: 30d, 6w, 18m, 2y; else 1y."),
-    click.option("--sort", type=click.Choice(list(SORTS)), default="date", help="Order by this."),
+    click.option("--sort", type=Choice(list(SORTS)), default="date", help="Order by this."),
     click.option("--reverse", is_flag=True, help="Newest first, or from Z to A."),
     click.option("--limit", type=click.IntRange(min=0), metavar="N", help="Keep the first N only."),
     today_option,

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TextIO
 import click
 
 from hkinno import registry
-from hkinno.cli.options import Asked, complete, stacked
+from hkinno.cli.options import Asked, Choice, complete, stacked
 from hkinno.errors import HkinnoError, UsageError, near, quoted
 from hkinno.fields import check_names
 from hkinno.frame import Frame
@@ -21,26 +21,24 @@ from hkinno.store import Selection, Store
 _SHOWN_WARNINGS = 5
 
 
-class Formats(click.Choice[str]):
-    """The names in the folder of formats."""
-
-    def __init__(self) -> None:
-        super().__init__(registry.names("formats"))
-
-
 look_options = stacked(
     click.option("--lang", metavar="TAG", help="Show translations into this language (BCP 47)."),
     click.option("--width", type=click.IntRange(min=20), metavar="N", help="Fit N columns."),
     click.option(
         "--color",
-        type=click.Choice(["auto", "always", "never"]),
+        type=Choice(["auto", "always", "never"]),
         default="auto",
         help="Colour; auto heeds NO_COLOR, FORCE_COLOR and TERM.",
     ),
     click.option("--pager", is_flag=True, help="Page on a terminal, by $HKINNO_PAGER or less."),
 )
 output_options = stacked(
-    click.option("-f", "--format", type=Formats(), help="The format; a table if nothing is said."),
+    click.option(
+        "-f",
+        "--format",
+        type=Choice(registry.names("formats")),
+        help="The format; a table if nothing is said.",
+    ),
     click.option("--json", "as_json", is_flag=True, help="Short for --format json."),
     click.option(
         "-o",
@@ -55,7 +53,7 @@ output_options = stacked(
         shell_complete=complete("field"),
         help="Choose columns or keys; lo, hi, precision, approximate, uncertain are there too.",
     ),
-    click.option("--group", type=click.Choice(list(GROUPS)), help="Break the table into sections."),
+    click.option("--group", type=Choice(list(GROUPS)), help="Break the table into sections."),
     click.option("--raw-dates", is_flag=True, help="Show dates as EDTF, not in words."),
     look_options,
 )

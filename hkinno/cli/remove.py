@@ -12,7 +12,7 @@ from hkinno.editing.draft import Draft
 @target_option
 @report_options
 def command(ids: tuple[str, ...], store: tuple[str, ...], dry_run: bool, as_json: bool) -> None:
-    """Take events out of a store, by their exact ids: all of them or none.
+    """Take events out of a store by their ids: all or none.
 
     \b
       hkinno remove -s mine.json outline-plan --dry-run

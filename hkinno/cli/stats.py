@@ -12,7 +12,7 @@ import msgspec
 from hkinno.cells import footer
 from hkinno.charting.chart import Line
 from hkinno.cli.chart import footnotes, hues, look, painted
-from hkinno.cli.options import ask, open_store, query_options, store_option
+from hkinno.cli.options import Choice, ask, open_store, query_options, store_option
 from hkinno.cli.output import chosen, doubtful, emit, look_options, suggest, warn
 from hkinno.counting.bars import Answer
 from hkinno.counting.histogram import COUNTS
@@ -33,21 +33,21 @@ _FORMATS = ("table", "json", "csv", "tsv")
 @click.command("stats")
 @store_option
 @query_options
-@click.option("--by", type=click.Choice(BY), help="Count the events of each of these.")
+@click.option("--by", type=Choice(BY), help="Count the events of each of these.")
 @click.option(
     "--count",
-    type=click.Choice(COUNTS),
+    type=Choice(COUNTS),
     help="With --by: events spread over where they may be, or all that are possibly there, or "
     "only those that certainly are. Else spread; of tags, places, actors, sources possible.",
 )
 @click.option("--figure", metavar="NAME", help="Show a figure over time, and how it changes.")
 @click.option("--gaps", is_flag=True, help="List the longest stretches without an event.")
-@click.option("-f", "--format", type=click.Choice(_FORMATS), help="The format; else a table.")
+@click.option("-f", "--format", type=Choice(_FORMATS), help="The format; else a table.")
 @click.option("--json", "as_json", is_flag=True, help="Short for --format json.")
 @click.option("-o", "--output", type=click.Path(), metavar="FILE", help="Write to this file.")
 @look_options
 def command(store: tuple[str, ...], **options: Any) -> None:
-    """Count events: how many, from when to when, how precisely, over time or by kind.
+    """Count events: over time, by kind, and how precisely dated.
 
     \b
       hkinno stats

@@ -13,7 +13,7 @@ from hkinno.cli.output import chosen, deliver, output_options, suggest
 @query_options
 @output_options
 def command(store: tuple[str, ...], **options: Any) -> None:
-    """Print events in order of time: filtered, sorted, in any format.
+    """Print events in order of time: filtered, in any format.
 
     \b
       hkinno timeline --since 2015

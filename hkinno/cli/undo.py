@@ -8,7 +8,7 @@ from hkinno.cli.editing import take_step, target_option
 @click.command("undo")
 @target_option
 def command(store: tuple[str, ...]) -> None:
-    """Take the last change back; the bytes are then exactly as they were.
+    """Take the last change back, to the byte.
 
     \b
       hkinno undo -s mine.json
