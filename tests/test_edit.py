@@ -309,6 +309,20 @@ def test_remove_in_a_dry_run_and_as_json(path: Path) -> None:
 # --- undo, redo, log ---
 
 
+def test_undo_and_redo_can_be_tried_and_report_as_json(path: Path) -> None:
+    on(path, "edit", "b", "--title", "New")
+    new = path.read_bytes()
+    for command, undone, before, after in (("undo", True, new, OLD), ("redo", False, OLD, new)):
+        tried = on(path, command, "--dry-run")
+        assert (tried.code, tried.err) == (0, "hkinno: nothing is written (--dry-run)\n")
+        assert path.read_bytes() == before
+        done = on(path, command, "--json")
+        assert path.read_bytes() == after
+        (logged,) = on(path, "log", "--json").json()
+        assert done.json() == logged == {"when": logged["when"], "what": "edit b", "undone": undone}
+        assert logged["when"] in tried.out
+
+
 def test_undo_redo_and_log(path: Path) -> None:
     on(path, "add", "--date", "2003", "--title", "Third")
     on(path, "edit", "a", "--title", "N")

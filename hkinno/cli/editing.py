@@ -34,6 +34,7 @@ _READ_ONLY = (
     "the bundled chronology is read-only; make your own with `hkinno init FILE --from-bundled` "
     "(a copy) or `hkinno init FILE` (empty), then name it with --store or $HKINNO_STORE"
 )
+_DRY = "nothing is written (--dry-run)"
 _Event = dict[str, object]
 
 target_option = click.option(
@@ -189,7 +190,7 @@ def _say_how_to_undo(path: str, done: Done, dry_run: bool) -> None:
     if not done.touched:
         warn("nothing changes")
     elif dry_run:
-        warn("nothing is written (--dry-run)")
+        warn(_DRY)
     elif not done.not_undoable:
         import shlex
 
@@ -226,10 +227,16 @@ def _fields(raw: bytes) -> Mapping[str, str]:
     return {n: msgspec.json.format(bytes(v), indent=0).decode() for n, v in members.items()}
 
 
-def take_step(store: Sequence[str], back: bool) -> None:
-    """Undo the last change (`back`), or do again what was undone last, and say so."""
-    done, not_noted = step(target(store), back)
-    said = f"{'undone' if back else 'done again'}: {done.what} ({done.when})"
-    write_out([visible(said) + "\n"])
+def take_step(store: Sequence[str], back: bool, dry_run: bool, as_json: bool) -> None:
+    """Undo the last change (`back`), or do again what was undone last, and report it."""
+    done, not_noted = step(target(store), back, dry_run)
+    if as_json:
+        row = {"when": done.when, "what": done.what, "undone": back}
+        write_out([msgspec.json.format(msgspec.json.encode(row)).decode() + "\n"])
+    else:
+        said = f"{'undone' if back else 'done again'}: {done.what} ({done.when})"
+        write_out([visible(said) + "\n"])
+    if dry_run:
+        warn(_DRY)
     if not_noted:
         warn(f"warning: {not_noted}")

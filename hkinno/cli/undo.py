@@ -2,12 +2,13 @@
 
 import click
 
-from hkinno.cli.editing import take_step, target_option
+from hkinno.cli.editing import report_options, take_step, target_option
 
 
 @click.command("undo")
 @target_option
-def command(store: tuple[str, ...]) -> None:
+@report_options
+def command(store: tuple[str, ...], dry_run: bool, as_json: bool) -> None:
     """Take the last change back, to the byte.
 
     \b
@@ -15,4 +16,4 @@ def command(store: tuple[str, ...]) -> None:
 
     It is refused if something else has changed the file since.
     """
-    take_step(store, back=True)
+    take_step(store, back=True, dry_run=dry_run, as_json=as_json)

@@ -65,14 +65,16 @@ def rewrite(
         return True, _write(path, store, [Splice(0, store.data, new)], what, when)
 
 
-def step(path: str, back: bool) -> Step:
+def step(path: str, back: bool, dry_run: bool = False) -> Step:
     """Undo the last change (`back`), or do the last one that was undone again."""
-    with _held(path) as store:
+    with _held(path, dry_run) as store:
         changes = journal.read(path)
         change, count = _next(path, changes, journal.digest([store.data]), back)
         moves = inverse(change.splices) if back else change.splices
         if journal.digest(pieces(store.data, moves)) != (change.before if back else change.after):
             raise HkinnoError(f"the journal of {named(path)} is damaged; nothing is written")
+        if dry_run:
+            return Step(change)
         replace(path, pieces(store.data, moves), store.seen)
         journal.mark(changes, count)
         try:
