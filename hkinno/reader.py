@@ -164,7 +164,7 @@ class Lines:
     def __init__(self, label: str, file: BinaryIO, skip: int) -> None:
         self.label, self._file, self._skip = label, file, skip
         self.repeated: list[str] = []
-        self._batches: list[tuple[int, int]] = []  # the first event's number and offset of each
+        self._batches: list[tuple[int, int]] = []  # of each the first event's number and offset
         self._known = 0, 1  # an offset and its line
         weakref.finalize(self, file.close)
 
@@ -197,21 +197,22 @@ class Lines:
             self._batches.append((number, start))
             start, number = start + len(data), number + len(events)
             yield events
+        self._batches.append((number, start))  # where the next one would begin
 
     def locate(self, numbers: Sequence[int]) -> Iterator[tuple[int, tuple[int, int]]]:
         wanted = deque(numbers)
         firsts = [first for first, _ in self._batches]
         while wanted:
-            number, start = self._batches[bisect_right(firsts, wanted[0]) - 1]
-            before = len(wanted)
+            place = bisect_right(firsts, wanted[0])
+            number, start = self._batches[place - 1]
             for line in io.BytesIO(self._lines_from(start)):
                 if not _blank(line):
                     if wanted and number == wanted[0]:
                         yield wanted.popleft(), (start, len(line))
                     number += 1
                 start += len(line)
-            if len(wanted) == before:
-                raise StoreError(f"{self.label} was changed while it was read")
+            if (number, start) != self._batches[place]:
+                raise msgspec.DecodeError("not one event a line, or changed while it was read")
 
     def read(self, start: int, length: int) -> bytes:
         self._file.seek(start)

@@ -10,7 +10,7 @@ not ask for is checked in the events that it shows; `Store.scan` checks all.
 import os
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -107,17 +107,18 @@ class Store:
                 yield event, Entry(place, number, date, reader, start, len(memoryview(raw)))
                 place += 1
 
-    def select(self, query: Query) -> Selection:
-        """The entries that a query keeps, in its order."""
+    def select(self, query: Query, narrowed: Callable[[list[Hit]], list[Hit]] = list) -> Selection:
+        """The entries that a query keeps, in its order; or those of them that are picked."""
         ends: list[int] = []  # how many events there are up to the end of each reader
         unreadable: list[int] = []
         try:
             hits = query.select(self._batches(_lean(query.needs), ends), unreadable.append)
+            entries = self._entries(narrowed(hits), ends)
+            unread = self._entries([Hit(place, None) for place in unreadable], ends)
         except JSON_FAULTS as error:
             deque(self.scan(), maxlen=0)  # raises: it looks closer, and names the place
             labels = ", ".join(reader.label for reader in self._readers)
             raise StoreError(f"{labels} cannot be read: {error}") from error
-        entries = self._entries(hits, ends)
         doubts = [
             Doubt(Around(reader.label), f"{', '.join(reader.repeated)} {_TWICE}")
             for reader in self._readers
@@ -125,7 +126,7 @@ class Store:
         ]
         doubts += [
             Doubt(entry, f"{_fault(entry)}; it comes last, and date filters leave it out")
-            for entry in self._entries([Hit(place, None) for place in unreadable], ends)
+            for entry in unread
         ]
         for entry in entries:
             raw = entry.raw

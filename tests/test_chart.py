@@ -715,7 +715,7 @@ def test_it_takes_the_filters_of_timeline() -> None:
 
 def test_it_reads_standard_input_and_writes_a_file(tmp_path: Path) -> None:
     events = json.dumps(NASTY["doubt"])
-    file = tmp_path / "chart.anything"
+    file = tmp_path / "chart.txt"
     piped = run("chart", "-s", "-", "--zoom", "2017", "-o", str(file), stdin=events)
     assert (piped.code, piped.out, piped.err) == (0, "", "")
     assert "Some month of 2017" in file.read_text(encoding="utf-8")

@@ -457,3 +457,15 @@ def test_git_diff_while_a_merge_is_in_conflict(repo: Repo) -> None:
 def test_the_arguments_of_git_are_no_usage_without_git() -> None:
     done = run("diff", "events.json", env={"GIT_DIFF_PATH_COUNTER": "1"})
     assert done == (0, "events.json: not merged yet\n", "")
+
+
+def test_keys_that_stand_twice_are_told(store: Callable[..., str], tmp_path: Path) -> None:
+    path = tmp_path / "twice.json"
+    path.write_text(
+        '{"x": 1, "x": 2, "events": [{"id": "a", "date": "2019", "title": "A", "y": 1, "y": 2}]}'
+    )
+    other = store({"id": "a", "date": "2019", "title": "A", "y": 2})
+    done = call("diff", str(path), other)
+    assert done.code == 0
+    assert f"warning: {path}: x stands twice; the last one counts\n" in done.err
+    assert f"{path}: event 1 'a' (line 1): y stands twice; the last one counts\n" in done.err

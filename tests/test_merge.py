@@ -515,13 +515,25 @@ def test_a_date_that_cannot_be_read_is_kept(three: Write) -> None:
     assert stored(paths[1]) == [odd | {"x": 1}, event(date="2003")]
 
 
-def test_keys_that_stand_twice_are_not_written(three: Write) -> None:
+@pytest.mark.parametrize("side", [0, 1, 2])
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [('"title": "T"', '"title": "S", "title": "T"'), ('"events"', '"x": 1, "x": 2, "events"')],
+)
+def test_keys_that_stand_twice_are_not_merged(three: Write, side: int, old: str, new: str) -> None:
     paths = three(event(), event(), event(date="2003"))
-    ours = Path(paths[1])
-    ours.write_text(ours.read_text().replace('"title": "T"', '"title": "S", "title": "T"'))
-    before = ours.read_bytes()
-    refused(call("merge", *paths), 1, "twice")
-    assert ours.read_bytes() == before
+    path = Path(paths[side])
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+    before = [Path(path).read_bytes() for path in paths]
+    refused(call("merge", *paths), 1, f"{paths[side]}: ")
+    refused(call("merge", *paths), 1, "stands twice; such a store is read, but not merged")
+    assert [Path(path).read_bytes() for path in paths] == before
+
+
+def test_an_output_without_a_name_is_refused(three: Write) -> None:
+    refused(call("merge", *three(event(), event(), event(date="2003")), "-o", ""), 2, "-o names")
 
 
 # --- git

@@ -8,7 +8,9 @@ import threading
 from pathlib import Path
 from types import SimpleNamespace
 
+import msgspec
 import pytest
+from conftest import call
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -133,7 +135,7 @@ def test_a_file_that_shrinks_meanwhile_is_told(tmp_path: Path) -> None:
     assert len(list(reader.batches(dict))) == 1
     assert [number for number, _ in reader.locate([2, 5])] == [2, 5]
     write(tmp_path, SMALL[0], "s.jsonl")
-    with pytest.raises(HkinnoError, match=r"s\.jsonl was changed while it was read$"):
+    with pytest.raises(msgspec.DecodeError, match=r"changed while it was read$"):
         list(reader.locate([2, 5]))
 
 
@@ -271,3 +273,30 @@ def test_damaged_gzip(tmp_path: Path, data: bytes) -> None:
 def test_gzip_in_parts_is_one_file(tmp_path: Path) -> None:
     data = gzip.compress(A + b"\n", mtime=0) + gzip.compress(B + b"\n")
     assert found(open_reader(write(tmp_path, data, "s.jsonl.gz"))) == [A, B]
+
+
+@pytest.mark.parametrize("fault", ["joined", "broken"])
+@pytest.mark.parametrize("where", [2, 1500, 2999])
+def test_lines_that_are_not_one_event_each_are_never_mistaken(
+    tmp_path: Path, fault: str, where: int
+) -> None:
+    """However far down the fault is: the right event, or a sentence that says where it is."""
+    rows = [
+        f'{{"id": "e{n}", "date": "{1000 + n}", "title": "Event number {n} {"x" * 60}"}}'
+        for n in range(3000)
+    ]
+    if fault == "joined":
+        rows[where - 1 : where + 1] = [rows[where - 1] + " " + rows[where]]
+    else:
+        rows[where] = rows[where].replace(', "title"', ',\n"title"')
+    path = write(tmp_path, "\n".join(rows).encode(), "s.jsonl")
+    refusals = 0
+    for number in (0, 1, where - 1, where, 1510, 2998, 2999):
+        done = call("timeline", "-s", str(path), "--search", f"number {number} ", "-f", "jsonl")
+        if done.code:
+            refusals += 1
+            assert f"line {where if fault == 'joined' else where + 1}: " in done.err
+        else:
+            assert json.loads(done.out)["id"] == f"e{number}"
+    assert refusals
+    assert call("check", "-s", str(path)).code == 1

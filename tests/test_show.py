@@ -1,7 +1,9 @@
 """`hkinno show`: an event whole, and its neighbours."""
 
+import json
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from conftest import EVENTS, HARD, call, run
@@ -278,3 +280,28 @@ def test_only_sound_web_addresses_become_links() -> None:
 def test_addresses_that_are_no_links(url: str, store: Store) -> None:
     path = store({"id": "a", "date": "2002", "title": "T", "sources": [{"url": url}]})
     assert "\x1b]8" not in call("show", "-s", path, "a", "--color", "always").out
+
+
+@pytest.mark.parametrize("form", [[], ["--json"]])
+def test_what_is_doubtful_about_an_event_is_told(tmp_path: Path, form: list[str]) -> None:
+    path = tmp_path / "twice.json"
+    events = [f'{{"id": "{i}", "date": "2019", "title": "A", "x": 1, "x": 2}}' for i in "abc"]
+    path.write_text(f"[{','.join(events)}]")
+    done = call("show", "-s", str(path), "b", *form)
+    assert done.code == 0
+    assert done.err == (
+        f"hkinno: warning: {path}: event 2 'b' (line 1): x stands twice; the last one counts\n"
+    )
+
+
+def test_neighbours_are_those_in_order_of_time(tmp_path: Path) -> None:
+    years = [2005, 2001, 2004, 2002, 2003]
+    path = tmp_path / "years.json"
+    path.write_text(json.dumps([{"id": f"e{y}", "date": str(y), "title": f"T{y}"} for y in years]))
+    for year in years:
+        out = call("show", "-s", str(path), f"e{year}").out
+        near = re.findall(r"(before|after)  (\d+)", out)
+        there = {"before": year - 1, "after": year + 1}
+        assert near == [(k, str(y)) for k, y in there.items() if 2001 <= y <= 2005]
+    both = call("show", "-s", str(path), "e2001", "e2005").out
+    assert re.findall(r"(?:before|after)  (\d+)", both) == ["2002", "2004"]

@@ -156,7 +156,7 @@ def _words(part: str) -> list[str]:
         (["--today", "now"], "today is a day such as 2026-11-22, not 'now'"),
         (
             ["-o", "answer.pdf"],
-            "the suffix of 'answer.pdf' names no format; use -f, or one of .csv",
+            "the suffix of 'answer.pdf' names no format here; there are .csv",
         ),
         (["-o", "answer"], "the suffix of 'answer' names no format"),
         (["--store", "-"], "standard input (-) can be read only once"),
@@ -581,11 +581,21 @@ def test_a_file_keeps_its_mode_and_a_link_stays_a_link(path: str, tmp_path: Path
     assert stat.S_IMODE(target.stat().st_mode) == 0o640
 
 
-def test_a_store_can_be_replaced_by_its_own_answer(store: Write) -> None:
-    path = store(*KEPT, name="own.jsonl")
-    whole = timeline("-s", path, "-f", "jsonl").out
-    assert timeline("-s", path, "-o", path).code == 0
-    assert Path(path).read_text("utf-8") == whole
+@pytest.mark.parametrize("args", ["timeline", "show alpha -f json", "chart", "stats --json"])
+def test_a_store_is_not_replaced_by_an_answer_from_it(
+    store: Write, tmp_path: Path, args: str
+) -> None:
+    path = store(*KEPT, {"id": "alpha", "date": "2002", "title": "A"}, name="own.txt")
+    other = store({"id": "other", "date": "2002", "title": "B"}, name="other.txt")
+    link = tmp_path / "link.txt"
+    link.symlink_to("own.txt")
+    before = Path(path).read_bytes()
+    for stores, file in (([path], path), ([path], str(link)), ([other, path], path), ([], path)):
+        named = [word for name in stores for word in ("-s", name)]
+        done = call(*args.split(), *named, "-o", file, env={"HKINNO_STORE": path})
+        assert (done.code, done.out) == (2, "")
+        assert f"{file} is the store that is read; write to another file" in done.err
+        assert Path(path).read_bytes() == before
 
 
 @pytest.mark.parametrize("args", [["--fields", "titel"], ["--since", "junk"], ["-s", "missing"]])

@@ -22,7 +22,7 @@ from hkinno.cli.editing import (
 from hkinno.cli.editor import edited_json
 from hkinno.editing.draft import Draft
 from hkinno.editing.slugs import slug
-from hkinno.errors import HkinnoError, UsageError
+from hkinno.errors import HkinnoError, UsageError, quoted
 from hkinno.fields import STORED, members
 from hkinno.jsonfault import JSON_FAULTS
 from hkinno.jsontext import repeated_keys
@@ -34,8 +34,14 @@ _TEMPLATE = {"date": "", "title": "", "summary": "", "category": "", "tags": [],
 _EMPTY = (b'""', b"[]", b"{}", b"null")
 
 
+def _only_stdin(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    if value not in (None, STDIN):
+        raise UsageError(f"{quoted(str(value))}: an event is told by options, --date and --title")
+    return value
+
+
 @click.command("add")
-@click.argument("stdin", metavar="[-]", required=False, type=click.Choice([STDIN]))
+@click.argument("stdin", metavar="[-]", required=False, callback=_only_stdin)
 @target_option
 @field_options
 @click.option("--edit", "in_editor", is_flag=True, help="Write the event in $EDITOR.")

@@ -13,6 +13,7 @@ from hkinno.charting.chart import Item, Line, View, drawing, wrapped
 from hkinno.charting.marks import in_ascii
 from hkinno.charting.telling import sentences
 from hkinno.cli.options import (
+    FILE,
     Choice,
     ask,
     open_store,
@@ -21,7 +22,7 @@ from hkinno.cli.options import (
     today,
     typed_date,
 )
-from hkinno.cli.output import chosen, doubtful, emit, look_options, suggest
+from hkinno.cli.output import chosen, doubtful, emit, format_of, look_options, suggest
 from hkinno.dates import Date
 from hkinno.drawing import draw
 from hkinno.errors import HkinnoError, UsageError
@@ -51,7 +52,7 @@ _STYLES |= {"head": "bold", "title": "bold"}
 @click.option("--zoom", metavar="DATE", help="Keep what is --on DATE, which fills the axis.")
 @click.option("--ascii", "typed", is_flag=True, help="Use no characters but those of ASCII.")
 @click.option("--describe", is_flag=True, help="Tell the same in sentences.")
-@click.option("-o", "--output", type=click.Path(), metavar="FILE", help="Write to this file.")
+@click.option("-o", "--output", type=FILE, metavar="FILE", help="Write to this file.")
 @look_options
 def command(store: tuple[str, ...], **options: Any) -> None:
     """Draw events to scale, with what is not known of their dates.
@@ -65,6 +66,7 @@ def command(store: tuple[str, ...], **options: Any) -> None:
     A day is a point, a month or a year a bar of its length. Lanes of more events than there is
     room for are folded: they show how many lie where.
     """
+    format_of(options["output"], ["table"])  # refuses the suffix of another
     opened, output = open_store(store), chosen(look(options))
     describe = options.pop("describe")
     by, typed = options.pop("by"), options.pop("typed")

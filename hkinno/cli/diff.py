@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 import click
 import msgspec
 
-from hkinno.cli.options import Choice
+from hkinno.cli.options import FILE, Choice
 from hkinno.cli.output import Output, chosen, emit, warn, write_out
 from hkinno.comparing.changes import drawn
 from hkinno.comparing.compare import Change, Chronology, chronology, compare
@@ -17,7 +17,7 @@ from hkinno.reader import STDIN, open_reader
 
 
 @click.command("diff")
-@click.argument("stores", metavar="A B", nargs=-1, type=click.Path())
+@click.argument("stores", metavar="A B", nargs=-1, type=FILE)
 @click.option("--json", "as_json", is_flag=True, help="An array, an object for each event.")
 @click.option("--stat", is_flag=True, help="Name the fields that changed, and no more.")
 @click.option("--exit-code", is_flag=True, help="Exit with 1 if there are changes.")
@@ -45,12 +45,15 @@ def command(stores: tuple[str, ...], as_json: bool, stat: bool, exit_code: bool,
     title, old, new = _asked(stores)
     output = _output(color)
     try:
-        changes = compare(_read(old, title), _read(new, title))
+        sides = _read(old, title), _read(new, title)
+        changes = compare(*sides)
     except HkinnoError as error:
         if title is None:
             raise
         warn(f"{error}; this file is not compared")
         return 0  # with any other code git stops, and the files that follow are not shown
+    for said in (said for side in sides for said in side.repeated):
+        warn(f"warning: {said}; the last one counts")
     if as_json:
         emit(_json(changes), output)
     else:

@@ -11,6 +11,7 @@ import msgspec
 import hkinno
 from hkinno.cli import typed
 from hkinno.cli.options import (
+    FILE,
     complete,
     find,
     named_stores,
@@ -42,7 +43,7 @@ target_option = click.option(
     "--store",
     multiple=True,
     metavar="FILE",
-    type=click.Path(),
+    type=FILE,
     help="Change this store instead of $HKINNO_STORE.",
 )
 report_options = stacked(

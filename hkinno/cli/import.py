@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from hkinno.cli.editing import perform, report_options, target, target_option
-from hkinno.cli.options import Choice, today, today_option
+from hkinno.cli.options import FILE, Choice, today, today_option
 from hkinno.cli.output import warn
 from hkinno.comparing.textdiff import shortened
 from hkinno.editing.writer import Draft, change
@@ -36,7 +36,7 @@ _Thing = TypeVar("_Thing")
 
 
 @click.command("import")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path())
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=FILE)
 @target_option
 @click.option(
     "--from",

@@ -5,6 +5,7 @@ import os
 import click
 import msgspec
 
+from hkinno.cli.options import FILE
 from hkinno.cli.output import warn
 from hkinno.cli.typed import refuse_other_bytes
 from hkinno.editing.canonical import document
@@ -19,7 +20,7 @@ _LINES = (".jsonl", ".ndjson")
 
 
 @click.command("init")
-@click.argument("file", type=click.Path())
+@click.argument("file", type=FILE)
 @click.option("--title", metavar="TEXT", help="The title of the chronology.")
 @click.option("--from-bundled", is_flag=True, help="Begin with a copy of the bundled chronology.")
 def command(file: str, title: str | None, from_bundled: bool) -> None:

@@ -12,6 +12,22 @@ from hkinno.cli.output import silence, warn
 from hkinno.errors import HkinnoError, near, quoted
 from hkinno.fields import visible
 
+_MEANT = {  # what it is called here, and what people, used to other programs, call it
+    "remove": "delete rm",
+    "timeline": "list ls",
+    "timeline --search": "search grep find",
+    "timeline -o FILE": "export",
+    "check": "validate lint",
+    "fmt": "format",
+    "--help": "help",
+    "--version": "version",
+    "--since": "--from --after --start",
+    "--until": "--to --before --end",
+    "--on": "--year --date",
+    "--limit": "-n --count --top",
+    "--sort": "--order",
+    "--search": "--query --grep",
+}
 _LONG = 800  # characters of a sentence, which may quote something without an end
 _INTRO = """hkinno keeps a chronology and is honest about its dates.
 
@@ -40,7 +56,7 @@ class Menu(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         known = registry.names("cli")
         if args[0] not in known and not args[0].startswith("-"):
-            hint = near(args[0], known) or f"; there are {', '.join(known)}"
+            hint = _hint(args[0], known) or f"; there are {', '.join(known)}"
             raise click.UsageError(f"no command {quoted(args[0])}{hint}", ctx)
         return super().resolve_command(ctx, args)
 
@@ -110,12 +126,22 @@ def _fail(message: str, code: int, error: Exception) -> int:
     return code
 
 
+def _hint(said: str, known: Sequence[str]) -> str:
+    """What may be meant: what other programs call so, else what looks like it."""
+    meant = next((name for name, words in _MEANT.items() if said in words.split()), "")
+    there = meant.partition(" ")[0] in (*known, "--help", "--version")
+    return f"; did you mean {meant}?" if there else near(said, known)
+
+
 def _sentence(error: click.ClickException) -> str:
     """What click says, as one line, and where to read on."""
-    message = " ".join(error.format_message().split())
+    message = " ".join(error.format_message().split()).removesuffix(".")
     context = getattr(error, "ctx", None) or click.get_current_context(silent=True)
     if isinstance(error, click.NoSuchOption):
         known = [name for o in context.command.params for name in o.opts] if context else []
-        message = f"no option {error.option_name}{near(error.option_name, known)}"
+        message = f"no option {error.option_name}{_hint(error.option_name, known)}"
+    elif message.startswith("Got unexpected extra argument") and context:
+        options = {name for o in context.command.params for name in o.opts}
+        message += "; a store is named with --store" if "--store" in options else ""
     where = context.command_path if context else "hkinno"
     return f"{message} (see {where} --help)" if isinstance(error, click.UsageError) else message

@@ -9,6 +9,7 @@ from functools import partial
 import click
 import msgspec
 
+from hkinno.cli.options import FILE
 from hkinno.cli.output import chosen, emit, warn, write_out
 from hkinno.comparing.changes import drawn, told
 from hkinno.comparing.compare import Change, Chronology, change, chronology, compare
@@ -16,7 +17,7 @@ from hkinno.comparing.textdiff import shortened
 from hkinno.comparing.threeway import Conflict, Merged, merge
 from hkinno.editing.draft import Draft
 from hkinno.editing.surgery import edited, spliced
-from hkinno.errors import HkinnoError, UsageError, named, quoted
+from hkinno.errors import HkinnoError, StoreError, UsageError, named, quoted
 from hkinno.fields import members
 from hkinno.files import Identity, identity, locked, replace
 from hkinno.reader import STDIN, open_reader, reader_of
@@ -25,13 +26,11 @@ _GZIP = b"\x1f\x8b"
 
 
 @click.command("merge")
-@click.argument("base", type=click.Path())
-@click.argument("ours", type=click.Path())
-@click.argument("theirs", type=click.Path())
+@click.argument("base", type=FILE)
+@click.argument("ours", type=FILE)
+@click.argument("theirs", type=FILE)
 @click.argument("name", required=False)
-@click.option(
-    "-o", "--output", type=click.Path(), metavar="FILE", help="Write to this file, not to OURS."
-)
+@click.option("-o", "--output", type=FILE, metavar="FILE", help="Write to this file, not to OURS.")
 @click.option("--dry-run", is_flag=True, help="Show what would change in OURS; write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the conflicts as an array.")
 def command(
@@ -62,6 +61,8 @@ def command(
         seen = identity(ours) if in_place else None
         data = _bytes(ours)
         sides = _read(base, name, "base"), _chronology(data, shown), _read(theirs, name, "theirs")
+        if twice := [said for side in sides for said in side.repeated]:
+            raise StoreError(f"{twice[0]}; such a store is read, but not merged")
         found = merge(*sides)
         result = applied(data, found, shown)
         merged = _chronology(result, shown)  # what cannot be read is never written
@@ -81,6 +82,8 @@ def _check(base: str, ours: str, theirs: str, output: str | None, as_json: bool)
         raise UsageError("OURS is a file, since its bytes are kept; - can be BASE or THEIRS")
     if base == theirs == STDIN:
         raise UsageError("standard input (-) can be read only once")
+    if output == "":
+        raise UsageError("-o names a file, or - for standard output")
     if as_json and output == STDIN:
         raise UsageError("--json and -o - would both write to standard output")
 

@@ -17,6 +17,7 @@ from hkinno.reader import STDIN
 from hkinno.store import Store, load
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+FILE = click.Path(readable=False)  # whether it can be read is told by who reads it
 
 
 def today(value: str | None) -> date:
@@ -72,7 +73,7 @@ store_option = click.option(
     "store",
     multiple=True,
     metavar="FILE",
-    type=click.Path(),
+    type=FILE,
     help="Read this store instead of $HKINNO_STORE or the bundled chronology; "
     "again for more, which are merged; - is standard input.",
 )

@@ -9,14 +9,14 @@ from typing import Any, NamedTuple, TextIO
 import click
 
 from hkinno import registry
-from hkinno.cli.options import Asked, Choice, complete, stacked
-from hkinno.errors import HkinnoError, UsageError, near, quoted
+from hkinno.cli.options import FILE, Asked, Choice, complete, named_stores, stacked
+from hkinno.errors import HkinnoError, UsageError, named, near, quoted
 from hkinno.fields import check_names
 from hkinno.frame import Frame
 from hkinno.groups import GROUPS
 from hkinno.query import WORD_FILTERS
 from hkinno.sieves import alternatives
-from hkinno.store import Selection, Store
+from hkinno.store import Selection, Store, bundled_path
 
 _SHOWN_WARNINGS = 5
 
@@ -43,7 +43,7 @@ output_options = stacked(
     click.option(
         "-o",
         "--output",
-        type=click.Path(),
+        type=FILE,
         metavar="FILE",
         help="Write to this file; its suffix names the format.",
     ),
@@ -71,6 +71,7 @@ class Output(NamedTuple):
 def chosen(options: dict[str, Any]) -> Output:
     """Read the output options, the terminal and the environment, once."""
     name, file = _format(options), options["output"]
+    _refuse_what_is_read(file)
     file = None if file == "-" else file
     terminal = file is None and sys.stdout is not None and sys.stdout.isatty()
     frame = Frame(
@@ -96,23 +97,38 @@ def _has_sections(name: str) -> bool:
 
 
 def _format(options: dict[str, Any]) -> str:
-    named, file = options["format"], options["output"]
+    name = options["format"]
     if options["as_json"]:
-        if named not in (None, "json"):
-            raise UsageError(f"--json and --format {named} contradict each other")
+        if name not in (None, "json"):
+            raise UsageError(f"--json and --format {name} contradict each other")
         return "json"
-    if named or file in (None, "-") or (os.path.exists(file) and not os.path.isfile(file)):
-        return named or "table"
+    return name or format_of(options["output"], registry.names("formats"))
+
+
+def format_of(file: str | None, formats: Iterable[str]) -> str:
+    """The format, among some, that the suffix of a file names; a table where there is no file."""
+    if file in (None, "-") or (os.path.exists(file) and not os.path.isfile(file)):
+        return "table"
     suffix = os.path.splitext(file)[1].lower()
     suffixes = {
         own: name
-        for name in registry.names("formats")
+        for name in formats
         for own in getattr(registry.load("formats", name), "SUFFIXES", (f".{name}",))
     }
     if suffix not in suffixes:
-        known = ", ".join(sorted(suffixes))
-        raise UsageError(f"the suffix of {quoted(file)} names no format; use -f, or one of {known}")
+        known = ", ".join(sorted(suffixes)) + (" (or use -f)" if len(suffixes) > 1 else "")
+        raise UsageError(f"the suffix of {quoted(file)} names no format here; there are {known}")
     return suffixes[suffix]
+
+
+def _refuse_what_is_read(file: str | None) -> None:
+    """A store that is read is not overwritten by the answer, of which there is no way back."""
+    context = click.get_current_context()
+    if file is None or "store" not in context.params or not os.path.isfile(file):
+        return
+    for path in named_stores(context.params["store"]) or (bundled_path(),):
+        if os.path.exists(path) and os.path.samefile(path, file):
+            raise UsageError(f"{named(file)} is the store that is read; write to another file")
 
 
 def _terminal_width() -> int:

@@ -1,15 +1,17 @@
 """`hkinno show`: events whole, one card each."""
 
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import click
 
 from hkinno import card
 from hkinno.cli.options import complete, find, open_store, store_option
-from hkinno.cli.output import chosen, deliver, emit, output_options
+from hkinno.cli.output import chosen, deliver, doubtful, emit, output_options
 from hkinno.errors import UsageError
-from hkinno.query import Query
-from hkinno.store import Entry, Selection
+from hkinno.query import Hit, Query
+from hkinno.store import Around, Entry
 
 
 @click.command("show")
@@ -29,18 +31,27 @@ def command(ids: tuple[str, ...], store: tuple[str, ...], **options: Any) -> Non
     found = find(opened, asked)
     entries = [found[wanted] for wanted in asked]
     output = chosen(options)
-    everything = opened.select(Query())
+    places = {entry.place for entry in entries}
+    near = opened.select(Query(), partial(_beside, places))
+    doubts = [d for d in near.doubts if isinstance(d.entry, Around) or d.entry.place in places]
     if options["format"] or options["as_json"] or output.file or output.frame.fields:
-        deliver(everything._replace(entries=entries, doubts=[]), opened, output)
+        deliver(near._replace(entries=entries, doubts=doubts), opened, output)
         return
     if output.frame.group:
         raise UsageError("cards have no headings; --group needs a --format that has")
-    cards = [card.lines(e, *_neighbours(everything, e), output.frame) for e in entries]
+    doubtful(near._replace(doubts=doubts))
+    cards = [card.lines(e, *_neighbours(near.entries, e), output.frame) for e in entries]
     emit(card.drawn(cards, output.frame), output)
 
 
-def _neighbours(everything: Selection, entry: Entry) -> tuple[Entry | None, Entry | None]:
-    order = everything.entries
+def _beside(places: set[int], hits: list[Hit]) -> list[Hit]:
+    """The events at these places of the store, and those before and after each of them."""
+    shown = [n for n, hit in enumerate(hits) if hit.place in places]
+    kept = sorted({n + step for n in shown for step in (-1, 0, 1)})
+    return [hits[n] for n in kept if 0 <= n < len(hits)]
+
+
+def _neighbours(order: Sequence[Entry], entry: Entry) -> tuple[Entry | None, Entry | None]:
     place = next(i for i, other in enumerate(order) if other.place == entry.place)
     before = order[place - 1] if place else None
     return before, order[place + 1] if place + 1 < len(order) else None

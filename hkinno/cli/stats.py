@@ -2,7 +2,6 @@
 
 import csv
 import io
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -12,8 +11,8 @@ import msgspec
 from hkinno.cells import footer
 from hkinno.charting.chart import Line
 from hkinno.cli.chart import footnotes, hues, look, painted
-from hkinno.cli.options import Choice, ask, open_store, query_options, store_option
-from hkinno.cli.output import chosen, doubtful, emit, look_options, suggest, warn
+from hkinno.cli.options import FILE, Choice, ask, open_store, query_options, store_option
+from hkinno.cli.output import chosen, doubtful, emit, format_of, look_options, suggest, warn
 from hkinno.counting.bars import Answer
 from hkinno.counting.histogram import COUNTS
 from hkinno.counting.measures import Dated, figure_names
@@ -44,7 +43,7 @@ _FORMATS = ("table", "json", "csv", "tsv")
 @click.option("--gaps", is_flag=True, help="List the longest stretches without an event.")
 @click.option("-f", "--format", type=Choice(_FORMATS), help="The format; else a table.")
 @click.option("--json", "as_json", is_flag=True, help="Short for --format json.")
-@click.option("-o", "--output", type=click.Path(), metavar="FILE", help="Write to this file.")
+@click.option("-o", "--output", type=FILE, metavar="FILE", help="Write to this file.")
 @look_options
 def command(store: tuple[str, ...], **options: Any) -> None:
     """Count events: over time, by kind, and how precisely dated.
@@ -88,8 +87,7 @@ def _format(options: dict[str, Any]) -> str:
     named, short, file = options.pop("format"), options.pop("as_json"), options["output"]
     if short and named not in (None, "json"):
         raise UsageError(f"--json and --format {named} contradict each other")
-    suffix = os.path.splitext(file or "")[1].lower().removeprefix(".")
-    return "json" if short else named or (suffix if suffix in _FORMATS else "table")
+    return "json" if short else named or format_of(file, _FORMATS)
 
 
 def _refuse(wanted: dict[str, Any]) -> None:

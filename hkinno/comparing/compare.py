@@ -18,6 +18,7 @@ from hkinno.dates import Date, parse
 from hkinno.errors import DateError, StoreError
 from hkinno.events import decode
 from hkinno.fields import members
+from hkinno.jsontext import repeated_keys
 from hkinno.reader import Reader, Whole
 from hkinno.store import Store
 
@@ -30,10 +31,14 @@ Parts = dict[str, bytes]
 
 
 class Chronology(NamedTuple):
-    """Events as JSON by id, and the other members of the document if the store is one."""
+    """Events as JSON by id, and the other members of the document if the store is one.
+
+    `repeated` says where keys stand twice, of which the last one counts.
+    """
 
     events: Parts
     head: Parts | None = None
+    repeated: tuple[str, ...] = ()
 
 
 class Field(NamedTuple):
@@ -73,8 +78,13 @@ def nested() -> Iterator[None]:
 
 def chronology(reader: Reader) -> Chronology:
     """Read a store. Raises StoreError."""
-    entries = [(event.id, entry) for event, entry in Store(reader).scan()]
-    return Chronology({event_id: entry.raw for event_id, entry in entries}, _head(reader))
+    entries = {event.id: entry for event, entry in Store(reader).scan()}
+    events = {event_id: entry.raw for event_id, entry in entries.items()}
+    twice = [(entries[i].where, keys) for i, raw in events.items() if (keys := repeated_keys(raw))]
+    if reader.repeated:
+        twice.insert(0, (reader.label, reader.repeated))
+    said = tuple(f"{where}: {', '.join(keys)} stands twice" for where, keys in twice)
+    return Chronology(events, _head(reader), said)
 
 
 def _head(reader: Reader) -> Parts | None:
