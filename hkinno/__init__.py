@@ -12,7 +12,7 @@ lines above its own; a folder says in its first lines what is in it and how to a
     reader      a file -> pieces of JSON
 
     words       Date -> words                phrases/    what people type -> Date
-    events      what an event is
+    events      what an event is             languages   tags, and which is meant
 
     sieves      words that are looked for    groups      headings
     query       filters and sorts

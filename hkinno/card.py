@@ -15,6 +15,7 @@ from hkinno.store import Entry
 
 # What a terminal may be told to open: ASCII without blanks, so that nothing can end the link early.
 _LINKED = re.compile(r"https?://[!-~]+").fullmatch
+_BREAK = re.compile(r"[\n\r]+")
 _WIDEST = 100  # longer lines are hard to read
 _LABELS = 24  # columns; a label that is longer pushes its own line to the right
 
@@ -41,6 +42,7 @@ def lines(entry: Entry, before: Entry | None, after: Entry | None, frame: Frame)
     found += [Line("figure", _figure(figure)) for figure in event.figures or ()]
     for label in ("places", "actors", "tags"):
         found.append(Line(label, ", ".join(getattr(event, label) or ())))
+    prose = {"note", "summary", "original", *(event.translations or {})}
     told: list[tuple[str, str | None, str | None]] = [("original", event.title, event.summary)]
     told += [(tag, said.title, said.summary) for tag, said in (event.translations or {}).items()]
     for tag, *texts in told:
@@ -54,10 +56,15 @@ def lines(entry: Entry, before: Entry | None, after: Entry | None, frame: Frame)
         if near
     ]
     return [
-        Line(visible(label), visible(text).strip(), url)
+        Line(visible(label), _paragraphs(text) if label in prose else visible(text).strip(), url)
         for label, text, url in found
         if text or not label
     ]
+
+
+def _paragraphs(text: str) -> str:
+    """A text whose lines stay lines; those that are blank are left out."""
+    return "\n".join(shown for line in _BREAK.split(text) if (shown := visible(line).strip()))
 
 
 def _figure(figure: Figure) -> str:
@@ -102,7 +109,8 @@ def _plain(card: Sequence[Line]) -> Iterator[str]:
     pad = max(width for line in card if (width := cell_width(line.label)) <= _LABELS)
     for line in card:
         blanks = " " * (pad - cell_width(line.label))
-        yield f"{blanks}{line.label}  {line.text}\n" if line.label else f"{line.text}\n"
+        text = line.text.replace("\n", f"\n{' ' * (pad + 2)}")
+        yield f"{blanks}{line.label}  {text}\n" if line.label else f"{text}\n"
 
 
 def _rich(card: Sequence[Line], frame: Frame) -> Iterator[str]:

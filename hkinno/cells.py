@@ -7,6 +7,7 @@ from hkinno.events import Event
 from hkinno.fields import DERIVED, pick, plain, visible
 from hkinno.frame import Frame
 from hkinno.groups import GROUPS
+from hkinno.languages import lookup
 from hkinno.store import Entry
 from hkinno.words import extent_words, words
 
@@ -82,21 +83,12 @@ def dated(entry: Entry, frame: Frame) -> str:
 
 
 def translated(event: Event, name: str, lang: str | None) -> str:
-    """The title or the summary in a language, by RFC 4647 lookup, else as it is.
-
-    `zh-Hant-HK` is looked up as itself, then as `zh-Hant`, then as `zh`; at last any translation
-    whose tag begins with what was asked for will do (`zh` finds `zh-Hant`).
-    """
-    texts = event.translations or {}
-    tags = {tag.casefold(): tag for tag in texts}
-    asked = lang.casefold() if lang else ""
-    while asked:
-        near = (tag for tag in tags if tag == asked or tag.startswith(asked + "-"))
-        if found := next(near, None):
-            said = getattr(texts[tags[found]], name)
-            return str(said or getattr(event, name) or "")
-        asked = asked.rpartition("-")[0]
-    return str(getattr(event, name) or "")
+    """The title or the summary in a language, if it is translated into that, else as it is."""
+    said = {
+        tag: text for tag, t in (event.translations or {}).items() if (text := getattr(t, name))
+    }
+    found = lookup(said, lang) if lang else None
+    return str(said[found] if found else getattr(event, name) or "")
 
 
 def footer(entries: Sequence[Entry], frame: Frame) -> str:

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import stat
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 _Bytes = bytes | memoryview
 LOCK_TIMEOUT = 30.0  # seconds; a writer holds the lock for as long as it reads and writes
 _STALE = 3600.0  # seconds; a draft that has not grown for so long has lost its writer
+_DRAFT = re.compile(r"\.(.*)\.[0-9a-f]{12}\.draft", re.S)  # of a file with this name
 
 
 class Identity(NamedTuple):
@@ -71,7 +73,8 @@ def _acquire(lock: "filelock.BaseFileLock", path: str) -> None:
             f"gave up after {lock.timeout:g} seconds"
         ) from error
     except OSError as error:
-        raise _cannot_write(path, error) from error
+        left = f" (see {lock.lock_file})" if os.path.lexists(lock.lock_file) else ""
+        raise HkinnoError(f"{_cannot_write(path, error)}{left}") from error
 
 
 def _let_go(lock: "filelock.BaseFileLock") -> None:
@@ -144,7 +147,10 @@ def _private(path: str, flags: int) -> int:
 
 
 def _adopt(draft: str, target: str) -> None:
-    """Give the draft the mode and the owner of the file that it replaces."""
+    """Give the draft the mode and the owner of the file that it replaces, as far as we may.
+
+    Where its group cannot be kept, the members of another one get the rights that all had.
+    """
     try:
         old = os.stat(target)
     except FileNotFoundError:
@@ -152,12 +158,15 @@ def _adopt(draft: str, target: str) -> None:
         os.umask(mask)
         os.chmod(draft, 0o666 & ~mask)
         return
-    if hasattr(os, "chown") and (old.st_uid, old.st_gid) != (os.geteuid(), os.getegid()):
+    new, mode = os.stat(draft), stat.S_IMODE(old.st_mode)
+    if hasattr(os, "chown") and (old.st_uid, old.st_gid) != (new.st_uid, new.st_gid):
         for user in (old.st_uid, -1):  # only root can give files away; the group, its members
             with contextlib.suppress(PermissionError):
                 os.chown(draft, user, old.st_gid)
                 break
-    os.chmod(draft, stat.S_IMODE(old.st_mode))
+        else:
+            mode = mode & ~stat.S_IRWXG | (mode & stat.S_IRWXO) << 3
+    os.chmod(draft, mode)
 
 
 def _settle(folder: str) -> None:
@@ -174,8 +183,8 @@ def _sweep(folder: str, name: str, before: float) -> None:
     """Remove the drafts that writers left which were killed before this time."""
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
-            mine = entry.name.startswith(f".{name}.") and entry.name.endswith(".draft")
-            if mine and entry.stat(follow_symlinks=False).st_mtime < before:
+            mine = _DRAFT.fullmatch(entry.name)
+            if mine and mine[1] == name and entry.stat(follow_symlinks=False).st_mtime < before:
                 os.unlink(entry.path)
 
 

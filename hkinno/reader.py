@@ -68,6 +68,12 @@ def open_reader(path: str, label: str | None = None) -> Reader:
     return reader_of(_open(path, label), path, label)
 
 
+def contents(path: str) -> bytes:
+    """All bytes of a store, unzipped. Raises StoreError."""
+    with _open(path, named(path)) as file:
+        return file.read()
+
+
 def reader_of(file: BinaryIO, path: str, label: str) -> Reader:
     """A reader for a file that is open already; its path helps to tell its shape."""
     file.seek(0)

@@ -131,6 +131,9 @@ def test_what_is_edtf_already_is_stored_without_a_word(path: Path) -> None:
         ("=)=5", None),
         ("n=1,50", None),  # is it 1.5 or 150
         ("n=1,2345", None),
+        ("n=1 500 km", None),
+        ('{"name": " ", "value": 1}', None),
+        ('{"value": 1}', None),
         ("n=1.", None),
         ("n=.5", None),
         ("n=007", None),
@@ -169,6 +172,8 @@ def test_figures(path: Path, typed: str, figure: dict[str, Any] | None) -> None:
         ("  ", None),
         ("{not json}", None),
         ('{"title": 5}', None),
+        ('{"publisher": "P"}', None),
+        ('{"title": " ", "url": null}', None),
         ('{"title": "a", "title": "b"}', None),
     ],
 )

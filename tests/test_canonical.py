@@ -33,7 +33,9 @@ def test_values_stay_and_order_is_that_of_the_dates(odd: Odd) -> None:
     assert after == sorted(before, key=key)
     if odd.shape == "document":
         whole = odd.data.removeprefix(BOM)
-        assert list(parsed(new)) == list(parsed(whole))
+        others = [name for name in parsed(whole) if name not in ("title", "events")]
+        title = ["title"] * ("title" in parsed(whole))
+        assert list(parsed(new)) == [*title, *others, "events"]
         assert {**parsed(new), "events": 0} == {**parsed(whole), "events": 0}
     for event, old in zip(after, sorted(before, key=key), strict=True):
         unknown = [name for name in old if name not in KNOWN]
@@ -69,7 +71,10 @@ def test_a_document() -> None:
     )
     assert canonical("a.json", data).decode() == (
         "{\n"
+        '  "title": "T",\n'
         '  "version": 1.50,\n'
+        '  "empty": {},\n'
+        '  "list": [],\n'
         '  "events": [\n'
         "    {\n"
         '      "id": "a",\n'
@@ -84,11 +89,26 @@ def test_a_document() -> None:
         '      "title": "B",\n'
         '      "x": [1, 2]\n'
         "    }\n"
-        "  ],\n"
-        '  "title": "T",\n'
-        '  "empty": {},\n'
-        '  "list": []\n'
+        "  ]\n"
         "}\n"
+    )
+
+
+def test_figures_sources_and_translations_are_in_order_inside() -> None:
+    event = (
+        b'{"id":"a","date":"2001","title":"A","tags":null,'
+        b'"figures":[{"odd":[1 ,2],"unit":"u","value":1.50,"name":"n"},{"value":2,"name":"m"}],'
+        b'"sources":[{"url":"u","x":{"title":1,"a":2},"title":"S"}],'
+        b'"translations":{"zh":{"summary":"s","title":"t"},"de":{"title":"d"}},'
+        b'"other":[{"value":1,"name":"n"}]}'
+    )
+    assert canonical("a.jsonl", event + b"\n").decode() == (
+        '{"id": "a", "date": "2001", "title": "A", "tags": null, '
+        '"figures": [{"name": "n", "value": 1.50, "unit": "u", "odd": [1, 2]}, '
+        '{"name": "m", "value": 2}], '
+        '"sources": [{"title": "S", "url": "u", "x": {"title": 1, "a": 2}}], '
+        '"translations": {"zh": {"title": "t", "summary": "s"}, "de": {"title": "d"}}, '
+        '"other": [{"value": 1, "name": "n"}]}\n'
     )
 
 

@@ -1,5 +1,6 @@
 """edit, remove, undo, redo, log, init, fmt: on the command line."""
 
+import gzip
 import json
 import os
 import re
@@ -518,7 +519,8 @@ def test_fmt_and_check(path: Path) -> None:
     assert done.err == (f"hkinno: {path} is not in canonical form; hkinno fmt makes it so\n")
     assert path.read_bytes() == OLD
     done = on(path, "fmt")
-    assert done == Done(0, "", f"hkinno: {path} is now in canonical form\n")
+    undo = f"hkinno: undo with: hkinno undo --store {path}\n"
+    assert done == Done(0, "", f"hkinno: {path} is now in canonical form\n{undo}")
     assert path.read_bytes().decode() == (
         '{\n  "title": "T",\n  "events": [\n'
         '    {\n      "id": "a",\n      "date": "2001",\n      "title": "A",\n'
@@ -556,6 +558,22 @@ def test_what_is_added_to_a_canonical_store_keeps_it_so(path: Path) -> None:
     )
     on(path, "edit", "a", "--summary", "S", "--tag", "x,y", "--figure", "n=5 m")
     assert on(path, "fmt", "--check").code == 0
+
+
+def test_fmt_check_reads_whatever_can_be_read(path: Path, tmp_path: Path) -> None:
+    on(path, "fmt")
+    good = path.read_bytes()
+    zipped = tmp_path / "store.json.gz"
+    zipped.write_bytes(gzip.compress(good))
+    path.chmod(0o400)
+    stores = ("-s", str(path), "-s", str(zipped), "-s", "-")
+    assert call("fmt", "--check", *stores, stdin=good) == Done(0, "", "")
+    done = call("fmt", "--check", *stores, stdin=good + b" ")
+    assert (done.code, done.err.partition(" is ")[0]) == (1, "hkinno: -")
+    zipped.write_bytes(gzip.compress(good + b" "))
+    done = call("fmt", "--check", *stores, stdin=good + b" ")
+    assert (done.code, done.err.partition(" are ")[0]) == (1, f"hkinno: {zipped}, -")
+    assert call("fmt", "--check").code == 0
 
 
 def test_fmt_that_cannot_be_undone_says_so(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -46,30 +46,43 @@ def test_the_mode_stays(tmp_path: Path, bits: int) -> None:
     assert mode(path) == bits
 
 
-def test_the_owner_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "file"
-    path.write_bytes(b"old")
-    given: list[tuple[int, int]] = []
-    monkeypatch.setattr(os, "chown", lambda _, user, group: given.append((user, group)))
-    monkeypatch.setattr(os, "geteuid", lambda: path.stat().st_uid + 1)  # somebody else writes
-    replace(str(path), [b"new"])
-    assert given == [(path.stat().st_uid, path.stat().st_gid)]
+needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
 
 
-def test_who_may_not_give_files_away_keeps_them(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@needs_root
+@pytest.mark.parametrize(("user", "group"), [(1234, 1234), (0, 1234), (1234, 0), (0, 0)])
+def test_the_owner_stays(tmp_path: Path, user: int, group: int) -> None:
+    """Also in a folder that gives its own group to what is made there."""
+    for folder_mode in (0o755, 0o2775):
+        folder = tmp_path / oct(folder_mode)
+        folder.mkdir()
+        os.chown(folder, 0, 4321)
+        folder.chmod(folder_mode)
+        path = folder / "file"
+        path.write_bytes(b"old")
+        os.chown(path, user, group)
+        path.chmod(0o640)
+        replace(str(path), [b"new"])
+        found = path.stat()
+        assert (found.st_uid, found.st_gid, mode(path)) == (user, group, 0o640)
+
+
+@needs_root
+@pytest.mark.parametrize(("before", "after"), [(0o640, 0o600), (0o664, 0o644), (0o666, 0o666)])
+def test_who_may_not_give_files_away_gives_no_group_more_rights(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: int, after: int
 ) -> None:
     def refuse(*_: object) -> None:
         raise PermissionError
 
     path = tmp_path / "file"
     path.write_bytes(b"old")
-    path.chmod(0o640)
+    os.chown(path, 1234, 1234)
+    path.chmod(before)
     monkeypatch.setattr(os, "chown", refuse)
-    monkeypatch.setattr(os, "geteuid", lambda: path.stat().st_uid + 1)
     replace(str(path), [b"new"])
     assert path.read_bytes() == b"new"
-    assert mode(path) == 0o640
+    assert mode(path) == after
 
 
 def test_a_link_stays_a_link(tmp_path: Path) -> None:
@@ -247,14 +260,14 @@ def test_the_bytes_are_on_the_disk_before_the_name_is(
 
 
 def test_what_killed_writers_left_is_swept_away_later(tmp_path: Path) -> None:
-    for name in (".file.old.draft", ".file.new.draft", ".other.old.draft", ".file.old", "x.draft"):
+    old, new = f".file.{'0' * 12}.draft", f".file.{'f' * 12}.draft"
+    others = [f".other.{'0' * 12}.draft", ".file.my-notes.draft", ".file.old", "x.draft"]
+    for name in (old, new, *others):
         (tmp_path / name).touch()
-        if "new" not in name:
+        if name != new:
             os.utime(tmp_path / name, (1e9, 1e9))
     replace(str(tmp_path / "file"), [b"x"])
-    assert sorted(os.listdir(tmp_path)) == [
-        *(".file.new.draft", ".file.old", ".other.old.draft", "file", "x.draft")
-    ]
+    assert set(os.listdir(tmp_path)) == {new, "file", *others}
 
 
 # --- identity and lock ---

@@ -122,7 +122,7 @@ WAYS = {
     ),
 }
 # What would be something else than an event's text: these are refused in part.
-REFUSED_IN_PART = {"source as JSON", "unit of a figure"}
+REFUSED_IN_PART = {"source as JSON", "unit of a figure", "language"}
 
 pytestmark = pytest.mark.usefixtures("state")
 

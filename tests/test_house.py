@@ -24,7 +24,7 @@ FLOORS = (
     "errors",
     "registry days frame jsontext jsonfault drawing",
     "files dates reader",
-    "events phrases words",
+    "events languages phrases words",
     "sieves groups",
     "query",
     "store",

@@ -408,8 +408,8 @@ def test_who_reads_while_it_is_written_reads_the_old_bytes(path: Path) -> None:
 
 
 def test_drafts_of_the_dead_are_cleared_away_in_time(path: Path) -> None:
-    old, young = (path.with_name(f".store.json.{name}.draft") for name in ("old", "young"))
-    other = path.with_name(".store.json.old.draft.mine")
+    old, young = (path.with_name(f".store.json.{c * 12}.draft") for c in "0f")
+    other = path.with_name(".store.json.my-notes.draft")
     for file in (old, young, other):
         file.write_bytes(b"x")
         if file is not young:

@@ -13,15 +13,10 @@ from typing import NamedTuple
 from hkinno.checking import dating, likeness
 from hkinno.checking.shape import Finding, Path, Seen, Subject
 from hkinno.errors import quoted
+from hkinno.languages import is_tag, lookup
 
 ERROR, WARNING = "error", "warning"
 _URL = re.compile(r"https?://[^\s/?#]+\S*", re.IGNORECASE).fullmatch
-_BCP47 = re.compile(  # RFC 5646, 2.1; no language has more than three letters yet
-    "(?:[a-z]{2,3}(?:-[a-z]{3}){0,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?"
-    "(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(?:-[0-9a-wy-z](?:-[a-z0-9]{2,8})+)*"
-    "(?:-x(?:-[a-z0-9]{1,8})+)?|x(?:-[a-z0-9]{1,8})+|i-[a-z]{3,8})",
-    re.IGNORECASE,
-).fullmatch
 
 
 class Fault(NamedTuple):
@@ -88,29 +83,21 @@ def no_web_address(subject: Subject) -> Iterator[Finding]:
             yield Finding(message, ("sources", n, "url"), hint)
 
 
-def is_language_tag(text: str) -> bool:
-    """Whether a text has the form of a language tag (BCP 47, RFC 5646)."""
-    return _BCP47(text) is not None
-
-
 def language_tags(subject: Subject) -> Iterator[Finding]:
     """Keys of translations that are no language tags."""
     for tag in subject.event.get("translations") or {}:
-        if not is_language_tag(tag):
+        if not is_tag(tag):
             mended = tag.strip().replace("_", "-")
-            hint = f"write {mended}" if is_language_tag(mended) else ""
+            hint = f"write {mended}" if is_tag(mended) else ""
             yield Finding(f"{quoted(tag)} is no language tag", ("translations", tag), hint)
 
 
 def untranslated(subject: Subject) -> Iterator[Finding]:
     """Events without a title in a language that was asked for, by RFC 4647 lookup."""
     texts = subject.event.get("translations") or {}
-    titled = [tag.casefold() for tag, t in texts.items() if (t.get("title") or "").strip()]
+    titled = [tag for tag, said in texts.items() if (said.get("title") or "").strip()]
     for lang in subject.langs:
-        asked = lang.casefold()
-        while asked and not any(t == asked or t.startswith(asked + "-") for t in titled):
-            asked = asked.rpartition("-")[0]
-        if not asked:
+        if lookup(titled, lang) is None:
             yield Finding(f"it has no title in {lang}", ("translations",))
 
 

@@ -7,19 +7,20 @@ from typing import Any
 import click
 import msgspec
 
-from hkinno.checking.faults import ERROR, LEVELS, RULES, WARNING, is_language_tag
+from hkinno.checking.faults import ERROR, LEVELS, RULES, WARNING
 from hkinno.checking.inspection import File, Row, inspect, lines
 from hkinno.cli.options import named_stores, store_option, today, today_option
 from hkinno.cli.output import warn, write_out
 from hkinno.errors import UsageError, quoted
 from hkinno.fields import visible
+from hkinno.languages import is_tag
 
 _SHOWN = 20  # of one code in one file
 
 
 def _language_tags(_: click.Context, __: click.Parameter, tags: tuple[str, ...]) -> tuple[str, ...]:
     for tag in tags:
-        if not is_language_tag(tag):
+        if not is_tag(tag):
             raise UsageError(f"--lang: {quoted(tag)} is no language tag such as zh-Hant or fr")
     return tags
 

@@ -24,7 +24,7 @@ from hkinno.cli.options import (
 from hkinno.cli.output import warn, write_out
 from hkinno.comparing.textdiff import shortened
 from hkinno.editing.writer import Done, Draft, Touched, change, step
-from hkinno.errors import HkinnoError, UsageError, quoted
+from hkinno.errors import DateError, HkinnoError, UsageError, quoted
 from hkinno.events import decode
 from hkinno.fields import STORED, TEXT_LISTS, visible
 from hkinno.jsonfault import JSON_FAULTS
@@ -52,10 +52,12 @@ report_options = stacked(
 )
 field_options = stacked(
     click.option("--date", metavar="DATE", help="EDTF, or words, which are stored as EDTF."),
-    click.option("--title", metavar="TEXT"),
-    click.option("--id", metavar="ID", help="Unique in the store; else made from the title."),
-    click.option("--summary", metavar="TEXT"),
-    click.option("--category", metavar="TEXT", shell_complete=complete("category")),
+    click.option("--title", metavar="TEXT", help="What happened, in a few words."),
+    click.option("--id", metavar="ID", help="Unique in the store; a new one is made of the title."),
+    click.option("--summary", metavar="TEXT", help="What happened, in sentences."),
+    click.option(
+        "--category", metavar="TEXT", shell_complete=complete("category"), help="One alone."
+    ),
     *(
         click.option(
             f"--{name[:-1]}",
@@ -120,7 +122,10 @@ def given_fields(options: dict[str, Any]) -> _Event:
     asked_on = options.pop("today")
     found: _Event = {}
     if (words := options.pop("date")) is not None:
-        found["date"] = stored_date(words, lambda: today(asked_on))
+        try:
+            found["date"] = stored_date(words, lambda: today(asked_on))
+        except DateError as error:
+            raise UsageError(f"--date: {error}") from error
     for name in ("title", "id", "summary", "category", "date_note"):
         if (text := options.pop(name)) is not None:
             found[name] = text
@@ -151,7 +156,10 @@ def stored_date(text: str, day: Callable[[], date]) -> str:
 def store_date(fields: dict[str, Any], asked_on: str | None) -> None:
     """Words in the date of an event become EDTF."""
     if text := text_of(fields, "date"):
-        fields["date"] = stored_date(text, lambda: today(asked_on))
+        try:
+            fields["date"] = stored_date(text, lambda: today(asked_on))
+        except DateError as error:
+            raise HkinnoError(str(error)) from error
 
 
 def text_of(fields: Mapping[str, object], name: str) -> str:
@@ -177,14 +185,24 @@ def perform(
     """Change a store and report what changed and how to undo it."""
     now = datetime.now().astimezone().isoformat(timespec="seconds")
     done = change(path, shortened(what), now, plan, dry_run)
+    try:
+        _report(done, as_json)
+    except HkinnoError as error:
+        if dry_run or not done.touched:
+            raise
+        raise HkinnoError(f"{error}; but the change is made, see hkinno log") from error
+    if not as_json:
+        _say_how_to_undo(path, done, dry_run)
+    if done.not_undoable:
+        warn(f"warning: this cannot be undone, since {done.not_undoable}")
+
+
+def _report(done: Done, as_json: bool) -> None:
     if as_json:
         rows = [msgspec.json.encode(_row(touched)).decode() for touched in done.touched]
         write_out(["[\n" + ",\n".join(rows) + "\n]\n" if rows else "[]\n"])
     else:
         write_out(line for touched in done.touched for line in _told(touched))
-        _say_how_to_undo(path, done, dry_run)
-    if done.not_undoable:
-        warn(f"warning: this cannot be undone, since {done.not_undoable}")
 
 
 def _say_how_to_undo(path: str, done: Done, dry_run: bool) -> None:
@@ -193,9 +211,14 @@ def _say_how_to_undo(path: str, done: Done, dry_run: bool) -> None:
     elif dry_run:
         warn(_DRY)
     elif not done.not_undoable:
-        import shlex
+        say_how_to_undo(path)
 
-        warn(visible(f"undo with: hkinno undo --store {shlex.quote(path)}"))
+
+def say_how_to_undo(path: str) -> None:
+    """Name the command that takes the change back that was just made."""
+    import shlex
+
+    warn(visible(f"undo with: hkinno undo --store {shlex.quote(path)}"))
 
 
 def _row(touched: Touched) -> dict[str, object]:

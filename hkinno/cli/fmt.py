@@ -1,14 +1,19 @@
 """`hkinno fmt`: the canonical form."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import click
 
-from hkinno.cli.editing import target, target_option
+from hkinno.cli.editing import say_how_to_undo, target, target_option
+from hkinno.cli.options import named_stores
 from hkinno.cli.output import warn
 from hkinno.editing.canonical import canonical
+from hkinno.editing.draft import Draft
 from hkinno.editing.writer import rewrite
 from hkinno.errors import HkinnoError, named
+from hkinno.reader import contents
+from hkinno.store import bundled_path
 
 
 @click.command("fmt")
@@ -24,12 +29,27 @@ def command(store: tuple[str, ...], check: bool) -> None:
     Fields stand in a fixed order, one a line, and events in order of their dates. No value is
     changed: numbers and escapes stay as they are written.
     """
+    if check:
+        _check(named_stores(store) or (bundled_path(),))
+        return
     path = target(store)
     now = datetime.now().astimezone().isoformat(timespec="seconds")
-    changed, why = rewrite(path, "fmt", now, lambda data: canonical(path, data), check)
-    if check and changed:
-        raise HkinnoError(f"{named(path)} is not in canonical form; hkinno fmt makes it so")
-    if not check:
-        warn(f"{named(path)} is {'now in canonical form' if changed else 'canonical already'}")
+    changed, why = rewrite(path, "fmt", now, lambda data: canonical(path, data))
+    warn(f"{named(path)} is {'now in canonical form' if changed else 'canonical already'}")
     if why:
         warn(f"warning: this cannot be undone, since {why}")
+    elif changed:
+        say_how_to_undo(path)
+
+
+def _check(paths: Sequence[str]) -> None:
+    """Raise HkinnoError if one of these stores is not in canonical form; only reads."""
+    wrong = []
+    for path in paths:
+        data = contents(path)
+        Draft(path, data)  # what cannot be written has no canonical form
+        if canonical(path, data) != data:
+            wrong.append(named(path))
+    if wrong:
+        are = "is" if len(wrong) == 1 else "are"
+        raise HkinnoError(f"{', '.join(wrong)} {are} not in canonical form; hkinno fmt makes it so")

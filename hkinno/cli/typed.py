@@ -6,6 +6,7 @@ from collections.abc import Iterable
 import msgspec
 
 from hkinno.errors import UsageError, quoted
+from hkinno.languages import is_tag
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.[0-9]+)?(?:[eE]\S+)?")
 
@@ -22,14 +23,16 @@ def refuse_other_bytes(texts: Iterable[str]) -> None:
 def figure(text: str) -> object:
     """`start-ups=1500 companies`, with ~ for about, or a JSON object."""
     if text.lstrip().startswith("{"):
-        return _json(text, "the figure")
+        return _having(("name",), _json(text, "the figure"), "a figure has a name")
     name, equals, rest = text.partition("=")
     number, _, unit = rest.strip().partition(" ")
     about = number.startswith("~")
     number = number.removeprefix("~")
     try:
-        if not (name.strip() and equals and _NUMBER.fullmatch(number)):
-            raise ValueError(number)
+        # 1 500 km is not one kilometre of any kind
+        unclear = unit.strip()[:1].isdigit()
+        if unclear or not (name.strip() and equals and _NUMBER.fullmatch(number)):
+            raise ValueError(rest)
         number = number.replace(",", "")
         msgspec.json.decode(number, type=int | float)
     except ValueError as error:  # msgspec's errors are ValueErrors, too
@@ -44,7 +47,7 @@ def figure(text: str) -> object:
 def source(text: str) -> object:
     """A URL, a title, or a JSON object."""
     if text.lstrip().startswith("{"):
-        return _json(text, "the source")
+        return _having(("title", "url"), _json(text, "the source"), "a source has a title or a url")
     if not text.strip():
         raise UsageError("a source is a URL, a title or a JSON object, and not blank")
     return {"url" if text.lower().startswith(("http://", "https://")) else "title": text}
@@ -64,6 +67,8 @@ def _translation(text: str) -> tuple[str, object]:
     tag, equals, said = text.partition("=")
     if not (tag.strip() and equals and said.strip()):
         raise UsageError(f"a translation is like zh-Hant=標題, not {quoted(text)}")
+    if not is_tag(tag.strip()):
+        raise UsageError(f"{quoted(tag.strip())} is no language tag such as zh-Hant or fr")
     if said.lstrip().startswith("{"):
         return tag.strip(), _json(said, "the translation")
     return tag.strip(), {"title": said}
@@ -73,6 +78,8 @@ def _other(text: str) -> tuple[str, object]:
     name, equals, value = text.partition("=")
     if not (name.strip() and equals):
         raise UsageError(f"--set takes FIELD=JSON, not {quoted(text)}")
+    if not value.strip().startswith(tuple('"[{-0123456789tfn')):
+        raise UsageError(f"--set takes JSON: a text stands in quotes, as in '{name}=\"…\"'")
     return name.strip(), _json(value, f"the value of {quoted(name.strip())}")
 
 
@@ -83,6 +90,14 @@ def _once(pairs: Iterable[tuple[str, object]], what: str) -> dict[str, object]:
             raise UsageError(f"{what} {quoted(name)} is given twice")
         found[name] = value
     return found
+
+
+def _having(names: Iterable[str], value: msgspec.Raw, why: str) -> msgspec.Raw:
+    """An object that says something in one of these members. Raises UsageError."""
+    inside = msgspec.json.decode(value, type=dict[str, object])
+    if not any(str(inside.get(name) or "").strip() for name in names):
+        raise UsageError(f"{why}, unlike {quoted(bytes(value).decode())}")
+    return value
 
 
 def _json(text: str, what: str) -> msgspec.Raw:

@@ -1,22 +1,29 @@
 """The canonical form of a store, which `hkinno fmt` gives it.
 
-Known fields in their usual order, then the others as they stood; one field a line; events in
-order of their dates; two blanks of indentation; a final newline. Values are not rewritten:
-numbers, escapes and the order inside nested objects stay as they are.
+Known fields in their usual order, then the others as they stood, also in figures, sources and
+translations; in the document around them the title, the others, and at last the events, in order
+of their dates; one field a line; two blanks of indentation; a final newline. Values are not
+rewritten: numbers and escapes stay.
 """
 
 import io
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
 
 import msgspec
 
 from hkinno.editing.surgery import Style, event_text
-from hkinno.events import Event
+from hkinno.events import Event, Figure, Source, Translation
 from hkinno.query import Query
 from hkinno.reader import Lines, reader_of
 from hkinno.store import Store
 
+_Value = TypeVar("_Value")
 _KNOWN = Event.__struct_fields__
+_PARTS = {"figures": Figure.__struct_fields__, "sources": Source.__struct_fields__}
+_SAID = Translation.__struct_fields__
+_members = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
+_lists = msgspec.json.Decoder(list[dict[str, msgspec.Raw]]).decode
 _LAID_OUT = Style(newline=b"\n", margin=b"    ")
 
 
@@ -29,17 +36,18 @@ def canonical(path: str, data: bytes) -> bytes:
     body = data.removeprefix(b"\xef\xbb\xbf")
     if body.lstrip().startswith(b"["):
         return b"[\n" + _joined(raws, Style(newline=b"\n", margin=b"  ")) + b"]\n"
-    return _document(msgspec.json.decode(body, type=dict[str, msgspec.Raw]), raws)
+    return _document(_members(body), raws)
 
 
 def document(title: str, raws: Sequence[bytes]) -> bytes:
     """A new store with this title and these events, in the order in which they are given."""
-    return _document({"title": msgspec.Raw(msgspec.json.encode(title)), "events": None}, raws)
+    return _document({"title": msgspec.Raw(msgspec.json.encode(title))}, raws)
 
 
 def _document(members: Mapping[str, msgspec.Raw | None], raws: Sequence[bytes]) -> bytes:
     parts = []
-    for name, value in members.items():
+    head = {name: value for name, value in members.items() if name != "events"}
+    for name, value in {**_sorted(head, ("title",)), "events": None}.items():
         if name == "events":
             inner = b"\n" + _joined(raws, _LAID_OUT) + b"  " if raws else b""
             text = b"[" + inner + b"]"
@@ -55,9 +63,24 @@ def _joined(raws: Iterable[bytes], style: Style) -> bytes:
 
 
 def _ordered(raw: bytes) -> dict[str, object]:
-    members = msgspec.json.decode(raw, type=dict[str, msgspec.Raw])
-    return {n: _spaced(members[n]) for n in (*_KNOWN, *members) if n in members}
+    members = _sorted(_members(raw), _KNOWN)
+    return {name: _spaced(_nested(name, value)) for name, value in members.items()}
 
 
-def _spaced(value: msgspec.Raw) -> msgspec.Raw:
-    return msgspec.Raw(msgspec.json.format(bytes(value), indent=0))
+def _sorted(members: Mapping[str, _Value], known: Sequence[str]) -> dict[str, _Value]:
+    return {name: members[name] for name in (*known, *members) if name in members}
+
+
+def _nested(name: str, value: msgspec.Raw) -> bytes:
+    """A value in which the objects that hkinno knows have their members in order."""
+    if name in _PARTS and bytes(value) != b"null":
+        parts = [_sorted(part, _PARTS[name]) for part in _lists(value)]
+        return msgspec.json.encode(parts)
+    if name == "translations" and bytes(value) != b"null":
+        tags = {tag: _sorted(_members(said), _SAID) for tag, said in _members(value).items()}
+        return msgspec.json.encode(tags)
+    return bytes(value)
+
+
+def _spaced(value: bytes) -> msgspec.Raw:
+    return msgspec.Raw(msgspec.json.format(value, indent=0))

@@ -15,7 +15,7 @@ from contextlib import suppress
 import msgspec
 
 from hkinno.editing.surgery import Splice
-from hkinno.errors import HkinnoError
+from hkinno.errors import HkinnoError, named
 from hkinno.files import replace
 
 MOST_CHANGES = 100
@@ -43,12 +43,24 @@ def digest(chunks: Iterable[bytes | memoryview]) -> str:
 
 
 def read(store: str) -> list[Change]:
-    """The changes of a store, oldest first; none where there is no journal that can be read."""
+    """The changes of a store, oldest first. Raises HkinnoError for a journal that is damaged."""
+    path = _path(store)
     try:
-        with open(_path(store), "rb") as file:
+        with open(path, "rb") as file:
             return msgspec.json.decode(file.read(), type=list[Change])
-    except (OSError, HkinnoError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+    except FileNotFoundError:
         return []
+    except OSError as error:
+        why = f"{os.strerror(error.errno or 0)} ({path})"
+        raise HkinnoError(f"the journal of {named(store)} cannot be read: {why}") from error
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise HkinnoError(f"the journal of {named(store)} is damaged ({path})") from error
+
+
+def set_aside(store: str) -> None:
+    """Make room for a new journal in the place of one that cannot be read, which is kept."""
+    with suppress(OSError, HkinnoError):
+        os.replace(_path(store), f"{_path(store)}.damaged")
 
 
 def done(changes: Sequence[Change], here: str) -> int | None:
@@ -74,10 +86,15 @@ def write(store: str, changes: Sequence[Change]) -> None:
             break
         kept.append(change)
     path = _path(store)
-    with suppress(OSError):  # said by the attempt to write into it
-        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
+    folder = os.path.dirname(path)
+    try:
+        os.makedirs(folder, mode=0o700, exist_ok=True)
+    except OSError as error:
+        why = os.strerror(error.errno or 0)
+        raise HkinnoError(f"the folder {named(folder)} cannot be made: {why}") from error
+    with suppress(OSError):  # if none can be dropped, there is one too many
         if not os.path.exists(path):
-            _make_room(os.path.dirname(path))
+            _make_room(folder)
     replace(path, [msgspec.json.encode(kept[::-1])])
     if changes and not kept:
         raise HkinnoError(f"the journal keeps no change of more than {MOST_BYTES >> 20} MiB")

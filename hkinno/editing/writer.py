@@ -54,14 +54,14 @@ def change(
 
 
 def rewrite(
-    path: str, what: str, when: str, layout: Callable[[bytes], bytes], dry_run: bool = False
+    path: str, what: str, when: str, layout: Callable[[bytes], bytes]
 ) -> tuple[bool, str | None]:
     """Lay a store out anew; whether that changes it, and why it cannot be undone, if so."""
-    with _held(path, dry_run) as store:
+    with _held(path) as store:
         Draft(path, store.data)  # refuses what is not to be written
         new = layout(store.data)
-        if new == store.data or dry_run:
-            return new != store.data, None
+        if new == store.data:
+            return False, None
         return True, _write(path, store, [Splice(0, store.data, new)], what, when)
 
 
@@ -158,7 +158,11 @@ def _write(path: str, store: _Held, splices: Sequence[Splice], what: str, when: 
     """Write the changed store and its journal; why it cannot be undone, if so."""
     before = journal.digest([store.data])
     after = journal.digest(pieces(store.data, splices))
-    known = journal.read(path)
+    try:
+        known = journal.read(path)
+    except HkinnoError:
+        journal.set_aside(path)
+        known = []
     count = journal.done(known, before)
     past = known[: count or 0]  # what cannot be reached any more is dropped
     journal.mark(past, len(past))

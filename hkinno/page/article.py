@@ -13,6 +13,7 @@ from hkinno.events import Event, Figure, Source, Translation
 from hkinno.explain import explain
 from hkinno.fields import DERIVED, STORED, members, pick, plain, unknown_fields, visible
 from hkinno.frame import Frame
+from hkinno.languages import lookup
 from hkinno.store import Entry
 
 ALWAYS = ("id", "date", "title")  # whatever --fields says: without these an event is none
@@ -113,8 +114,8 @@ def paragraphs(text: str | None) -> list[str]:
 
 def language(event: Event, lang: str | None) -> str:
     """The tag of the translation that is shown to who asks for `lang`; empty if none is."""
-    tags = {tag: Translation(title=tag) for tag in event.translations or {}}
-    return translated(msgspec.structs.replace(event, title="", translations=tags), "title", lang)
+    titled = [tag for tag, said in (event.translations or {}).items() if said.title]
+    return (lookup(titled, lang) or "") if lang else ""
 
 
 def _told(event: Event, lang: str | None) -> Told:
