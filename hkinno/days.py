@@ -51,6 +51,22 @@ def add_months(day: int, months: int) -> int:
     return ordinal(year, index + 1, min(number, month_length(year, index + 1)))
 
 
+def stretch(year: int, years: int) -> int:
+    """Which stretch of so many years, as 10 or 100, a year lies in, as people and EDTF count.
+
+    18 is 1800 to 1899 (18XX), 0 begins with AD 1, and -1 ends with 1 BC: none has years of both.
+    The one before 0 of single years is 1 BC itself, so that those are just the years.
+    """
+    return year // years if year > 0 or years == 1 else -1 - -year // years
+
+
+def stretch_start(number: int, years: int) -> int:
+    """The first year of a stretch."""
+    if years == 1 or number > 0:
+        return number * years
+    return number * years + 1
+
+
 def iso(day: int) -> str:
     """A day as ISO 8601 text; beyond four digits of year in the expanded form, with a sign."""
     year, month, number = civil(day)

@@ -19,7 +19,14 @@ class UsageError(HkinnoError):
 
 
 class DateError(UsageError, ValueError):
-    """A text that is no date: not EDTF in a store, not EDTF or words where a person types."""
+    """A text that is no date: not EDTF in a store, not EDTF or words where a person types.
+
+    `why` says what is wrong with `text`; without that, it is the sentence.
+    """
+
+    def __init__(self, why: str, text: str | None = None) -> None:
+        super().__init__(why if text is None else f"{quoted(text)} is no date: {why}")
+        self.why, self.text = why, text
 
 
 class StoreError(HkinnoError):
@@ -33,7 +40,7 @@ def quoted(text: str, limit: int = 60) -> str:
 
 def no_date(text: str, why: str) -> DateError:
     """What to raise for a text that is no date."""
-    return DateError(f"{quoted(text)} is no date: {why}")
+    return DateError(why, text)
 
 
 def named(path: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from math import inf
 
 from hkinno.dates import Date
-from hkinno.days import civil
+from hkinno.days import civil, stretch, stretch_start
 from hkinno.events import Event
 from hkinno.words import MONTHS, words, year_words
 
@@ -38,13 +38,17 @@ def _month(year: int, month: int) -> tuple[int, str]:
 
 
 def _decade(year: int, _: int) -> tuple[int, str]:
-    start = year // 10 * 10
-    return start, f"{start}s" if start >= 1000 else f"{year_words(start)} – {year_words(start + 9)}"
+    return (year // 10, f"{year // 10}0s") if year >= 1000 else _stretch(year, 10)
 
 
 def _century(year: int, _: int) -> tuple[int, str]:
-    start = year // 100 * 100
-    return start, f"{year_words(start)} – {year_words(start + 99)}"
+    return _stretch(year, 100)
+
+
+def _stretch(year: int, years: int) -> tuple[int, str]:
+    number = stretch(year, years)
+    first, after = (stretch_start(n, years) for n in (number, number + 1))
+    return number, f"{year_words(first)} – {year_words(after - 1)}"
 
 
 def _values(get: Callable[[Event], Iterable[str]]) -> Callable[[Event, Date | None], Iterable[str]]:

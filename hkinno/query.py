@@ -109,6 +109,8 @@ class Query:
     ) -> None:
         if sort not in SORTS:
             raise UsageError(f"no sort {quoted(sort)}; there are {', '.join(SORTS)}")
+        if limit is not None and limit < 0:
+            raise UsageError(f"a limit is a number of events, not {limit}")
         self.sort, self.reverse, self.limit = sort, reverse, limit
         dates = {row.name: _date(filters.pop(row.name, None)) for row in DATE_FILTERS}
         _refuse_crossed(dates["since"], dates["until"])
@@ -127,7 +129,7 @@ class Query:
         self._needs = {"id", "date"} | ({sort} & {"title", "category"})
         for name, value in filters.items():
             row = _WORDS.get(name.removeprefix("no_"))
-            if row is None or isinstance(value, Date):
+            if row is None:
                 raise UsageError(f"no filter {quoted(name)}; there are {', '.join(_NAMES)}")
             for group in _texts(value):
                 words = alternatives(group)
@@ -243,10 +245,12 @@ def _date(value: object) -> Date | None:
     raise UsageError(f"{quoted(str(value))} is no date")
 
 
-def _texts(value: "str | Sequence[str] | Date | None") -> Sequence[str]:
-    if value is None or isinstance(value, Date):
-        return ()
-    return (value,) if isinstance(value, str) else value
+def _texts(value: object) -> Sequence[str]:
+    given = () if value is None else (value,) if isinstance(value, str) else value
+    texts = [text for text in given if isinstance(text, str)] if isinstance(given, Sequence) else []
+    if not isinstance(given, Sequence) or len(texts) < len(given):
+        raise UsageError(f"what is looked for is text, not {value!r}")
+    return texts
 
 
 def _refuse_crossed(since: Date | None, until: Date | None) -> None:

@@ -24,6 +24,7 @@ def alternatives(text: str) -> list[str]:
             parts.append("")
         else:
             parts[-1] += char
+    parts[-1] += "\\" * escaped
     return [part.strip() for part in parts if part.strip()]
 
 

@@ -123,6 +123,12 @@ def test_a_selection_says_of_how_many() -> None:
         {"certain": True},
         {"search": "(", "regex": True},
         {"tag": ","},
+        {"tag": 3},
+        {"tag": ["a", 3]},
+        {"tag": parse_date("2002")},
+        {"search": 3},
+        {"limit": -1},
+        {"limit": -1, "sort": "title"},
     ],
 )
 def test_a_query_that_makes_no_sense(query: dict[str, Any]) -> None:

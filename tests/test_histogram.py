@@ -25,7 +25,7 @@ from hkinno.counting.histogram import (
 )
 from hkinno.counting.measures import change, figure_names, lasting, readings, silences
 from hkinno.dates import Date, parse
-from hkinno.days import iso, ordinal
+from hkinno.days import civil, iso, ordinal
 from hkinno.events import Event
 from hkinno.groups import GROUPS
 
@@ -80,7 +80,27 @@ def test_bins_know_their_days() -> None:
     (found,) = bins("century", "-0450")
     assert found.lo is not None
     assert found.hi is not None
-    assert (iso(found.lo), iso(found.hi)) == ("-0500-01-01", "-0401-12-31")
+    assert (iso(found.lo), iso(found.hi)) == ("-0499-01-01", "-0400-12-31")
+
+
+@pytest.mark.parametrize(("unit", "years"), [("decade", 10), ("century", 100)])
+@given(year=st.integers(-12_000, 12_000))
+def test_stretches_of_years_are_those_of_edtf_and_of_headings(
+    unit: str, years: int, year: int
+) -> None:
+    """A mask, -05XX, lies in one bin; none has years before and after Christ; headings agree."""
+    known, masked = abs(year) // years, len(str(years)) - 1
+    text = f"{'-' * (year < 0)}{known:0{4 - masked}}{'X' * masked}"
+    day = Date("", ordinal(year, 6, 1), ordinal(year, 6, 1), "day")
+    (found,) = over_time([day], unit_of(unit), MANY)[1]
+    assert found.lo is not None
+    assert found.hi is not None
+    assert (civil(found.lo)[0] > 0) == (civil(found.hi)[0] > 0) == (year > 0)
+    event = Event(id="a", date="", title="")
+    assert list(GROUPS[unit](event, day)) == [found.label]
+    if years <= abs(year) <= 9999:
+        mask = parse(text)
+        assert (mask.lo, mask.hi) == (found.lo, found.hi)
 
 
 def test_only_bins_where_something_may_lie_are_listed() -> None:

@@ -422,6 +422,21 @@ def test_reads(phrase: str, edtf: str) -> None:
     assert read(phrase, TODAY) == dates.parse(edtf)
 
 
+@pytest.mark.parametrize(
+    ("phrase", "sentence"),
+    [
+        ("29 Feb 2019", "'29 Feb 2019' is no date: month 02 has no day 29 in a common year"),
+        ("Feb 2019 to 31 April 2020", "'Feb 2019 to 31 April 2020' is no date: month 04 has no"),
+        ("Feb 2019 to Mrz 2020", "'mrz 2020' is no date: write EDTF"),
+        ("this week or next week", "what is joined by 'or' is a day, a month or a year each"),
+    ],
+)
+def test_a_refusal_speaks_of_what_was_typed(phrase: str, sentence: str) -> None:
+    with pytest.raises(DateError) as refused:
+        read(phrase, TODAY)
+    assert sentence in str(refused.value)
+
+
 @pytest.mark.parametrize(("phrase", "advice"), REFUSED)
 def test_refuses(phrase: str, advice: str) -> None:
     with pytest.raises(DateError) as refused:

@@ -184,7 +184,8 @@ def test_near_an_event() -> None:
         (r"a\\,b", ["a\\", "b"]),
         (r"a\\\,b", ["a\\,b"]),
         (r"a\b", [r"a\b"]),
-        ("a\\", ["a"]),
+        ("a\\", ["a\\"]),
+        ("a,\\", ["a", "\\"]),
         ("", []),
         (" , ,", []),
     ],
@@ -259,7 +260,7 @@ def test_a_filter_and_its_twin_part_the_events(value: str, name: str) -> None:
     [
         ({"colour": "red"}, "no filter 'colour'; there are since, until, on, category, tag, place"),
         ({"no_since": "2019"}, "no filter 'no_since'; there are "),
-        ({"tag": parse("2019")}, "no filter 'tag'; there are "),
+        ({"tag": parse("2019")}, "what is looked for is text"),
         ({"sort": "size"}, "no sort 'size'; there are date, title, category, id"),
         ({"regex": True}, "--regex says how --search is read: it needs --search"),
     ],

@@ -11,7 +11,10 @@ import pytest
 from conftest import EVENTS, HARD, call, run
 from wcwidth import wcswidth
 
-from hkinno.counting.tally import BY
+from hkinno import load
+from hkinno.counting.bars import Rows
+from hkinno.counting.tally import BY, distribution
+from hkinno.counting.trends import gaps
 
 Store = Callable[..., str]
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -156,12 +159,15 @@ def test_empty_years_are_joined_in_the_drawing() -> None:
 
 
 def test_coarser_bins_are_told(store: Store) -> None:
-    path = store(*(event(n, str(1000 + 7 * n)) for n in range(120)))
-    out = stats("--by", "year", store=path)
-    assert "by decade, since by year there would be more than 100 rows" in out
+    rows = [event(n, str(1000 + 7 * n)) for n in range(120)]
+    path = store(*rows)
+    dated = [(entry.event, entry.date) for entry in load(path)]
+    brief = distribution(dated, "year", None, 80, True, Rows(brief=True))  # on a terminal
+    assert "by decade, since by year there would be more than 100 rows" in brief.notes
+    assert len(re.findall(r"^\d{4}  ", stats("--by", "year", store=path), re.M)) == 120
     assert len(records("--by", "year", store=path)) == 120
     done = call("stats", "--by", "year", "--json", "-s", store(event(1, "Y-13800000000/2020")))
-    assert len(done.json()) == 1381
+    assert len(done.json()) == 1382
     assert done.err == (
         "hkinno: by 10,000,000 years, since by year there would be more than 10,000 rows\n"
     )
@@ -169,9 +175,34 @@ def test_coarser_bins_are_told(store: Store) -> None:
 
 def test_many_values_are_cut_and_told(store: Store) -> None:
     path = store(*(event(n, "2002", tags=[f"t{n}"]) for n in range(50)))
+    dated = [(entry.event, entry.date) for entry in load(path)]
+    brief = distribution(dated, "tag", None, 80, True, Rows(brief=True))  # on a terminal
+    assert "10 more; --limit says how many to show" in brief.notes
+    assert len(brief.records) == 40
     out = stats("--by", "tag", store=path)
-    assert "11 more, of fewer events; --json has them all" in out
+    assert "more" not in out
+    assert len(re.findall(r"^t\d+ ", out, re.M)) == 50
     assert len(records("--by", "tag", store=path)) == 50
+
+
+@pytest.mark.parametrize(
+    ("args", "name", "first"),
+    [
+        (["--by", "tag"], "bin", ["mainland-cooperation", "milestone"]),
+        (["--by", "year"], "bin", ["1997", "2002"]),
+        (["--figure", "start-ups"], "id", ["start-ups-2015", "start-ups-2021"]),
+        (["--gaps"], "lo", ["2005-01-01", "1997-07-02"]),
+    ],
+)
+def test_limit_cuts_rows_and_not_events(args: list[str], name: str, first: list[str]) -> None:
+    every = records(*args)
+    assert [row[name] for row in every[:2]] == first
+    assert records(*args, "--limit", "1") == every[:1]
+    assert records(*args, "--limit", "99") == every
+    out = stats(*args, "--limit", "1")
+    assert re.search(r"^[1-9]\d* more$", out, re.M)
+    assert out.endswith("19 of 19 events · 1997 – 2025\n")
+    assert call("stats", "--limit", "1").code == 2
 
 
 # --- figures ---
@@ -237,7 +268,10 @@ def test_silences_that_are_none(store: Store) -> None:
     assert "there is no stretch of time without an event" in out
     assert "what has no end leaves no silence after it" in out
     path = store(*(event(n, str(1900 + 2 * n)) for n in range(30)))
-    assert "9 shorter ones; --json has all" in stats("--gaps", store=path)
+    dated = [(entry.event, entry.date) for entry in load(path)]
+    brief = gaps(dated, 80, None, Rows(brief=True))  # on a terminal
+    assert "9 more; --limit says how many to show" in brief.notes
+    assert stats("--gaps", store=path).count("   between ") == 29
 
 
 # --- formats ---

@@ -153,6 +153,10 @@ def _words(part: str) -> list[str]:
         (["--fields", "id,titel"], "no field 'titel'; "),
         (["--width", "3"], "Invalid value for '--width'"),
         (["--color", "sometimes"], "Invalid value for '--color'"),
+        (["--today", "2026-W47-7"], "today is a day such as 2026-11-22, not '2026-W47-7'"),
+        (["--today", "20261122"], "today is a day such as 2026-11-22, not '20261122'"),
+        (["--today", "2026-11"], "today is a day such as 2026-11-22, not '2026-11'"),
+        (["--today", "-0001-01-01"], "today is a day such as 2026-11-22, not '-0001-01-01'"),
         (["--today", "now"], "today is a day such as 2026-11-22, not 'now'"),
         (
             ["-o", "answer.pdf"],

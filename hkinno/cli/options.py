@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 import click
 
 from hkinno.dates import Date, parse
-from hkinno.days import add_months
+from hkinno.days import add_months, iso
 from hkinno.errors import HkinnoError, UsageError, near, quoted
 from hkinno.query import DATE_FILTERS, SORTS, WORD_FILTERS, Query, Window
 from hkinno.reader import STDIN
@@ -26,9 +26,12 @@ def today(value: str | None) -> date:
     if not text:
         return date.today()
     try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise UsageError(f"today is a day such as 2026-11-22, not {quoted(text)}") from error
+        day = parse(text)
+        if text == iso(int(day.lo)):  # and neither a month nor 2026-W47-7
+            return date.fromordinal(int(day.lo))
+    except (HkinnoError, ValueError, OverflowError):
+        pass  # also what is no day of the years 1 to 9999
+    raise UsageError(f"today is a day such as 2026-11-22, not {quoted(text)}")
 
 
 def typed_date(text: str, day: Callable[[], date]) -> Date:

@@ -13,7 +13,7 @@ from hkinno.charting.chart import Line
 from hkinno.cli.chart import footnotes, hues, look, painted
 from hkinno.cli.options import FILE, Choice, ask, open_store, query_options, store_option
 from hkinno.cli.output import chosen, doubtful, emit, format_of, look_options, suggest, warn
-from hkinno.counting.bars import Answer
+from hkinno.counting.bars import Answer, Rows
 from hkinno.counting.histogram import COUNTS
 from hkinno.counting.measures import Dated, figure_names
 from hkinno.counting.tally import BY, distribution, summary
@@ -56,13 +56,14 @@ def command(store: tuple[str, ...], **options: Any) -> None:
       hkinno stats --gaps
 
     An event that may lie in several years is spread over them by its days, so that the years add
-    up to the number of events. What filters keep is counted with all its days.
+    up to the number of events. What filters keep is counted with all its days. --limit cuts the
+    rows of the answer.
     """
     opened, name = open_store(store), _format(options)
-    wanted = {key: options.pop(key) for key in ("by", "count", "figure", "gaps")}
+    wanted = {key: options.pop(key) for key in ("by", "count", "figure", "gaps", "limit")}
     _refuse(wanted)
     output = chosen(look(options))
-    asked = ask(opened, options)
+    asked = ask(opened, {**options, "limit": None})
     selection = opened.select(asked.query)
     doubtful(selection)
     frame = output.frame._replace(total=selection.total)
@@ -94,19 +95,22 @@ def _refuse(wanted: dict[str, Any]) -> None:
     given = [f"--{key}" for key in ("by", "figure", "gaps") if wanted[key] not in (None, False)]
     if len(given) > 1:
         raise UsageError(f"{' and '.join(given)} are answers to different questions: give one")
+    if wanted["limit"] is not None and not given:
+        raise UsageError("--limit cuts the rows of --by, --figure or --gaps: it needs one of them")
     if wanted["count"] and not wanted["by"]:
         raise UsageError("--count says how --by counts: it needs that")
 
 
 def _answer(events: Sequence[Dated], wanted: dict[str, Any], frame: Frame, drawn: bool) -> Answer:
+    rows = Rows(wanted["limit"], brief=drawn and frame.terminal)
     if wanted["by"]:
-        return distribution(events, wanted["by"], wanted["count"], frame.width, drawn)
+        return distribution(events, wanted["by"], wanted["count"], frame.width, drawn, rows)
     if wanted["gaps"]:
-        return gaps(events, frame.width, frame.lang)
+        return gaps(events, frame.width, frame.lang, rows)
     if wanted["figure"] is None:
         return summary(events, frame.width, frame.lang)
-    found = figure(events, wanted["figure"], frame.width)
-    if found.records or not events:
+    found = figure(events, wanted["figure"], frame.width, rows)
+    if found.records or not events or wanted["limit"] == 0:
         return found
     names = figure_names(event for event, _ in events)
     hint = near(wanted["figure"], names) or (f"; there are {', '.join(names)}" if names else "")

@@ -1,11 +1,12 @@
 """Bars: a table of texts, each row with a bar as long as its amount."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from hkinno.charting.chart import Line
 from hkinno.charting.lanes import cut, width
 
+_Told = TypeVar("_Told")
 _GAP = 2
 FAINT = "░"
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
@@ -20,6 +21,20 @@ class Answer(NamedTuple):
     records: list[dict[str, object]]
     lines: list[Line]
     notes: list[str]
+
+
+class Rows(NamedTuple):
+    """How many rows are told: as many as are asked for, else all, or few where one is brief."""
+
+    limit: int | None = None
+    brief: bool = False
+
+    def cut(self, rows: Sequence[_Told], most: int) -> tuple[Sequence[_Told], list[str]]:
+        """The first rows, and a note if there are more."""
+        kept = self.limit if self.limit is not None else most if self.brief else len(rows)
+        more = len(rows) - kept
+        hint = "" if self.limit is not None else "; --limit says how many to show"
+        return rows[:kept], [f"{more:,} more{hint}"] if more > 0 else []
 
 
 class Row(NamedTuple):

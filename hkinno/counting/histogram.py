@@ -15,7 +15,7 @@ from math import inf
 from typing import NamedTuple
 
 from hkinno.dates import Date
-from hkinno.days import civil, ordinal
+from hkinno.days import civil, ordinal, stretch, stretch_start
 from hkinno.groups import NONE
 from hkinno.words import MONTHS, span_words, year_words
 
@@ -44,25 +44,25 @@ class Bin(NamedTuple):
 
 
 class Unit(NamedTuple):
-    """A stretch of the calendar: a month, or so many years from a multiple of that number on."""
+    """A stretch of the calendar: a month, or so many years."""
 
     name: str
     years: int = 0
 
     def number(self, day: int) -> int:
-        """Which of these stretches, counted from that of year 0, a day lies in."""
+        """Which of these stretches a day lies in."""
         year, month, _ = civil(day)
-        return year // self.years if self.years else year * 12 + month - 1
+        return stretch(year, self.years) if self.years else year * 12 + month - 1
 
     def first(self, number: int) -> int:
         """The first day of a stretch."""
         if self.years:
-            return ordinal(number * self.years, 1, 1)
+            return ordinal(stretch_start(number, self.years), 1, 1)
         return ordinal(number // 12, number % 12 + 1, 1)
 
     def label(self, first: int, last: int) -> str:
         """The name of the stretches from one number to another."""
-        year = first * (self.years or 1)
+        year = stretch_start(first, self.years or 1)
         if first < last or self.years > 10 or (self.years == 10 and year < 1000):
             return " – ".join(span_words(self.first(first), self.first(last + 1) - 1))
         if self.years:

@@ -6,7 +6,7 @@ from math import inf
 
 from hkinno.cells import translated
 from hkinno.charting.chart import Line
-from hkinno.counting.bars import FAINT, Answer, Row, barred
+from hkinno.counting.bars import FAINT, Answer, Row, Rows, barred
 from hkinno.counting.histogram import (
     PRECISIONS,
     UNITS,
@@ -39,29 +39,29 @@ BY = (*_UNITS, "weekday", "precision", *_VALUES)
 
 
 def distribution(
-    events: Sequence[Dated], by: str, count: str | None, room: int | None, drawn: bool
+    events: Sequence[Dated], by: str, count: str | None, room: int | None, drawn: bool, rows: Rows
 ) -> Answer:
     """How many events lie in each bin; `count` is which of its counts is told as `events`.
 
     If none is chosen: `spread`, but for values of which an event has several `possible`, since it
-    is no matter of doubt that it has them all. Records are of more bins than a drawing has.
+    is no matter of doubt that it has them all.
     """
     count = count or ("possible" if by in _LISTS else "spread")
-    head, bins, notes = _bins(events, by, count, drawn)
+    head, bins, notes = _bins(events, by, count, drawn, rows.brief)
+    shown, more = rows.cut(bins, _MOST if by in _VALUES else RECORDS)
+    bins = list(shown)
     days = ("lo", "hi") if by in _UNITS else ()
     columns = ("bin", *days, "events", "spread", "possible", "certain")
     records = [
         dict(zip(columns, (b.label, *_days(b, days), *_counts(b, count)), strict=True))
         for b in bins
     ]
+    notes += more
     if not drawn:
         return Answer(columns, records, [], notes)
-    shown = bins[: _MOST - 1] if by in _VALUES and len(bins) > _MOST else bins
-    if more := len(bins) - len(shown):
-        notes.append(f"{more:,} more, of fewer events; --json has them all")
     if any(b.spread != b.possible for b in bins):
         notes += _said(by, count)
-    lines = list(_drawn(head, shown, count, room, by not in _LISTS))
+    lines = list(_drawn(head, bins, count, room, by not in _LISTS))
     return Answer(columns, records, lines, notes)
 
 
@@ -106,7 +106,7 @@ def _publisher(source: Source) -> str:
 
 
 def _bins(
-    events: Sequence[Dated], by: str, count: str, drawn: bool
+    events: Sequence[Dated], by: str, count: str, drawn: bool, brief: bool
 ) -> tuple[str, list[Bin], list[str]]:
     """What the bins are, the bins, and what has to be said about them."""
     dates = [date for _, date in events]
@@ -119,7 +119,7 @@ def _bins(
     if by in _VALUES:
         values = (map(visible, _VALUES[by](event)) for event, _ in events)
         return by, by_values(values, lambda b: -getattr(b, count)), []
-    most = DRAWN if drawn else RECORDS
+    most = DRAWN if brief else RECORDS
     unit, bins = over_time(dates, _UNITS[by], most, drawn)
     why = f"by {unit.name}, since by {by} there would be more than {most:,} rows"
     return unit.name, bins, [why] if unit.name != by else []
@@ -152,7 +152,7 @@ def _amount(amount: float, whole: bool) -> str:
 def summary(events: Sequence[Dated], room: int | None, lang: str | None) -> Answer:
     """How many, from when to when, how precisely, which figures; and where they lie in time."""
     dates = [date for _, date in events if date]
-    kinds = distribution(events, "precision", "possible", room, True)
+    kinds = distribution(events, "precision", "possible", room, True, Rows())
     figures = figure_names(event for event, _ in events)
     doubts = {
         "approximate": sum(date.approximate for date in dates),

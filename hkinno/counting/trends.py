@@ -1,5 +1,6 @@
 """Figures over time and silences, as `stats` answers them."""
 
+import sys
 from collections.abc import Iterable, Sequence
 from math import inf
 
@@ -7,7 +8,7 @@ from hkinno.cells import translated
 from hkinno.charting.chart import Line
 from hkinno.charting.lanes import cut, width
 from hkinno.charting.telling import when
-from hkinno.counting.bars import Answer, Row, barred
+from hkinno.counting.bars import Answer, Row, Rows, barred
 from hkinno.counting.measures import Dated, Reading, Silence, change, lasting, readings, silences
 from hkinno.fields import bound, visible
 from hkinno.words import day_words, words
@@ -18,9 +19,9 @@ _MOST = 20  # silences that are drawn
 _LONGEST = 1e300  # what is beyond has a bar as long as this
 
 
-def figure(events: Iterable[Dated], name: str, room: int | None) -> Answer:
+def figure(events: Iterable[Dated], name: str, room: int | None, most: Rows) -> Answer:
     """A figure over time, and how it has changed from its first to its last value."""
-    found = readings(events, name)
+    found, more = most.cut(readings(events, name), sys.maxsize)
     records = [dict(zip(_FIGURE, _told(r), strict=True)) for r in found]
     alike = len({r.unit for r in found}) == 1  # else their bars could not be compared
     rows = [
@@ -35,7 +36,7 @@ def figure(events: Iterable[Dated], name: str, room: int | None) -> Answer:
         for r in found
     ]
     heads = ("date", visible(found[0].name) if found else "", "change")
-    return Answer(_FIGURE, records, list(barred(heads, rows, room)), _changes(found))
+    return Answer(_FIGURE, records, list(barred(heads, rows, room)), [*more, *_changes(found)])
 
 
 def _told(r: Reading) -> tuple[object, ...]:
@@ -77,22 +78,19 @@ def _between(silence: Silence, room: int | None, lang: str | None) -> str:
     return f"   between {first} and {last}"
 
 
-def gaps(events: Sequence[Dated], room: int | None, lang: str | None) -> Answer:
+def gaps(events: Sequence[Dated], room: int | None, lang: str | None, most: Rows) -> Answer:
     """The longest stretches of time on which no event can lie."""
-    found = silences(events)
+    found, more = most.cut(silences(events), _MOST)
     told = ((bound(s.lo), bound(s.hi), s.days, s.after.id, s.before.id) for s in found)
     records: list[dict[str, object]] = [dict(zip(_GAP, row, strict=True)) for row in told]
-    shown = found[:_MOST]
     rows = [
-        Row((f"{day_words(s.lo)} – {day_words(s.hi)}", lasting(s.lo, s.hi)), s.days) for s in shown
+        Row((f"{day_words(s.lo)} – {day_words(s.hi)}", lasting(s.lo, s.hi)), s.days) for s in found
     ]
     head, rule, *bars = barred(("silence", "lasting"), rows, room)
     lines = [head, rule]
-    for silence, bar in zip(shown, bars, strict=True):
+    for silence, bar in zip(found, bars, strict=True):
         lines += [bar, Line([(_between(silence, room, lang), "note")])]
-    notes = [] if found else ["there is no stretch of time without an event"]
-    if more := len(found) - len(shown):
-        notes.append(f"{more:,} shorter ones; --json has all")
+    notes = more if found or more else ["there is no stretch of time without an event"]
     if any(date and date.hi == inf for _, date in events):
         notes.append("what has no end leaves no silence after it")
     return Answer(_GAP, records, lines if found else [], notes)

@@ -31,8 +31,11 @@ def read(text: str, today: Day) -> Date:
     tidy = _tidy(exact)
     try:
         return dates.parse(_phrase(tidy, today))
-    except DateError as error:  # says what was typed, not what was made of it
-        raise DateError(str(error).replace(quoted(tidy), quoted(exact), 1)) from error
+    except DateError as error:
+        part = error.text or ""
+        if part != tidy and part in tidy:
+            raise
+        raise no_date(exact, error.why) from error  # what was typed, not what was made of it
 
 
 def _tidy(text: str) -> str:
@@ -103,9 +106,12 @@ def _set(today: Day, first: str, link: str, last: str) -> str:
     """`a, b or c` is one of them, `a and b` all of them; `or before`, `or later` leave it open."""
     start, end = last in ("before", "earlier"), last in ("after", "later")
     members = []
+    said = f"{first} {link} {last}"
     for part in first.replace(f" {link} ", ", ").split(", ") + [last] * (not start and not end):
         left, dash, right = part.partition(" – ")
         members += ["..".join(_ends(today, left, right)) if dash else _single(part, today)]
+    if any("/" in member for member in members):
+        raise no_date(said, f"what is joined by {quoted(link)} is a day, a month or a year each")
     text = ".." * start + ",".join(members) + ".." * end
     return f"[{text}]" if link == "or" else f"{{{text}}}"
 
