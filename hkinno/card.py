@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from hkinno.cells import cell_width, dated, translated
-from hkinno.events import Figure, Source
+from hkinno.cells import cell_width, cited, dated, measured, translated
+from hkinno.events import Source
 from hkinno.explain import explain
 from hkinno.fields import members, plain, unknown_fields, visible
 from hkinno.frame import Frame
@@ -39,7 +39,7 @@ def lines(entry: Entry, before: Entry | None, after: Entry | None, frame: Frame)
     found.append(Line("note", event.date_note or ""))
     found.append(Line("summary", summary))
     found.append(Line("category", event.category or ""))
-    found += [Line("figure", _figure(figure)) for figure in event.figures or ()]
+    found += [Line("figure", measured(figure)) for figure in event.figures or ()]
     for label in ("places", "actors", "tags"):
         found.append(Line(label, ", ".join(getattr(event, label) or ())))
     prose = {"note", "summary", "original", *(event.translations or {})}
@@ -67,19 +67,8 @@ def _paragraphs(text: str) -> str:
     return "\n".join(shown for line in _BREAK.split(text) if (shown := visible(line).strip()))
 
 
-def _figure(figure: Figure) -> str:
-    value = f"{figure.value:,}" if isinstance(figure.value, int) else f"{figure.value}"
-    about = "about " if figure.approximate else ""
-    return f"{figure.name}: {about}{value} {figure.unit or ''}".rstrip()
-
-
 def _source(source: Source) -> Line:
-    said = [source.title, source.author, source.publisher, source.date, source.locator]
-    text = ", ".join(part for part in said if part)
-    if source.quote:
-        text += f": “{source.quote}”"
-    url = source.url if _LINKED(source.url or "") else None
-    return Line("source", f"{text} {source.url or ''}".strip(), url)
+    return Line("source", cited(source), source.url if _LINKED(source.url or "") else None)
 
 
 def _unknown(entry: Entry) -> list[Line]:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from hkinno.events import Event
-from hkinno.fields import DERIVED, pick, plain, visible
+from hkinno.events import Event, Figure, Source
+from hkinno.fields import DERIVED, TEXT_LISTS, pick, plain, visible
 from hkinno.frame import Frame
 from hkinno.groups import GROUPS
 from hkinno.languages import lookup
@@ -62,10 +62,32 @@ def _cell(name: str, event: Event, entry: Entry, picked: dict[str, object], fram
         return translated(event, name, frame.lang)
     if name == "category":
         return event.category or ""
+    if name == "figures":
+        return "; ".join(map(measured, event.figures or ()))
+    if name == "sources":
+        return "; ".join(map(cited, event.sources or ()))
     value = picked.get(name)
+    if name in TEXT_LISTS and not getattr(event, name):
+        return ""
     if name in DERIVED and isinstance(value, bool):
         return "yes" if value else ""
     return plain(name, value)
+
+
+def measured(figure: Figure) -> str:
+    """A figure in words: its name, its value, its unit."""
+    value = f"{figure.value:,}" if isinstance(figure.value, int) else f"{figure.value}"
+    about = "about " if figure.approximate else ""
+    return f"{figure.name}: {about}{value} {figure.unit or ''}".rstrip()
+
+
+def cited(source: Source) -> str:
+    """A source in words, its address last."""
+    said = [source.title, source.author, source.publisher, source.date, source.locator]
+    text = ", ".join(part for part in said if part)
+    if source.quote:
+        text += f": “{source.quote}”"
+    return f"{text} {source.url or ''}".strip()
 
 
 def cell_width(text: str) -> int:

@@ -469,3 +469,14 @@ def test_keys_that_stand_twice_are_told(store: Callable[..., str], tmp_path: Pat
     assert done.code == 0
     assert f"warning: {path}: x stands twice; the last one counts\n" in done.err
     assert f"{path}: event 1 'a' (line 1): y stands twice; the last one counts\n" in done.err
+
+
+def test_blanks_of_other_widths_are_shown_as_they_are(store: Callable[..., str]) -> None:
+    events = [
+        {"id": "a", "date": "2019", "title": title}
+        for title in ("香港\u3000科技", "香港\u3000科學")
+    ]
+    paths = [store(event, name=f"{n}.json") for n, event in enumerate(events)]
+    assert "\\u3000" not in call("diff", *paths).out
+    other = store({"id": "a", "date": "2019", "title": "香港 科技"}, name="other.json")
+    assert "[-\\u3000-]{+␣+}" in call("diff", paths[0], other).out

@@ -5,6 +5,7 @@ import json
 import os
 import re
 import shlex
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -305,6 +306,26 @@ def test_remove_in_a_dry_run_and_as_json(path: Path) -> None:
     assert path.read_bytes() == OLD
     (row,) = on(path, "remove", "a", "--json").json()
     assert (row["id"], row["after"], row["before"]["title"]) == ("a", None, "A")
+
+
+def test_words_for_a_date_are_stored_as_edtf_however_they_come(path: Path) -> None:
+    for args in (["--date", "Feb 2019"], ["--set", 'date="Feb 2019"']):
+        done = on(path, "edit", "a", *args)
+        assert done.code == 0
+        assert "Feb 2019 → 2019-02" in done.err
+        assert b'"date": "2019-02"' in path.read_bytes()
+        on(path, "undo")
+
+
+def test_a_change_that_cannot_be_reported_is_told_to_be_made(path: Path) -> None:
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "hkinno", "edit", "-s", str(path), "a", "--title", "N"],
+            stdout=full, stderr=subprocess.PIPE, text=True, check=False,
+        )  # fmt: skip
+    assert done.returncode == 1
+    assert "but the change is made, see hkinno log" in done.stderr
+    assert b'"N"' in path.read_bytes()
 
 
 # --- undo, redo, log ---

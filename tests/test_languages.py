@@ -60,3 +60,15 @@ def test_each_field_is_looked_up_where_it_is_translated(
     assert out.splitlines()[2].split() == [title, summary]
     found = json.loads(call("check", "-s", path, "--lang", asked, "--json").out)
     assert any("no title in" in row["message"] for row in found) == (title == "T")
+
+
+@pytest.mark.parametrize("command", ["timeline", "show science-park-opens", "chart", "stats"])
+def test_a_language_that_is_not_there_is_told(command: str) -> None:
+    done = call(*command.split(), "--lang", "zh_Hant")
+    assert done.code == 0
+    assert done.err == "hkinno: nothing here is translated into 'zh_Hant'; there is zh-Hant\n"
+    assert call(*command.split(), "--lang", "zh").err == ""
+
+
+def test_where_nothing_is_shown_nothing_is_said_of_languages() -> None:
+    assert "translated" not in call("timeline", "--lang", "fr", "--until", "1000").err

@@ -305,3 +305,14 @@ def test_neighbours_are_those_in_order_of_time(tmp_path: Path) -> None:
         assert near == [(k, str(y)) for k, y in there.items() if 2001 <= y <= 2005]
     both = call("show", "-s", str(path), "e2001", "e2005").out
     assert re.findall(r"(?:before|after)  (\d+)", both) == ["2002", "2004"]
+
+
+def test_paragraphs_of_a_summary_stay(tmp_path: Path) -> None:
+    path = tmp_path / "store.json"
+    event = {"id": "a", "date": "2002", "title": "A", "summary": "One.\n\nTwo\x1b.\r\nThree."}
+    path.write_text(json.dumps([event]))
+    for width in ([], ["--width", "60"]):
+        lines = call("show", "-s", str(path), "a", *width).out.splitlines()
+        assert [line.strip() for line in lines if "." in line] == [
+            "summary  One.", "Two\\x1b.", "Three.",
+        ]  # fmt: skip

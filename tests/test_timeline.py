@@ -674,3 +674,19 @@ def test_this_file_uses_every_option() -> None:
     here = (ROOT / "tests" / "test_timeline.py").read_text("utf-8")
     names = [name for parameter in command.params for name in parameter.opts]
     assert [name for name in names if not re.search(rf"{name}\b", here)] == []
+
+
+def test_a_part_of_a_name_is_suggested() -> None:
+    done = call("timeline", "--actor", "lam")
+    assert done.err == "hkinno: no event has the actor 'lam'; did you mean Carrie Lam?\n"
+
+
+def test_figures_and_sources_are_told_in_words(store: Write) -> None:
+    figures = [{"name": "teams", "value": 1200, "approximate": True}, {"name": "n", "value": 1.5}]
+    sources = [{"title": "T", "publisher": "P", "quote": "q"}, {"url": "https://example.org"}]
+    event: Event = {"id": "a", "date": "2002", "title": "A", "tags": [], "places": None}
+    path = store({**event, "figures": figures, "sources": sources})
+    out = timeline("-s", path, "--fields", "id,figures,sources,tags,places").out
+    assert out.splitlines()[2].rstrip() == (
+        "a   teams: about 1,200; n: 1.5  T, P: “q”; https://example.org"
+    )

@@ -22,7 +22,7 @@ from hkinno.cli.options import (
     today,
     typed_date,
 )
-from hkinno.cli.output import chosen, doubtful, emit, format_of, look_options, suggest
+from hkinno.cli.output import chosen, doubtful, emit, format_of, look_options, suggest, untranslated
 from hkinno.dates import Date
 from hkinno.drawing import draw
 from hkinno.errors import HkinnoError, UsageError
@@ -79,6 +79,7 @@ def command(store: tuple[str, ...], **options: Any) -> None:
     view = View(output.frame.width or WIDTH, day, typed, by, window, zoom is not None)
     selection = opened.select(asked.query)
     doubtful(selection)
+    untranslated(selection.entries, output.frame.lang)
     notes = [*around, footer(selection.entries, output.frame._replace(total=selection.total))]
     items = [_item(entry, view, output.frame.lang) for entry in selection.entries]
     emit((_described if describe else _drawn)(items, notes, view, opened, output.frame), output)

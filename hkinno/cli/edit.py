@@ -52,6 +52,7 @@ def command(
     path = target(store)
     asked_on = options["today"]
     changes = _changes(given_fields(options), unset)
+    store_date(changes, asked_on)
     if not changes and not in_editor:
         raise UsageError("nothing to change is named; see hkinno edit --help")
     shown: bytes | None = None  # in the editor

@@ -3,7 +3,7 @@
 import contextlib
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple, TextIO
 
 import click
@@ -14,9 +14,10 @@ from hkinno.errors import HkinnoError, UsageError, named, near, quoted
 from hkinno.fields import check_names
 from hkinno.frame import Frame
 from hkinno.groups import GROUPS
+from hkinno.languages import lookup
 from hkinno.query import WORD_FILTERS
 from hkinno.sieves import alternatives
-from hkinno.store import Selection, Store, bundled_path
+from hkinno.store import Entry, Selection, Store, bundled_path
 
 _SHOWN_WARNINGS = 5
 
@@ -157,6 +158,7 @@ def _fields(text: str | None) -> tuple[str, ...]:
 def deliver(selection: Selection, store: Store, output: Output) -> None:
     """Write a selection, and what has to be said about it."""
     doubtful(selection)
+    untranslated(selection.entries, output.frame.lang)
     check_names(output.frame.fields, store)
     module = registry.load("formats", output.format)
     frame = output.frame._replace(total=selection.total)
@@ -173,6 +175,16 @@ def doubtful(selection: Selection) -> None:
         warn(f"warning: {more} more like these; hkinno check lists all")
 
 
+def untranslated(entries: Sequence[Entry], lang: str | None) -> None:
+    """Say so if nothing that is shown is translated into the language that was asked for."""
+    if not (lang and entries):
+        return
+    tags = dict.fromkeys(tag for entry in entries for tag in entry.event.translations or {})
+    if lookup(tags, lang) is None:
+        there = f"; there is {', '.join(tags)}" if tags else ""
+        warn(f"nothing here is translated into {quoted(lang)}{there}")
+
+
 def suggest(store: Store, asked: Asked) -> None:
     """Say which word of the question occurs nowhere, since a slip looks like an empty answer."""
     for row in WORD_FILTERS:
@@ -182,7 +194,9 @@ def suggest(store: Store, asked: Asked) -> None:
         known = {v.casefold(): v for event, _ in store.scan() for v in row.values(event)}
         for word in typed:
             if word.casefold() not in known:
-                hint = near(word, known.values())
+                inside = [v for low, v in known.items() if word.casefold() in low][:3]
+                hint = f"; did you mean {' or '.join(inside)}?" if inside else ""
+                hint = hint or near(word, known.values())
                 warn(f"no event has the {row.name} {quoted(word)}{hint}")
 
 

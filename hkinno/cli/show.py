@@ -8,7 +8,7 @@ import click
 
 from hkinno import card
 from hkinno.cli.options import complete, find, open_store, store_option
-from hkinno.cli.output import chosen, deliver, doubtful, emit, output_options
+from hkinno.cli.output import chosen, deliver, doubtful, emit, output_options, untranslated
 from hkinno.errors import UsageError
 from hkinno.query import Hit, Query
 from hkinno.store import Around, Entry
@@ -40,6 +40,7 @@ def command(ids: tuple[str, ...], store: tuple[str, ...], **options: Any) -> Non
     if output.frame.group:
         raise UsageError("cards have no headings; --group needs a --format that has")
     doubtful(near._replace(doubts=doubts))
+    untranslated(entries, output.frame.lang)
     cards = [card.lines(e, *_neighbours(near.entries, e), output.frame) for e in entries]
     emit(card.drawn(cards, output.frame), output)
 

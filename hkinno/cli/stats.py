@@ -12,7 +12,16 @@ from hkinno.cells import footer
 from hkinno.charting.chart import Line
 from hkinno.cli.chart import footnotes, hues, look, painted
 from hkinno.cli.options import FILE, Choice, ask, open_store, query_options, store_option
-from hkinno.cli.output import chosen, doubtful, emit, format_of, look_options, suggest, warn
+from hkinno.cli.output import (
+    chosen,
+    doubtful,
+    emit,
+    format_of,
+    look_options,
+    suggest,
+    untranslated,
+    warn,
+)
 from hkinno.counting.bars import Answer, Rows
 from hkinno.counting.histogram import COUNTS
 from hkinno.counting.measures import Dated, figure_names
@@ -66,6 +75,7 @@ def command(store: tuple[str, ...], **options: Any) -> None:
     asked = ask(opened, {**options, "limit": None})
     selection = opened.select(asked.query)
     doubtful(selection)
+    untranslated(selection.entries, output.frame.lang)
     frame = output.frame._replace(total=selection.total)
     events = [(entry.event, entry.date) for entry in selection.entries]
     answer = _answer(events, wanted, frame, name == "table")

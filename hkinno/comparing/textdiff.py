@@ -7,7 +7,7 @@ came; of a text that is replaced as a whole, `old` and `new` mark what was and w
 import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from unicodedata import normalize
+from unicodedata import category, normalize
 
 from hkinno.fields import visible
 
@@ -82,7 +82,7 @@ def _distinct(old: str, new: str) -> tuple[str, str]:
         skip = max(0, _alike(old, new) - _NEAR)
         old, new = (f"…{text[skip:]}" if skip else text for text in (old, new))
     one, other = shortened(old), shortened(new)
-    if normalize("NFC", one) == normalize("NFC", other):
+    if normalize("NFKC", one) == normalize("NFKC", other):  # also a no-break blank for a blank
         one, other = (shortened(ascii(text)[1:-1].replace(" ", "␣")) for text in (old, new))
     return one, other
 
@@ -91,6 +91,8 @@ def shortened(text: str, limit: int = _LONG) -> str:
     """A text on one line, all of it visible, the middle of a long one left out."""
     if len(text) > limit:
         text = f"{text[: limit * 3 // 4]} … {text[-limit // 4 :]}"
-    if not text.strip():
-        text = text.replace(" ", "␣")
-    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
+    blank = not text.strip()  # then every blank is shown, else those that have a width are
+    shown = (c.isprintable() or (not blank and category(c) == "Zs") for c in text)
+    pairs = zip(text, shown, strict=True)
+    escaped = "".join(c if is_shown else ascii(c)[1:-1] for c, is_shown in pairs)
+    return escaped.replace(" ", "␣") if blank else escaped
