@@ -1,7 +1,7 @@
 """hkinno: a chronology that is honest about its dates.
 
 The listing of this folder, from the top down the way that data flows. A module imports only from
-lines above its own; a folder says in its first lines what is in it and how to add to it.
+what stands before it; a folder says in its first lines what is in it and how to add to it.
 
     errors      what can go wrong            registry    folders as menus
     days        calendar arithmetic          jsontext    where things are in JSON
