@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from hkinno import registry
 from hkinno.editing.draft import Draft
-from hkinno.fields import STORED
+from hkinno.fields import DERIVED, STORED
 from hkinno.importing.columns import GUESSES
 from hkinno.importing.intake import Item, spans
 
@@ -80,12 +80,12 @@ ALONE = [field for field in GUESSES if field not in ("month", "day") and " " not
     ],
 )
 def test_columns_with_the_usual_names_are_found(column: str, field: str, take: Take) -> None:
-    others = {"date": "2002", "title": "T"}
+    others = {"start" if field == "end" else "date": "2002", "title": "T"}
     others.pop("date" if field in WHEN else field, None)
-    row = {**others, column: "2002"}
+    row = {**others, column: "2003"}
     done = take(f"{','.join(row)}\n{','.join(row.values())}\n")
     assert done.code == 0, done.err
-    told = "date" if field == "start" else field
+    told = {**dict.fromkeys((*WHEN, "end"), "date"), "url": "URL of the source"}.get(field, field)
     assert (f"'{column}' as {told}" in done.err) is (column != told)
     assert "keeping" not in done.err
 
@@ -115,6 +115,53 @@ def test_nothing_is_guessed_in_what_hkinno_exports(store: Write, tmp_path: Path)
     assert "reading" not in done.err
 
 
+@pytest.mark.parametrize(
+    ("header", "row", "date", "kept", "told"),
+    [
+        ("date,end", "2019,2020", "2019", {"end": 2020}, "keeping 'end' as it is; the date is"),
+        ("Date,Until", "2019,2020", "2019", {"Until": 2020}, "the date is 'Date' alone, see --map"),
+        ("date,to", "2019,Ada", "2019", {"to": "Ada"}, "keeping 'to'"),
+        ("date,start,end", "2,2,2", "", {}, "keeping 'start', 'end' as they are"),
+        ("date,from,end date", "2019,1,2", "2019", {"from": 1, "end date": 2}, "keeping"),
+        ("date,year,month", "2019,1,2", "2019", {"year": 1, "month": 2}, "keeping 'year', 'month'"),
+        ("Date,End date", "2019,2020", "2019/2020", {}, "reading 'Date' to 'End date' as date"),
+        ("date,end_date", "2019,", "2019", {}, "reading 'date' to 'end_date' as date"),
+        ("When,End Year", "2019,2020", "2019/2020", {}, "reading 'When' to 'End Year' as date"),
+        ("start,end", "2019,2020", "2019/2020", {}, "reading 'start' to 'end' as date"),
+        ("start", "2019", "2019", {}, "reading 'start' as date"),
+        ("year", "2019", "2019", {}, "reading 'year' as date"),
+        ("year,month", "2019,2", "2019-02", {}, "reading 'year' + 'month' as date"),
+        (
+            *("year,month,day,end year", "2019,2,3,2020", "2019-02-03/2020", {}),
+            "reading 'year' + 'month' + 'day' to 'end year' as date",
+        ),
+    ],
+)  # fmt: skip
+def test_what_the_date_is_made_of_is_said(
+    header: str, row: str, date: str, kept: Event, told: str, take: Take, mine: str
+) -> None:
+    done = take(f"title,{header}\nT,{row}\n")
+    assert told in done.err
+    if date:
+        assert events(mine) == [{"id": "t", "date": date, "title": "T", **kept}]
+
+
+def test_an_end_beside_a_date_can_be_joined_to_it(take: Take, mine: str) -> None:
+    done = take("title,date,end\nT,2019,2020\n", "--map", "end=end")
+    assert "reading 'date' to 'end' as date" in done.err
+    assert dates(mine) == ["2019/2020"]
+
+
+@pytest.mark.parametrize(
+    ("separator", "told"),
+    [(",", ""), (";", "';'"), ("|", "'|'"), ("\t", "tabs")],
+)
+def test_an_unusual_separator_is_said(separator: str, told: str, take: Take) -> None:
+    done = take("date,title\n2002,T\n".replace(",", separator))
+    assert (f"x.csv: cells are separated by {told}" in said(done)) is bool(told)
+    assert ("separated" in done.err) is bool(told)
+
+
 def test_a_column_without_a_name_is_left_out_and_said(take: Take, mine: str) -> None:
     done = take(",date,title\n0,2002,T\n1,2003,U\n")
     assert "x.csv: leaving out what has no name" in said(done)
@@ -138,6 +185,13 @@ def test_columns_can_be_named(mapping: str, event: Event, take: Take, mine: str)
     assert events(mine) == [event]
 
 
+def test_a_comma_in_the_name_of_a_column(take: Take, mine: str) -> None:
+    done = take('date,title,"Place, City"\n2002,T,HK\n', "--map", r"Place\, City=places")
+    assert done.code == 0, done.err
+    assert events(mine)[0]["places"] == ["HK"]
+    assert r"A comma in a name is \," in " ".join(call("import", "--help").out.split())
+
+
 def test_a_guess_can_be_declined(take: Take, mine: str) -> None:
     assert take("date,title,Type\n2002,T,x\n", "--map", "Type=Type").code == 0
     assert events(mine)[0]["Type"] == "x"
@@ -146,7 +200,10 @@ def test_a_guess_can_be_declined(take: Take, mine: str) -> None:
 @pytest.mark.parametrize(
     ("header", "mapping", "words"),
     [
-        ("date,title", "date", "--map takes COLUMN=FIELD, not 'date'"),
+        ("date,title", "date", "--map takes COLUMN=FIELD, not 'date'\n"),
+        ("date,title", "x,date=date", "not 'x'; a comma in a name is written \\,\n"),
+        ("date,title", "title=title,title=summary", "--map: 'title' is given twice"),
+        ("date,Title", "Title=title,TITLE=title", "--map: 'Title' is given twice"),
         ("date,title", "=date", "--map takes COLUMN=FIELD, not '=date'"),
         ("date,title", "wen=date", "no column 'wen'; there are 'date', 'title'"),
         ("date,title,x", "x=titel", "no field 'titel'; there are id, date"),
@@ -206,7 +263,7 @@ def test_a_date_is_edtf_or_words(text: str, edtf: str, take: Take, mine: str) ->
         ("2019", "?", "2019/"),
     ],
 )
-@pytest.mark.parametrize("header", ["start,end", "From,To", "date,end date"])
+@pytest.mark.parametrize("header", ["start,end", "From,To", "date,end date", "When,Date To"])
 def test_start_and_end_are_an_interval(
     start: str, end: str, edtf: str, header: str, take: Take, mine: str
 ) -> None:
@@ -245,7 +302,11 @@ def test_dates_in_parts(parts: str, edtf: str, take: Take, mine: str) -> None:
         ("start,end", "2019/2020,2021", "'2019/2020/2021' is no date"),
         ("year,month,day", "2019,,3", "it has a day, '3', and no month"),
         ("year,month,day", ",2,3", "it has a month, '2', and no year"),
-        ("year,month,day", "2019,13,", "'2019-13' is no date"),
+        ("year,month,day", "2019,13,", "'13' is no month: write 1 to 12, or its name"),
+        ("year,month,day", "2019,25,", "'25' is no month"),
+        ("year,month,day", "2019,0,", "'0' is no month"),
+        ("year,month,day", "2019-03,4,", "'2019-03' is no year, and the month is '4'"),
+        ("year,month,day", "2019/2020,4,", "'2019/2020' is no year"),
         ("year,month,day", "2019,2,30", "'2019-02-30' is no date"),
         ("year,month,day", "-500,,", "write 500 BC, or -0500 as EDTF counts"),
         ("year,month,day", "19,,", "which century?"),
@@ -374,6 +435,108 @@ def test_a_very_long_cell(take: Take, mine: str) -> None:
     assert len(events(mine)[0]["summary"]) == 300_000
 
 
+# --- TSV: escaped, as hkinno writes it, or quoted, as spreadsheets do ---
+
+ESCAPES = r"x.tsv: \n, \t and \\ are read as hkinno and jq write them, --from csv keeps them"
+KEPT = "x.tsv: backslashes are kept as they are"
+AS_CSV = "x.tsv: quotes are read as in CSV"
+
+
+@pytest.mark.parametrize(
+    ("title", "read", "told"),
+    [
+        ("plain", "plain", ""),
+        (r"The \textit{Origin}", r"The \textit{Origin}", KEPT),
+        (r"C:\new\table", r"C:\new\table", KEPT),
+        (r"C:\Users\new", r"C:\Users\new", KEPT),
+        ("ends in \\", "ends in \\", KEPT),
+        (r"one\nTwo", "one\nTwo", ESCAPES),
+        (r"one\n\ntwo\\three\t4", "one\n\ntwo\\three\t4", KEPT),
+        (r"one\n\n2\\three\t4", "one\n\n2\\three\t4", ESCAPES),
+        ('"A, b"', "A, b", AS_CSV),
+        ('"one\ntwo"', "one\ntwo", AS_CSV),
+        ('"say ""no"""', 'say "no"', AS_CSV),
+        (r'"C:\new"', r"C:\new", f"{AS_CSV}; {KEPT[7:]}"),
+        ('"No" they said', '"No" they said', "x.tsv: quotes are kept as they are"),
+        ('an "inner" one', 'an "inner" one', ""),
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_the_tsv_of_others(
+    title: str, read: str, told: str, end: str, take: Take, mine: str
+) -> None:
+    if r"\n\ntwo" in title:
+        read = title  # a line end before a small letter may be somebody's \ntwo
+    done = take(f"date\ttitle{end}2002\t{title}{end}", name="x.tsv")
+    assert done.code == 0, done.err
+    assert events(mine)[0]["title"] == read
+    assert (told in said(done)) if told else ("x.tsv: " not in said(done))
+
+
+def test_quotes_that_go_together_by_chance_over_rows_are_kept(take: Take, mine: str) -> None:
+    take('date\ttitle\tx\n2002\t"Tis\tx\n2003\tsaid"\ty\n2004\tA\t"end"\n', name="x.tsv")
+    assert [event["title"] for event in events(mine)] == ['"Tis', 'said"', "A"]
+
+
+def test_a_tsv_can_be_read_as_csv(take: Take, mine: str) -> None:
+    done = take("date\ttitle\n2002\tone\\nTwo\n", "--from", "csv", name="x.tsv")
+    assert events(mine)[0]["title"] == r"one\nTwo"
+    assert "cells are separated by tabs" in done.err
+
+
+def test_what_a_spreadsheet_saved_of_an_export_is_read(tmp_path: Path, mine: str) -> None:
+    table = tmp_path / "x.tsv"
+    header = "\t".join(STORED)
+    row = {"id": "a", "date": "2002", "title": '"A, ""b"""', "summary": r'"one, two\nthree"'}
+    cells = "\t".join(row.get(name, "") for name in STORED)
+    table.write_bytes(f"{header}\r\n{cells}\r\n".encode())
+    done = call("import", str(table), "-s", mine)
+    assert AS_CSV in said(done)
+    assert events(mine) == [
+        {"id": "a", "date": "2002", "title": 'A, "b"', "summary": "one, two\nthree"}
+    ]
+
+
+# --- what follows from the date ---
+
+
+def test_what_follows_from_the_date_is_left_out(take: Take, mine: str) -> None:
+    done = take(
+        "date,lo,hi,precision,approximate,uncertain,title\n"
+        "2002~,2002-01-01,2002-12-31,year,TRUE,false,T\n"
+        "2020/..,2020-01-01,,interval,false,FALSE,U\n"
+        "2021,,,,,,added by hand\n"
+    )
+    assert (
+        "leaving out 'lo', 'hi', 'precision', 'approximate', 'uncertain'; they follow" in done.err
+    )
+    assert [set(event) for event in events(mine)] == [{"id", "date", "title"}] * 3
+
+
+def test_what_has_only_the_name_of_it_is_kept_in_all_rows(take: Take, mine: str) -> None:
+    done = take("date,precision,lo,title\n2002,year,2002-01-01,T\n2003,exact,,U\n")
+    assert "x.csv: keeping 'precision' as it is; in row 3 it is not what the date" in said(done)
+    assert "x.csv: leaving out 'lo'; it follows from the date" in said(done)
+    assert [event["precision"] for event in events(mine)] == ["year", "exact"]
+
+
+@pytest.mark.parametrize(("mapping", "kept"), [("lo=lo", {"lo": "2002-01-01"}), ("lo=", {})])
+def test_what_becomes_of_it_can_be_said(mapping: str, kept: Event, take: Take, mine: str) -> None:
+    done = take("date,lo,title\n2002,2002-01-01,T\n", "--map", mapping)
+    assert events(mine) == [{"id": "t", "date": "2002", "title": "T", **kept}]
+    assert "leaving out" not in done.err
+
+
+def test_a_field_of_a_store_that_is_called_like_it_is_kept(store: Write, tmp_path: Path) -> None:
+    told = [
+        {"id": "a", "date": "2002", "title": "A", "lo": "2002-01-01", "hi": 9},
+        {"id": "b", "date": "2003", "title": "B", "hi": "2003-12-31"},
+    ]
+    for name in READ:
+        exported, imported = round_trip(store(*told), name, tmp_path)
+        assert imported == exported
+
+
 # --- cells of known fields ---
 
 
@@ -424,6 +587,29 @@ def test_a_source_and_its_url_are_one(take: Take, mine: str) -> None:
         [{"title": "The Ledger", "url": "https://a.org"}],
         [{"title": "A"}, {"url": "https://a.b"}, {"url": "https://c.d"}],
     ]
+
+
+@pytest.mark.parametrize(
+    ("source", "url", "sources"),
+    [
+        ('[{"title": "R"}]', "https://a.org", [{"title": "R", "url": "https://a.org"}]),
+        ('{"title": "R", "n": 1.50}', "https://a.org", [{"title": "R", "n": 1.5, "url": "https://a.org"}]),
+        ('{"title": "R", "url": null}', "https://a.org", [{"title": "R", "url": "https://a.org"}]),
+        ('{"url": "https://b.org"}', "https://a.org", [{"url": f"https://{n}.org"} for n in "ba"]),
+        ('[{"title": "R"}, {"title": "S"}]', "u", [{"title": "R"}, {"title": "S"}, {"url": "u"}]),
+    ],
+)  # fmt: skip
+def test_a_source_in_json_and_its_url_are_one(
+    source: str, url: str, sources: object, take: Take, mine: str
+) -> None:
+    quoted = source.replace('"', '""')
+    assert take(f'date,title,Source,URL\n2002,T,"{quoted}",{url}').code == 0
+    assert events(mine)[0]["sources"] == sources
+
+
+def test_a_source_that_is_no_object_is_refused(take: Take) -> None:
+    done = take('date,title,Source,URL\n2002,T,["R"],https://a.org')
+    assert "row 2: sources[0] should be an object" in done.err
 
 
 def test_tags_with_commas_are_mentioned(take: Take) -> None:
@@ -504,6 +690,44 @@ def test_lines_that_are_no_events(line: str, words: str, take: Take, mine: str) 
     assert "imported 1 event from" in take(f"{good}\n{line}\n", "--skip-bad", name="x.jsonl").err
 
 
+DOCUMENT = (
+    '{\n  "title": "X",\n  "events": [\n    {"id": "a", "date": "2002", "title": "A"}\n  ]\n}\n'
+)
+SPREAD = '{\n  "id": "%s",\n  "date": "2002",\n  "title": "T"\n}\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "source", "words"),
+    [
+        (DOCUMENT, "x.json", "jsonl", "is one JSON document, and not an event a line; read it"),
+        (DOCUMENT, "x.jsonl", None, "is one JSON document, and not an event a line; read it"),
+        (SPREAD % "a" + SPREAD % "b", "x.json", None, "jq -c writes each on a line"),
+        (SPREAD % "a" + SPREAD % "b", "x.jsonl", None, "jq -c writes each on a line"),
+        (SPREAD % "a", "x.json", "jsonl", "jq -c writes each on a line"),
+    ],
+)  # fmt: skip
+def test_json_that_is_laid_out_otherwise(
+    text: str, name: str, source: str | None, words: str, take: Take
+) -> None:
+    done = take(text, *(("--from", source) if source else ()), name=name)
+    assert done.code == 1
+    assert words in said(done)
+    assert done.err.count("\n") == 1
+
+
+def test_what_jq_writes_on_standard_input(mine: str) -> None:
+    done = call("import", "-", "-s", mine, stdin=SPREAD % "a" + SPREAD % "b")
+    assert "standard input: an object over several lines" in done.err
+    assert call("import", "-", "-s", mine, "--from", "json", stdin=DOCUMENT).code == 0
+
+
+@pytest.mark.parametrize("text", ["{\n", '{\n  "id": "a"\n} x', "{\n" + '"a":[' * 99_999])
+def test_other_faults_of_json_are_told_by_its_reader(text: str, take: Take) -> None:
+    done = take(text, name="x.json")
+    assert done.code == 1
+    assert "jq" not in done.err
+
+
 # --- ids and conflicts ---
 
 CONFLICT = "id,date,title,x\nold,2001,Old,1\nnew,2002,New,2\n"
@@ -519,9 +743,7 @@ def test_a_conflict_fails_and_writes_nothing(take: Take, mine: str) -> None:
     done = take(CONFLICT)
     assert done.code == 1
     assert "x.csv: row 2: the id 'old' is that of another event in the store" in said(done)
-    assert (
-        "1 of 2 ids are taken, so nothing is written; see --on-conflict skip, replace" in done.err
-    )
+    assert "1 of 2 ids is taken, so nothing is written; see --on-conflict skip, replace" in done.err
     assert Path(mine).read_bytes() == before
 
 
@@ -542,6 +764,28 @@ def test_what_becomes_of_a_conflict(
     found = json.loads(Path(mine).read_text("utf-8"))["events"]
     assert [e["id"] for e in found if e != OLD] == ids
     assert old in found
+
+
+def test_conflicts_and_faults_are_counted_in_words_that_fit(take: Take) -> None:
+    header, old, older = "id,date,title\n", "old,2002,A\n", "old,2003,B\n"
+    assert ": the id is taken, so nothing is written" in take(header + old).err
+    assert ": 2 of 2 ids are taken, so" in take(header + old + older).err
+    bad = take(header + "new,bad,A\n")
+    assert ": the event cannot be read, so nothing is written; --skip-bad leaves it out" in bad.err
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ("old,2001,A\n", "1 event"),
+        ("old,2001,A\nold,2001,B\n", "2 events"),
+        ("old,2001,A\nold,2001,A\n", "1 event (1 already there)"),
+    ],
+)
+def test_what_only_replaces_is_said_to(rows: str, told: str, take: Take) -> None:
+    table, args = f"id,date,title\n{rows}", ("--on-conflict", "replace")
+    assert f"would replace {told} from" in take(table, *args, "--dry-run").err
+    assert f": replaced {told} from" in take(table, *args).err
 
 
 def test_replacing_changes_only_what_differs(tmp_path: Path) -> None:
@@ -778,14 +1022,15 @@ def said_by(event: Mapping[str, Any]) -> Event:
     return {n: v for n, v in event.items() if v is not None or n not in STORED}
 
 
-def round_trip(source: str, name: str, folder: Path) -> tuple[list[Event], list[Event]]:
+def round_trip(source: str, name: str, folder: Path, *args: str) -> tuple[list[Event], list[Event]]:
     """The events of a store, and what comes back when they are exported and imported."""
     table, target = folder / f"exported.{name}", folder / "imported.jsonl"
     target.write_text("")
-    assert call("timeline", "-s", source, "-f", name, "-o", str(table)).code == 0
+    assert call("timeline", "-s", source, "-f", name, "-o", str(table), *args).code == 0
     done = call("import", str(table), "-s", str(target))
     assert done.code == 0, done.err
     assert "reading" not in done.err
+    assert args or not re.search("are (read|kept)|separated", done.err)
     exported = value(call("timeline", "-s", source, "--json").out)
     imported = [value(line) for line in target.read_text("utf-8").split("\n") if line]
     return sorted(exported, key=_id), sorted(imported, key=_id)
@@ -920,6 +1165,52 @@ def test_any_event_survives_a_round_trip(name: str, told: list[Event], tmp_path:
     if name in ("csv", "tsv"):
         exported = [said_by(event) for event in exported]
     assert imported == exported
+
+
+# what --fields may leave of an event: known fields and what follows from the date
+CHOSEN = st.lists(
+    st.sampled_from([*(n for n in STORED if n not in ("id", "date", "title")), *DERIVED]),
+    unique=True,
+).flatmap(lambda names: st.permutations(["id", "date", "title", *names]))
+
+
+@pytest.mark.parametrize("name", READ)
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(
+    told=st.lists(EVENT, min_size=1, max_size=4, unique_by=lambda event: event["id"]),
+    fields=CHOSEN,
+)
+def test_what_is_chosen_of_events_survives_a_round_trip(
+    name: str, told: list[Event], fields: list[str], tmp_path: Path
+) -> None:
+    source = tmp_path / "source.json"
+    source.write_text(json.dumps(told), "utf-8")
+    exported, imported = round_trip(str(source), name, tmp_path, "--fields", ",".join(fields))
+    kept = [{n: v for n, v in said_by(e).items() if n in {*fields} & {*STORED}} for e in exported]
+    # what is null in all events of JSON may be a field of theirs, and is kept
+    read = [{n: v for n, v in e.items() if v is not None or n not in DERIVED} for e in imported]
+    assert [said_by(event) for event in read] == kept
+
+
+@pytest.mark.parametrize(
+    "title",
+    ['"A, b"', '"', r"\textit", "a\nb", "a\nB", "\tb", r"C:\new", r"\\", "\r\na", r"\u000a"],
+)
+@pytest.mark.parametrize("fields", ["id,date,title", "title,id,date,mood", "lo,date,id,title"])
+@pytest.mark.parametrize("name", ["csv", "tsv"])
+def test_hostile_titles_survive_a_choice_of_fields(
+    title: str, fields: str, name: str, store: Write, tmp_path: Path
+) -> None:
+    event = {"id": "a", "date": "2002", "title": title, "mood": f"{title} {title}"}
+    plain = {"id": "b", "date": "2003", "title": r"\textit", "mood": "up"}
+    source = store(event, plain)
+    _, imported = round_trip(source, name, tmp_path, "--fields", fields)
+    kept = fields.split(",")
+    assert imported == [{n: v for n, v in e.items() if n in kept} for e in (event, plain)]
 
 
 # --- whatever it is given ---

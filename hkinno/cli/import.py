@@ -18,12 +18,12 @@ from hkinno.cli.output import warn
 from hkinno.comparing.textdiff import shortened
 from hkinno.editing.writer import Draft, change
 from hkinno.errors import HkinnoError, UsageError, quoted
-from hkinno.fields import visible
+from hkinno.fields import DERIVED, visible
 from hkinno.importing.columns import Columns
-from hkinno.importing.foreign import format_of, label_of, readable, whole
+from hkinno.importing.foreign import check_shape, format_of, label_of, readable, whole
 from hkinno.importing.intake import Fault, Item, gather, retold, spans, with_edtf
 from hkinno.importing.settling import OUTCOMES, RULES, event_of, replacing, settle
-from hkinno.importing.values import Dates
+from hkinno.importing.values import Dates, Row, own_words, understood
 from hkinno.reader import STDIN
 from hkinno.sieves import alternatives
 
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 _PATIENCE = 1.0  # seconds, after which a bar shows how far it is
 _MOST_LINES = 20  # events; of more, only the number is told
 _Thing = TypeVar("_Thing")
+_Chosen = Sequence[tuple[str, str]]
+_Understand = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 
 
 @click.command("import")
@@ -46,7 +48,11 @@ _Thing = TypeVar("_Thing")
     help="The format, where neither suffix nor first line tells it.",
 )
 @click.option(
-    "--map", "chosen", multiple=True, metavar="COLUMN=FIELD,...", help="COLUMN= leaves one out."
+    "--map",
+    "chosen",
+    multiple=True,
+    metavar="COLUMN=FIELD,...",
+    help=r"COLUMN= leaves one out. A comma in a name is \,",
 )
 @click.option(
     "--on-conflict",
@@ -94,29 +100,36 @@ def command(
 # --- reading
 
 
-def _chosen(texts: Iterable[str]) -> dict[str, str]:
-    """Column -> field, as typed."""
-    found = {}
-    for pair in (pair for text in texts for pair in alternatives(text)):
-        column, _, field = (part.strip() for part in pair.rpartition("="))
-        if not column:
-            raise UsageError(f"--map takes COLUMN=FIELD, not {quoted(pair)}")
-        found[column] = field
+def _chosen(texts: Iterable[str]) -> list[tuple[str, str]]:
+    """Columns and their fields, as typed."""
+    found = []
+    for text in texts:
+        for pair in alternatives(text):
+            column, _, field = (part.strip() for part in pair.rpartition("="))
+            if not column:
+                hint = r"; a comma in a name is written \," if "," in text else ""
+                raise UsageError(f"--map takes COLUMN=FIELD, not {quoted(pair)}{hint}")
+            found.append((column, field))
     return found
 
 
-def _things(
-    file: str, source: str | None, chosen: Mapping[str, str], dates: Dates
-) -> Iterator[Item | Fault]:
+def _things(file: str, source: str | None, chosen: _Chosen, dates: Dates) -> Iterator[Item | Fault]:
     """The events of a file, and what of it cannot be read."""
     label, data = label_of(file), whole(file)
     form, columns = format_of(file, data, source), None
+    check_shape(form, data, label)
     rows = form.read(data, label)
+    understand: _Understand = partial(with_edtf, edtf=dates.edtf)
+    derived = [name for name in DERIVED if f'"{name}"'.encode() in data]
     if getattr(form, "CELLS", False):
-        columns = _columns(next(rows)[1], chosen, dates, label)
+        columns = _columns(next(rows), chosen, dates, label)
+        understand, derived = columns.event, columns.derived
     elif chosen:
         raise UsageError(f"--map is for the columns of tables; {label} has none")
-    understand = columns.event if columns else partial(with_edtf, edtf=dates.edtf)
+    if derived:  # else there is no need to hold all rows
+        foreign = columns is not None and not columns.own
+        rows = _without(derived, list(understood(rows, understand)), label, foreign)
+        understand = dict
     things = gather(rows, label, understand)
     yield from _watched(things, data.count(b"\n"), f"reading {label}")
     if columns and columns.undivided:
@@ -126,14 +139,33 @@ def _things(
         )
 
 
-def _columns(header: Iterable[str], chosen: Mapping[str, str], dates: Dates, label: str) -> Columns:
+def _columns(
+    header: tuple[str, Iterable[str]], chosen: _Chosen, dates: Dates, label: str
+) -> Columns:
+    """What the columns of a header are; that, and what was guessed before, is said."""
+    guessed, names = header
     try:
-        columns = Columns(list(header), chosen, dates)
+        columns = Columns(list(names), chosen, dates)
     except HkinnoError as error:
         raise type(error)(f"{label}: {error}") from error
-    if said := columns.said():
+    if said := "; ".join(filter(None, (columns.said(), guessed))):
         warn(f"{label}: {said}")
     return columns
+
+
+def _without(names: Sequence[str], rows: Sequence[Row], label: str, foreign: bool) -> Iterator[Row]:
+    """The rows without the fields of these names that say nothing but what follows from a date."""
+    found = own_words(rows, names, blanks=foreign)
+    for name, at in found.items():
+        if at and foreign:
+            warn(f"{label}: keeping {quoted(name)} as it is; in {at} it is not what the date gives")
+    if follow := [name for name, at in found.items() if not at]:
+        they = "they follow" if follow[1:] else "it follows"
+        warn(f"{label}: leaving out {', '.join(map(quoted, follow))}; {they} from the date")
+    for where, event in rows:
+        if not isinstance(event, str):
+            event = {name: value for name, value in event.items() if name not in follow}
+        yield where, event
 
 
 def _say_words(dates: Dates) -> None:
@@ -146,9 +178,11 @@ def _judge(faults: Sequence[Fault], total: int, skip: bool) -> None:
     """List what cannot be read. Raises HkinnoError, unless it is to be skipped."""
     _list("left out: " if skip else "", faults)
     if faults and not skip:
+        of, them = f"{len(faults)} of {total} events", "them"
+        if total == 1:
+            of, them = "the event", "it"
         raise HkinnoError(
-            f"{len(faults)} of {total} events cannot be read, so nothing is written; "
-            "--skip-bad leaves them out"
+            f"{of} cannot be read, so nothing is written; --skip-bad leaves {them} out"
         )
 
 
@@ -163,11 +197,14 @@ def _list(head: str, lines: Sequence[object], most: int = 100) -> None:
 
 
 def _report(label: str, counts: Counter[tuple[str, str]], dry_run: bool) -> None:
-    rest = [f"{n} {what}" for what in OUTCOMES[1:] if (n := counts[label, what])]
-    of_them = f" ({', '.join(rest)})" if rest else ""
-    number = counts[label, OUTCOMES[0]]
-    verb = "would import" if dry_run else "imported"
-    warn(f"{verb} {number} event{'s' * (number != 1)}{of_them} from {label}")
+    did = {what: n for what in OUTCOMES if (n := counts[label, what])}
+    done, verb, what = "imported", "import", "added"
+    if "added" not in did and "replaced" in did:
+        done, verb, what = "replaced", "replace", "replaced"
+    number = did.pop(what, 0)
+    of_them = f" ({', '.join(f'{n} {what}' for what, n in did.items())})" if did else ""
+    events = f"{number} event{'s' * (number != 1)}{of_them}"
+    warn(f"{f'would {verb}' if dry_run else done} {events} from {label}")
 
 
 def _write(
@@ -210,9 +247,11 @@ def _plan(draft: Draft, items: Sequence[Item], rule: str) -> Counter[tuple[str, 
     settled = settle(items, draft.ids, draft.raw, around, rule)
     if settled.conflicts:
         _list("", settled.conflicts)
+        taken = f"{len(settled.conflicts)} of {len(items)} ids are taken"
+        if len(settled.conflicts) == 1:
+            taken = f"1 of {len(items)} ids is taken" if len(items) > 1 else "the id is taken"
         raise HkinnoError(
-            f"{len(settled.conflicts)} of {len(items)} ids are taken, so nothing is written; "
-            f"see --on-conflict {', '.join(RULES[1:])}"
+            f"{taken}, so nothing is written; see --on-conflict {', '.join(RULES[1:])}"
         )
     _list("warning: ", list(retold(settled.added.values(), around)), _MOST_LINES)
     for event_id, item in _watched(settled.added.items(), len(settled.added), "adding"):

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -15,6 +15,7 @@ from hkinno.store import Entry
 
 CELLS = True
 _SEPARATORS = ",;\t|"
+_Row = tuple[str, dict[str, str] | str]
 _LONGEST = (1 << 31) - 1  # characters of a cell: what fits a C long everywhere
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]").match
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?").fullmatch
@@ -70,35 +71,51 @@ def recognizes(head: str) -> bool:
     )
 
 
-def read(data: bytes, label: str) -> Iterator[tuple[str, dict[str, str] | str]]:
-    """The header, which is row 1, and the rows, whatever separates their cells.
+def read(data: bytes, label: str) -> Iterator[_Row]:
+    """The header, with what was guessed, and the rows, whatever separates their cells.
 
     A separator named by Excel's `sep=` line goes before what the header looks like.
     """
-    csv.field_size_limit(_LONGEST)  # a cell may be long; what is too much is the file's matter
-    file = _lines(data)
+    file = lines(data)
     if named := re.match(r'(?i)"?sep=(.)"?\s*\Z', file.readline()):
         separator = named[1]
     else:
-        separator, file = _separator(data), _lines(data)
-    table = csv.reader(file, delimiter=separator, strict=True)
+        separator, file = _separator(data), lines(data)
+    mark = "tabs" if separator == "\t" else quoted(separator)
+    guessed = "" if separator == "," else f"cells are separated by {mark}"
+    yield from told(parsed(file, separator), label, guessed, _unguarded, skipped=bool(named))
+
+
+def told(
+    table: Any, label: str, guessed: str, plain: Callable[[str], str], skipped: int = 0
+) -> Iterator[_Row]:
+    """What a reader of the `csv` module finds: the header, with what was guessed, and the rows."""
     names: list[str] = []
-    for where, row in _rows(table, label, skipped=bool(named)):
+    for where, row in _rows(table, label, skipped):
         if isinstance(row, str):
             if not names:
                 raise HkinnoError(f"{label}: {where}: {row}")
             yield where, row
         elif not names:
-            names = column_names([_unguarded(name) for name in row], label)
-            yield where, by_column(names, names)
+            names = _column_names([plain(name) for name in row], label)
+            yield guessed, _by_column(names, names)
         elif any(row):
-            yield where, by_column(names, [_unguarded(cell) for cell in row])
+            yield where, _by_column(names, [plain(cell) for cell in row])
     if not names:
-        column_names([], label)
+        _column_names([], label)
 
 
-def _lines(data: bytes) -> io.TextIOWrapper:
+def lines(data: bytes) -> io.TextIOWrapper:
+    """The lines of a table, with their ends."""
     return io.TextIOWrapper(io.BytesIO(data), "utf-8-sig", newline="")
+
+
+def parsed(file: io.TextIOWrapper, separator: str, quotes: bool = True) -> Any:
+    """A reader of the `csv` module. Its rows raise csv.Error, but not without `quotes`."""
+    csv.field_size_limit(_LONGEST)  # a cell may be long; what is too much is the file's matter
+    if quotes:
+        return csv.reader(file, delimiter=separator, strict=True)
+    return csv.reader(file, delimiter=separator, quoting=csv.QUOTE_NONE)
 
 
 def _separator(data: bytes) -> str:
@@ -106,7 +123,7 @@ def _separator(data: bytes) -> str:
 
     def columns(separator: str) -> tuple[int, int]:
         try:
-            names = next(csv.reader(_lines(data), delimiter=separator, strict=True), [""])
+            names = next(parsed(lines(data), separator), [""])
         except csv.Error:
             return 0, 0
         return sum(name.strip().lower() in STORED for name in names), len(names)
@@ -130,7 +147,7 @@ def _rows(table: Any, label: str, skipped: int) -> Iterator[tuple[str, list[str]
             yield where, "something stands behind a closing quote; quotes inside are doubled"
 
 
-def column_names(names: list[str], label: str) -> list[str]:
+def _column_names(names: list[str], label: str) -> list[str]:
     """The header. Raises HkinnoError if it is blank, or if it names two columns alike."""
     if not any(map(str.strip, names)):
         raise HkinnoError(f"{label} has no header: the first line should name the columns")
@@ -139,7 +156,7 @@ def column_names(names: list[str], label: str) -> list[str]:
     return names
 
 
-def by_column(names: Sequence[str], row: Sequence[str]) -> dict[str, str] | str:
+def _by_column(names: Sequence[str], row: Sequence[str]) -> dict[str, str] | str:
     """The cells of a row by their columns; those that are missing at its end are empty."""
     if any(row[len(names) :]):
         return f"it has {len(row)} cells, and the header {len(names)}: is a separator not quoted?"

@@ -1,23 +1,54 @@
-r"""Tab-separated values, for awk and cut: a line an event, `\t`, `\n`, `\r` and `\\` escaped."""
+r"""Tab-separated values, for awk and cut: a line an event, `\t`, `\n`, `\r` and `\\` escaped.
 
-import io
+Nothing is quoted here, and a quote is a quote. Spreadsheets write other files of this name: they
+quote as in CSV, and a backslash is a backslash. What is read tells by its bytes which it is. For
+that a header with all of hkinno's own fields is enough; an export with fewer columns has a mark
+where it could be taken for the other kind, as in `\textit` or `"A, b"`: there, in the first such
+row, it writes `\u0009` for the tab or `\u0022` for the quote.
+"""
+
+import csv
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from hkinno.formats.csv import by_column, column_names, rows
+from hkinno.fields import STORED
+from hkinno.formats.csv import lines, parsed, rows, told
 from hkinno.frame import Frame
 from hkinno.store import Entry
 
 ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
 CELLS = True
+_MARKS = {'"': r"\u0022", r"\t": r"\u0009", r"\n": r"\u000a", r"\r": r"\u000d"}
+_DOUBTFUL = re.compile(r'^"|\\\\|\\[tnr](?=[a-z])')  # in an escaped cell; `\\` is passed over
 _CHARACTERS = {escape: char for char, escape in ESCAPES.items()}
+_CHARACTERS |= {mark: _CHARACTERS.get(said, said) for said, mark in _MARKS.items()}
+_ESCAPE = re.compile(r"\\(?:[tnr\\]|u00(?:09|0a|0d|22))")
+_BACKSLASH = re.compile(rb"\\(u00(?:09|0a|0d|22)|[tnr][a-z]|.?)")
+_SINGLE = frozenset((b"t", b"n", b"r", b"\\"))
+_QUOTE = re.compile(rb'(?:^|[\t\r]|\A\xef\xbb\xbf)"', re.M)
 
 
 def write(entries: Sequence[Entry], frame: Frame) -> Iterator[str]:
     """A header, then a line for each event."""
     table = str.maketrans(ESCAPES)
+    unmarked = bool(frame.fields) and not _is_whole(frame.fields)
     for row in rows(entries, frame):
-        yield "\t".join(cell.translate(table) for cell in row) + "\n"
+        cells = [cell.translate(table) for cell in row]
+        if unmarked and (marked := [_DOUBTFUL.sub(_mark, cell) for cell in cells]) != cells:
+            cells, unmarked = marked, False
+        yield "\t".join(cells) + "\n"
+
+
+def _mark(found: re.Match[str]) -> str:
+    return _MARKS.get(found[0], found[0])
+
+
+def _is_whole(names: Sequence[str]) -> bool:
+    return set(STORED) <= set(names)
+
+
+# --- reading
 
 
 def recognizes(head: str) -> bool:
@@ -27,17 +58,47 @@ def recognizes(head: str) -> bool:
 
 
 def read(data: bytes, label: str) -> Iterator[tuple[str, dict[str, str] | str]]:
-    """The header, which is row 1, and the rows; nothing is quoted here."""
-    file = io.TextIOWrapper(io.BytesIO(data), "utf-8-sig", newline="\n")
-    found = ([_plain(cell) for cell in line.rstrip("\r\n").split("\t")] for line in file)
-    names = column_names(next(found, []), label)
-    yield "row 1", by_column(names, names)
-    for number, row in enumerate(found, 2):
-        if any(row):  # else it is a blank line
-            yield f"row {number}", by_column(names, row)
+    """The header, with what was guessed, and the rows."""
+    found = _dialect(data)
+    table = parsed(lines(data), "\t", found.quotes)
+    yield from told(table, label, found.guessed, _plain if found.escapes else str)
+
+
+class _Dialect(NamedTuple):
+    quotes: bool  # as in CSV
+    escapes: bool
+    guessed: str
+
+
+def _dialect(data: bytes) -> _Dialect:
+    """How to read a table, by its header and by all that it has of backslashes and quotes."""
+    backslashes = set(_BACKSLASH.findall(data))
+    of_ours = all(len(found) > 1 or found in _SINGLE for found in backslashes)
+    marked = of_ours and any(len(found) > 2 for found in backslashes)
+    ours = marked or _is_whole(next(parsed(lines(data), "\t", quotes=False), []))
+    escapes = ours or (of_ours and all(len(found) == 1 for found in backslashes))
+    # what hkinno wrote has no carriage return, unless it went through another program
+    quotable = bool(_QUOTE.search(data)) and not (ours and b"\r" not in data)
+    quotes = quotable and _is_quoted(data)
+    told = ["quotes are read as in CSV" if quotes else "quotes are kept as they are"] * quotable
+    if backslashes and not ours and escapes:
+        told.append(r"\n, \t and \\ are read as hkinno and jq write them, --from csv keeps them")
+    elif backslashes and not ours:
+        told.append("backslashes are kept as they are")
+    return _Dialect(quotes, escapes, "; ".join(told))
+
+
+def _is_quoted(data: bytes) -> bool:
+    """Whether all quotes go together as in CSV, and none does so by chance, over several rows."""
+    try:
+        return not any(
+            "\t" in cell and "\n" in cell for row in parsed(lines(data), "\t") for cell in row
+        )
+    except csv.Error:
+        return False
 
 
 def _plain(cell: str) -> str:
     if "\\" not in cell:
         return cell
-    return re.sub(r"\\[tnr\\]", lambda escape: _CHARACTERS[escape[0]], cell)
+    return _ESCAPE.sub(lambda escape: _CHARACTERS[escape[0]], cell)

@@ -5,13 +5,16 @@ export, and nothing is guessed in it. In another one, columns that are called as
 whatever case and with whatever between the words, are read as the field that nothing else is; the
 rest are kept as fields that hkinno does not know. Dates may also stand in several columns: start
 and end, or year, month and day of either.
+
+Where one column is the date, it is all of the date: `end` or `year` beside it may be anything. Only
+a column that calls itself the end of a date (`End date`) is joined to it, if none is the start.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from hkinno.errors import HkinnoError, UsageError, quoted
-from hkinno.fields import STORED
+from hkinno.fields import DERIVED, STORED
 from hkinno.importing.values import Dates, value_of, with_urls
 
 GUESSES: dict[str, tuple[str, ...]] = {  # the better guess stands first
@@ -52,6 +55,10 @@ _ONE_OF = {  # a column of a part of the date counts only beside one of these
     "end month": {"end year"},
     "end day": {"end month"},
 }
+_FIRST, _LAST = (
+    ("date", "start", "year", "month", "day"),
+    ("end", "end year", "end month", "end day"),
+)
 _NONE_OF = {
     "date": {"start", "year"},
     "start": {"date", "year"},
@@ -59,20 +66,29 @@ _NONE_OF = {
     "end": {"end year"},
     "end year": {"end"},
 }
+_CALLED = {"url": "URL of the source"}  # what fields are in sentences, if not as in GUESSES
 
 
 class Columns:
-    """The columns of one table. Raises HkinnoError if they, or what is `chosen`, do not fit."""
+    """The columns of one table. Raises HkinnoError if they, or what is `chosen`, do not fit.
 
-    def __init__(self, names: Sequence[str], chosen: Mapping[str, str], dates: Dates) -> None:
+    `own` tells whether all of hkinno's fields are there. `derived` are those that have the name of
+    what follows from a date, and may be just that.
+    """
+
+    def __init__(
+        self, names: Sequence[str], chosen: Iterable[tuple[str, str]], dates: Dates
+    ) -> None:
         self.undivided = 0  # rows whose tags have commas, but no semicolon between them
         self._dates = dates
-        self._own = set(STORED) <= set(names)
-        self._fields = _assigned(names, chosen, guess=not self._own)
+        self.own = set(STORED) <= set(names)
+        picked = _picked(chosen, names)
+        self._fields = _assigned(names, picked, guess=not self.own)
         self._at = {field: name for name, field in self._fields.items()}
         self._stored = [field for field in STORED if field in self._at or field == "date"]
-        self._nameless = "" in names and not self._own
-        self._kept = [n for n in names if n not in self._fields and (n or self._own)]
+        self._nameless = "" in names and not self.own
+        self._kept = [n for n in names if n not in self._fields and (n or self.own)]
+        self.derived = [n for n in self._kept if n in DERIVED and n not in picked]
         for needed, by in (("title", {"title"}), ("date", _NONE_OF["date"] | {"date"})):
             if not by & self._at.keys():
                 raise HkinnoError(
@@ -82,22 +98,28 @@ class Columns:
 
     def said(self) -> str:
         """What is read as what, in a sentence; empty where it goes without saying."""
-        if self._own:
+        if self.own:
             return ""
-        alone = {"start": "date"} if not self._at.keys() & {"end", "end year"} else {}
         read = [
-            f"{quoted(name)} as {said}"
+            f"{quoted(name)} as {called}"
             for name, field in self._fields.items()
-            if name != (said := alone.get(field, field)) and field
+            if field not in ("", *_FIRST, *_LAST) and name != (called := _CALLED.get(field, field))
         ]
+        if (dated := self._dated()) != quoted("date"):
+            read.insert(0, f"{dated} as date")
         told = [f"reading {', '.join(read)}"] if read else []
-        if self._kept:
-            told.append(
-                f"keeping {_listed(self._kept)} as {'they are' if self._kept[1:] else 'it is'}"
-            )
+        if kept := [name for name in self._kept if name not in self.derived]:
+            told.append(f"keeping {_listed(kept)} as {'they are' if kept[1:] else 'it is'}")
+        if _names_of(*_FIRST, *_LAST) & set(map(_folded, kept)):
+            told.append(f"the date is {dated} alone, see --map")
         if self._nameless:
             told.append("leaving out what has no name")
         return "; ".join(told)
+
+    def _dated(self) -> str:
+        """The columns that make the date, as in 'Year' + 'Month' to 'End'."""
+        ends = ([quoted(self._at[f]) for f in part if f in self._at] for part in (_FIRST, _LAST))
+        return " to ".join(" + ".join(columns) for columns in ends if columns)
 
     def event(self, cells: Mapping[str, str]) -> dict[str, Any]:
         """What a row says. Raises HkinnoError if that is no event."""
@@ -136,11 +158,20 @@ class Columns:
         return dates.span(start, end)
 
 
-def _assigned(names: Sequence[str], chosen: Mapping[str, str], guess: bool) -> dict[str, str]:
-    """Column -> field: what is chosen (empty: left out), what has the field's name, guesses."""
-    picked = {_column(name, names): field for name, field in chosen.items()}
+def _picked(chosen: Iterable[tuple[str, str]], names: Sequence[str]) -> dict[str, str]:
+    """Column -> field, as chosen. Raises UsageError for no column, and for one given twice."""
+    picked: dict[str, str] = {}
+    for name, field in chosen:
+        if (column := _column(name, names)) in picked:
+            raise UsageError(f"--map: {quoted(column)} is given twice; a column is one field")
+        picked[column] = field
+    return picked
+
+
+def _assigned(names: Sequence[str], picked: Mapping[str, str], guess: bool) -> dict[str, str]:
+    """Column -> field: what is picked (empty: left out), what has the field's name, guesses."""
     found: dict[str, str] = {}
-    for name, field in ({name: name for name in names if name in STORED} | picked).items():
+    for name, field in {**{name: name for name in names if name in STORED}, **picked}.items():
         if field and field not in STORED and field not in GUESSES and field != name:
             known = ", ".join(dict.fromkeys((*GUESSES, *STORED)))
             raise UsageError(f"--map: no field {quoted(field)}; there are {known}")
@@ -158,10 +189,24 @@ def _assigned(names: Sequence[str], chosen: Mapping[str, str], guess: bool) -> d
 
 def _guess(names: Sequence[str], found: dict[str, str]) -> None:
     free = {_folded(name): name for name in reversed(names) if name and name not in found}
-    for field, words in GUESSES.items():
-        for word in map(_folded, (field, *words)):
+    for field in GUESSES:
+        for word in map(_folded, _words(field, found, free)):
             if word in free and not _taken(field, found) and not _lonely(field, found):
                 found[free.pop(word)] = field
+
+
+def _words(field: str, found: Mapping[str, str], free: Mapping[str, str]) -> Iterable[str]:
+    """What a column may be called to be this field: the end of a date has to say so."""
+    words = (field, *GUESSES[field])
+    if field not in ("end", "end year") or "date" not in found.values():
+        return words
+    if _names_of("start", "year") & free.keys():  # then that is where the end belongs
+        return ()
+    return [word for word in words if "date" in word or "year" in word]
+
+
+def _names_of(*fields: str) -> set[str]:
+    return {_folded(word) for field in fields for word in (field, *GUESSES[field])}
 
 
 def _taken(field: str, found: Mapping[str, str]) -> str:

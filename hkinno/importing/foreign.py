@@ -2,14 +2,21 @@
 
 import io
 import os
+import re
 import shlex
 import sys
 from functools import cache
 from types import ModuleType
 
+import msgspec
+
 from hkinno import registry
 from hkinno.errors import HkinnoError, UsageError, named, quoted
+from hkinno.fields import members
+from hkinno.jsonfault import JSON_FAULTS
 from hkinno.reader import STDIN
+
+_OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?\s*(\{)").match
 
 
 @cache
@@ -45,6 +52,49 @@ def format_of(file: str, data: bytes, source: str | None) -> ModuleType:
         if hasattr(form, "recognizes") and form.recognizes(head):
             return form
     raise UsageError(f"what is {label_of(file)}? Say it with --from {' or '.join(forms)}")
+
+
+def check_shape(form: ModuleType, data: bytes, label: str) -> None:
+    """Raise HkinnoError for JSON laid out in a way that its format is not read in.
+
+    That is a document where each line should be an event, and objects over several lines each, as
+    jq writes them. All other faults are told by what reads the format.
+    """
+    found = _OBJECT(data) if form.__name__.endswith((".json", ".jsonl")) else None
+    if found is None or (end := data.find(b"\n", found.start(1))) < 0:
+        return
+    if _members(data[found.start(1) : end]) is not None:
+        return
+    text, lines = data[found.start(1) :], form.__name__.endswith(".jsonl")
+    inside = _members(text)
+    if lines and inside and "events" in inside:
+        raise HkinnoError(
+            f"{label} is one JSON document, and not an event a line; read it with --from json"
+        )
+    if (lines and inside) or (inside is None and _is_series(text.decode())):
+        raise HkinnoError(
+            f"{label}: an object over several lines that is in no array is no event; "
+            "jq -c writes each on a line of its own"
+        )
+
+
+def _members(text: bytes) -> dict[str, msgspec.Raw] | None:
+    """What is in a JSON object; None if this is none, or more than one."""
+    try:
+        return members(text)
+    except JSON_FAULTS:
+        return None
+
+
+def _is_series(text: str) -> bool:
+    """Whether this begins with an object over several lines, and then another one."""
+    import json  # slow to load, and needed for what is at fault alone
+
+    try:
+        _, end = json.JSONDecoder().raw_decode(text)
+    except (ValueError, RecursionError):
+        return False
+    return "\n" in text[:end] and text[end:].lstrip().startswith("{")
 
 
 def whole(file: str) -> bytes:

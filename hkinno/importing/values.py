@@ -1,7 +1,7 @@
-"""What the cells of a table say: dates, texts, lists, sources, JSON."""
+"""What cells say: dates, texts, lists, sources, JSON; and which say nothing new of the date."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date as Day  # noqa: N812 - a day of the calendar, as in hkinno.phrases.reading
 from typing import Any
@@ -9,12 +9,13 @@ from typing import Any
 import msgspec
 
 from hkinno.dates import parse
-from hkinno.errors import DateError, quoted
-from hkinno.fields import TEXT_LISTS
+from hkinno.errors import DateError, HkinnoError, quoted
+from hkinno.fields import DERIVED, TEXT_LISTS, members
 from hkinno.jsonfault import JSON_FAULTS
 
 _OPEN = {"..": "..", "present": "..", "ongoing": "..", "?": "", "unknown": ""}
 _TEXTS = ("id", "date", "title", "summary", "category", "date_note")
+_YEARS = ("year", "decade", "century", "millennium")
 _QUOTES = re.compile('(?:"")+').fullmatch
 _URLS = re.compile(r"https?://\S+(?:\s+https?://\S+)*").fullmatch
 _raw = msgspec.json.Decoder(msgspec.Raw).decode
@@ -65,11 +66,20 @@ class Dates:
         if re.fullmatch("-[0-9]{1,3}", year):
             ours, edtf = f"{year[1:]} BC", f"-{year[1:]:0>4}"
             raise DateError(f"{quoted(year)} is no year: write {ours}, or {edtf} as EDTF counts")
-        if not month.isdecimal():
-            found = self.edtf(f"{month} {year}".strip()) if year else ""
+        if month.isdecimal():
+            found = self._month(year, month)
         else:
-            found = self.edtf(f"{self.edtf(year)}-{month:0>2}")
+            found = self.edtf(f"{month} {year}".strip()) if year else ""
         return self.edtf(f"{found}-{day:0>2}") if day else found
+
+    def _month(self, year: str, month: str) -> str:
+        """A month by its number. What EDTF has for 2019-25, or for 2019-03-04, is not meant."""
+        if not 1 <= int(month) <= 12:
+            raise DateError(f"{quoted(month)} is no month: write 1 to 12, or its name")
+        found = self.edtf(year)
+        if parse(found).precision not in _YEARS:
+            raise DateError(f"{quoted(year)} is no year, and the month is {quoted(month)}")
+        return self.edtf(f"{found}-{int(month):02}")
 
 
 def value_of(field: str, cell: str) -> Any:
@@ -98,8 +108,12 @@ def with_urls(sources: Any, cell: str) -> Any:
     if sources is None:
         return urls
     known = _items(sources) if isinstance(sources, msgspec.Raw) else sources
-    if len(known) == len(urls) == 1 and isinstance(known[0], dict) and "url" not in known[0]:
-        return [known[0] | urls[0]]
+    if len(known) == len(urls) == 1:
+        only = known[0]
+        with suppress(*JSON_FAULTS):  # what is no object is for the checks
+            only = members(only) if isinstance(only, msgspec.Raw) else only
+            if only.get("url") in (None, msgspec.Raw(b"null")):
+                return [{**only, **urls[0]}]
     return [*known, *urls]
 
 
@@ -107,3 +121,55 @@ def _urls(cell: str) -> list[dict[str, str]] | None:
     """The URLs of a cell, if it has nothing else; a comma or semicolon behind one is none of it."""
     found = cell.strip()
     return [{"url": url.rstrip(",;")} for url in found.split()] if _URLS(found) else None
+
+
+# --- what follows from the date
+
+Row = tuple[str, Mapping[str, Any] | str]  # where it stands, and what it says, or why it cannot
+
+
+def understood(
+    rows: Iterable[Row], understand: Callable[[Mapping[str, Any]], Mapping[str, Any]]
+) -> Iterator[Row]:
+    """What rows say, as the fields of events; or what is wrong with them."""
+    for where, fields in rows:
+        try:
+            yield where, fields if isinstance(fields, str) else understand(fields)
+        except HkinnoError as fault:
+            yield where, str(fault)
+
+
+def own_words(rows: Sequence[Row], names: Iterable[str], blanks: bool) -> dict[str, str]:
+    """Where fields of these names first say what does not follow from the date; "" for nowhere.
+
+    Those that say nothing at all are not among them. With `blanks`, a row may leave one empty.
+    """
+    events = [(where, event) for where, event in rows if not isinstance(event, str)]
+    found = {}
+    for name in names:
+        said = [(where, event, _decoded(event.get(name))) for where, event in events]
+        if any(value is not None for _, _, value in said):
+            own = (
+                where
+                for where, event, value in said
+                if not (blanks and value is None) and not _follows(event, name, value)
+            )
+            found[name] = next(own, "")
+    return found
+
+
+def _follows(event: Mapping[str, Any], name: str, value: object) -> bool:
+    try:
+        due = DERIVED[name](parse(_decoded(event["date"])))
+    except (KeyError, TypeError, DateError):  # what is no date is for the checks
+        return False
+    # spreadsheets write TRUE and FALSE
+    same = (type(value), value) == (type(due), due)
+    return same or (isinstance(due, bool) and value == str(due).upper())
+
+
+def _decoded(value: object) -> Any:
+    """A value that may still be JSON; one nested too deeply is left as it is."""
+    with suppress(*JSON_FAULTS):
+        return msgspec.json.decode(value) if isinstance(value, msgspec.Raw) else value
+    return value
