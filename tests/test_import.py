@@ -1198,7 +1198,7 @@ def test_what_is_chosen_of_events_survives_a_round_trip(
 
 @pytest.mark.parametrize(
     "title",
-    ['"A, b"', '"', r"\textit", "a\nb", "a\nB", "\tb", r"C:\new", r"\\", "\r\na", r"\u000a"],
+    ['"', r"\textit", "a\nb", "a\nB", "\tb", r"C:\new", r"\\", "\r\na", r"\u000a"],
 )
 @pytest.mark.parametrize("fields", ["id,date,title", "title,id,date,mood", "lo,date,id,title"])
 @pytest.mark.parametrize("name", ["csv", "tsv"])
@@ -1211,6 +1211,20 @@ def test_hostile_titles_survive_a_choice_of_fields(
     _, imported = round_trip(source, name, tmp_path, "--fields", fields)
     kept = fields.split(",")
     assert imported == [{n: v for n, v in e.items() if n in kept} for e in (event, plain)]
+
+
+def test_a_text_in_quotes_in_a_part_of_a_tsv_is_read_as_spreadsheets_mean_it(
+    store: Write, mine: str, tmp_path: Path
+) -> None:
+    """Nothing tells them apart; it is said, and an export of all fields has no such doubt."""
+    source = store({"id": "a", "date": "2002", "title": '"A, b"'})
+    part = tmp_path / "part.tsv"
+    call("timeline", "-s", source, "--fields", "id,date,title", "-o", str(part))
+    done = call("import", "-s", mine, str(part), "--dry-run")
+    assert "quotes are read as in CSV" in done.err
+    assert "A, b\n" in done.out
+    exported, imported = round_trip(source, "tsv", tmp_path)
+    assert imported == [said_by(event) for event in exported]
 
 
 # --- whatever it is given ---

@@ -3,8 +3,7 @@ r"""Tab-separated values, for awk and cut: a line an event, `\t`, `\n`, `\r` and
 Nothing is quoted here, and a quote is a quote. Spreadsheets write other files of this name: they
 quote as in CSV, and a backslash is a backslash. What is read tells by its bytes which it is. For
 that a header with all of hkinno's own fields is enough; an export with fewer columns has a mark
-where it could be taken for the other kind, as in `\textit` or `"A, b"`: there, in the first such
-row, it writes `\u0009` for the tab or `\u0022` for the quote.
+where its `\t` could be the start of `\textit`: in the first such row it writes `\u0009` for the tab.
 """
 
 import csv
@@ -19,12 +18,12 @@ from hkinno.store import Entry
 
 ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
 CELLS = True
-_MARKS = {'"': r"\u0022", r"\t": r"\u0009", r"\n": r"\u000a", r"\r": r"\u000d"}
-_DOUBTFUL = re.compile(r'^"|\\\\|\\[tnr](?=[a-z])')  # in an escaped cell; `\\` is passed over
+_MARKS = {r"\t": r"\u0009", r"\n": r"\u000a", r"\r": r"\u000d"}
+_DOUBTFUL = re.compile(r"\\\\|\\[tnr](?=[a-z])")  # in an escaped cell; `\\` is passed over
 _CHARACTERS = {escape: char for char, escape in ESCAPES.items()}
-_CHARACTERS |= {mark: _CHARACTERS.get(said, said) for said, mark in _MARKS.items()}
-_ESCAPE = re.compile(r"\\(?:[tnr\\]|u00(?:09|0a|0d|22))")
-_BACKSLASH = re.compile(rb"\\(u00(?:09|0a|0d|22)|[tnr][a-z]|.?)")
+_CHARACTERS |= {mark: _CHARACTERS[said] for said, mark in _MARKS.items()}
+_ESCAPE = re.compile(r"\\(?:[tnr\\]|u00(?:09|0a|0d))")
+_BACKSLASH = re.compile(rb"\\(u00(?:09|0a|0d)|[tnr][a-z]|.?)")
 _SINGLE = frozenset((b"t", b"n", b"r", b"\\"))
 _QUOTE = re.compile(rb'(?:^|[\t\r]|\A\xef\xbb\xbf)"', re.M)
 
