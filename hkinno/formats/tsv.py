@@ -3,7 +3,7 @@ r"""Tab-separated values, for awk and cut: a line an event, `\t`, `\n`, `\r` and
 Nothing is quoted here, and a quote is a quote. Spreadsheets write other files of this name: they
 quote as in CSV, and a backslash is a backslash. What is read tells by its bytes which it is. For
 that a header with all of hkinno's own fields is enough; an export with fewer columns has a mark
-where its `\t` could be the start of `\textit`: in the first such row it writes `\u0009` for the tab.
+where its `\t` could begin a `\textit`: in the first such row it writes `\u0009` for the tab.
 """
 
 import csv
