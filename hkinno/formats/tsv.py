@@ -25,7 +25,8 @@ _CHARACTERS |= {mark: _CHARACTERS[said] for said, mark in _MARKS.items()}
 _ESCAPE = re.compile(r"\\(?:[tnr\\]|u00(?:09|0a|0d))")
 _BACKSLASH = re.compile(rb"\\(u00(?:09|0a|0d)|[tnr][a-z]|.?)")
 _SINGLE = frozenset((b"t", b"n", b"r", b"\\"))
-_QUOTE = re.compile(rb'(?:^|[\t\r]|\A\xef\xbb\xbf)"', re.M)
+# `""` alone is how an empty text is written, here and in CSV
+_QUOTE = re.compile(rb'(?:^|[\t\r]|\A\xef\xbb\xbf)"(?!"(?:[\t\r\n]|\Z))', re.M)
 
 
 def write(entries: Sequence[Entry], frame: Frame) -> Iterator[str]:
