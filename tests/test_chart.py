@@ -16,9 +16,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from wcwidth import wcswidth
 
-from hkinno.charting.chart import Item, Line, View, drawing, span
+from hkinno.charting import folding
+from hkinno.charting.chart import Item, Line, View, drawing, span, wrapped
 from hkinno.charting.lanes import GAP, broken, cut, packed, width
-from hkinno.charting.marks import MARGIN, PENS, Mark, in_ascii, shape
+from hkinno.charting.marks import MARGIN, PENS, Mark, in_ascii, mark, shape
 from hkinno.charting.telling import sentences, when
 from hkinno.dates import parse
 
@@ -475,6 +476,20 @@ def test_a_crowd_is_folded_and_counted(store: Store) -> None:
     assert done.out.endswith("1,991 of 1,991 events · 1900 – 1999\n")
 
 
+def test_a_crowd_is_given_up_before_all_of_it_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = []
+
+    def noted(*args: Any) -> Mark:
+        made.append(args)
+        return mark(*args)
+
+    monkeypatch.setattr(folding, "mark", noted)
+    items = [Item(f"Number {n}", parse(str(1900 + n % 100))) for n in range(9000)]
+    text = " ".join(line.plain for line in drawing(items, View(100, DAY_OF_TODAY)))
+    assert "or more events in a column" in text
+    assert 0 < len(made) < 4500
+
+
 def test_a_count_is_what_zoom_finds(store: Store) -> None:
     """Counts are of what is possible, as filters are."""
     events = [
@@ -680,6 +695,26 @@ def test_zoom_says_what_is_beside(store: Store) -> None:
         or notes
     )
     assert notes[-2].startswith("5 later, the first of them A year")
+
+
+@pytest.mark.parametrize("columns", [20, 40, 60])
+def test_what_is_beside_fits(store: Store, columns: int) -> None:
+    title = "香港科學園第二期的實驗室向來自世界各地的研究人員開放並舉行開幕典禮及國際學術會議"
+    path = store(*_events(("2001", title), ("2005", "B"), ("2009", "x" * 99)))
+    out = chart("-s", path, "--zoom", "2005", "--width", str(columns))
+    assert all(0 <= wcswidth(line) <= columns for line in out.splitlines())
+    said = "".join(out.split())
+    assert f"thelastofthem{title}(2001)" in said
+    assert f"thefirstofthem{'x' * 99}(2009)" in said
+
+
+@law
+@given(st.lists(st.text(min_size=1)), st.integers(4, 60))
+def test_notes_fit_and_lose_nothing(words: list[str], room: int) -> None:
+    lines = list(wrapped([[(word, "note") for word in words]], room))
+    texts = ["".join(text for text, _ in line.texts) for line in lines]
+    assert all(width(text) <= room for text in texts)
+    assert "".join("".join(texts).split()) == "".join("".join(words).split())
 
 
 def test_a_limit_does_not_limit_what_is_beside(store: Store) -> None:

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -331,6 +332,55 @@ def test_it_fits(columns: int, path: Path) -> None:
         assert done.code == 0
         for line in done.out.splitlines():
             assert 0 <= wcswidth(line) <= columns, line
+
+
+UNIT = "thousand square metres of gross floor area in the new laboratories"
+TITLES = (
+    "Laboratories of the first phase are opened to researchers from everywhere",
+    "香港科學園第二期的實驗室向來自世界各地的研究人員開放並舉行開幕典禮及國際學術會議",
+    "A third phase, of which nobody had heard before it was announced that day",
+)
+
+
+@pytest.fixture
+def wordy(store: Store) -> str:
+    dates = ("2021-05-03", "2022-05/2023", "2025-05-13")
+    figures = [[{"name": "area", "value": n * 1200, "unit": UNIT}] for n in (1, 2, 2.5)]
+    rows = zip(dates, TITLES, figures, strict=True)
+    return store(*(event(n, d, title=t, figures=f) for n, (d, t, f) in enumerate(rows)))
+
+
+def unbroken(text: str) -> str:
+    return "".join(text.split())
+
+
+@pytest.mark.parametrize("columns", [20, 21, 30, 40, 60, 80])
+@pytest.mark.parametrize("args", [[], ["--figure", "area"], ["--gaps"], ["--by", "month"]])
+def test_long_texts_fit(wordy: str, columns: int, args: list[str]) -> None:
+    for path in (wordy, str(EVENTS)):
+        done = call("stats", "-s", path, "--width", str(columns), *args)
+        for line in done.out.splitlines():
+            assert 0 <= wcswidth(line) <= columns, line
+
+
+@pytest.mark.parametrize("columns", ["40", "60", "80"])
+def test_units_give_way_before_dates(wordy: str, columns: str) -> None:
+    table, _ = stats("--figure", "area", "--width", columns, store=wordy).split("\n\n")
+    assert re.search(r"^3 May 2021  .*1,200 ", table, re.M)
+    assert re.search(r"^13 May 2025  .*3,000.* \+25 %  █", table, re.M)
+    whole = stats("--figure", "area", "--width", "80", store=wordy).split("\n\n")[0]
+    assert whole.count("laboratories") == 3
+    assert "…" not in whole
+
+
+@pytest.mark.parametrize("columns", ["20", "40", "60", "80", "200"])
+def test_what_is_around_a_silence_is_told_whole(wordy: str, columns: str) -> None:
+    out = stats("--gaps", "--width", columns, store=wordy)
+    for first, last in pairwise(TITLES):
+        assert unbroken(f"between {first} and {last}") in unbroken(out)
+    if columns != "20":
+        assert re.search(r"^1 Jan 2024 – 12 May.* 1 year 4 months  █", out, re.M)
+    assert f"\n   between {TITLES[0]} and {TITLES[1]}\n" in stats("--gaps", store=wordy)
 
 
 def test_the_least_there_is_can_be_seen(store: Store) -> None:

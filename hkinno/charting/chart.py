@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from hkinno.charting.axis import Axis, Tick, ticks
 from hkinno.charting.folding import Drawn, Lane, arranged, densities, levels, stretches, thresholds
-from hkinno.charting.lanes import Piece, cut, piece, width
+from hkinno.charting.lanes import Piece, cut, parted, piece, width
 from hkinno.charting.marks import MARGIN, PENS, Pen, Shape, in_ascii, shape
 from hkinno.dates import Date
 from hkinno.days import civil, ordinal
@@ -221,13 +221,16 @@ def _note(text: str) -> list[tuple[str, str]]:
 
 
 def wrapped(entries: Iterable[list[tuple[str, str]]], room: int) -> Iterator[Line]:
-    """Entries of words one after the other, broken between them, or else between words."""
+    """Entries of words one after the other, broken between them, or else between words.
+
+    A word is broken where it is wider than the room: Chinese is written without blanks.
+    """
     line: list[tuple[str, str]] = []
     free = room
     for entry in entries:
         gap, long = _ENTRY_GAP, sum(width(word) + 1 for word, _ in entry) - 1
         fresh = bool(line) and gap + long > free  # it begins a line
-        for word, role in entry:
+        for word, role in ((part, role) for whole, role in entry for part in parted(whole, room)):
             if line and (fresh or gap + width(word) > free):
                 yield Line(line)
                 line, free, fresh = [], room, False

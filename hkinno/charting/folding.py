@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from hkinno.charting.axis import Axis
 from hkinno.charting.lanes import LINES, Row, packed
-from hkinno.charting.marks import MARGIN, Pen, Shape, mark
+from hkinno.charting.marks import MARGIN, Mark, Pen, Shape, mark
 from hkinno.dates import Date
 from hkinno.groups import NONE
 
@@ -87,12 +87,21 @@ def _headed(events: Sequence[Drawn], by: str | None) -> Iterator[tuple[str | Non
 
 
 def _laid(heading: str | None, events: list[Drawn], axis: Axis, pen: Pen, lines: int) -> Lane:
-    marks = [mark(event.shape, axis, pen) for event in events]
-    labelled = zip(marks, (event.label for event in events), strict=True)
+    marks: list[Mark] = []
+    labelled = _labelled(events, axis, pen, marks)
     rows = packed(labelled, axis.columns + 2 * MARGIN, lines, pen["cut"], ROWS)
     if rows is None:
         return Lane(heading, events, [], _ends(events, axis))
     return Lane(heading, events, rows, frozenset().union(*(drawn.uses for drawn in marks)))
+
+
+def _labelled(
+    events: Iterable[Drawn], axis: Axis, pen: Pen, marks: list[Mark]
+) -> Iterator[tuple[Mark, str]]:
+    """Marks with their labels, made and noted as they are asked for: a crowd's soon are no more."""
+    for event in events:
+        marks.append(mark(event.shape, axis, pen))
+        yield marks[-1], event.label
 
 
 def _ends(events: Iterable[Drawn], axis: Axis) -> frozenset[str]:

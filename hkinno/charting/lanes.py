@@ -8,7 +8,7 @@ is longer than the lines that it may take is cut.
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from hkinno.cells import cell_width
@@ -64,6 +64,14 @@ def cut(text: str, room: int, sign: str) -> str:
     if width(text) <= room:
         return text
     return text[: _prefix(text, room - len(sign))].rstrip(_UNFINISHED) + sign
+
+
+def parted(text: str, room: int) -> Iterator[str]:
+    """A text in parts that fit, each as full as can be, wherever that breaks it."""
+    while width(text) > room and (kept := _prefix(text, room)) < len(text):
+        yield text[:kept]
+        text = text[kept:]
+    yield text
 
 
 def broken(text: str, room: int, lines: int, sign: str) -> list[str]:

@@ -149,19 +149,19 @@ def _twins(titles: Sequence[tuple[int, str]]) -> Iterator[Twins]:
 
     texts = [title for _, title in titles]
     sorted_words = [" ".join(sorted(title.split())) for title in texts]
+    numbers = [frozenset(_NUMBERS(title)) for title in texts]
     for n in range(1, len(titles)):
         for column in (texts, sorted_words):
             found = process.extract(
                 column[n], column[:n], scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=None
             )
-            same = [at for _, _, at in found if not _other_numbers(texts[n], texts[at])]
+            same = [at for _, _, at in found if not _differ(numbers[n], numbers[at])]
             if same:
                 percent = next(score for _, score, at in found if at == min(same))
                 yield Twins(titles[n][0], titles[min(same)][0], min(99, int(percent)))
                 break
 
 
-def _other_numbers(one: str, other: str) -> bool:
-    """Whether each of two texts has a number that the other has not."""
-    left, right = set(_NUMBERS(one)), set(_NUMBERS(other))
-    return bool(left - right and right - left)
+def _differ(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether each of two has a number that the other has not."""
+    return not (one <= other or other <= one)

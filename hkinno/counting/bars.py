@@ -1,17 +1,23 @@
 """Bars: a table of texts, each row with a bar as long as its amount."""
 
+import sys
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import NamedTuple, TypeVar
 
-from hkinno.charting.chart import Line
-from hkinno.charting.lanes import cut, width
+from hkinno.charting.chart import Line, wrapped
+from hkinno.charting.lanes import LINES, broken, width
 
 _Told = TypeVar("_Told")
+Cell = list[str]  # the lines of a text
 _GAP = 2
 FAINT = "░"
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
 _NATURAL = 40  # columns of the longest bar where no width is given
-_LEAST = 8
+_LEAST = 8  # columns of a bar, and of first texts, if there are any to be had
+_WORD = 16  # the same of second texts, which are of words
+_SCANT = 3  # columns of any text: a wide character, and that there is more
+_INDENT = "   "  # of a note
 
 
 class Answer(NamedTuple):
@@ -40,38 +46,77 @@ class Rows(NamedTuple):
 class Row(NamedTuple):
     """Texts, the first at the left, those after it right-aligned, and the length of the bar.
 
-    It is drawn on faintly up to `most`, if that is more.
+    It is drawn on faintly up to `most`, if that is more. A note stands below.
     """
 
     texts: tuple[str, ...]
     amount: float
     most: float = 0
     lane: str | None = None
+    note: str = ""
 
 
-def barred(heads: tuple[str, ...], rows: Sequence[Row], room: int | None) -> Iterator[Line]:
-    """The table; first texts are cut where it would be wider than its room."""
-    widths = [
-        max(map(width, column)) for column in zip(heads, *(row.texts for row in rows), strict=True)
-    ]
-    others = sum(widths[1:]) + _GAP * len(widths)
-    if room:
-        widths[0] = min(widths[0], max(_LEAST, room - others - _LEAST))
-    long = max(1, room - others - widths[0]) if room else _NATURAL
-    peak = max((max(row.amount, row.most) for row in rows), default=0)
+def barred(
+    heads: tuple[str, ...], rows: Sequence[Row], room: int | None, dated: bool = False
+) -> Iterator[Line]:
+    """The table; first texts are cut where it would be wider than its room.
+
+    If these are dates, second texts give way before bars, dates last; and all are broken, not cut.
+    """
     titles = tuple(head[:1].upper() + head[1:] for head in heads)
-    yield Line([(_texts(titles, widths), "title")])
-    yield Line([("─" * (room or sum(widths) + _GAP * len(widths) + long), "axis")])
-    for row in rows:
+    cells = _broken([titles, *(row.texts for row in rows)], room, dated)
+    widths = [max(width(t) for cell in column for t in cell) for column in zip(*cells, strict=True)]
+    taken = sum(widths) + _GAP * len(widths)
+    long = max(1, room - taken) if room else _NATURAL
+    peak = max((max(row.amount, row.most) for row in rows), default=0)
+    yield from (Line([(text, "title")]) for text in _beside(cells[0], widths))
+    yield Line([("─" * (room or taken + long), "axis")])
+    for row, found in zip(rows, cells[1:], strict=True):
+        first, *rest = _beside(found, widths)
         bar = _bar(row.amount / peak, row.most / peak, long) if peak else ""
-        yield Line([(_texts(row.texts, widths) + " " * _GAP, ""), (bar, "mark")], row.lane)
+        yield Line([(first + " " * _GAP, ""), (bar, "mark")], row.lane)
+        yield from (Line([(text, "")], row.lane) for text in rest)
+        yield from _noted(row.note, room)
 
 
-def _texts(texts: tuple[str, ...], widths: Sequence[int]) -> str:
-    first = cut(texts[0], widths[0], "…")
-    cells = [first + " " * (widths[0] - width(first))]
-    cells += [text.rjust(long) for text, long in zip(texts[1:], widths[1:], strict=True)]
-    return (" " * _GAP).join(cells)
+def _broken(table: Sequence[Sequence[str]], room: int | None, dated: bool) -> list[list[Cell]]:
+    """The texts in lines, so that there is room for them and for bars."""
+    widths = [max(map(width, column)) for column in zip(*table, strict=True)]
+    if room:
+        widths = _fitted(widths, room, dated)
+    lines = LINES if dated else 1
+    return [
+        [broken(text, long, lines, "…") for text, long in zip(texts, widths, strict=True)]
+        for texts in table
+    ]
+
+
+def _fitted(natural: Sequence[int], room: int, dated: bool) -> list[int]:
+    """Widths of texts that leave room for bars: first the one that may gives way, at last all."""
+    widths = [*natural, _LEAST]  # the last ones are the bars
+    over = sum(widths) + _GAP * len(natural) - room
+    first = ((1,), _WORD) if dated else ((0,), _LEAST)
+    bars, texts = (len(natural),), tuple(range(len(natural)))
+    for places, floor in (first, (bars, 1), (texts, _SCANT)):
+        while over > 0 and (able := [place for place in places if widths[place] > floor]):
+            widths[max(able, key=lambda place: widths[place])] -= 1
+            over -= 1
+    return widths[:-1]
+
+
+def _beside(cells: Sequence[Cell], widths: Sequence[int]) -> Iterator[str]:
+    """The lines of a row: its texts side by side, all but the first right-aligned."""
+    for texts in zip_longest(*cells, fillvalue=""):
+        blanks = [" " * (long - width(text)) for text, long in zip(texts, widths, strict=True)]
+        others = (blank + text for blank, text in zip(blanks[1:], texts[1:], strict=True))
+        yield (" " * _GAP).join((texts[0] + blanks[0], *others))
+
+
+def _noted(note: str, room: int | None) -> Iterator[Line]:
+    """A note below a row, in lines that fit."""
+    words = [(word, "note") for word in note.split(" ")]
+    lines = wrapped([words] if note else [], (room or sys.maxsize) - len(_INDENT))
+    yield from (Line([(_INDENT, "note"), *line.texts]) for line in lines)
 
 
 def _bar(part: float, most: float, long: int) -> str:

@@ -5,8 +5,6 @@ from collections.abc import Iterable, Sequence
 from math import inf
 
 from hkinno.cells import translated
-from hkinno.charting.chart import Line
-from hkinno.charting.lanes import cut, width
 from hkinno.charting.telling import when
 from hkinno.counting.bars import Answer, Row, Rows, barred
 from hkinno.counting.measures import Dated, Reading, Silence, change, lasting, readings, silences
@@ -36,7 +34,8 @@ def figure(events: Iterable[Dated], name: str, room: int | None, most: Rows) -> 
         for r in found
     ]
     heads = ("date", visible(found[0].name) if found else "", "change")
-    return Answer(_FIGURE, records, list(barred(heads, rows, room)), [*more, *_changes(found)])
+    lines = list(barred(heads, rows, room, dated=True))
+    return Answer(_FIGURE, records, lines, [*more, *_changes(found)])
 
 
 def _told(r: Reading) -> tuple[object, ...]:
@@ -67,15 +66,13 @@ def _changes(found: Sequence[Reading]) -> list[str]:
     return notes
 
 
-def _between(silence: Silence, room: int | None, lang: str | None) -> str:
-    """After what and before what it is; where that is too long, both titles are cut."""
+def _silent(silence: Silence, lang: str | None) -> Row:
+    """From when to when, how long, and between what it is."""
     ends = (silence.after, silence.before)
     first, last = (visible(translated(event, "title", lang)).strip() for event in ends)
-    if room:
-        free = room - len("   between  and ")
-        first = cut(first, max(free // 2, free - width(last)), "…")
-        last = cut(last, max(1, free - width(first)), "…")
-    return f"   between {first} and {last}"
+    days = f"{day_words(silence.lo)} – {day_words(silence.hi)}"
+    texts = (days, lasting(silence.lo, silence.hi))
+    return Row(texts, silence.days, note=f"between {first} and {last}")
 
 
 def gaps(events: Sequence[Dated], room: int | None, lang: str | None, most: Rows) -> Answer:
@@ -83,14 +80,9 @@ def gaps(events: Sequence[Dated], room: int | None, lang: str | None, most: Rows
     found, more = most.cut(silences(events), _MOST)
     told = ((bound(s.lo), bound(s.hi), s.days, s.after.id, s.before.id) for s in found)
     records: list[dict[str, object]] = [dict(zip(_GAP, row, strict=True)) for row in told]
-    rows = [
-        Row((f"{day_words(s.lo)} – {day_words(s.hi)}", lasting(s.lo, s.hi)), s.days) for s in found
-    ]
-    head, rule, *bars = barred(("silence", "lasting"), rows, room)
-    lines = [head, rule]
-    for silence, bar in zip(found, bars, strict=True):
-        lines += [bar, Line([(_between(silence, room, lang), "note")])]
+    rows = [_silent(s, lang) for s in found]
+    lines = list(barred(("silence", "lasting"), rows, room, dated=True)) if rows else []
     notes = more if found or more else ["there is no stretch of time without an event"]
     if any(date and date.hi == inf for _, date in events):
         notes.append("what has no end leaves no silence after it")
-    return Answer(_GAP, records, lines if found else [], notes)
+    return Answer(_GAP, records, lines, notes)

@@ -1,10 +1,14 @@
-"""The table that people read: drawn by rich where it has to fit a width or has colour, else plain.
+"""The table that people read: as rich draws it if it has to fit a width or has colour, else plain.
 
 Both look the same: a header, a rule, two blanks between columns, a quiet footer. The plain one
-gives each event one line at its natural width, so that grep finds what is there.
+gives each event one line at its natural width, so that grep finds what is there. Of the other one
+rich itself draws the head and the footer; it is too slow for rows, which are laid out here and
+look as if it had.
 """
 
+import re
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from hkinno.cells import Section, cell_width, columns, footer, heads, sections
@@ -15,7 +19,6 @@ from hkinno.store import Entry
 
 if TYPE_CHECKING:
     from rich.table import Table
-    from rich.text import Text
 
 SUFFIXES = (".txt",)
 WHOLE = True  # colours follow the categories of the whole store
@@ -26,10 +29,12 @@ _WIDEST = {"date": 25, "category": 24, "title": 100, "summary": 100}
 _WORD = 16  # columns; no word up to this long is broken as long as there is another way
 _LEAST = 2  # one wide character
 _PAD = 120  # in plain text; a longer cell is whole, and what follows it stands further right
-_CHUNK = 200  # rows drawn at a time, so that a long table begins at once
 # Of the 256 colours those whose contrast to black and to white is about the same (4.5 : 1), so
 # that they can be read on dark and on light terminals.
 COLORS = (27, 130, 28, 161, 30, 98, 131, 64, 163, 31)
+_INKS = {"date": "1", "id": "2"}  # bold and dim, as terminals are told them
+_HEADING, _DIVIDER = "1;4", "2"  # bold and underlined; dim, as all that rich draws between columns
+_words = re.compile(r"\s*\S+\s*").findall
 
 
 def write(entries: Sequence[Entry], frame: Frame) -> Iterator[str]:
@@ -41,9 +46,7 @@ def write(entries: Sequence[Entry], frame: Frame) -> Iterator[str]:
         yield from _plain(names, parts, natural)
     else:
         widths = _fitted(names, parts, natural, frame.width) if frame.width else natural
-        # more than asked if all columns are at their least
-        width = max(frame.width or 0, sum(widths) + _GAP * (len(widths) - 1))
-        yield from _rich(names, parts, widths, width, frame)
+        yield from drawn(names, parts, widths, frame)
     yield _tail(footer(entries, frame), frame)
 
 
@@ -117,40 +120,46 @@ def _fitted(
 
 def _longest_words(names: Sequence[str], parts: Sequence[Section]) -> list[int]:
     """The width of the longest word of each column; one with wide characters breaks anywhere."""
-    rows = (row for part in parts for row in (heads(names), *part.rows))
-    columns = (set(" ".join(cells).split()) for cells in zip(*rows, strict=True))
-    return [max(len(w) for w in column if cell_width(w) == len(w)) for column in columns]
-
-
-def _rich(
-    names: Sequence[str], parts: Sequence[Section], widths: Sequence[int], width: int, frame: Frame
-) -> Iterator[str]:
-    from rich.text import Text
-
-    head = True
+    found = [set(head.split()) for head in heads(names)]
     for part in parts:
-        table = None
-        for start in range(0, len(part.rows), _CHUNK):
-            table = _table(names, widths, head)
-            if part.heading is not None and start == 0:
-                if head:
-                    yield draw(table, width, frame.color)
-                    table = _table(names, widths, False)
-                yield draw(Text(part.heading, style="bold underline"), width, frame.color)
-            for row in part.rows[start : start + _CHUNK]:
-                table.add_row(*_styled(names, row, frame))
-            yield draw(table, width, frame.color)
-            head = False
+        for row in part.rows:
+            for words, cell in zip(found, row, strict=True):
+                words.update(cell.split())
+    longest = (max((len(w) for w in f if cell_width(w) == len(w)), default=0) for f in found)
+    return [max(_LEAST, long) for long in longest]
+
+
+def drawn(
+    names: Sequence[str], parts: Sequence[Section], widths: Sequence[int], frame: Frame
+) -> Iterator[str]:
+    """The table in columns of these widths, each of two or of what is in it at the least."""
+    # more than asked if all columns are at their least
+    total = max(frame.width or 0, sum(widths) + _GAP * (len(widths) - 1))
+    if parts:
+        yield draw(_head(names, widths), total, frame.color)
+    gap = " " * (_GAP - 1) + _inked(" ", _DIVIDER if frame.color else "")
+    hues = _hues(frame)
+    for part in parts:
+        for piece in _folded(part.heading, total) if part.heading is not None else ():
+            yield _inked(piece, _HEADING if frame.color else "").rstrip() + "\n"
+        for row in part.rows:
+            inks = [""] * len(names)
+            if frame.color:
+                inks = [
+                    hues.get(cell, "") if name == "category" else _INKS.get(name, "")
+                    for name, cell in zip(names, row, strict=True)
+                ]
+            yield _laid_out(row, widths, inks, gap)
         yield "\n"
 
 
-def _table(names: Sequence[str], widths: Sequence[int], head: bool) -> "Table":
+def _head(names: Sequence[str], widths: Sequence[int]) -> "Table":
+    """A table of rich's without rows."""
     from rich import box
     from rich.table import Table
 
     table = Table(
         box=box.SIMPLE_HEAD,  # draws one blank between columns; the padding is the rest of the gap
-        show_header=head,
         show_edge=False,
         pad_edge=False,
         padding=(0, _GAP - 1, 0, 0),
@@ -162,17 +171,51 @@ def _table(names: Sequence[str], widths: Sequence[int], head: bool) -> "Table":
     return table
 
 
-def _styled(names: Sequence[str], row: Sequence[str], frame: Frame) -> "list[Text]":
-    from rich.text import Text
+def _laid_out(row: Sequence[str], widths: Sequence[int], inks: Sequence[str], gap: str) -> str:
+    """A row: its cells side by side, in as many lines as the highest of them needs."""
+    folded = [_folded(cell, width) for cell, width in zip(row, widths, strict=True)]
+    lines = (
+        gap.join(
+            _inked(piece, ink) + " " * (width - cell_width(piece))
+            for piece, ink, width in zip(pieces, inks, widths, strict=True)
+        )
+        for pieces in zip_longest(*folded, fillvalue="")
+    )
+    return "".join(f"{line.rstrip()}\n" for line in lines)
 
-    styles = {"date": "bold", "id": "dim"}
-    return [
-        Text.styled(cell, _color(cell, frame) if name == "category" else styles.get(name, ""))
-        for name, cell in zip(names, row, strict=True)
-    ]
+
+def _folded(text: str, room: int) -> list[str]:
+    """A text in lines, as rich breaks it: between words, one that is too long where it is full."""
+    if cell_width(text) <= room:
+        return [text]
+    measured = len if text.isascii() else cell_width
+    lines, line, used = [], "", 0
+    for word in _words(text):
+        long = measured(word.rstrip())
+        if used + long <= room:
+            line, used = line + word, used + measured(word)
+            continue
+        if line:
+            lines.append(line)
+        *full, line = [word] if long <= room else _chopped(word, room)
+        lines += full
+        used = measured(line)
+    # blanks stay at the end of a line where there is room, as rich has it
+    return [line if measured(line) <= room else line.rstrip() for line in (*lines, line)]
 
 
-def _color(category: str, frame: Frame) -> str:
-    """A steady colour: by the place of the category in the whole store, whatever is shown."""
-    shown = [visible(known) for known in frame.categories]
-    return f"color({COLORS[shown.index(category) % len(COLORS)]})" if category in shown else ""
+def _chopped(word: str, room: int) -> list[str]:
+    from rich.cells import chop_cells
+
+    return chop_cells(word, room)
+
+
+def _inked(text: str, ink: str) -> str:
+    """A text as a terminal is told its colour or weight."""
+    return f"\x1b[{ink}m{text}\x1b[0m" if text and ink else text
+
+
+def _hues(frame: Frame) -> dict[str, str]:
+    """Steady colours: by the place of a category in the whole store, whatever is shown."""
+    shown = dict.fromkeys(visible(known) for known in frame.categories)
+    return {name: f"38;5;{COLORS[place % len(COLORS)]}" for place, name in enumerate(shown)}
