@@ -10,12 +10,13 @@ import random
 import re
 import subprocess
 from collections.abc import Callable, Iterator
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import EVENTS, HARD, ROOT, call, needs
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, FloatRect, Locator, Page, expect, sync_playwright
 
 from hkinno.charting.axis import Axis, ticks
 
@@ -169,10 +170,14 @@ def assert_alike(ours: Any, theirs: Any) -> None:
                 assert float(a) == pytest.approx(float(b), abs=0.11)
 
 
+@pytest.mark.parametrize(("window", "columns"), [(1300, COLUMNS), (800, "94"), (400, "46")])
 @pytest.mark.parametrize("store", [EVENTS, HARD])
-def test_the_script_draws_what_was_drawn(write: Write, visit: Open, store: Path) -> None:
-    path = write("--width", COLUMNS, store=store)
-    assert_alike(drawing(visit(path, script=False)), drawing(visit(path)))
+def test_the_script_draws_what_was_drawn(
+    write: Write, visit: Open, store: Path, window: int, columns: str
+) -> None:
+    path = write("--width", columns, store=store)
+    page = visit(path, viewport={"width": window, "height": 900})
+    assert_alike(drawing(visit(path, script=False)), drawing(page))
 
 
 def test_it_does_so_at_every_density(write: Write, visit: Open, store: Store) -> None:
@@ -300,6 +305,29 @@ def test_an_address_of_an_event_wins_over_filters(write: Write, visit: Open) -> 
     assert len(shown(page)) == 19
 
 
+def assert_on_top(page: Page, id_: str) -> None:
+    """An event stands at the top of the window, under the padding that scrolling leaves."""
+    top = page.locator(f"[id='{id_}']").evaluate("e => e.getBoundingClientRect().top")
+    assert top == pytest.approx(24, abs=2)
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_an_address_leads_to_its_event(write: Write, visit: Open, script: bool) -> None:
+    window = {"width": 1400, "height": 900}
+    for store in (EVENTS, *real_stores()):
+        path = write(store=store)
+        ids = (
+            visit(path, script=False).locator("li.event").evaluate_all("all => all.map(e => e.id)")
+        )
+        first, second = ids[-5], ids[len(ids) // 2]
+        page = visit(path, f"#{first}", script, viewport=window, reduced_motion="no-preference")
+        assert_on_top(page, first)
+        page.reload()
+        assert_on_top(page, first)
+        page.goto(f"{path.as_uri()}#{second}")
+        assert_on_top(page, second)
+
+
 def test_titles_are_links_to_themselves(write: Write, visit: Open, store: Store) -> None:
     ids = ["plain", "two words", "100%", "香港", 'a"b<c>&']
     path = store(*({"id": id_, "date": "2019", "title": id_} for id_ in ids))
@@ -379,6 +407,121 @@ def test_buttons_zoom(write: Write, visit: Open) -> None:
     assert apart(page) == pytest.approx(before * 1.6, abs=1)
     page.get_by_role("button", name="All").click()
     expect(out).to_be_disabled()
+
+
+def place(found: Locator) -> FloatRect:
+    """Where something is in the window."""
+    box = found.bounding_box()
+    assert box
+    return box
+
+
+def here(page: Page) -> int:
+    """How many events the drawing says it shows."""
+    return int(page.locator(".range").inner_text().split()[-2].replace(",", ""))
+
+
+def test_zooming_stays_with_the_events(write: Write, visit: Open) -> None:
+    for store in (EVENTS, *real_stores()):
+        page = visit(write(store=store), viewport={"width": 1000, "height": 900})
+        page.get_by_role("button", name="Zoom in").click()
+        settle(page)
+        assert here(page) > 0.8 * len(events(store))
+
+
+def test_zooming_never_ends_where_nothing_is(write: Write, visit: Open, store: Store) -> None:
+    dates = ["1900-01-01", "1900-02-01", "2020-01-01", "2020-02-01"]
+    path = store(*({"id": d, "date": d, "title": d} for d in dates))
+    page = visit(write(store=path))
+    for _ in range(12):
+        page.get_by_role("button", name="Zoom in").click()
+        settle(page)
+        assert here(page)
+
+
+def test_the_buttons_stay_when_the_drawing_becomes_higher(
+    write: Write, visit: Open, store: Store
+) -> None:
+    dates = [f"{1900 + n}-01-01" for n in range(100)]
+    path = store(*({"id": d, "date": d, "title": "long words " * 9} for d in dates))
+    page = visit(write(store=path))
+    button, drawn_ = page.get_by_role("button", name="Zoom in"), page.locator(".drawing")
+    before, stage = place(button), place(drawn_)
+    for _ in range(3):
+        button.click()
+        settle(page)
+        assert place(button) == before
+        assert place(drawn_)["y"] == stage["y"]
+    assert place(drawn_)["height"] > stage["height"] + 100
+
+
+def boxes(page: Page, kind: str) -> list[tuple[str, dict[str, float]]]:
+    """The texts of a kind in the drawing, and where they are in it."""
+    left = place(page.locator(".drawing"))["x"]
+    found = page.locator(f".drawing text.{kind}").evaluate_all(
+        "all => all.map(e => [e.textContent, e.getBoundingClientRect().toJSON()])"
+    )
+    return [(text, {**box, "x": box["x"] - left}) for text, box in found]
+
+
+def assert_legible(page: Page, titles: set[str], width: float) -> None:
+    """All labels and ticks are inside of the drawing; none runs into another."""
+    for kind in ("label", "tick"):
+        found = boxes(page, kind)
+        for text, box in found:
+            assert box["x"] > -1, text
+            assert box["x"] + box["width"] < width + 1, text
+        for (text, a), (other, b) in combinations(found, 2):
+            apart_x = max(a["x"], b["x"]) >= min(a["x"] + a["width"], b["x"] + b["width"])
+            assert apart_x or abs(a["y"] - b["y"]) > 8, (text, other)
+    for text, _ in boxes(page, "label"):
+        assert text in titles or any(
+            text.endswith("…") and title.startswith(text[:-1]) for title in titles
+        )
+    assert page.locator(".drawing .grid").count() == len(boxes(page, "tick"))
+
+
+@pytest.mark.parametrize("width", [400, 1000, 1400])
+@pytest.mark.parametrize("lang", ["en", "zh-Hant"])
+def test_labels_and_ticks_are_never_half(write: Write, visit: Open, width: int, lang: str) -> None:
+    page = visit(write(), f"?lang={lang}", viewport={"width": width, "height": 900})
+    room = place(page.locator(".drawing"))["width"]
+    titles = set(page.locator("li.event h2").all_text_contents())
+    assert_legible(page, titles, room)
+    for key in ("+", "ArrowLeft", "ArrowRight", "ArrowRight", "+", "+", "ArrowRight", "+", "Home"):
+        page.locator(".stage").press(key)
+        settle(page)
+        assert_legible(page, titles, room)
+    assert boxes(page, "label")
+
+
+def test_real_labels_are_never_half(write: Write, visit: Open, real: list[Path]) -> None:
+    for store in real:
+        page = visit(write(store=store))
+        room = place(page.locator(".drawing"))["width"]
+        titles = {text.strip() for text in page.locator("li.event h2").all_text_contents()}
+        for key in ("+", *["+"] * 12, "ArrowLeft", "ArrowRight", "ArrowRight", "End", "Home"):
+            page.locator(".stage").press(key)
+            settle(page)
+            assert_legible(page, titles, room)
+
+
+def test_open_ends_of_which_little_is_seen(write: Write, visit: Open, store: Store) -> None:
+    dates = [("{}/..", "../{}", "[..{}]")[n % 3].format(1900 + n) for n in range(100)]
+    page = visit(write(store=store(*({"id": d, "date": d, "title": d} for d in dates))))
+    for key in ("+", "+", *["ArrowRight"] * 4):
+        page.locator(".stage").press(key)
+        settle(page)
+        assert_legible(page, set(dates), place(page.locator(".drawing"))["width"])
+
+
+def test_labels_are_whole_where_there_is_room(write: Write, visit: Open) -> None:
+    page = visit(write(), viewport={"width": 1000, "height": 900})
+    titles = [event["title"] for event in events()]
+    for _ in range(3):
+        assert {text for text, _ in boxes(page, "label")} <= set(titles)
+        page.get_by_role("button", name="Zoom in").click()
+        settle(page)
 
 
 def test_the_mouse_zooms_and_pans(write: Write, visit: Open) -> None:

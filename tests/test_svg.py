@@ -142,6 +142,16 @@ def test_any_extent_can_be_drawn(store: Store, dates: list[str]) -> None:
                 assert 0 <= float(value) <= 960
 
 
+@pytest.mark.parametrize("width", ["40", "60", "90", "120", "122"])
+def test_each_tick_has_a_label_that_ends_inside(width: str) -> None:
+    svg = drawn("--width", width)
+    found = [e for e in svg.iter(f"{SVG}text") if e.get("class") == "tick"]
+    assert len(found) == sum(e.get("class") == "grid" for e in svg.iter(f"{SVG}path"))
+    spans = [(number(e, "x"), number(e, "x") + 8 * len(e.text or "")) for e in found]
+    assert all(end < start for (_, end), (start, _) in pairwise(spans))
+    assert spans[-1][1] <= int(width) * 8 - 2 * 24
+
+
 # --- what it says ---
 
 
@@ -277,10 +287,32 @@ def test_nothing_overlaps_and_nothing_is_lost(found: list[Subject], width: int) 
         row.sort()
         assert all(end <= start + 0.01 for (_, end), (start, _) in pairwise(row))
         assert row[0][0] >= -0.01
+        assert row[-1][1] <= width + 0.01
     for one in picture.placed:
         assert (one.x0, one.x1) == extent(found[one.number].shape, picture.view, picture.density)
         assert one.x1 <= width + 0.01
     assert picture.rows <= picture.density.rows
+
+
+@pytest.mark.parametrize("width", range(200, 1500, 50))
+def test_labels_are_cut_last(width: int) -> None:
+    events = json.loads(EVENTS.read_bytes())["events"]
+    found = [Subject(shape(parse(event["date"])), event["title"]) for event in events]
+    picture = layout(found, width)
+    for one in picture.placed:
+        text = found[one.number].label
+        room = (max(one.x0, width - one.x1) - 6) / picture.density.font
+        if one.label != text:
+            assert ems(text) > room
+            more = text[: len(one.label) + 1]  # without the ellipsis, and two more for a blank
+            assert ems(f"{more}…") > room
+
+
+def test_long_labels_are_cut_before_they_are_lost() -> None:
+    dates = [f"{1900 + n}" for n in range(100)]
+    picture = layout([Subject(shape(parse(date)), "long words " * 20) for date in dates], 4000)
+    assert picture.density.labelled
+    assert {one.label[-1] for one in picture.placed} == {"…"}
 
 
 @pytest.mark.parametrize("count", [1, 15, 30, 50, 200])

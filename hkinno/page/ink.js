@@ -1,6 +1,7 @@
 // A picture as SVG elements: hkinno/ink.py once more. Nothing here is ever read as HTML.
 
-const TOP = 6, FOLDS = 20, AXIS = 28, COLUMN = 8, HEAD = 8, BEYOND = 200;  // pixels
+const TOP = 6, FOLDS = 20, AXIS = 28, COLUMN = 8, TICK_GAP = 4, BEYOND = 200;  // pixels
+const OVERHANG = 2;  // columns
 const SVG = 'http://www.w3.org/2000/svg';
 // What may not act in a text: controls, and marks that turn its direction (fields.py, visible).
 const UNSEEN = /[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]/g;
@@ -30,10 +31,10 @@ function drawn(picture, view, least, describe) {
   const shift = (picture.view.lo - view.lo) * view.scale;
   const seen = picture.placed.filter((one) => one.x1 + shift > -BEYOND && one.x0 + shift < view.width + BEYOND);
   const elements = [...grid(view, floor)];
-  for (const one of seen) {
+  for (const one of picture.view === view ? seen : settled(seen, view, density)) {
     const y = density.labelled ? TOP + (one.row + 0.5) * density.pitch : floor - TOP - (one.row + 0.5) * density.pitch;
     const group = describe(one.subject);
-    group.append(...shapes(one.subject, view, y, density), ...label(one, view, y, density));
+    group.append(...shapes(one.subject, view, y, density), ...label(one, y, density));
     elements.push(group);
   }
   for (const fold of folds) elements.push(...folded(fold, fold.x + shift, view));
@@ -43,28 +44,24 @@ function drawn(picture, view, least, describe) {
 function* grid(view, bottom) {
   yield svg('path', { class: 'axis', d: `M0 ${px(bottom)}H${px(view.width)}` });
   const lo = Math.ceil(view.lo), hi = Math.max(lo, Math.floor(view.hi) - 1);
-  for (const tick of ticks(lo, hi, Math.max(1, Math.floor(view.width / COLUMN)), -1)) {
-    const x = view.x(tick.day);
-    yield svg('path', { class: 'grid', d: `M${px(x)} 0V${px(bottom + 18)}` });
-    if (tick.label) yield svg('text', { class: 'tick', x: x + 4, y: bottom + 17 }, tick.label);
+  let free = 0;
+  for (const { day, label } of ticks(lo, hi, Math.max(1, Math.floor(view.width / COLUMN)), OVERHANG)) {
+    const x = view.x(day), wide = COLUMN * label.length, start = Math.min(x + TICK_GAP, view.width - wide);
+    if (!label || start < free) continue;
+    yield svg('path', { class: 'grid', d: `M${px(x)} 0V${px(bottom + 18 * (start > x))}` });
+    yield svg('text', { class: 'tick', x: start, y: bottom + 17 }, label);
+    free = start + wide + TICK_GAP;
   }
 }
 
-// A label whose place is out of sight moves into the part of its bar that is seen.
-function* label(one, view, y, density) {
-  const [x0, x1] = extent(one.subject, view, density), wide = ems(one.label) * density.font;
-  if (!one.label || x1 < 0 || x0 > view.width) return;
-  let side = one.side;
-  if (side === 'right' && x1 + LABEL_GAP + wide / 2 > view.width && x0 < view.width) side = 'inside';
-  if (side === 'left' && x0 - LABEL_GAP - wide / 2 < 0) side = x1 < view.width - wide ? 'right' : 'inside';
-  const inside = Math.max(x0, 0) + LABEL_GAP + HEAD;
-  if (side === 'inside' && inside + wide > Math.min(x1, view.width) && one.side !== 'inside') side = one.side;
-  const x = { right: x1 + LABEL_GAP, left: x0 - LABEL_GAP, inside }[side];
+function* label({ x0, x1, label: text, side }, y, density) {
+  if (!text) return;
+  const x = { right: x1 + LABEL_GAP, left: x0 - LABEL_GAP, inside: Math.max(x0, 0) + LABEL_GAP + HEAD }[side];
   if (side === 'inside') {  // paper in the middle of the bar, on which the label stands
     const high = density.bar + 4;
-    yield svg('rect', { class: 'gap', x: x - 4, y: y - high / 2, width: wide + 8, height: high });
+    yield svg('rect', { class: 'gap', x: x - 4, y: y - high / 2, width: ems(text) * density.font + 8, height: high });
   }
-  yield svg('text', { class: `label ${side}`, 'font-size': density.font, x, y: y + density.font * 0.35 }, one.label);
+  yield svg('text', { class: `label ${side}`, 'font-size': density.font, x, y: y + density.font * 0.35 }, text);
 }
 
 function* folded(fold, x, view) {
@@ -72,7 +69,8 @@ function* folded(fold, x, view) {
   const group = svg('g', { class: 'fold', 'data-x': x });
   group.append(svg('title', {}, `${fold.folded.length} more here`));
   group.append(svg('rect', { x: x - BIN / 2 + 1, y: TOP - 2, width: BIN - 2, height: FOLDS - 4, rx: FOLDS / 2 - 2 }));
-  group.append(svg('text', { x, y: TOP + 10 }, `+${fold.folded.length}`));
+  // half a number at the edge would be another number
+  if (x >= BIN / 2 - 1 && x <= view.width - BIN / 2 + 1) group.append(svg('text', { x, y: TOP + 10 }, `+${fold.folded.length}`));
   yield group;
 }
 
@@ -94,8 +92,8 @@ function* shapes(shape, view, y, density) {
 
 // What is far out of sight is left out: browsers draw such lengths wrongly.
 function bar(kind, x0, x1, y, density, view) {
-  const round = /^[is]/.test(kind) ? 1 : Math.min(density.bar, x1 - x0) / 2;
   const start = Math.max(x0, -BEYOND), end = Math.max(start, Math.min(x1, view.width + BEYOND));
+  const round = /^[is]/.test(kind) ? 1 : Math.min(density.bar, end - start) / 2;
   return svg('rect', { class: kind, x: start, y: y - density.bar / 2, width: end - start, height: density.bar, rx: round });
 }
 

@@ -9,12 +9,13 @@ from html import escape
 from math import ceil, floor
 from typing import NamedTuple
 
-from hkinno.charting.axis import Axis, Tick, ticks
+from hkinno.charting.axis import Axis, ticks
 from hkinno.charting.marks import End, Shape
 from hkinno.fields import visible
 from hkinno.page.lettering import ems
 from hkinno.page.picture import (
     BIN,
+    HEAD,
     LABEL_GAP,
     SIGN,
     Density,
@@ -28,7 +29,7 @@ from hkinno.page.picture import (
 
 TOP, FOLDS, AXIS = 6, 20, 28  # pixels above the rows, for counts above them, for the axis below
 COLUMN = 8  # pixels that a character of a tick's label takes
-HEAD = 8  # pixels of an arrow
+TICK_GAP, OVERHANG = 4, 2  # pixels beside such a label; columns that it may move to the left
 COLORS = 10  # classes of colour: c0 to c9, of which the last is for all other categories
 _NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -62,26 +63,32 @@ def row_y(picture: Picture, row: int) -> float:
     return _floor(picture) - TOP - (row + 0.5) * pitch
 
 
-def axis(view: View) -> list[Tick]:
-    """The ticks of a view."""
+def axis(view: View) -> Iterator[tuple[float, float, str]]:
+    """The ticks of a view: where each is, where its label begins, the label.
+
+    A label begins a little to the right of its tick, but it ends no later than the view. A tick
+    whose label finds no place is left out.
+    """
     lo, hi = ceil(view.lo), max(ceil(view.lo), floor(view.hi) - 1)
-    # a label begins a little to the right of its tick, so it must end a column before the edge
-    return ticks(Axis(lo, hi, max(1, int(view.width // COLUMN))), overhang=-1)
+    free = 0.0
+    for day, label in ticks(Axis(lo, hi, max(1, int(view.width // COLUMN))), OVERHANG):
+        x, wide = view.x(day), COLUMN * len(label)
+        start = min(x + TICK_GAP, view.width - wide)
+        if label and start >= free:
+            yield x, start, label
+            free = start + wide + TICK_GAP
 
 
 def grid(picture: Picture) -> Iterator[str]:
-    """The axis: a line, and at each round date a faint one with its label beside it."""
+    """The axis: a line, and at each round date a faint one with its label."""
     if not picture.placed:
         return
     bottom, width = _floor(picture), picture.view.width
     yield f'<path class="axis" d="M0 {px(bottom)}H{px(width)}"/>\n'
-    for day, label in axis(picture.view):
-        x = px(picture.view.x(day))
-        yield f'<path class="grid" d="M{x} 0V{px(bottom + 18)}"/>'
-        if label:
-            yield f'<text class="tick" x="{px(picture.view.x(day) + 4)}" y="{px(bottom + 17)}">'
-            yield f"{safe(label)}</text>"
-        yield "\n"
+    for x, start, label in axis(picture.view):
+        foot = bottom + 18 * (start > x)  # a line does not run through its label
+        yield f'<path class="grid" d="M{px(x)} 0V{px(foot)}"/>'
+        yield f'<text class="tick" x="{px(start)}" y="{px(bottom + 17)}">{safe(label)}</text>\n'
 
 
 class Words(NamedTuple):

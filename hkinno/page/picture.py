@@ -5,7 +5,7 @@ marks are stacked on the axis and labels stand where there is room; what finds n
 folded into a count. `page/picture.js` does the same at other widths and zooms; tests compare both.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import inf
 from typing import NamedTuple
 
@@ -14,10 +14,11 @@ from hkinno.page.lettering import cut, ems
 
 # pixels: beside the first and last mark, of an end that is open or not known, before a label
 EDGE, TAIL, LABEL_GAP = 14, 26, 6
+HEAD = 8  # pixels of an arrow
 FEWEST, FEWEST_OPEN = 10, 366  # days that a picture spans at least; if something has no end
 FARTHEST = 1e300  # days; what lies beyond it (years of 300 digits) is drawn there
 BIN = 44  # pixels: how far folded marks are gathered
-LONGEST, SHORTEST = 44.0, 9.0  # em: a longer label is cut, but not to less than this
+SHORTEST = 9.0  # em: among stacked marks, no label is cut to less
 SIGN = 0.7  # em: a ~ or ? beside a mark
 
 
@@ -30,12 +31,14 @@ class Density(NamedTuple):
     gap: float
     rows: int
     labelled: bool  # every mark has its label beside it
+    longest: float = inf  # em: a longer label is cut even where there is room for it
 
 
 DENSITIES = (
     Density(pitch=24, bar=9, font=13, gap=16, rows=20, labelled=True),
     Density(pitch=17, bar=7, font=12, gap=12, rows=36, labelled=True),
     Density(pitch=13.5, bar=6, font=11, gap=10, rows=56, labelled=True),
+    Density(pitch=13.5, bar=6, font=11, gap=10, rows=56, labelled=True, longest=44),
     Density(pitch=9, bar=5, font=11, gap=2.5, rows=52, labelled=False),
 )
 
@@ -178,19 +181,21 @@ def _labelled(
 def _said(
     text: str, x0: float, x1: float, width: float, density: Density
 ) -> tuple[str, str, tuple[float, float]]:
-    """The label, its side, and what the mark takes with it: right of it, else left, else inside."""
-    most = max(0.5 * width, min(0.62 * width, 260))
-    label = cut(text, min(LONGEST, most / density.font))
-    room = ems(label) * density.font + LABEL_GAP
-    right, left, inside = width - x1, x0, x1 - x0
-    if room > max(right, left, inside):
-        label = cut(text, (max(right, left, inside) - LABEL_GAP) / density.font)
-        room = ems(label) * density.font + LABEL_GAP
-    if room <= right:
-        return label, "right", (x0, x1 + room)
-    if room <= left:
-        return label, "left", (x0 - room, x1)
-    return label, "inside", (x0, x1)
+    """The label, its side of the mark, and what both take."""
+    rooms = {"right": width - x1, "left": x0, "inside": x1 - x0 - 2 * HEAD}
+    label, side = _fitted(cut(text, density.longest), rooms, density)
+    room = ems(label) * density.font + LABEL_GAP if label else 0
+    return label, side, (x0 - room * (side == "left"), x1 + room * (side == "right"))
+
+
+def _fitted(text: str, rooms: Mapping[str, float], density: Density) -> tuple[str, str]:
+    """The first side on which a label is whole, else the roomiest and what of it fits there."""
+    room = ems(text) * density.font + LABEL_GAP
+    for side, free in rooms.items():
+        if room <= free:
+            return text, side
+    side = max(rooms, key=rooms.__getitem__)
+    return cut(text, (rooms[side] - LABEL_GAP) / density.font), side
 
 
 def _free(taken: Sequence[tuple[float, float]], x0: float, x1: float) -> bool:
@@ -235,7 +240,7 @@ def _named(
         rows = [taken.get(one.row + step, []) for step in (-1, 0, 1)]
         room = min(_room(row, start, view.width) for row in rows) - 2 * LABEL_GAP
         text = subjects[one.number].label
-        label = cut(text, min(LONGEST, room / density.font))
+        label = cut(text, room / density.font)
         if not label or (label != text and room < SHORTEST * density.font):
             yield one
             continue

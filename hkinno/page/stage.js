@@ -52,7 +52,7 @@ class Stage {
     this.frame ??= requestAnimationFrame(() => { this.frame = null; this.draw(); });
   }
 
-  zoom(times, x = this.width / 2) { this.look(this.view.day(x), x, this.view.scale * times); }
+  zoom(times, x = this.middle()) { this.look(this.view.day(x), x, this.view.scale * times); }
 
   pan(pixels) { this.look(this.view.lo, pixels, this.view.scale); }
 
@@ -64,7 +64,7 @@ class Stage {
     if (this.placed?.scale === view.scale && this.placed.start === start) return;
     const near = view === all ? all : new View(all.lo + start / view.scale, view.scale, end - start);
     const there = this.subjects.filter((s) => s.hi >= near.lo - 1 && s.lo <= near.hi + 1);
-    this.placed = { scale: view.scale, start, picture: layout(view === all ? this.subjects : there, near) };
+    this.placed = { scale: view.scale, start, picture: layout(view === all ? this.subjects : there, near, view) };
   }
 
   draw() {
@@ -74,13 +74,20 @@ class Stage {
     for (const [key, value] of Object.entries(size)) this.svg.setAttribute(key, value);
     this.svg.replaceChildren(...elements);
     this.height = height;
-    const near = this.view !== this.whole;
-    this.range.textContent = near ? `${dayWords(this.view.lo)} – ${dayWords(this.view.hi)} · ${this.seen()} here` : '';
+    const near = this.view !== this.whole, count = this.seen().length.toLocaleString('en-GB');
+    this.range.textContent = near ? `${dayWords(this.view.lo)} – ${dayWords(this.view.hi)} · ${count} here` : '';
     for (const name of ['out', 'all']) this.controls.querySelector(`[data-zoom=${name}]`).disabled = !near;
   }
 
-  // How many events may lie in what is seen.
-  seen() { return this.subjects.filter((s) => s.hi >= this.view.lo && s.lo <= this.view.hi).length.toLocaleString('en-GB'); }
+  // The events that may lie in what is seen.
+  seen() { return this.subjects.filter((s) => s.hi >= this.view.lo && s.lo <= this.view.hi); }
+
+  // Where the median of what is seen is: an event, as there may be none halfway between the edges.
+  middle() {
+    const { lo, hi } = this.view;
+    const twice = this.seen().map((s) => Math.max(s.lo, lo) + Math.min(s.hi + 1, hi)).sort((a, b) => a - b);
+    return twice.length ? this.view.x(twice[twice.length >> 1] / 2) : this.width / 2;
+  }
 
   press(what) {
     if (what === 'all') this.look(this.whole.lo, 0, 0);
