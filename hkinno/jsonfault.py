@@ -1,49 +1,83 @@
 """Why bytes are not JSON: a second look, by a slower reader that says where and what."""
 
 import re
+from typing import NamedTuple
 
 import msgspec
 
 from hkinno.errors import StoreError
 
 JSON_FAULTS = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
+# What can be at fault beside what Python's json has a name for
+EARLY, DEEP, UTF_8, UTF_16 = "too early", "too deep", "UTF-8", "UTF-16"
+NO_NUMBER, NO_CHARACTER = "no number", "no character"
 # Each passes over what is right and catches what is looked for in its group: brackets, and what
-# Python's json takes for JSON though it is not.
-_BRACKET = re.compile(rb'"(?:[^"\\]++|\\.)*+"|([\[{\]}])', re.S)
+# Python's json takes for JSON though it is not. Among brackets a text may have no end: it goes on
+# to that of the data, so that it is not looked for again at each of its escaped quotes.
+_BRACKET = re.compile(rb'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)|([\[{\]}])', re.S)
 _NO_NUMBER = re.compile(rb'"(?:[^"\\]++|\\.)*+"|(NaN|-?Infinity)', re.S)
 _NO_CHARACTER = re.compile(
     rb"\\[^u]|\\u[dD][89abAB]..\\u[dD][c-fC-F]..|(\\u[dD][89a-fA-F]..)", re.S
 )
+_REST = re.compile(rb"[ \t\r\n]*\Z").match
 
 
-def json_fault(label: str, data: bytes, error: Exception, line: int = 1) -> StoreError:
-    """Why these bytes, which begin at `line`, are not JSON: a second look, by a slower reader."""
+class JsonFault(NamedTuple):
+    """Why bytes are not JSON, and from which byte on.
+
+    `kind` is what Python's json calls it, or one of the names above; it may go on with details.
+    """
+
+    offset: int
+    kind: str
+    why: str
+
+
+class JsonError(StoreError):
+    """A store, or an event, that is not JSON; `line` is the line of the fault in its file."""
+
+    def __init__(self, label: str, line: int, fault: JsonFault) -> None:
+        super().__init__(f"{label}: line {line}: {fault.why}")
+        self.line, self.fault = line, fault
+
+
+def not_json(label: str, data: bytes, error: Exception, line: int = 1) -> JsonError:
+    """What to raise for bytes, which begin at `line`, that a decoder has refused."""
+    fault = json_fault(data, error)
+    return JsonError(label, line + data.count(b"\n", 0, fault.offset), fault)
+
+
+def json_fault(data: bytes, error: Exception, margin: int = 0) -> JsonFault:
+    """Why a decoder has refused these bytes, before which `margin` characters are in their line."""
     import json  # slow to load, and needed for what is at fault alone
 
-    def fault(offset: int, why: str) -> StoreError:
-        at = line + data.count(b"\n", 0, offset)
-        return StoreError(f"{label}: line {at}: {why}")
-
     if 0 < data[:4].count(0) < 4:
-        return fault(0, "this is UTF-16 or UTF-32; a store is UTF-8")
+        return JsonFault(0, UTF_16, "this is UTF-16 or UTF-32; a store is UTF-8")
     try:
         if isinstance(error, RecursionError):
             raise error
         text = data.decode()
         json.loads(text, parse_int=str, parse_constant=_refuse)
     except RecursionError:
-        return fault(_deepest(data), "brackets are nested too deeply")
+        return JsonFault(_deepest(data), DEEP, "brackets are nested too deeply")
     except UnicodeDecodeError as bad:
-        return fault(bad.start, f"not UTF-8 (byte 0x{data[bad.start]:02x})")
+        return JsonFault(bad.start, UTF_8, f"not UTF-8 (byte 0x{data[bad.start]:02x})")
     except json.JSONDecodeError as bad:
-        at = len(text[: bad.pos].encode())
-        if bad.msg.startswith("Unterminated") or not text[bad.pos :].strip(" \t\r\n"):
-            return fault(at, "it ends too early")
-        why = f"{bad.msg[0].lower()}{bad.msg[1:].removesuffix(' at')}"
-        return fault(at, f"not JSON, column {bad.colno}: {why}")
+        column = bad.colno + (margin if bad.lineno == 1 else 0)
+        return syntax_fault(data, len(text[: bad.pos].encode()), bad.msg, column)
     except _NoNumberError as bad:
-        return fault(_first(_NO_NUMBER, data), f"not JSON: {bad} is not a JSON number")
-    return fault(_first(_NO_CHARACTER, data), r"an escape such as \ud800 that is no character")
+        why = f"not JSON: {bad} is not a JSON number"
+        return JsonFault(_first(_NO_NUMBER, data), NO_NUMBER, why)
+    why = r"an escape such as \ud800 that is no character"
+    return JsonFault(_first(_NO_CHARACTER, data), NO_CHARACTER, why)
+
+
+def syntax_fault(data: bytes, offset: int, message: str, column: int) -> JsonFault:
+    """A fault for which Python's json has this message; the column is that of the file."""
+    if message.startswith("Unterminated") or _REST(data, offset):
+        return JsonFault(offset, EARLY, "it ends too early")
+    why = f"{message[0].lower()}{message[1:].removesuffix(' at')}"
+    return JsonFault(offset, message, f"not JSON, column {column}: {why}")
 
 
 class _NoNumberError(Exception):

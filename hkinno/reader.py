@@ -18,7 +18,7 @@ from typing import BinaryIO, Protocol, TypeVar
 import msgspec
 
 from hkinno.errors import StoreError, named
-from hkinno.jsonfault import JSON_FAULTS, json_fault
+from hkinno.jsonfault import JSON_FAULTS, not_json
 from hkinno.jsontext import Items, member_start, repeated_keys
 
 Decoded = TypeVar("Decoded")
@@ -267,7 +267,7 @@ class Whole:
         except msgspec.ValidationError as error:
             raise StoreError(f"{self.label} is no store; {_SHAPES}") from error
         except JSON_FAULTS as error:
-            raise json_fault(self.label, body, error) from error
+            raise not_json(self.label, body, error) from error
         if isinstance(events, msgspec.UnsetType):
             raise StoreError(f'{self.label} has no "events"; {_SHAPES}')
         if not bytes(memoryview(events)[:1]) == b"[":
@@ -278,7 +278,7 @@ class Whole:
             head.decode()
             tail.decode()
         except UnicodeDecodeError as error:
-            raise json_fault(self.label, body, error) from error
+            raise not_json(self.label, body, error) from error
         self.repeated = repeated_keys(head + b"0" + tail)
         return events, start + 1
 

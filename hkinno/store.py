@@ -20,7 +20,7 @@ import msgspec
 from hkinno.dates import Date, parse
 from hkinno.errors import DateError, StoreError, quoted
 from hkinno.events import Event, decode
-from hkinno.jsonfault import JSON_FAULTS, json_fault
+from hkinno.jsonfault import JSON_FAULTS, not_json
 from hkinno.jsontext import repeated_keys
 from hkinno.query import Hit, Query
 from hkinno.reader import Reader, open_reader
@@ -243,7 +243,7 @@ def _checked(reader: Reader, raw: bytes | msgspec.Raw, start: int, number: int) 
     except msgspec.ValidationError as error:
         raise StoreError(f"{_where(reader, start, number, _id(raw))}: {in_words(error)}") from error
     except JSON_FAULTS as error:
-        raise json_fault(
+        raise not_json(
             reader.label, bytes(raw).rstrip(b" \t\r\n"), error, reader.line(start)
         ) from error
 

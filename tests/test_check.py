@@ -6,6 +6,7 @@ import os
 import random
 import re
 import sys
+import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -18,8 +19,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from hkinno.checking import likeness
 from hkinno.checking.faults import ERROR, RULES, WARNING
 from hkinno.checking.likeness import twins
+from hkinno.checking.salvage import Piece, pieces
 from hkinno.checking.shape import locate, sound
 from hkinno.events import Event, json_schema
 
@@ -109,7 +112,8 @@ EVENTS_AT_FAULT: list[tuple[str, Fields | list[Fields], Fields | list[Fields]]] 
     ("awkward-id", event(id="a\x1b[2J"), event(id="a[2J")),
     ("future", event(date="2026-11-23"), event(date="2026-11-22")),
     ("future", event(date="2027/.."), event(date="2026/2040")),
-    ("field-name", event(sumary="x"), event(sumary="x", summary="y")),
+    ("field-name", event(sumary="x"), event(summary="y")),
+    ("field-name", event(sumary="x", summary="y"), event(summary="y", precis="x")),
     ("field-name", event(Category="x"), event(notes="x")),
     ("field-name", event(dateNote="x"), event(note="x")),
     ("field-name", event(catgory="x"), event(categorical="x")),
@@ -239,7 +243,7 @@ BYTES_AT_FAULT: list[tuple[str, bytes, bytes]] = [
     ("utf-8", "[]".encode("utf-16"), "\ufeff[]".encode()),
     ("utf-8", ending(b'"x": "\xe9"'), ending(b'"x": "\xc3\xa9"')),
     ("utf-8", b'{"title": "\xff", "events": []}', '{"title": "ÿ", "events": []}'.encode()),
-    ("repeated-key", ending(b'"title": "B"'), ending(b'"titre": "B"')),
+    ("repeated-key", ending(b'"title": "B"'), ending(b'"heading": "B"')),
     (
         "repeated-key",
         ending(rb'"x": [{"k": 1, "\u006b": 2}]'),
@@ -247,6 +251,8 @@ BYTES_AT_FAULT: list[tuple[str, bytes, bytes]] = [
     ),
     ("repeated-key", b'{"events": [], "x": 1, "x": 1}', b'{"events": [], "x": 1}'),
     ("schema", b"[2019]", b"[" + GOOD + b"]"),
+    ("schema", b"[" + GOOD + b",null]", b"[" + GOOD + b"]"),
+    ("schema", GOOD + b"\nnull\n", GOOD + b"\n\n"),
     ("schema", b'{"events": [], "title": 5}', b'{"events": [], "title": null}'),
     ("schema", ending(b'"figures": [{"name": "x", "value": 1e999}]'), b"[]"),
     (
@@ -297,7 +303,10 @@ def test_translations_are_missing_only_in_languages_that_are_asked_for(store: Wr
 
 def test_first_of_january_is_suspect_in_a_store_that_has_too_many(store: Write) -> None:
     assert found("-s", store(*YEARS[:4], *DAYS)) == []
-    assert codes(found("-s", store(*YEARS, *DAYS))) == ["new-year"] * 5
+    rows = found("-s", store(*YEARS, *DAYS))
+    assert codes(rows) == ["new-year"] * 5
+    counted = "its date is 1 January, as are 5 of the 14 days here; chance would give 0"
+    assert {row["message"] for row in rows} == {counted}
     spoken_of = [y | {"date_note": "In force on New Year's Day"} for y in YEARS]
     assert found("-s", store(*spoken_of, *DAYS)) == []
     years = [y | {"date": y["date"][:4]} for y in YEARS]
@@ -350,6 +359,13 @@ def test_sentences_say_how_alike_and_how_often(store: Write) -> None:
 )  # fmt: skip
 def test_hints_say_what_would_be_right(store: Write, fields: Fields, hint: str) -> None:
     assert any(hint in row["hint"] for row in found("-s", store(event(**fields))))
+
+
+@pytest.mark.parametrize("date", ["", "whenever", "2019-02-30"])
+def test_what_edtf_looks_like_is_said_once(store: Write, date: str) -> None:
+    done = call("check", "-s", store(event(date=date)), *TODAY)
+    assert f"{date!r} is no date: " in done.out
+    assert done.out.count("as in 2002, 2019-02, 2018~ or 2020/..") == 1
 
 
 @pytest.mark.parametrize("today", ["0001-01-01", "9999-12-31"])
@@ -526,6 +542,145 @@ def test_what_can_still_be_found_in_a_broken_document(
     assert "".join(dated) == readable
     numbered = filled.split("\n")
     assert all(f'"id": "{name}"' in numbered[line - 1] for name, line in dated.items())
+
+
+# what may be wrong inside an event, and what is said of it
+WRONG_INSIDE: dict[str, tuple[str, str, str]] = {
+    "control character": ("Title", "Ti\ttle", "invalid control character"),
+    "line break": ("Title", "Ti\ntle", "invalid control character"),
+    "escape": ("Title", r"T\qitle", "invalid"),
+    "half a character": ("Title", r"T\ud800itle", "an escape such as"),
+    "NaN": ('"n": 1', '"n": NaN', "NaN is not a JSON number"),
+    "word": ('"n": 1', '"n": yes', "expecting value"),
+    "colon": ('"date":', '"date"', "':' delimiter"),
+    "comma": ('", "date"', '" "date"', "',' delimiter"),
+    "comma too many": ('"n": 1', '"n": 1,', ""),
+    "closing quote": ('", "date"', ', "date"', "',' delimiter"),
+    "opening quote": ('"2019"', '2019"', "',' delimiter"),
+    "bracket": ("}]}", "}}", "',' delimiter"),
+    "brace": ('"B"}]}', '"B"}]', ""),
+    "bracket too many": ('"n": 1', '"n": 1]', "',' delimiter"),
+}
+TWO = {"title": "B"}
+# texts that look like more events, or like the end of one
+TRICKY = ("see {id: [1], }], [", '"}, {"id": "x", "title": "', "a], {b", "\\", "{[", "}]}, {")
+
+
+@pytest.mark.parametrize("lead", ["[\n", '{"events": [\n', '{"title": "[{", "events": [\n'])
+@pytest.mark.parametrize("wrong", WRONG_INSIDE)
+def test_each_broken_event_is_named_and_counted(tmp_path: Path, lead: str, wrong: str) -> None:
+    right, bad, said = WRONG_INSIDE[wrong]
+    lines = []
+    for number in range(1, 8):
+        fields = {"summary": TRICKY[number % 6], "n": 1}
+        line = json.dumps(event(f"e{number}", **fields, sources=...) | {"sources": [SOURCE, TWO]})
+        lines.append(line.replace(right, bad, 1) if number in (2, 3, 6) else line)
+        assert (number not in (2, 3, 6)) or right in line
+    path = tmp_path / "broken.json"
+    path.write_text(lead + ",\n".join(lines) + "\n]" + "}" * lead.startswith("{"))
+    rows = found("-s", str(path))
+    assert codes(rows) == ["json"] * 3, rows
+    assert [row["event"] for row in rows] == [2, 3, 6]
+    assert all(said in row["message"] for row in rows)
+    if wrong != "line break":
+        assert [row["line"] for row in rows] == [3, 4, 7]
+    assert call("check", "-s", str(path), *TODAY).err == "hkinno: 3 errors in 7 events\n"
+
+
+def test_what_is_read_of_a_broken_event_is_judged_too(tmp_path: Path) -> None:
+    path = tmp_path / "tab.json"
+    path.write_text('[{"id": "a", "date": "soon",\n "title": "\t", "sources": [{}]}, 7 8]')
+    rows = found("-s", str(path))
+    assert sorted((r["code"], r["line"], r["event"] or 0, r["id"]) for r in rows) == [
+        ("blank", 2, 1, "a"),
+        ("date", 1, 1, "a"),
+        ("json", 2, 0, None),
+        ("json", 2, 1, "a"),
+        ("schema", 2, 2, None),
+        ("source", 2, 1, "a"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        ('[{"id": "é",  "x" 1}, {"id": "b", "x" 2}]', [19, 39]),
+        ('[\n   {"id": "é",\n  "x" 1},   {"id": "b", "x" 2}]', [7, 29]),
+        ('{"id": "a", "date": "2019"}\n   {"id": "é", "x" 1}\n', [20]),
+    ],
+)
+def test_columns_are_those_of_the_file(tmp_path: Path, text: str, columns: list[int]) -> None:
+    path = tmp_path / "columns.json"
+    path.write_text(text, encoding="utf-8")
+    rows = [row for row in found("-s", str(path)) if row["code"] == "json"]
+    said = [re.search("column ([0-9]+): expecting ':'", row["message"]) for row in rows]
+    assert [int(match[1]) for match in said if match] == columns
+
+
+def test_what_is_wrong_around_the_events_is_told_beside_what_is_wrong_in_them() -> None:
+    broken = '{"title": "\\ud800",\n "events": [\n{"id": "a\t"},\n{"id": "b\t"}],\n "x": NaN}'
+    rows = [row for row in found("-s", "-", stdin=broken) if row["code"] == "json"]
+    assert [(row["line"], row["event"]) for row in rows] == [(3, 1), (4, 2), (5, None)]
+    rows = found("-s", "-", stdin=broken.replace("NaN", "1"))
+    assert [(r["line"], r["event"]) for r in rows if r["code"] == "json"] == [
+        (1, None),
+        (3, 1),
+        (4, 2),
+    ]
+
+
+TEXTS = st.sampled_from([*TRICKY, '": {"', "],", '\\"', "\u0085", "é", "x"]) | st.text()
+LISTS_OF_VALUES = st.lists(
+    st.dictionaries(TEXTS, TEXTS | st.lists(TEXTS | st.dictionaries(TEXTS, TEXTS)), max_size=4)
+    | TEXTS
+    | st.none()
+    | st.floats(allow_nan=False),
+    max_size=5,
+)
+
+
+@given(LISTS_OF_VALUES, st.sampled_from([None, 1]), st.booleans(), st.data())
+def test_no_text_looks_like_a_bracket(
+    values: list[Any], indent: int | None, ascii_only: bool, data: st.DataObject
+) -> None:
+    """An array is taken apart as it was put together, whether or not its texts are right."""
+    parts = [json.dumps(value, indent=indent, ensure_ascii=ascii_only) for value in values]
+    if data.draw(st.booleans()):
+        parts = [part.replace("x", "\t") for part in parts]
+    gap = data.draw(st.sampled_from([",", " ,\n", ",\r\n  "]))
+    found = list(pieces(f"[{gap.join(parts)}]".encode()))
+    assert [piece.raw.decode() for piece in found if isinstance(piece, Piece)] == parts
+    assert all(isinstance(piece, Piece) and piece.whole for piece in found)
+
+
+@pytest.mark.parametrize("gap", [", ", ",\n"])
+@pytest.mark.parametrize("wrong", ["control character", "colon", "closing quote", "brace"])
+def test_taking_a_broken_store_apart_takes_time_in_proportion(wrong: str, gap: str) -> None:
+    right, bad, _ = WRONG_INSIDE[wrong]
+    line = json.dumps(event(sources=[SOURCE, TWO])).replace(right, bad, 1)
+
+    def taken(number: int) -> float:
+        begin = time.process_time()
+        assert len(list(pieces(f"[{gap.join([line] * number)}]".encode()))) == number
+        return time.process_time() - begin
+
+    few, many = (min(taken(number) for _ in range(3)) for number in (1000, 8000))
+    assert many < 32 * few  # 64 times, if for each all others were looked at
+
+
+def test_the_name_of_a_file_is_not_taken_for_what_is_said_of_it(tmp_path: Path) -> None:
+    for name in ("plan: line 7: b.json", "UTF; x.json", "a: line 2: b; too early.json"):
+        path = tmp_path / name
+        (row,) = found("-s", str(path))
+        assert (row["code"], row["line"], row["file"]) == ("store", None, str(path))
+        assert row["message"] == f"there is no file {path}"
+        assert row["hint"].startswith("a store is ")
+        path.write_bytes(b'{\n"x"')
+        (row,) = found("-s", str(path))
+        assert (row["code"], row["line"], row["message"]) == ("json", 2, "it ends too early")
+        path.write_bytes(b" ")
+        (row,) = found("-s", str(path))
+        assert row["message"] == f"{path} is empty"
 
 
 def test_a_file_that_cannot_be_opened_does_not_hide_the_others(
@@ -827,3 +982,17 @@ def test_many_titles_of_one_day_are_compared_in_the_end() -> None:
     assert (
         list(twins([(None, "Zebra"), (None, "Zebra"), ((0.0, 0.0), " "), ((0.0, 0.0), "")])) == []
     )
+
+
+def test_the_numbers_of_a_title_are_looked_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = Counter[str]()
+    find = likeness._NUMBERS
+
+    def noted(text: str) -> list[str]:
+        asked[text] += 1
+        return find(text)
+
+    monkeypatch.setattr(likeness, "_NUMBERS", noted)
+    pairs = [((0.0, 0.0), f"A title of some length {n}") for n in range(150)]
+    assert list(twins([*pairs, ((0.0, 0.0), "A title of some length")]))
+    assert max(asked.values()) == 1

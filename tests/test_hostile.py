@@ -16,6 +16,8 @@ from typing import Any, NamedTuple
 import pytest
 from conftest import ROOT, Done, call
 
+from hkinno.formats import json as formats
+
 OLD = '{"title": "T", "events": [{"id": "a", "date": "2001", "title": "A", "x": 1}]}\n'
 # What could act on a terminal, or turn the direction of what is read; the end of a line does not.
 ACTS = re.compile(
@@ -314,6 +316,84 @@ def test_escapes_and_bytes_on_standard_input(path: Path, data: bytes, kept: bool
     (event,) = (event for event in events(path) if event["id"] != "a")
     assert {**json.loads(data), "id": event["id"]} == event
     assert harmless(call("timeline", "-s", str(path))).code == 0
+
+
+def _row(name: str, more: bytes = b"") -> bytes:
+    return b'{"id": "%b", "date": "2002", "title": "T %b"%b}' % (name.encode(), name.encode(), more)
+
+
+# What is wrong with one event of several, and what is said of it; the others are as they were.
+ONE_BAD: list[tuple[bytes, str]] = [
+    (_row("b", rb', "x": "\ud800"'), r"an escape such as \ud800 that is no character"),
+    (_row("b", rb', "\ud800": [{"}": "]"}]'), r"an escape such as \ud800 that is no character"),
+    (_row("b", rb', "x": {"\ud800": 1}'), r"an escape such as \ud800 that is no character"),
+    (_row("b", rb', "x": "a], [{ \q"'), r"invalid \escape"),
+    (_row("b", b', "x": "}, {\t"'), "invalid control character"),
+    (_row("b", b', "x": NaN'), "NaN is not a JSON number"),
+    (_row("b", b',\n "x" 1'), "line 3: not JSON, column 6: expecting ':' delimiter"),
+    (b"null", "the event should be an object, not null"),
+    (b"nil", "not JSON, column 2: expecting value"),
+]
+
+
+@pytest.mark.parametrize("form", [b"[\n%b]", b'{"title": "[{", "events": [\n%b], "x": "]"}'])
+@pytest.mark.parametrize(("bad", "why"), ONE_BAD)
+def test_one_bad_event_of_a_file_does_not_cost_the_others(
+    path: Path, tmp_path: Path, form: bytes, bad: bytes, why: str
+) -> None:
+    file = tmp_path / "x: line 9: y.json"
+    file.write_bytes(form % b",\n ".join((bad, _row("c"), bad, _row("d", b', "x": "[{,"'))))
+    first = 3 + bad.count(b"\n") + 1
+    done = call("import", str(file), "-s", str(path))
+    assert done.code == 1
+    assert path.read_text() == OLD
+    said = done.err.replace(f"{tmp_path}/", "").splitlines()
+    assert len(said) == 3
+    assert said[0].startswith("hkinno: x: line 9: y.json: event 1 (line 2): ")
+    assert said[1].startswith(f"hkinno: x: line 9: y.json: event 3 (line {first}): ")
+    assert why in said[0].replace("column 1:", "column 2:")
+    assert said[2].startswith("hkinno: 2 of 4 events cannot be read, so nothing is written")
+    done = call("import", str(file), "-s", str(path), "--skip-bad")
+    assert done.code == 0, done.err
+    assert [event["id"] for event in events(path)] == ["a", "c", "d"]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"[" + _row("b") + _row("c") + b"]",
+        b"[" + _row("b") + b"," + _row("c"),
+        b"[" + _row("b", rb', "x": "\q"') + b"," + _row("c") + b"]]",
+        b"[" + _row("b", b', "x": "') + b"," + _row("c") + b"]",
+        b"[" + _row("b")[:-1] + b"," + _row("c") + b"]",
+        b"[" + _row("b", b', "x": [') + b"," + _row("c") + b"]",
+        b"[" + _row("b") + b", " + _row("c") + b",]",
+        rb'{"title": "\ud800", "events": [' + _row("b") + b"]}",
+        b'{"events": [' + _row("b", rb', "x": "\q"') + b'], "x" 1}',
+    ],
+)
+def test_a_file_whose_events_cannot_be_told_apart_is_refused_whole(
+    path: Path, tmp_path: Path, data: bytes
+) -> None:
+    (tmp_path / "x.json").write_bytes(data)
+    done = harmless(call("import", str(tmp_path / "x.json"), "-s", str(path), "--skip-bad"))
+    assert done.code == 1
+    assert "x.json: line 1: " in done.err
+    assert path.read_text() == OLD
+
+
+def test_an_event_that_is_not_utf_8_does_not_cost_the_others_either() -> None:
+    rows = (_row("a"), _row("b", b',\n "x": "\xe9"'), _row("c"))
+    for data in (b"[%b]" % b",\n".join(rows), b'{"events":[%b]}' % b",\n".join(rows)):
+        found = list(formats.read(data, "x.json"))
+        assert [where for where, _ in found] == [
+            "event 1 (line 1)",
+            "event 2 (line 2)",
+            "event 3 (line 4)",
+        ]
+        assert found[1][1] == "line 3: not UTF-8 (byte 0xe9)"
+        assert not isinstance(found[0][1], str)
+        assert not isinstance(found[2][1], str)
 
 
 ARGS: list[list[str]] = [

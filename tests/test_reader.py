@@ -5,6 +5,7 @@ import io
 import json
 import os
 import threading
+import time
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -15,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hkinno.errors import HkinnoError
+from hkinno.jsonfault import JsonError, json_fault
 from hkinno.reader import Lines, Reader, Whole, open_reader
 
 A = b'{"id":"a","date":"2002","title":"T"}'
@@ -268,6 +270,23 @@ def test_damaged_gzip(tmp_path: Path, data: bytes) -> None:
     with pytest.raises(HkinnoError) as caught:
         open_reader(path)
     assert str(caught.value).startswith(f"{path} is no whole gzip file: ")
+
+
+def test_what_is_not_json_is_told_in_a_sentence_and_beside_it(tmp_path: Path) -> None:
+    path = write(tmp_path, b'{"events": [\n{"id": "a",\n "x" 1}]}', "a: line 7: b.json")
+    with pytest.raises(JsonError) as caught:
+        found(open_reader(path))
+    assert (caught.value.line, caught.value.fault.offset) == (3, 30)
+    assert caught.value.fault.kind == "Expecting ':' delimiter"
+    assert caught.value.fault.why == "not JSON, column 6: expecting ':' delimiter"
+    assert str(caught.value) == f"{path}: line 3: {caught.value.fault.why}"
+
+
+def test_a_text_that_never_ends_is_looked_at_once() -> None:
+    data = b"[" * 5000 + b'"' + rb"\"" * 100_000
+    begin = time.process_time()
+    assert json_fault(data, RecursionError()).offset == 4999
+    assert time.process_time() - begin < 5  # half a minute, if it is looked for at each quote
 
 
 def test_gzip_in_parts_is_one_file(tmp_path: Path) -> None:

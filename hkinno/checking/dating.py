@@ -64,6 +64,7 @@ _AROUND = re.compile(
     rf"(?:[0-9]{{1,2}}(?:st|nd|rd|th)? )?(?:{_OWN_MONTH} )?(?:the year )?{_YEAR}\b",
     re.IGNORECASE,
 )
+EDTF = "as in 2002, 2019-02, 2018~ or 2020/.."
 _FEWEST, _TIMES_CHANCE = 5, 4
 _CENTURY = 36_525  # days
 
@@ -79,7 +80,10 @@ def unreadable(subject: Subject) -> Iterator[Finding]:
     try:
         parse(text)
     except DateError as error:
-        yield Finding(str(error), ("date",), _meant(text, subject.today, str(error)))
+        hint = _meant(text, subject.today, str(error))
+        # without it, the rule's own hint says how EDTF is written
+        why = str(error) if hint else str(error).removesuffix(f", {EDTF}")
+        yield Finding(why, ("date",), hint)
 
 
 def _meant(text: str, today: int, why: str) -> str:
@@ -90,8 +94,7 @@ def _meant(text: str, today: int, why: str) -> str:
             return f"write {there}"
         return "it depends on the day on which it was written: write the date itself"
     except DateError as error:
-        advice = str(error).partition(" is no date: ")[2]
-        return "" if advice in why or advice == FORMS else advice
+        return "" if error.why in why or error.why == FORMS else error.why
 
 
 def future(subject: Subject) -> Iterator[Finding]:
@@ -169,9 +172,9 @@ def new_years(events: Sequence[Seen]) -> Iterator[tuple[Seen, Finding]]:
     suspects = [seen for seen in events if seen.new_year]
     chance = days / 365.25
     too_many = len(suspects) >= max(_FEWEST, _TIMES_CHANCE * chance)
-    counted = f"as for {len(suspects):,} of {days:,} days here, by chance it were {chance:.0f}"
+    many = f"as are {len(suspects):,} of the {days:,} days here; chance would give {chance:,.0f}"
     for seen in suspects:
         if seen.new_year == "year":
             yield seen, Finding("its date is 1 January, its texts name the year alone", ("date",))
         elif too_many:
-            yield seen, Finding(f"its date is 1 January, {counted}", ("date",))
+            yield seen, Finding(f"its date is 1 January, {many}", ("date",))

@@ -63,7 +63,7 @@ def awkward_id(subject: Subject) -> Iterator[Finding]:
 def source_of_nothing(subject: Subject) -> Iterator[Finding]:
     """Sources that can be found by neither a title nor a URL."""
     for n, source in subject.items("sources"):
-        if not any((source.get(name) or "").strip() for name in ("title", "url")):
+        if not ((source.get("title") or "").strip() or (source.get("url") or "").strip()):
             yield Finding(f"sources[{n}] has neither a title nor a url", ("sources", n))
 
 
@@ -126,7 +126,7 @@ RULES = (
     Rule("blank", ERROR, "an id, a title, or the name of a figure that is blank",
          "write something that can be read", blank),
     Rule("date", ERROR, "a date that is not EDTF",
-         "write EDTF, as in 2002, 2019-02, 2018~ or 2020/..", dating.unreadable),
+         f"write EDTF, {dating.EDTF}", dating.unreadable),
     Rule("source", ERROR, "a source without title and URL",
          "give it one of them", source_of_nothing),
     Rule("language-tag", ERROR, "a key of translations that is no language tag (BCP 47)",
@@ -152,14 +152,14 @@ RULES = (
          "keep one of them, or tell in the title what differs", store=likeness.duplicates),
 )  # fmt: skip  # a row a rule
 LEVELS = {rule.code: rule.level for rule in RULES}
-_HINTS = {rule.code: rule.hint for rule in RULES}
+HINTS = {rule.code: rule.hint for rule in RULES}
 _OF_EVENT = [(rule.code, rule.event) for rule in RULES if rule.event]
 _OF_STORE = [(rule.code, rule.store) for rule in RULES if rule.store]
 
 
 def fault(code: str, finding: Finding, lines: int = 0) -> Fault:
     """A finding of the rule that has this code."""
-    return Fault(code, finding.message, finding.hint or _HINTS[code], finding.path, lines)
+    return Fault(code, finding.message, finding.hint or HINTS[code], finding.path, lines)
 
 
 def of_event(subject: Subject) -> Iterator[Fault]:

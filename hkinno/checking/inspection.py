@@ -4,16 +4,16 @@ Reading for an answer stops at the first fault. Here, a line of JSON Lines that 
 that line alone, and of a document that is broken the events are read that can be told apart.
 """
 
-import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 import msgspec
 
 from hkinno.checking import likeness, salvage
 from hkinno.checking.dating import new_year
-from hkinno.checking.faults import Fault, fault, of_event, of_store
+from hkinno.checking.faults import HINTS, Fault, fault, of_event, of_store
 from hkinno.checking.shape import (
     Finding,
     Path,
@@ -27,13 +27,12 @@ from hkinno.checking.shape import (
 from hkinno.dates import Date, parse
 from hkinno.errors import DateError, StoreError, quoted
 from hkinno.events import Document
-from hkinno.jsonfault import JSON_FAULTS
+from hkinno.jsonfault import JSON_FAULTS, UTF_8, UTF_16, JsonError, JsonFault, json_fault
 from hkinno.jsontext import repeated_keys
 from hkinno.reader import STDIN, Reader, Whole, open_reader
 from hkinno.store import bundled
 
-_BOM = b"\xef\xbb\xbf"
-_LINE = re.compile(r": line ([0-9]+): ").search
+_UNREADABLE = object()  # what JSON means that is beyond reading
 
 
 class Row(NamedTuple):
@@ -57,14 +56,19 @@ class File(NamedTuple):
 # --- one event
 
 
-def examine(raw: bytes, today: int, langs: tuple[str, ...] = ()) -> tuple[Subject, list[Fault]]:
-    """What is left of the JSON of one event, and all that is wrong; `today` is a day number."""
+def examine(
+    raw: bytes, today: int, langs: tuple[str, ...] = (), margin: int = 0
+) -> tuple[Subject, list[Fault]]:
+    """What is left of the JSON of one event, and all that is wrong.
+
+    `today` is a day number, `margin` the number of characters before the event in its line.
+    """
     faults: list[Fault] = []
     if not raw.isascii():
         raw = _utf8(raw, faults)
-    value = _decoded(raw, faults)
+    value = _decoded(raw, faults, margin)
     event: Mapping[str, Any] = value if isinstance(value, dict) else {}
-    if not agrees(raw) and value is not None:
+    if not agrees(raw) and value is not _UNREADABLE:
         event, wrong = sound(value)
         faults += (fault("schema", finding) for finding in wrong)
     subject = Subject(event, _date(event), today, langs)
@@ -77,28 +81,41 @@ def _utf8(raw: bytes, faults: list[Fault]) -> bytes:
     try:
         raw.decode()
     except UnicodeDecodeError as error:
-        finding = Finding(f"not UTF-8 (byte 0x{raw[error.start]:02x})")
-        faults.append(fault("utf-8", finding, raw.count(b"\n", 0, error.start)))
+        faults.append(_refused(raw, error))
         return raw.decode(errors="replace").encode()
     return raw
 
 
-def _decoded(raw: bytes, faults: list[Fault]) -> object:
-    """The value of any JSON; None if it is beyond reading."""
+def _decoded(raw: bytes, faults: list[Fault], margin: int = 0) -> object:
+    """The value of any JSON."""
     try:
         value = _value(raw)
         faults += _repeated(raw)
         return value
-    except JSON_FAULTS as error:
-        lines, why = salvage.reason(raw.rstrip(), error)
-        faults.append(fault("json", Finding(why, hint=salvage.hint(why)), lines))
+    except (*JSON_FAULTS, ValueError) as error:
+        faults.append(_refused(raw.rstrip(), error, margin))
+    try:
         return salvage.leniently(raw)
+    except ValueError:
+        return _UNREADABLE
+
+
+def _refused(raw: bytes, error: Exception, margin: int = 0) -> Fault:
+    found = json_fault(raw, error, margin)
+    return _not_json(found, raw.count(b"\n", 0, found.offset))
+
+
+def _not_json(found: JsonFault, lines: int = 0) -> Fault:
+    if found.kind in (UTF_8, UTF_16):
+        return fault("utf-8", Finding(found.why), lines)
+    return fault("json", Finding(found.why, hint=salvage.hint(found.kind)), lines)
 
 
 def _value(raw: bytes) -> object:
     try:
         return msgspec.json.decode(raw)
     except msgspec.ValidationError:  # a number too large for it
+        msgspec.json.decode(raw, type=msgspec.Raw)  # raises for what is wrong beside that
         return salvage.leniently(raw)
 
 
@@ -161,32 +178,39 @@ def _opened(path: str | None) -> File:
 
 def _unread(error: StoreError) -> Row:
     """Why a file as a whole is no store."""
-    if found := _LINE(str(error)):
-        why = str(error)[found.end() :]
-        code = "utf-8" if "UTF" in why else "json"
-        return Row(0, fault(code, Finding(why, hint=salvage.hint(why)), int(found[1]) - 1))
-    what, _, hint = str(error).partition("; ")
-    return Row(0, fault("store", Finding(what, hint=hint)))
+    if isinstance(error, JsonError):
+        return Row(0, _not_json(error.fault, error.line - 1))
+    what = str(error).removesuffix(f"; {HINTS['store']}")  # which `check` says behind all of these
+    return Row(0, fault("store", Finding(what)))
 
 
 def _read(file: File, place: int, today: int, langs: tuple[str, ...]) -> Iterator[Seen]:
     """Note the faults of each event of a file; what the rules on all events need of it."""
-    spans: list[tuple[int, int]] = []
-    for number, (raw, offset) in enumerate(_pieces(file), 1):
-        start, text = offset + len(raw) - len(raw.lstrip()), raw.strip()
-        subject, faults = examine(text, today, langs)
-        name = subject.text("id") or None
-        file.rows.extend(Row(start, found, len(text), number, name) for found in faults)
-        spans = [(start, start + len(text))]
+    last: list[tuple[int, int]] = []  # the span of the last event, if there is one
+    for number, (raw, offset, margin, _) in enumerate(_pieces(file), 1):
+        text = raw.strip()
+        indent = len(raw) - len(raw.lstrip())
+        start = offset + indent
+        subject, faults = examine(text, today, langs, margin + indent)
+        if faults:
+            name = subject.text("id") or None
+            file.rows.extend(Row(start, found, len(text), number, name) for found in faults)
+        last = [(start, start + len(text))]
         yield _seen(file.label, place, number, (start, len(text)), subject)
     if isinstance(file.reader, Whole):
-        file.rows.extend(_document(file.reader, spans))
+        file.rows.extend(_document(file.reader, last))
+
+
+@cache
+def _name(field: str, place: int | None, text: str) -> tuple[Path, str]:
+    """A category or tag and its path; held once, since the same ones stand in many events."""
+    return (field,) if place is None else (field, place), text
 
 
 def _seen(label: str, file: int, number: int, span: tuple[int, int], subject: Subject) -> Seen:
     date, category = subject.date, subject.text("category")
-    names: list[tuple[Path, str]] = [(("category",), sys.intern(category))] if category else []
-    names += [(("tags", n), sys.intern(tag)) for n, tag in subject.items("tags")]
+    names = [_name("category", None, category)] if category else []
+    names += [_name("tags", n, tag) for n, tag in subject.items("tags")]
     return Seen(
         *(label, file, number, *span),
         id=subject.text("id"),
@@ -198,33 +222,32 @@ def _seen(label: str, file: int, number: int, span: tuple[int, int], subject: Su
     )
 
 
-def _pieces(file: File) -> Iterator[tuple[bytes, int]]:
-    """The events of a file and their offsets; of a broken one, those that can be told apart."""
+def _pieces(file: File) -> Iterator[salvage.Piece]:
+    """The events of a file; of a broken one, those that can be told apart."""
     if file.reader is None:
         return
     try:
         for raw, start in file.reader.pieces():
-            yield bytes(raw), start
+            yield salvage.Piece(bytes(raw), start)
     except StoreError as error:
         for piece in salvage.pieces(file.reader.read(0, sys.maxsize)):
-            if isinstance(piece, salvage.Broken):
-                finding = Finding(piece.why, hint=salvage.hint(piece.why))
-                file.rows.append(Row(piece.offset, fault("json", finding)))
-            else:
+            if isinstance(piece, salvage.Piece):
                 yield piece
+            else:
+                file.rows.append(Row(piece.offset, _not_json(piece)))
         if not any(row.fault.code in ("json", "utf-8") for row in file.rows):
             file.rows.append(_unread(error))
 
 
-def _document(reader: Whole, spans: list[tuple[int, int]]) -> Iterator[Row]:
+def _document(reader: Whole, last: list[tuple[int, int]]) -> Iterator[Row]:
     """What is wrong with the members around the events, given the span of the last one."""
     try:
-        around = reader.around(spans)
+        around = reader.around(last)
     except StoreError:
         return  # it is noted already
     data = reader.read(0, sys.maxsize)
     shell = data[: around.open_end] + data[around.close :]
-    body = shell.removeprefix(_BOM)
+    body = shell.removeprefix(salvage.BOM)
     for found in document(body) if body.lstrip().startswith(b"{") else ():
         at = len(shell) - len(body) + locate(body, found.path)
         yield Row(at + (around.close - around.open_end) * (at >= around.open_end), found)

@@ -35,7 +35,7 @@ _OTHER_WORDS = frozenset(  # that people use as names, and one keystroke from a 
 
 
 def field_names(subject: Subject) -> Iterator[Finding]:
-    """Fields that are unknown, and near a known one that the object has not."""
+    """Fields that are unknown, and near a known one."""
     yield from slips(subject.event, Event, ())
     for name, kind in (("sources", Source), ("figures", Figure)):
         for n, item in subject.items(name):
@@ -48,10 +48,10 @@ def slips(members: Mapping[str, Any], kind: type, path: Path) -> Iterator[Findin
     """The same for one object."""
     for name in members:
         meant = None if name in _KNOWN[kind] else near(name, kind)
-        if meant and members.get(meant) is None:
-            yield Finding(
-                f"{said((*path, name))} is no known field", (*path, name), f"is it {meant}?"
-            )
+        if meant:
+            there = ", which is there, too" if members.get(meant) is not None else ""
+            hint = f"is it {meant}{there}?"
+            yield Finding(f"{said((*path, name))} is no known field", (*path, name), hint)
 
 
 @cache

@@ -44,12 +44,13 @@ class Subject(NamedTuple):
 
     def text(self, name: str) -> str:
         """A field of text, empty where the event has none."""
-        return str(self.event.get(name) or "")
+        found: str = self.event.get(name) or ""
+        return found
 
     def items(self, name: str) -> list[tuple[int, Any]]:
         """The elements of a list and their indexes, but for those of a wrong type."""
-        found = self.event.get(name)
-        return [(n, item) for n, item in enumerate(found) if item is not None] if found else []
+        found = self.event.get(name) or ()
+        return [(n, item) for n, item in enumerate(found) if item is not None]
 
 
 class Seen(NamedTuple):

@@ -11,7 +11,7 @@ import msgspec
 from hkinno.cli.output import warn
 from hkinno.errors import HkinnoError
 from hkinno.fields import members
-from hkinno.jsonfault import JSON_FAULTS, json_fault
+from hkinno.jsonfault import JSON_FAULTS, not_json
 from hkinno.jsontext import repeated_keys
 from hkinno.store import in_words
 
@@ -64,7 +64,7 @@ def _fields(text: bytes) -> dict[str, msgspec.Raw]:
     except msgspec.ValidationError as error:
         raise HkinnoError(f"this is no event: {in_words(error)}") from error
     except JSON_FAULTS as error:
-        raise json_fault("the text", text, error) from error
+        raise not_json("the text", text, error) from error
     if keys := repeated_keys(text):
         raise HkinnoError(f"this is no event: {', '.join(keys)} stands twice in it")
     return found

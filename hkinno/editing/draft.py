@@ -12,7 +12,7 @@ from hkinno.dates import Date
 from hkinno.editing.surgery import Splice, Style, event_text, inserted, removed, style_of
 from hkinno.errors import HkinnoError, StoreError, named, quoted
 from hkinno.events import decode
-from hkinno.jsonfault import JSON_FAULTS, json_fault
+from hkinno.jsonfault import JSON_FAULTS, not_json
 from hkinno.jsontext import Spans, repeated_keys
 from hkinno.reader import Lines, Reader, reader_of
 from hkinno.store import Store, in_words, readable
@@ -234,7 +234,7 @@ def checked_event(raw: bytes, old_date: str | None = None) -> str:
     except msgspec.ValidationError as error:
         raise HkinnoError(f"the event cannot be written: {in_words(error)}") from error
     except JSON_FAULTS as error:
-        raise json_fault("the event", raw, error) from error
+        raise not_json("the event", raw, error) from error
     for name, text in (("title", event.title), ("id", event.id)):
         if not text.strip():
             raise HkinnoError(f"the {name} is blank")

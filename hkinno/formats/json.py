@@ -7,9 +7,9 @@ import msgspec
 
 from hkinno.fields import members, pick
 from hkinno.frame import Frame
-from hkinno.jsonfault import JSON_FAULTS, json_fault
+from hkinno.jsonfault import JSON_FAULTS, JsonError, json_fault
 from hkinno.jsontext import repeated_keys
-from hkinno.reader import reader_of
+from hkinno.reader import Reader, reader_of
 from hkinno.store import Entry, in_words
 
 
@@ -47,16 +47,43 @@ def read(
 ) -> Iterator[tuple[str, dict[str, msgspec.Raw] | str]]:
     """The events of a store in any of its shapes, each field as written."""
     reader = reader_of(io.BytesIO(data), suffix, label)
-    for number, (raw, start) in enumerate(reader.pieces(), 1):
+    for number, (raw, start, margin) in enumerate(_pieces(reader, data), 1):
         line = reader.line(start)
         where = f"event {number} (line {line})"
         try:
+            raw.decode()  # also what is decoded nowhere has to be UTF-8
             fields = members(raw)
+            twice = ", ".join(repeated_keys(raw))
         except msgspec.ValidationError as error:
             yield where, in_words(error)
         except JSON_FAULTS as error:
-            fault = str(json_fault(label, bytes(raw).strip(), error, line))
-            yield where, fault.removeprefix(f"{label}: line {line}: ")
+            yield where, _why(raw, error, line, margin)
         else:
-            twice = ", ".join(repeated_keys(bytes(raw)))
             yield where, f"{twice} stands twice in one object" if twice else fields
+
+
+def _pieces(reader: Reader, data: bytes) -> Iterator[tuple[bytes, int, int]]:
+    """The events of a store, where they begin, and how far from the beginning of their line.
+
+    Of one that is not JSON they are those same, right and wrong, if where each begins and ends is
+    beyond doubt. Raises StoreError.
+    """
+    try:
+        for raw, start in reader.pieces():
+            text = bytes(raw)
+            yield text.strip(), start, len(text) - len(text.lstrip())
+    except JsonError:
+        from hkinno.checking import salvage  # for what is at fault alone
+
+        found = list(salvage.pieces(data))
+        sure = [piece for piece in found if isinstance(piece, salvage.Piece) and piece.whole]
+        if not sure or len(sure) < len(found):
+            raise
+        yield from ((piece.raw, piece.start, piece.margin) for piece in sure)
+
+
+def _why(raw: bytes, error: Exception, line: int, margin: int) -> str:
+    """Why an event is not JSON; the line, if it is not the first one of the event."""
+    fault = json_fault(raw, error, margin)
+    below = raw.count(b"\n", 0, fault.offset)
+    return f"line {line + below}: {fault.why}" if below else fault.why

@@ -9,6 +9,9 @@ from hkinno.checking.likeness import twins
 from hkinno.dates import parse
 from hkinno.editing.writer import checked_event
 from hkinno.errors import DateError, HkinnoError, quoted
+from hkinno.jsonfault import JsonError
+from hkinno.jsontext import repeated_keys
+from hkinno.store import in_words
 
 Span = tuple[float, float]
 _UNNAMED = {"id": "-"}  # stands in while an event without an id is checked
@@ -67,8 +70,8 @@ def gather(
             if isinstance(fields, str):
                 raise HkinnoError(fields)
             yield Item(label, where, _checked(understand(fields)))
-        except HkinnoError as fault:
-            yield Fault(label, where, str(fault).removeprefix("the event cannot be written: "))
+        except HkinnoError as error:
+            yield Fault(label, where, str(error))
 
 
 def with_edtf(fields: Mapping[str, Any], edtf: Callable[[str], str]) -> Mapping[str, Any]:
@@ -83,8 +86,22 @@ def with_edtf(fields: Mapping[str, Any], edtf: Callable[[str], str]) -> Mapping[
 
 def _checked(event: Mapping[str, Any]) -> bytes:
     raw = msgspec.json.encode({name: _laid_out(value) for name, value in event.items()})
-    checked_event(raw if "id" in event else msgspec.json.encode({**_UNNAMED, **event}))
+    whole = raw if "id" in event else msgspec.json.encode({**_UNNAMED, **event})
+    try:
+        checked_event(whole)
+    except HkinnoError as error:
+        raise HkinnoError(_why(whole, error)) from error
     return raw
+
+
+def _why(whole: bytes, error: HkinnoError) -> str:
+    """Why an event cannot be taken in, in a sentence that begins with file and row already."""
+    if isinstance(error, JsonError):
+        return error.fault.why
+    if isinstance(error.__cause__, msgspec.ValidationError):
+        return in_words(error.__cause__)
+    twice = ", ".join(repeated_keys(whole))
+    return f"{twice} stands twice in it" if twice else str(error)
 
 
 def _laid_out(value: object) -> object:
