@@ -9,7 +9,7 @@ what stands before it; a folder says in its first lines what is in it and how to
     drawing     rich, as a pure function     jsonfault   why something is not JSON
 
     dates       EDTF text -> Date            files       bytes on disk
-    reader      a file -> pieces of JSON
+    shapes      where a file has its events  reader      which shape a file has
 
     words       Date -> words                phrases/    what people type -> Date
     events      what an event is             languages   tags, and which is meant

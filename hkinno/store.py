@@ -23,7 +23,8 @@ from hkinno.events import Event, decode
 from hkinno.jsonfault import JSON_FAULTS, not_json
 from hkinno.jsontext import repeated_keys
 from hkinno.query import Hit, Query
-from hkinno.reader import Reader, open_reader
+from hkinno.reader import open_reader
+from hkinno.shapes import Reader
 
 _id_of = attrgetter("id")
 _TWICE = "stands twice; the last one counts"

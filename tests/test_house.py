@@ -23,7 +23,8 @@ HOUSE = ROOT / "hkinno"
 FLOORS = (
     "errors",
     "registry days frame jsontext jsonfault drawing",
-    "files dates reader",
+    "files dates shapes",
+    "reader",
     "events languages phrases words",
     "sieves groups",
     "query",

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 from hkinno.errors import HkinnoError
 from hkinno.jsonfault import JsonError, json_fault
-from hkinno.reader import Lines, Reader, Whole, open_reader
+from hkinno.reader import open_reader
+from hkinno.shapes import Lines, Reader, Whole
 
 A = b'{"id":"a","date":"2002","title":"T"}'
 B = b'{"id": "b", "date": "2003", "title": "\xc3\xbc", "x": ["]", "}", {"events": [1]}]}'

@@ -29,7 +29,8 @@ from hkinno.errors import DateError, StoreError, quoted
 from hkinno.events import Document
 from hkinno.jsonfault import JSON_FAULTS, UTF_8, UTF_16, JsonError, JsonFault, json_fault
 from hkinno.jsontext import repeated_keys
-from hkinno.reader import STDIN, Reader, Whole, open_reader
+from hkinno.reader import STDIN, open_reader
+from hkinno.shapes import Reader, Whole
 from hkinno.store import bundled
 
 _UNREADABLE = object()  # what JSON means that is beyond reading

@@ -19,7 +19,7 @@ from hkinno.errors import DateError, StoreError
 from hkinno.events import decode
 from hkinno.fields import members
 from hkinno.jsontext import repeated_keys
-from hkinno.reader import Reader, Whole
+from hkinno.shapes import Reader, Whole
 from hkinno.store import Store
 
 _NUMBER = re.compile(r"(-?)([0-9]+)(?:\.([0-9]+))?(?:[eE]([+-]?[0-9]+))?").fullmatch

@@ -15,7 +15,8 @@ import msgspec
 from hkinno.editing.surgery import Style, event_text
 from hkinno.events import Event, Figure, Source, Translation
 from hkinno.query import Query
-from hkinno.reader import Lines, reader_of
+from hkinno.reader import reader_of
+from hkinno.shapes import Lines
 from hkinno.store import Store
 
 _Value = TypeVar("_Value")

@@ -14,7 +14,8 @@ from hkinno.errors import HkinnoError, StoreError, named, quoted
 from hkinno.events import decode
 from hkinno.jsonfault import JSON_FAULTS, not_json
 from hkinno.jsontext import Spans, repeated_keys
-from hkinno.reader import Lines, Reader, reader_of
+from hkinno.reader import reader_of
+from hkinno.shapes import Lines, Reader
 from hkinno.store import Store, in_words, readable
 
 _READ_ONLY = "such a store is read, but not written"

@@ -9,7 +9,8 @@ from hkinno.fields import members, pick
 from hkinno.frame import Frame
 from hkinno.jsonfault import JSON_FAULTS, JsonError, json_fault
 from hkinno.jsontext import repeated_keys
-from hkinno.reader import Reader, reader_of
+from hkinno.reader import reader_of
+from hkinno.shapes import Reader
 from hkinno.store import Entry, in_words
 
 
