@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -74,6 +75,12 @@ def call(*args: str, stdin: str | bytes = b"", env: Mapping[str, str] | None = N
 def _nothing_of_home(tmp_path_factory: pytest.TempPathFactory) -> None:
     """What tests change can be undone, too, but not from the journal of who runs them."""
     os.environ["XDG_STATE_HOME"] = str(tmp_path_factory.mktemp("state"))
+
+
+def pytest_configure() -> None:
+    """Under nohup, hangups are ignored, also by what tests start to send it some."""
+    if hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 @pytest.fixture

@@ -479,6 +479,18 @@ def test_what_is_wrong_on_standard_input(path: Path, data: str, why: str) -> Non
     refused(path, OLD, add(path, "-", stdin=data), 1, why)
 
 
+def test_objects_over_several_lines_on_standard_input_are_told_of_jq(path: Path) -> None:
+    data = json.dumps({"date": "2002", "title": "T"}, indent=2)
+    refused(path, OLD, add(path, "-", stdin=f"{data}\n{data}\n"), 1, "jq -c writes each on a line")
+    assert add(path, "-", stdin=data).code == 0
+
+
+@pytest.mark.parametrize("value", ["foo", "true story", "", "{"])
+def test_a_text_for_another_field_stands_in_quotes(path: Path, value: str) -> None:
+    done = add(path, "--date", "2002", "--title", "T", "--set", f"mood={value}")
+    refused(path, OLD, done, 2, "a text stands in quotes, as in --set 'mood=\"good\"'")
+
+
 def test_bytes_on_standard_input_that_are_no_utf_8(path: Path) -> None:
     for where in ("title", "x"):
         data = json.dumps({"date": "2002", "title": "T"} | {where: "@"}).encode()

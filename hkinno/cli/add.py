@@ -9,6 +9,7 @@ from typing import Any
 import click
 import msgspec
 
+from hkinno import registry
 from hkinno.cli.editing import (
     field_options,
     given_fields,
@@ -24,6 +25,7 @@ from hkinno.editing.draft import Draft
 from hkinno.editing.slugs import slug
 from hkinno.errors import HkinnoError, UsageError, quoted
 from hkinno.fields import STORED, members
+from hkinno.importing.foreign import check_shape
 from hkinno.jsonfault import JSON_FAULTS
 from hkinno.jsontext import repeated_keys
 from hkinno.reader import STDIN, reader_of
@@ -125,6 +127,7 @@ def _from_stdin() -> list[_Event]:
     try:
         one = members(data)
     except JSON_FAULTS:
+        check_shape(registry.load("formats", "json"), data, "standard input")
         one = {"events": msgspec.Raw()}  # several; or at fault, which is told in reading them
     if "events" not in one:
         raws: list[bytes | msgspec.Raw] = [data]

@@ -78,9 +78,11 @@ def _other(text: str) -> tuple[str, object]:
     name, equals, value = text.partition("=")
     if not (name.strip() and equals):
         raise UsageError(f"--set takes FIELD=JSON, not {quoted(text)}")
-    if not value.strip().startswith(tuple('"[{-0123456789tfn')):
-        raise UsageError(f"--set takes JSON: a text stands in quotes, as in '{name}=\"…\"'")
-    return name.strip(), _json(value, f"the value of {quoted(name.strip())}")
+    try:
+        return name.strip(), _json(value, f"the value of {quoted(name.strip())}")
+    except UsageError as error:
+        hint = "a text stands in quotes, as in --set 'mood=\"good\"'"
+        raise UsageError(f"{error}; {hint}") from error
 
 
 def _once(pairs: Iterable[tuple[str, object]], what: str) -> dict[str, object]:

@@ -71,7 +71,7 @@ def check_shape(form: ModuleType, data: bytes, label: str) -> None:
         raise HkinnoError(
             f"{label} is one JSON document, and not an event a line; read it with --from json"
         )
-    if (lines and inside) or (inside is None and _is_series(text.decode())):
+    if (lines and inside) or (inside is None and _is_series(text.decode(errors="replace"))):
         raise HkinnoError(
             f"{label}: an object over several lines that is in no array is no event; "
             "jq -c writes each on a line of its own"

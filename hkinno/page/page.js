@@ -52,6 +52,8 @@ class Page {
     document.querySelector('main').addEventListener('click', (event) => this.follow(event));
     addEventListener('popstate', () => { if (location.search !== this.address) this.read(); });
     addEventListener('hashchange', () => this.reveal());
+    // else a reload scrolls to where the event was in pixels, before those above have their heights
+    if (location.hash) history.scrollRestoration = 'manual';
   }
 
   // A link to what shares a value filters at once, unless it is to open elsewhere.
