@@ -78,9 +78,11 @@ def _nothing_of_home(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 
 def pytest_configure() -> None:
-    """Under nohup, hangups are ignored, also by what tests start to send it some."""
-    if hasattr(signal, "SIGHUP"):
-        signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    """What runs in the background, or under nohup, ignores signals, and so does what it starts."""
+    for name, heeded in (("SIGINT", signal.default_int_handler), ("SIGHUP", signal.SIG_DFL)):
+        number = getattr(signal, name, None)  # there is no SIGHUP on Windows
+        if number is not None and signal.getsignal(number) == signal.SIG_IGN:
+            signal.signal(number, heeded)
 
 
 @pytest.fixture
