@@ -76,9 +76,12 @@ def _cell(name: str, event: Event, entry: Entry, picked: dict[str, object], fram
 
 def measured(figure: Figure) -> str:
     """A figure in words: its name, its value, its unit."""
-    value = f"{figure.value:,}" if isinstance(figure.value, int) else f"{figure.value}"
-    about = "about " if figure.approximate else ""
-    return f"{figure.name}: {about}{value} {figure.unit or ''}".rstrip()
+    return f"{figure.name}: {amount(figure.value, figure.unit, figure.approximate)}"
+
+
+def amount(value: float, unit: str | None, approximate: bool | None) -> str:
+    """A number that the source states, in words."""
+    return f"{'about ' if approximate else ''}{value:,} {unit or ''}".rstrip()
 
 
 def cited(source: Source) -> str:

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from math import inf
 
-from hkinno.cells import translated
+from hkinno.cells import amount, translated
 from hkinno.charting.telling import when
 from hkinno.counting.bars import Answer, Row, Rows, barred
 from hkinno.counting.measures import Dated, Reading, Silence, change, lasting, readings, silences
@@ -26,7 +26,7 @@ def figure(events: Iterable[Dated], name: str, room: int | None, most: Rows) -> 
         Row(
             (
                 words(r.date) if r.date else visible(r.event.date),
-                visible(measured(r)),
+                visible(amount(r.value, r.unit, r.approximate)),
                 "" if r.change is None else percent(r.change),
             ),
             min(max(r.value, 0), _LONGEST) if alike else 0,
@@ -44,12 +44,6 @@ def _told(r: Reading) -> tuple[object, ...]:
     return r.event.date, *days, r.event.id, r.name, r.value, r.unit, r.approximate, change
 
 
-def measured(reading: Reading) -> str:
-    """A figure's value in words."""
-    about = "about " if reading.approximate else ""
-    return f"{about}{reading.value:,}{f' {reading.unit}' if reading.unit else ''}"
-
-
 def percent(change: float) -> str:
     """A change as people write it: +167 %."""
     return f"{change * 100:+,.{0 if abs(change) >= 0.1 else 1}f} %"
@@ -61,7 +55,11 @@ def _changes(found: Sequence[Reading]) -> list[str]:
     for unit in dict.fromkeys(r.unit for r in found):
         same = [r for r in found if r.unit == unit and r.date]
         if len(same) > 1 and (whole := change(same[0], same[-1])) is not None:
-            ends = [f"{measured(r)} {when(r.date)}" for r in (same[0], same[-1]) if r.date]
+            ends = [
+                f"{amount(r.value, r.unit, r.approximate)} {when(r.date)}"
+                for r in (same[0], same[-1])
+                if r.date
+            ]
             notes.append(f"{same[0].name}: {' → '.join(ends)}, {percent(whole)}")
     return notes
 

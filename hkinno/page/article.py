@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from hkinno.cells import dated, translated
+from hkinno.cells import amount, dated, translated
 from hkinno.dates import Date
 from hkinno.days import civil
 from hkinno.events import Event, Figure, Source, Translation
@@ -146,9 +146,8 @@ def machine(date: Date) -> str:
 
 
 def _figure(figure: Figure) -> tuple[str, str]:
-    value = f"{figure.value:,}" if isinstance(figure.value, int) else f"{figure.value}"
-    about = "about " if figure.approximate else ""
-    return visible(figure.name), visible(f"{about}{value} {figure.unit or ''}").strip()
+    value = amount(figure.value, figure.unit, figure.approximate)
+    return visible(figure.name), visible(value).strip()
 
 
 def _cited(source: Source) -> Cited:
