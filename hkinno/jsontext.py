@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+BOM = b"\xef\xbb\xbf"  # what some editors write at the head of a file
 _TOKEN = re.compile(rb'"(?:[^"\\]++|\\.)*+"|[\[\]{},]|[^"\[\]{},\s]+', re.S)
 _KEY = re.compile(rb'"((?:[^"\\]++|\\.)*+)"\s*:\s*', re.S)
 _MARK = re.compile(rb'"((?:[^"\\]++|\\.)*+)"(?:\s*(:))?|([\[{\]}])', re.S)

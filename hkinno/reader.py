@@ -13,10 +13,11 @@ import msgspec
 
 from hkinno.errors import StoreError, named
 from hkinno.jsonfault import JSON_FAULTS
+from hkinno.jsontext import BOM
 from hkinno.shapes import SHAPES, Lines, Reader, Whole, is_blank
 
 STDIN = "-"
-_BOM, _GZIP = b"\xef\xbb\xbf", b"\x1f\x8b"
+_GZIP = b"\x1f\x8b"
 _LINES_SUFFIXES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 
 
@@ -35,7 +36,7 @@ def contents(path: str) -> bytes:
 def reader_of(file: BinaryIO, path: str, label: str) -> Reader:
     """A reader for a file that is open already; its path helps to tell its shape."""
     file.seek(0)
-    skip = len(_BOM) if file.read(len(_BOM)) == _BOM else 0
+    skip = len(BOM) if file.read(len(BOM)) == BOM else 0
     file.seek(skip)
     first = next((line for line in file if not is_blank(line)), b"")
     if not first and not path.endswith(_LINES_SUFFIXES):

@@ -28,7 +28,7 @@ from hkinno.dates import Date, parse
 from hkinno.errors import DateError, StoreError, quoted
 from hkinno.events import Document
 from hkinno.jsonfault import JSON_FAULTS, UTF_8, UTF_16, JsonError, JsonFault, json_fault
-from hkinno.jsontext import repeated_keys
+from hkinno.jsontext import BOM, repeated_keys
 from hkinno.reader import STDIN, open_reader
 from hkinno.shapes import Reader, Whole
 from hkinno.store import bundled
@@ -248,7 +248,7 @@ def _document(reader: Whole, last: list[tuple[int, int]]) -> Iterator[Row]:
         return  # it is noted already
     data = reader.read(0, sys.maxsize)
     shell = data[: around.open_end] + data[around.close :]
-    body = shell.removeprefix(salvage.BOM)
+    body = shell.removeprefix(BOM)
     for found in document(body) if body.lstrip().startswith(b"{") else ():
         at = len(shell) - len(body) + locate(body, found.path)
         yield Row(at + (around.close - around.open_end) * (at >= around.open_end), found)

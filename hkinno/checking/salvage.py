@@ -23,8 +23,8 @@ from hkinno.jsonfault import (
     json_fault,
     syntax_fault,
 )
+from hkinno.jsontext import BOM
 
-BOM = b"\xef\xbb\xbf"
 _OPENING = re.compile(rb'\A(?:\xef\xbb\xbf)?\s*\[|"events"\s*:\s*\[')
 _BLANK = re.compile(f"[{BLANKS}]*")
 _SEPARATOR = re.compile(f"[{BLANKS}]*(,)?[{BLANKS}]*")

@@ -27,7 +27,7 @@ from hkinno.errors import HkinnoError, UsageError, quoted
 from hkinno.fields import STORED, members
 from hkinno.importing.foreign import check_shape
 from hkinno.jsonfault import JSON_FAULTS
-from hkinno.jsontext import repeated_keys
+from hkinno.jsontext import BOM, repeated_keys
 from hkinno.reader import STDIN, reader_of
 from hkinno.store import in_words
 
@@ -121,7 +121,7 @@ def _from_stdin() -> list[_Event]:
     """One event, an array, a store or JSON Lines; values stay as they were written."""
     if sys.stdin is None:
         raise HkinnoError("standard input is closed")
-    data = sys.stdin.buffer.read().removeprefix(b"\xef\xbb\xbf")
+    data = sys.stdin.buffer.read().removeprefix(BOM)
     if not data.strip():
         raise HkinnoError("there is no event on standard input")
     try:

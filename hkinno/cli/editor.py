@@ -12,7 +12,7 @@ from hkinno.cli.output import warn
 from hkinno.errors import HkinnoError
 from hkinno.fields import members
 from hkinno.jsonfault import JSON_FAULTS, not_json
-from hkinno.jsontext import repeated_keys
+from hkinno.jsontext import BOM, repeated_keys
 from hkinno.store import in_words
 
 
@@ -58,7 +58,7 @@ def _remove(path: str) -> None:
 
 
 def _fields(text: bytes) -> dict[str, msgspec.Raw]:
-    text = text.removeprefix(b"\xef\xbb\xbf")
+    text = text.removeprefix(BOM)
     try:
         found = members(text)
     except msgspec.ValidationError as error:

@@ -18,7 +18,7 @@ from hkinno.dates import Date, parse
 from hkinno.errors import DateError, StoreError
 from hkinno.events import decode
 from hkinno.fields import members
-from hkinno.jsontext import repeated_keys
+from hkinno.jsontext import BOM, repeated_keys
 from hkinno.shapes import Reader, Whole
 from hkinno.store import Store
 
@@ -90,7 +90,7 @@ def chronology(reader: Reader) -> Chronology:
 def _head(reader: Reader) -> Parts | None:
     if not isinstance(reader, Whole):
         return None
-    body = reader.read(0, sys.maxsize).removeprefix(b"\xef\xbb\xbf").lstrip()
+    body = reader.read(0, sys.maxsize).removeprefix(BOM).lstrip()
     return {n: v for n, v in parts(body).items() if n != "events"} if body[:1] == b"{" else None
 
 

@@ -14,6 +14,7 @@ import msgspec
 
 from hkinno.editing.surgery import Style, event_text
 from hkinno.events import Event, Figure, Source, Translation
+from hkinno.jsontext import BOM
 from hkinno.query import Query
 from hkinno.reader import reader_of
 from hkinno.shapes import Lines
@@ -34,7 +35,7 @@ def canonical(path: str, data: bytes) -> bytes:
     raws = [entry.raw for entry in Store(reader).select(Query()).entries]
     if isinstance(reader, Lines):
         return b"".join(event_text(_ordered(raw), Style()) + b"\n" for raw in raws)
-    body = data.removeprefix(b"\xef\xbb\xbf")
+    body = data.removeprefix(BOM)
     if body.lstrip().startswith(b"["):
         return b"[\n" + _joined(raws, Style(newline=b"\n", margin=b"  ")) + b"]\n"
     return _document(_members(body), raws)

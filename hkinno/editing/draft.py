@@ -13,7 +13,7 @@ from hkinno.editing.surgery import Splice, Style, event_text, inserted, removed,
 from hkinno.errors import HkinnoError, StoreError, named, quoted
 from hkinno.events import decode
 from hkinno.jsonfault import JSON_FAULTS, not_json
-from hkinno.jsontext import Spans, repeated_keys
+from hkinno.jsontext import BOM, Spans, repeated_keys
 from hkinno.reader import reader_of
 from hkinno.shapes import Lines, Reader
 from hkinno.store import Store, in_words, readable
@@ -217,7 +217,7 @@ class Draft:
             return Style(comma=self._newline)
         if self._inside.spans:  # of one event alone; two show how they are separated
             return Style(comma=b", " if self._event_style.newline else self._event_style.comma)
-        head = self.data.removeprefix(b"\xef\xbb\xbf").lstrip()
+        head = self.data.removeprefix(BOM).lstrip()
         if not head.startswith(b"{"):
             return Style()
         outer = style_of(head)
