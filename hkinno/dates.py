@@ -48,6 +48,7 @@ GROUPINGS: dict[int, tuple[str, int, int]] = {
     **{37 + i: ("quadrimester", 1 + 4 * i, 4) for i in range(3)},
     **{40 + i: ("semester", 1 + 6 * i, 6) for i in range(2)},
 }
+EXAMPLES = "as in 2002, 2019-02, 2018~ or 2020/.."
 _LEAP = 2000  # a year that has every day which any year has
 _DIGITS_OPEN = ("year", "decade", "century", "millennium")
 
@@ -100,7 +101,7 @@ def parse(text: str) -> Date:
     elif masked := _MASKED(text):
         lo, hi, precision = _masked(text, *masked.groups())
     else:
-        raise no_date(text, "it is not EDTF, as in 2002, 2019-02, 2018~ or 2020/..")
+        raise no_date(text, "it is not EDTF", EXAMPLES)
     both = "%" in text
     return Date(text, lo, hi, precision, both or "~" in text, both or "?" in text)
 

@@ -21,26 +21,35 @@ class UsageError(HkinnoError):
 class DateError(UsageError, ValueError):
     """A text that is no date: not EDTF in a store, not EDTF or words where a person types.
 
-    `why` says what is wrong with `text`; without that, it is the sentence.
+    `why` says what is wrong with `text`; without that, it is the sentence. `advice` says how dates
+    are written; it is empty where `why` says what is wrong with just this one.
     """
 
-    def __init__(self, why: str, text: str | None = None) -> None:
-        super().__init__(why if text is None else f"{quoted(text)} is no date: {why}")
-        self.why, self.text = why, text
+    def __init__(self, why: str, text: str | None = None, advice: str = "") -> None:
+        said = f"{why}, {advice}" if why and advice else why or advice
+        super().__init__(said if text is None else f"{quoted(text)} is no date: {said}")
+        self.why, self.text, self.advice = why, text, advice
 
 
 class StoreError(HkinnoError):
-    """A store that cannot be read; the sentence names file, event and line as far as known."""
+    """A store that cannot be read; the sentence names file, event and line as far as known.
+
+    `what` is at fault, and `hint`, if there is one, what would be right.
+    """
+
+    def __init__(self, what: str, hint: str = "") -> None:
+        super().__init__(f"{what}; {hint}" if hint else what)
+        self.what, self.hint = what, hint
+
+
+def no_date(text: str, why: str = "", advice: str = "") -> DateError:
+    """What to raise for a text that is no date."""
+    return DateError(why, text, advice)
 
 
 def quoted(text: str, limit: int = 60) -> str:
     """`text` for a sentence: in quotes, nothing unprintable, and not longer than `limit`."""
     return repr(text if len(text) <= limit else text[: limit - 1] + "…")
-
-
-def no_date(text: str, why: str) -> DateError:
-    """What to raise for a text that is no date."""
-    return DateError(why, text)
 
 
 def named(path: str) -> str:

@@ -41,7 +41,7 @@ def reader_of(file: BinaryIO, path: str, label: str) -> Reader:
     first = next((line for line in file if not is_blank(line)), b"")
     if not first and not path.endswith(_LINES_SUFFIXES):
         file.close()
-        raise StoreError(f"{label} is empty; {SHAPES}")
+        raise StoreError(f"{label} is empty", SHAPES)
     if _is_lines(first, path):
         return Lines(label, file, skip)
     file.seek(0)

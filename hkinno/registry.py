@@ -1,26 +1,63 @@
 """A folder as a menu: the modules of a package are the names that users type.
 
-`names("formats")` reads the folder and imports nothing; `load("formats", "csv")` imports one.
+`names("formats")` reads the folder and imports nothing; `load("formats", "csv")` imports one. What
+a menu has to tell of all its modules is read from their sources, since to import them would take a
+hundred times as long: their first line, the constants that they declare, the functions they have.
 """
 
 import os
+import re
 from functools import cache
 from importlib import import_module
 from types import ModuleType
+from typing import Any
 
 _HERE = os.path.dirname(__file__)
-# modules of hkinno.cli that are no commands
-_INNER = frozenset({"main", "options", "output", "editing", "editor", "typed"})
 
 
 @cache
 def names(package: str) -> tuple[str, ...]:
-    """The names in a package of hkinno, sorted."""
+    """The names in a package of hkinno, as in "formats" or "cli/commands", sorted."""
     files = os.listdir(os.path.join(_HERE, package))
     found = (file.removesuffix(".py") for file in files if file.endswith(".py"))
-    return tuple(sorted(n for n in found if not n.startswith("_") and n not in _INNER))
+    return tuple(sorted(name for name in found if not name.startswith("_")))
 
 
 def load(package: str, name: str) -> ModuleType:
     """The module behind a name, which must be one of `names(package)`."""
-    return import_module(f"hkinno.{package}.{name}")
+    return import_module(f"hkinno.{package.replace('/', '.')}.{name}")
+
+
+def headline(package: str, name: str) -> str:
+    """The first line of a module's docstring."""
+    return _source(package, name).split("\n", 1)[0].strip('"')
+
+
+def constant(package: str, name: str, what: str, default: Any) -> Any:
+    """A constant that a module declares on one line of its own, as in `SUFFIXES = (".md",)`."""
+    found = re.search(rf"^{what} = (.+)$", _source(package, name), re.M)
+    if found is None:
+        return default
+    from ast import literal_eval
+
+    return literal_eval(found[1].partition("  #")[0])
+
+
+def suffixes(name: str) -> tuple[str, ...]:
+    """The suffixes of a format: those that it declares, else its name."""
+    found: tuple[str, ...] = constant("formats", name, "SUFFIXES", (f".{name}",))
+    return found
+
+
+def having(package: str, function: str) -> tuple[str, ...]:
+    """The names whose modules have a function of this name."""
+    head = f"\ndef {function}("
+    return tuple(name for name in names(package) if head in _source(package, name))
+
+
+@cache
+def _source(package: str, name: str) -> str:
+    folder = os.path.join(_HERE, package)
+    loader: Any = import_module(f"hkinno.{package.replace('/', '.')}").__loader__
+    data: bytes = loader.get_data(os.path.join(folder, f"{name}.py"))
+    return data.decode()

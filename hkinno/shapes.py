@@ -175,13 +175,13 @@ class Whole:
                 return body, self._data.index(b"[") + 1
             events = msgspec.json.decode(body, type=_Document).events
         except msgspec.ValidationError as error:
-            raise StoreError(f"{self.label} is no store; {SHAPES}") from error
+            raise StoreError(f"{self.label} is no store", SHAPES) from error
         except JSON_FAULTS as error:
             raise not_json(self.label, body, error) from error
         if isinstance(events, msgspec.UnsetType):
-            raise StoreError(f'{self.label} has no "events"; {SHAPES}')
+            raise StoreError(f'{self.label} has no "events"', SHAPES)
         if not bytes(memoryview(events)[:1]) == b"[":
-            raise StoreError(f'{self.label}: "events" is not an array; {SHAPES}')
+            raise StoreError(f'{self.label}: "events" is not an array', SHAPES)
         start = member_start(self._data, "events", memoryview(events))
         head, tail = self._data[self._skip : start], self._data[start + len(memoryview(events)) :]
         try:  # what is decoded nowhere has to be UTF-8, too

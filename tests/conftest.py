@@ -94,6 +94,14 @@ def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
+def branch(tmp_path: Path) -> Path:
+    """A folder with a copy of the package, to be changed; what is run in there is that copy."""
+    shutil.copytree(ROOT / "hkinno", tmp_path / "hkinno", ignore=shutil.ignore_patterns("__pyc*"))
+    shutil.copy(EVENTS, tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
 def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Temporary files of this test alone."""
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))

@@ -25,6 +25,7 @@ from hkinno.checking.likeness import twins
 from hkinno.checking.salvage import Piece, pieces
 from hkinno.checking.shape import locate, sound
 from hkinno.events import Event, json_schema
+from hkinno.shapes import SHAPES
 
 Fields = dict[str, Any]
 Write = Callable[..., str]
@@ -693,6 +694,11 @@ def test_a_file_that_cannot_be_opened_does_not_hide_the_others(
     done = call("check", "-s", missing)
     assert done.code == 1
     assert done.out.startswith(f"{missing}: error: there is no file")
+
+
+def test_the_name_of_a_file_is_no_part_of_a_sentence() -> None:
+    name = f"none; {SHAPES}"
+    assert found("-s", name)[0]["message"] == f"there is no file {name}"
 
 
 def test_ids_and_titles_are_compared_across_files(store: Write) -> None:

@@ -68,7 +68,7 @@ def test_what_is_offered(shell: str, line: str, values: list[str]) -> None:
 
 @pytest.mark.parametrize("shell", SHELLS)
 def test_all_commands_formats_and_ids_are_offered(shell: str) -> None:
-    assert asked(shell, "hkinno ") == list(registry.names("cli"))
+    assert asked(shell, "hkinno ") == list(registry.names("cli/commands"))
     assert asked(shell, "hkinno timeline --format ") == list(registry.names("formats"))
     assert set(asked(shell, "hkinno show ")) == {entry.event.id for entry in load()}
 

@@ -818,3 +818,11 @@ def test_adding_months_keeps_the_day_or_clips_it(day: edtf.Civil, months: int) -
     year, month = divmod(day[0] * 12 + day[1] - 1 + months, 12)
     expected = number(year, month + 1, min(day[2], length(year, month + 1)))
     assert days.add_months(number(*day), months) == expected
+
+
+def test_an_error_says_what_is_wrong_and_what_would_be_right_apart() -> None:
+    with pytest.raises(DateError) as found:
+        parse("2019-2")
+    assert found.value.text == "2019-2"
+    assert found.value.why == "it is not EDTF"
+    assert str(found.value).endswith(f"it is not EDTF, {found.value.advice}")

@@ -5,11 +5,13 @@ from floors below its own. A new module needs a floor here and a line in that ma
 """
 
 import ast
+import io
 import os
 import re
 import shlex
 import subprocess
 import sys
+import tokenize
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -156,6 +158,33 @@ def test_the_doors_are_doors() -> None:
     assert set(DOORS) <= used
 
 
+# --- what is said of other files ---
+
+NAMED = re.compile(r"[\w./-]+\.(?:py|js|css|html)\b")
+
+
+def comments(path: Path) -> Iterator[str]:
+    """What a file says to those who read it: its comments and docstrings."""
+    text = path.read_text("utf-8")
+    if path.suffix != ".py":
+        yield from re.findall(r"//.*|/\*.*?\*/", text, re.S if path.suffix == ".css" else 0)
+        return
+    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+        if token.type == tokenize.COMMENT:
+            yield token.string
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
+            yield ast.get_docstring(node) or ""
+
+
+def test_comments_name_files_that_are_there() -> None:
+    known = {path.as_posix() for path in (*HOUSE.rglob("*.*"), *(ROOT / "tests").rglob("*.*"))}
+    written = [path for path in HOUSE.rglob("*") if path.suffix in (".py", ".js", ".css")]
+    for path in written:
+        for name in NAMED.findall("\n".join(comments(path))):
+            assert any(one.endswith(f"/{name}") for one in known), f"{path} speaks of {name}"
+
+
 # --- laziness ---
 
 HEAVY = ("rich", "dateutil", "re2", "gzip", "json", "importlib.metadata", "subprocess")
@@ -233,16 +262,46 @@ def test_what_is_needed_is_loaded(args: str, library: str) -> None:
     assert library in loaded(*shlex.split(args))
 
 
+def test_the_suffix_of_a_file_loads_its_format_alone(tmp_path: Path) -> None:
+    found = loaded("timeline", "-o", str(tmp_path / "x.txt"))
+    formats = {f"hkinno.formats.{name}" for name in registry.names("formats")}
+    assert found & formats == {"hkinno.formats.table"}
+
+
+def test_help_imports_no_command() -> None:
+    commands = {f"hkinno.cli.commands.{name}" for name in registry.names("cli/commands")}
+    assert not loaded("--help") & commands
+
+
 def test_one_command_loads_no_other() -> None:
-    commands = {f"hkinno.cli.{name}" for name in registry.names("cli")}
-    assert loaded("schema") & commands == {"hkinno.cli.schema"}
+    commands = {f"hkinno.cli.commands.{name}" for name in registry.names("cli/commands")}
+    assert loaded("schema") & commands == {"hkinno.cli.commands.schema"}
     formats = {f"hkinno.formats.{name}" for name in registry.names("formats")}
     assert loaded("timeline", "-f", "tsv") & formats == {"hkinno.formats.csv", "hkinno.formats.tsv"}
 
 
+# --- growing ---
+
+
+def test_a_helper_of_the_command_line_is_no_command(branch: Path) -> None:
+    (branch / "hkinno" / "cli" / "helper.py").write_text('"""Helps."""\n')
+    done = run("--help", cwd=branch)
+    assert (done.code, done.err) == (0, "")
+    assert "helper" not in done.out
+
+
+def test_a_unit_of_time_is_one_row(branch: Path) -> None:
+    path = branch / "hkinno" / "phrases" / "vocabulary.py"
+    row = '    "fortnight": Unit(0, 14, Day.isoformat),\n'
+    path.write_text(path.read_text("utf-8").replace('    "month":', f'{row}    "month":'), "utf-8")
+    asked = ("a fortnight ago", "next fortnight", "2 fortnights ago")
+    done = run("date", "--json", *asked, "--today", "2026-11-22", cwd=branch)
+    assert [row["edtf"] for row in done.json()] == ["2026-11-08", "2026-12-06", "2026-10-25"]
+
+
 # --- help ---
 
-each_command = pytest.mark.parametrize("name", registry.names("cli"))
+each_command = pytest.mark.parametrize("name", registry.names("cli/commands"))
 
 
 @each_command
@@ -258,7 +317,7 @@ def examples() -> list[str]:
     """The examples of all commands that work on the bundled chronology."""
     lines = (
         line.strip()
-        for name in registry.names("cli")
+        for name in registry.names("cli/commands")
         for line in call(name, "--help").out.split("\n")
         if line.startswith(f"    hkinno {name}")
     )
@@ -280,7 +339,7 @@ def test_hkinno_alone_says_what_it_is_and_what_to_try() -> None:
     assert len(tries) == 3
     for line in tries:
         assert call(*shlex.split(line)).code == 0
-    for name in registry.names("cli"):
+    for name in registry.names("cli/commands"):
         assert re.search(rf"^  {name}  ", call("--help").out, re.M)
     assert call("-h").out == call("--help").out
 

@@ -995,7 +995,7 @@ class _Terminal:
 def test_a_bar_is_shown_to_people_who_wait(
     patience: float, shown: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    module = import_module("hkinno.cli.import")
+    module = import_module("hkinno.cli.commands.import")
     terminal = _Terminal()
     monkeypatch.setattr("sys.stderr", terminal)
     monkeypatch.setattr(module, "_PATIENCE", patience)
@@ -1005,7 +1005,7 @@ def test_a_bar_is_shown_to_people_who_wait(
 
 
 def test_no_bar_in_a_pipe(take: Take, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(import_module("hkinno.cli.import"), "_PATIENCE", 0.0)
+    monkeypatch.setattr(import_module("hkinno.cli.commands.import"), "_PATIENCE", 0.0)
     assert "reading" not in take("date,title\n2002,T\n").err
 
 
@@ -1044,7 +1044,7 @@ READ = ("csv", "tsv", "json", "jsonl")
 
 
 def test_all_formats_that_are_read_are_tested() -> None:
-    found = {n for n in registry.names("formats") if hasattr(registry.load("formats", n), "read")}
+    found = set(registry.having("formats", "read"))
     assert found == set(READ)
 
 

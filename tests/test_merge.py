@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from test_compare import chronologies, edited, edits, event, events_of, files, of, read
 from test_diff import HKINNO, Repo, laid_out
 
-from hkinno.cli.merge import applied
+from hkinno.cli.commands.merge import applied
 from hkinno.comparing.compare import Chronology, compare
 from hkinno.comparing.threeway import Conflict, Merged, merge
 from hkinno.files import locked
@@ -503,7 +503,7 @@ def test_what_another_program_wrote_meanwhile_is_not_overwritten(
         Path(paths[1]).write_text("another program's")
         return merge(*sides)
 
-    monkeypatch.setattr("hkinno.cli.merge.merge", slow)
+    monkeypatch.setattr("hkinno.cli.commands.merge.merge", slow)
     refused(call("merge", *paths), 1, "was changed by something else meanwhile")
     assert Path(paths[1]).read_text() == "another program's"
 

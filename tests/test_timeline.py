@@ -662,14 +662,14 @@ def test_messages_cannot_act_on_a_terminal(store: Write) -> None:
 def test_help_leads_with_examples_and_names_every_option(flag: str) -> None:
     out = timeline(flag).out
     assert out.index("hkinno timeline --since 2015") < out.index("Options:")
-    from hkinno.cli.timeline import command
+    from hkinno.cli.commands.timeline import command
 
     for parameter in command.params:
         assert all(name in out for name in parameter.opts)
 
 
 def test_this_file_uses_every_option() -> None:
-    from hkinno.cli.timeline import command
+    from hkinno.cli.commands.timeline import command
 
     here = (ROOT / "tests" / "test_timeline.py").read_text("utf-8")
     names = [name for parameter in command.params for name in parameter.opts]

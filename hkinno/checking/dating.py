@@ -28,9 +28,8 @@ from datetime import date as Day  # noqa: N812 - a Date is hkinno's, a Day is on
 from hkinno.checking.shape import Finding, Seen, Subject
 from hkinno.dates import parse
 from hkinno.days import iso
-from hkinno.errors import DateError, quoted
+from hkinno.errors import DateError, no_date, quoted
 from hkinno.phrases.reading import read
-from hkinno.phrases.vocabulary import FORMS
 
 _PLAIN = re.compile("[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-[0-9]{2})?)?").fullmatch
 _NEW_YEAR = re.compile("[0-9]{4}-01-01").fullmatch
@@ -64,7 +63,6 @@ _AROUND = re.compile(
     rf"(?:[0-9]{{1,2}}(?:st|nd|rd|th)? )?(?:{_OWN_MONTH} )?(?:the year )?{_YEAR}\b",
     re.IGNORECASE,
 )
-EDTF = "as in 2002, 2019-02, 2018~ or 2020/.."
 _FEWEST, _TIMES_CHANCE = 5, 4
 _CENTURY = 36_525  # days
 
@@ -80,13 +78,13 @@ def unreadable(subject: Subject) -> Iterator[Finding]:
     try:
         parse(text)
     except DateError as error:
-        hint = _meant(text, subject.today, str(error))
+        hint = _meant(text, subject.today, error)
         # without it, the rule's own hint says how EDTF is written
-        why = str(error) if hint else str(error).removesuffix(f", {EDTF}")
-        yield Finding(why, ("date",), hint)
+        found = error if hint else no_date(error.text or text, error.why)
+        yield Finding(str(found), ("date",), hint)
 
 
-def _meant(text: str, today: int, why: str) -> str:
+def _meant(text: str, today: int, fault: DateError) -> str:
     try:
         there = read(text, Day.fromordinal(today)).text
         another_day = today + (-_CENTURY if today > 2 * _CENTURY else _CENTURY)
@@ -94,7 +92,7 @@ def _meant(text: str, today: int, why: str) -> str:
             return f"write {there}"
         return "it depends on the day on which it was written: write the date itself"
     except DateError as error:
-        return "" if error.why in why or error.why == FORMS else error.why
+        return "" if error.why == fault.why else error.why
 
 
 def future(subject: Subject) -> Iterator[Finding]:

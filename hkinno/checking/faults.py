@@ -12,8 +12,10 @@ from typing import NamedTuple
 
 from hkinno.checking import dating, likeness
 from hkinno.checking.shape import Finding, Path, Seen, Subject
+from hkinno.dates import EXAMPLES
 from hkinno.errors import quoted
 from hkinno.languages import is_tag, lookup
+from hkinno.shapes import SHAPES
 
 ERROR, WARNING = "error", "warning"
 _URL = re.compile(r"https?://[^\s/?#]+\S*", re.IGNORECASE).fullmatch
@@ -114,7 +116,7 @@ def second_ids(events: Sequence[Seen]) -> Iterator[tuple[Seen, Finding]]:
 
 RULES = (
     Rule("store", ERROR, "a file that cannot be read, or is no store",
-         'a store is {"events": […]}, an array of events, or one event a line'),
+         SHAPES),
     Rule("json", ERROR, "text that is not JSON", ""),
     Rule("utf-8", ERROR, "bytes that are not UTF-8", "save the file as UTF-8"),
     Rule("repeated-key", ERROR, "a name that stands twice in one object",
@@ -126,7 +128,7 @@ RULES = (
     Rule("blank", ERROR, "an id, a title, or the name of a figure that is blank",
          "write something that can be read", blank),
     Rule("date", ERROR, "a date that is not EDTF",
-         f"write EDTF, {dating.EDTF}", dating.unreadable),
+         f"write EDTF, {EXAMPLES}", dating.unreadable),
     Rule("source", ERROR, "a source without title and URL",
          "give it one of them", source_of_nothing),
     Rule("language-tag", ERROR, "a key of translations that is no language tag (BCP 47)",

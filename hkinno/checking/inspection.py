@@ -13,7 +13,7 @@ import msgspec
 
 from hkinno.checking import likeness, salvage
 from hkinno.checking.dating import new_year
-from hkinno.checking.faults import HINTS, Fault, fault, of_event, of_store
+from hkinno.checking.faults import Fault, fault, of_event, of_store
 from hkinno.checking.shape import (
     Finding,
     Path,
@@ -181,8 +181,7 @@ def _unread(error: StoreError) -> Row:
     """Why a file as a whole is no store."""
     if isinstance(error, JsonError):
         return Row(0, _not_json(error.fault, error.line - 1))
-    what = str(error).removesuffix(f"; {HINTS['store']}")  # which `check` says behind all of these
-    return Row(0, fault("store", Finding(what)))
+    return Row(0, fault("store", Finding(error.what, hint=error.hint)))
 
 
 def _read(file: File, place: int, today: int, langs: tuple[str, ...]) -> Iterator[Seen]:

@@ -1,6 +1,6 @@
-"""The commands: one file each, named as the user types it (`hkinno show` is `show.py`).
+"""The command line: `main` finds a command and turns errors into exit codes.
 
-To add one, add a file with a click command called `command`. Options that mean the same everywhere
-come from `options.py`; `main.py` finds the file, reads clock and terminal, writes the output and
-turns errors into exit codes.
+`options` and `output` have what commands share: how to ask, and how an answer leaves; `editing` is
+for those that change a store, `typed` for values that are typed, `editor` for $EDITOR. The commands
+themselves are in `commands/`, a file each.
 """

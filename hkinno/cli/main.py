@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,6 +11,9 @@ from hkinno import registry
 from hkinno.cli.output import silence, warn
 from hkinno.errors import HkinnoError, near, quoted
 from hkinno.fields import visible
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 _MEANT = {  # what it is called here, and what people, used to other programs, call it
     "remove": "delete rm",
@@ -28,6 +31,7 @@ _MEANT = {  # what it is called here, and what people, used to other programs, c
     "--sort": "--order",
     "--search": "--query --grep",
 }
+_COMMANDS = "cli/commands"
 _LONG = 800  # characters of a sentence, which may quote something without an end
 _INTRO = """hkinno keeps a chronology and is honest about its dates.
 
@@ -40,21 +44,34 @@ Three commands to try:
 
 
 class Menu(click.Group):
-    """The commands are the files of this folder; only the one that is called is imported."""
+    """The commands are files of a folder; only the one that is called is imported."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
-        return list(registry.names("cli"))
+        return list(registry.names(_COMMANDS))
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:  # noqa: ARG002
-        if name not in registry.names("cli"):
+        if name not in registry.names(_COMMANDS):
             return None
-        found: click.Command = registry.load("cli", name).command
+        found: click.Command = registry.load(_COMMANDS, name).command
         return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            names = registry.names(_COMMANDS)
+            formatter.write_dl([(name, registry.headline(_COMMANDS, name)) for name in names])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem]":
+        if incomplete.startswith("-"):
+            return super().shell_complete(ctx, incomplete)
+        from click.shell_completion import CompletionItem
+
+        names = [name for name in registry.names(_COMMANDS) if name.startswith(incomplete)]
+        return [CompletionItem(n, help=registry.headline(_COMMANDS, n)) for n in names]
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        known = registry.names("cli")
+        known = registry.names(_COMMANDS)
         if args[0] not in known and not args[0].startswith("-"):
             hint = _hint(args[0], known) or f"; there are {', '.join(known)}"
             raise click.UsageError(f"no command {quoted(args[0])}{hint}", ctx)

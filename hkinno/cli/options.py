@@ -63,7 +63,7 @@ def stacked(*options: Callable[[Command], Command]) -> Callable[[Command], Comma
 
 def complete(what: str) -> Callable[..., Any]:
     def values(context: click.Context, _: click.Parameter, incomplete: str) -> Any:
-        from hkinno.cli.completion import candidates
+        from hkinno.cli.commands.completion import candidates
 
         return candidates(what, context.params.get("store", ()), incomplete)
 

@@ -94,7 +94,7 @@ def chosen(options: dict[str, Any]) -> Output:
 
 
 def _has_sections(name: str) -> bool:
-    return getattr(registry.load("formats", name), "SECTIONS", False)
+    return bool(registry.constant("formats", name, "SECTIONS", False))
 
 
 def _format(options: dict[str, Any]) -> str:
@@ -111,11 +111,7 @@ def format_of(file: str | None, formats: Iterable[str]) -> str:
     if file in (None, "-") or (os.path.exists(file) and not os.path.isfile(file)):
         return "table"
     suffix = os.path.splitext(file)[1].lower()
-    suffixes = {
-        own: name
-        for name in formats
-        for own in getattr(registry.load("formats", name), "SUFFIXES", (f".{name}",))
-    }
+    suffixes = {own: name for name in formats for own in registry.suffixes(name)}
     if suffix not in suffixes:
         known = ", ".join(sorted(suffixes)) + (" (or use -f)" if len(suffixes) > 1 else "")
         raise UsageError(f"the suffix of {quoted(file)} names no format here; there are {known}")

@@ -126,7 +126,7 @@ def _refuse_what_is_no_file(path: str) -> None:
     try:
         mode = os.stat(path).st_mode
     except FileNotFoundError as error:
-        raise StoreError(f"there is no file {named(path)}; hkinno init makes one") from error
+        raise StoreError(f"there is no file {named(path)}", "hkinno init makes one") from error
     except OSError as error:
         raise _fault(path, "read", error) from error
     if stat.S_ISDIR(mode):

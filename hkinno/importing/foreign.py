@@ -5,7 +5,6 @@ import os
 import re
 import shlex
 import sys
-from functools import cache
 from types import ModuleType
 
 import msgspec
@@ -19,17 +18,9 @@ from hkinno.reader import STDIN
 _OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?\s*(\{)").match
 
 
-@cache
-def readable() -> dict[str, ModuleType]:
-    """The formats that can be read, by name."""
-    forms = {name: _form(name) for name in registry.names("formats")}
-    return {name: form for name, form in forms.items() if form}
-
-
-def _form(name: str) -> ModuleType | None:
-    """The format of this name, if there is one and it can be read."""
-    form = registry.load("formats", name) if name in registry.names("formats") else None
-    return form if hasattr(form, "read") else None
+def readable() -> tuple[str, ...]:
+    """The names of the formats that can be read."""
+    return registry.having("formats", "read")
 
 
 def label_of(file: str) -> str:
@@ -39,19 +30,18 @@ def label_of(file: str) -> str:
 
 def format_of(file: str, data: bytes, source: str | None) -> ModuleType:
     """How to read a file: as told, by its suffix, or by its first line."""
+    known = readable()
+    if source and source not in known:
+        raise UsageError(f"--from: no {quoted(source)} is read; there are {', '.join(known)}")
     suffix = os.path.splitext(file.removesuffix(".gz"))[1].lower()
-    if form := _form(source or suffix[1:]):  # the others need not be imported
-        return form
-    forms = readable()
-    if source:
-        raise UsageError(f"--from: no {quoted(source)} is read; there are {', '.join(forms)}")
-    if form := next((f for f in forms.values() if suffix in getattr(f, "SUFFIXES", ())), None):
-        return form
+    named = source or next((name for name in known if suffix in registry.suffixes(name)), None)
+    if named:
+        return registry.load("formats", named)
     head = next((line for line in io.BytesIO(data) if line.strip()), b"").decode("utf-8-sig")
-    for form in forms.values():
-        if hasattr(form, "recognizes") and form.recognizes(head):
+    for name in registry.having("formats", "recognizes"):
+        if (form := registry.load("formats", name)).recognizes(head):
             return form
-    raise UsageError(f"what is {label_of(file)}? Say it with --from {' or '.join(forms)}")
+    raise UsageError(f"what is {label_of(file)}? Say it with --from {' or '.join(known)}")
 
 
 def check_shape(form: ModuleType, data: bytes, label: str) -> None:

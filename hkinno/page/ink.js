@@ -1,4 +1,4 @@
-// A picture as SVG elements: hkinno/ink.py once more. Nothing here is ever read as HTML.
+// A picture as SVG elements: hkinno/page/ink.py once more. Nothing here is ever read as HTML.
 
 const TOP = 6, FOLDS = 20, AXIS = 28, COLUMN = 8, TICK_GAP = 4, BEYOND = 200;  // pixels
 const OVERHANG = 2;  // columns

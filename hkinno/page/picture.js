@@ -1,4 +1,4 @@
-// Where each mark and each label goes: hkinno/picture.py once more, for any width and any zoom.
+// Where each mark and each label goes: hkinno/page/picture.py once more, for any width and any zoom.
 // A subject is { kind, lo, hi, start, end, soft, color, label, n }.
 
 const EDGE = 14, TAIL = 26, FEWEST = 10, FEWEST_OPEN = 366, BIN = 44;  // pixels, pixels, days, pixels

@@ -20,7 +20,7 @@ def refusal(said: str, today: Day) -> DateError:
             dates.parse(said.upper())
         except DateError as fault:
             return fault  # EDTF but for a slip
-    return no_date(said, FORMS)
+    return no_date(said, advice=FORMS)
 
 
 def _numbers(found: re.Match[str], _: Day) -> str | None:

@@ -35,7 +35,8 @@ def read(text: str, today: Day) -> Date:
         part = error.text or ""
         if part != tidy and part in tidy:
             raise
-        raise no_date(exact, error.why) from error  # what was typed, not what was made of it
+        # what was typed, not what was made of it
+        raise no_date(exact, error.why, error.advice) from error
 
 
 def _tidy(text: str) -> str:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 from datetime import date as Day  # noqa: N812 - as in hkinno.phrases.reading
 
-from hkinno import days
 from hkinno.errors import UsageError, no_date, quoted
 from hkinno.phrases.vocabulary import COUNT, LONGEST, UNITS
 
@@ -26,7 +25,7 @@ def duration(text: str) -> tuple[int, int]:
         )
     sizes = {name[0]: UNITS[name] for name in ("year", "month", "week", "day")}
     found = [(int(count), sizes[unit[0]]) for count, unit in re.findall(item, said)]
-    return sum(n * size[0] for n, size in found), sum(n * size[1] for n, size in found)
+    return sum(n * size.months for n, size in found), sum(n * size.days for n, size in found)
 
 
 def _shift(found: re.Match[str], today: Day, count: int, unit: str) -> Day:
@@ -35,40 +34,26 @@ def _shift(found: re.Match[str], today: Day, count: int, unit: str) -> Day:
         return today
     from dateutil.relativedelta import relativedelta  # slow to load, and seldom needed
 
-    months, days_ = UNITS[unit]
+    size = UNITS[unit]
     try:
-        return today + relativedelta(months=count * months, days=count * days_)
+        return today + relativedelta(months=count * size.months, days=count * size.days)
     except (OverflowError, ValueError) as fault:
         why = "it is outside the years 1 to 9999, which are all that today can be counted to"
         raise no_date(found[0], why) from fault
 
 
-def _unit_of(day: Day, unit: str) -> str:
-    """The EDTF text of the week, month … that the day is in."""
-    iso, monday = day.isoformat(), day.toordinal() - day.weekday()
-    return {
-        "day": iso,
-        "week": f"{days.iso(monday)}/{days.iso(monday + 6)}",
-        "month": iso[:7],
-        "quarter": f"{iso[:4]}-{33 + (day.month - 1) // 3}",
-        "year": iso[:4],
-        "decade": f"{iso[:3]}X",
-        "century": f"{iso[:2]}XX",
-    }[unit]
-
-
 def _neighbour(found: re.Match[str], today: Day) -> str:
     """`yesterday`, `last month`: the unit beside the one that today is in."""
     unit = found.groupdict().get("unit", "day")
-    return _unit_of(_shift(found, today, _STEPS[found["step"]], unit), unit)
+    return UNITS[unit].around(_shift(found, today, _STEPS[found["step"]], unit))
 
 
 def _counted(found: re.Match[str], today: Day) -> str:
-    """`5 years ago`: in the unit that is named; weeks count days, so theirs is a day."""
+    """`5 years ago`: in the unit that is named; what is made of days, as weeks, counts days."""
     unit = found["unit"].replace("rie", "ry")
     count = int(found["count"]) if found["count"].isdigit() else 1
     day = _shift(found, today, -count if found["way"] == "ago" else count, unit)
-    return _unit_of(day, "day" if unit == "week" else unit)
+    return UNITS[unit if UNITS[unit].months else "day"].around(day)
 
 
 RELATIVE: tuple[tuple[str, Callable[[re.Match[str], Day], str]], ...] = (

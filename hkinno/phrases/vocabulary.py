@@ -1,5 +1,11 @@
 """The words for dates, as patterns, and what they are in EDTF."""
 
+from collections.abc import Callable
+from datetime import date as Day  # noqa: N812 - as in hkinno.phrases.reading
+from typing import NamedTuple
+
+from hkinno.days import iso
+
 LONGEST = 300  # characters; no words for a date are longer, EDTF may be
 FORMS = (
     "write EDTF (2019, 2019-02, 2019-02-03, 2018~, 201X, 2019/2021, 2020/..) or words "
@@ -16,14 +22,29 @@ PARTS = (  # parts of a year and their EDTF codes (ISO 8601-2:2019, 4.8)
     | {f"{nth} quarter": 33 + n for n, nth in enumerate(("1st", "2nd", "3rd", "4th"))}
     | {"first half": 40, "1st half": 40, "second half": 41, "2nd half": 41}
 )
-UNITS = {  # in months and in days
-    "day": (0, 1),
-    "week": (0, 7),
-    "month": (1, 0),
-    "quarter": (3, 0),
-    "year": (12, 0),
-    "decade": (120, 0),
-    "century": (1200, 0),
+
+
+class Unit(NamedTuple):
+    """A length of time in months and days, and the EDTF text of the one that a day lies in."""
+
+    months: int
+    days: int
+    around: Callable[[Day], str]
+
+
+def _week(day: Day) -> str:
+    monday = day.toordinal() - day.weekday()
+    return f"{iso(monday)}/{iso(monday + 6)}"
+
+
+UNITS = {
+    "day": Unit(0, 1, Day.isoformat),
+    "week": Unit(0, 7, _week),
+    "month": Unit(1, 0, lambda day: day.isoformat()[:7]),
+    "quarter": Unit(3, 0, lambda day: f"{day.isoformat()[:4]}-{33 + (day.month - 1) // 3}"),
+    "year": Unit(12, 0, lambda day: day.isoformat()[:4]),
+    "decade": Unit(120, 0, lambda day: f"{day.isoformat()[:3]}X"),
+    "century": Unit(1200, 0, lambda day: f"{day.isoformat()[:2]}XX"),
 }
 
 YEAR = r"(?P<year>ad ?[0-9]+|[0-9]+ ?(?:bce?|ce|ad)|[0-9x]{4})"

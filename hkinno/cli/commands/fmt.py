@@ -1,4 +1,12 @@
-"""`hkinno fmt`: the canonical form."""
+"""Lay a store out in its canonical form.
+
+\b
+  hkinno fmt -s mine.json
+  hkinno fmt -s mine.json --check     for CI
+
+Fields stand in a fixed order, one a line, and events in order of their dates. No value is
+changed: numbers and escapes stay as they are written.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -16,19 +24,10 @@ from hkinno.reader import contents
 from hkinno.store import bundled_path
 
 
-@click.command("fmt")
+@click.command("fmt", help=__doc__)
 @target_option
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if it is not canonical.")
 def command(store: tuple[str, ...], check: bool) -> None:
-    """Lay a store out in its canonical form.
-
-    \b
-      hkinno fmt -s mine.json
-      hkinno fmt -s mine.json --check     for CI
-
-    Fields stand in a fixed order, one a line, and events in order of their dates. No value is
-    changed: numbers and escapes stay as they are written.
-    """
     if check:
         _check(named_stores(store) or (bundled_path(),))
         return

@@ -1,4 +1,14 @@
-"""`hkinno chart`: events on a time axis, drawn to scale."""
+"""Draw events to scale, with what is not known of their dates.
+
+\b
+  hkinno chart
+  hkinno chart --by tag --since 2015
+  hkinno chart --zoom 2021
+  hkinno chart --describe --category research
+
+A day is a point, a month or a year a bar of its length. Lanes of more events than there is
+room for are folded: they show how many lie where.
+"""
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -40,7 +50,7 @@ _CHUNK = 200  # lines painted at a time
 _STYLES |= {"head": "bold", "title": "bold"}
 
 
-@click.command("chart")
+@click.command("chart", help=__doc__)
 @store_option
 @query_options
 @click.option(
@@ -55,17 +65,6 @@ _STYLES |= {"head": "bold", "title": "bold"}
 @click.option("-o", "--output", type=FILE, metavar="FILE", help="Write to this file.")
 @look_options
 def command(store: tuple[str, ...], **options: Any) -> None:
-    """Draw events to scale, with what is not known of their dates.
-
-    \b
-      hkinno chart
-      hkinno chart --by tag --since 2015
-      hkinno chart --zoom 2021
-      hkinno chart --describe --category research
-
-    A day is a point, a month or a year a bar of its length. Lanes of more events than there is
-    room for are folded: they show how many lie where.
-    """
     format_of(options["output"], ["table"])  # refuses the suffix of another
     opened, output = open_store(store), chosen(look(options))
     describe = options.pop("describe")

@@ -1,4 +1,11 @@
-"""`hkinno init`: a store of one's own."""
+"""Make a store: empty, or a copy of the bundled chronology.
+An existing file is refused.
+
+\b
+  hkinno init mine.json --title "My town"
+  hkinno init mine.jsonl --from-bundled
+  export HKINNO_STORE=$PWD/mine.json
+"""
 
 import os
 
@@ -19,18 +26,11 @@ _OTHERS = (".csv", ".tsv", ".md", ".txt", ".html", ".svg", ".gz")  # what stores
 _LINES = (".jsonl", ".ndjson")
 
 
-@click.command("init")
+@click.command("init", help=__doc__)
 @click.argument("file", type=FILE)
 @click.option("--title", metavar="TEXT", help="The title of the chronology.")
 @click.option("--from-bundled", is_flag=True, help="Begin with a copy of the bundled chronology.")
 def command(file: str, title: str | None, from_bundled: bool) -> None:
-    """Make a store: empty, or a copy of the bundled chronology. An existing file is refused.
-
-    \b
-      hkinno init mine.json --title "My town"
-      hkinno init mine.jsonl --from-bundled
-      export HKINNO_STORE=$PWD/mine.json
-    """
     refuse_other_bytes([title or ""])
     if file == STDIN:
         raise UsageError("init makes a file, which needs a name")

@@ -1,4 +1,9 @@
-"""`hkinno remove`: events, taken out."""
+"""Take events out of a store by their ids: all or none.
+
+\b
+  hkinno remove -s mine.json outline-plan --dry-run
+  hkinno remove -s mine.json outline-plan start-ups-2015
+"""
 
 import click
 
@@ -7,17 +12,11 @@ from hkinno.cli.options import complete
 from hkinno.editing.draft import Draft
 
 
-@click.command("remove")
+@click.command("remove", help=__doc__)
 @click.argument("ids", metavar="ID...", nargs=-1, required=True, shell_complete=complete("id"))
 @target_option
 @report_options
 def command(ids: tuple[str, ...], store: tuple[str, ...], dry_run: bool, as_json: bool) -> None:
-    """Take events out of a store by their ids: all or none.
-
-    \b
-      hkinno remove -s mine.json outline-plan --dry-run
-      hkinno remove -s mine.json outline-plan start-ups-2015
-    """
     path = target(store)
     wanted = list(dict.fromkeys(ids))
 

@@ -1,4 +1,14 @@
-"""`hkinno diff`: what changed between two stores, by event and field."""
+"""Show what changed from store A to store B, by event and field.
+
+\b
+  hkinno diff old.json new.json
+  git show HEAD~3:events.json | hkinno diff - events.json
+  hkinno diff --json a.json b.json | jq '.[] | select(.change == "removed") .id'
+
+White space, the order of the events and how a number is written (1.50, 1.5) are no change. A
+changed date is refined, widened, moved, requalified (only ~ ? % differ) or rewritten.
+As git's diff.NAME.command or GIT_EXTERNAL_DIFF it takes the arguments that git gives.
+"""
 
 import os
 from collections.abc import Iterator, Sequence
@@ -16,7 +26,7 @@ from hkinno.frame import Frame
 from hkinno.reader import STDIN, open_reader
 
 
-@click.command("diff")
+@click.command("diff", help=__doc__)
 @click.argument("stores", metavar="A B", nargs=-1, type=FILE)
 @click.option("--json", "as_json", is_flag=True, help="An array, an object for each event.")
 @click.option("--stat", is_flag=True, help="Name the fields that changed, and no more.")
@@ -28,17 +38,6 @@ from hkinno.reader import STDIN, open_reader
     help="Colour; auto heeds NO_COLOR, FORCE_COLOR and TERM.",
 )
 def command(stores: tuple[str, ...], as_json: bool, stat: bool, exit_code: bool, color: str) -> int:
-    """Show what changed from store A to store B, by event and field.
-
-    \b
-      hkinno diff old.json new.json
-      git show HEAD~3:events.json | hkinno diff - events.json
-      hkinno diff --json a.json b.json | jq '.[] | select(.change == "removed") .id'
-
-    White space, the order of the events and how a number is written (1.50, 1.5) are no change. A
-    changed date is refined, widened, moved, requalified (only ~ ? % differ) or rewritten.
-    As git's diff.NAME.command or GIT_EXTERNAL_DIFF it takes the arguments that git gives.
-    """
     if len(stores) == 1 and "GIT_DIFF_PATH_COUNTER" in os.environ:
         write_out([f"{_shown(stores[0])}: not merged yet\n"])  # git names no more of a conflict
         return 0

@@ -1,4 +1,13 @@
-"""`hkinno check`: everything that is wrong with a store."""
+"""Find all that is wrong with a store, and what would be right.
+
+\b
+  hkinno check
+  hkinno check -s mine.json --lang zh-Hant --strict
+  hkinno check -s mine.json --json | jq -r '.[] | select(.level == "error") | .id'
+
+The exit code is 1 if there are errors, 0 if there are warnings alone; --strict turns them into
+errors.
+"""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -28,7 +37,7 @@ def _language_tags(_: click.Context, __: click.Parameter, tags: tuple[str, ...])
 _TABLE = "\n".join(f"  {rule.code:<13}{rule.level:<9}{rule.looks_for}" for rule in RULES)
 
 
-@click.command("check", epilog=f"\b\nWhat is looked for:\n{_TABLE}")
+@click.command("check", help=__doc__, epilog=f"\b\nWhat is looked for:\n{_TABLE}")
 @store_option
 @click.option("--json", "as_json", is_flag=True, help="An array, an object for each fault.")
 @click.option("--strict", is_flag=True, help="Take warnings for errors.")
@@ -52,16 +61,6 @@ def command(
     every: bool,
     **options: Any,
 ) -> int:
-    """Find all that is wrong with a store, and what would be right.
-
-    \b
-      hkinno check
-      hkinno check -s mine.json --lang zh-Hant --strict
-      hkinno check -s mine.json --json | jq -r '.[] | select(.level == "error") | .id'
-
-    The exit code is 1 if there are errors, 0 if there are warnings alone; --strict turns them into
-    errors.
-    """
     day = today(options["today"]).toordinal()
     files, events = inspect(named_stores(store) or (None,), day, langs)
     levels = dict.fromkeys(LEVELS, ERROR) if strict else LEVELS

@@ -1,19 +1,18 @@
-"""`hkinno redo`."""
+"""Do again what was undone last.
+
+\b
+  hkinno redo -s mine.json
+
+It is refused if something else has changed the file since.
+"""
 
 import click
 
 from hkinno.cli.editing import report_options, take_step, target_option
 
 
-@click.command("redo")
+@click.command("redo", help=__doc__)
 @target_option
 @report_options
 def command(store: tuple[str, ...], dry_run: bool, as_json: bool) -> None:
-    """Do again what was undone last.
-
-    \b
-      hkinno redo -s mine.json
-
-    It is refused if something else has changed the file since.
-    """
     take_step(store, back=False, dry_run=dry_run, as_json=as_json)

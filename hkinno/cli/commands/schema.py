@@ -1,4 +1,8 @@
-"""`hkinno schema`: the store format, for other programs."""
+"""Print the JSON Schema (2020-12) of a store.
+
+\b
+  hkinno schema > store.schema.json
+"""
 
 import click
 import msgspec
@@ -7,11 +11,6 @@ from hkinno.cli.output import write_out
 from hkinno.events import json_schema
 
 
-@click.command("schema")
+@click.command("schema", help=__doc__)
 def command() -> None:
-    """Print the JSON Schema (2020-12) of a store.
-
-    \b
-      hkinno schema > store.schema.json
-    """
     write_out([msgspec.json.format(msgspec.json.encode(json_schema())).decode() + "\n"])

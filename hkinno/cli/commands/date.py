@@ -1,4 +1,12 @@
-"""`hkinno date`: how a text is read."""
+"""Explain how texts are read as dates.
+
+\b
+  hkinno date "Feb 2019" "5 years ago" "circa 1620"
+  hkinno date --edtf 156X-12-25 2004-06~-11
+  hkinno date --json 2020/.. | jq .[0].lo
+
+The exit code is 2 if one of them is no date.
+"""
 
 from functools import partial
 from typing import Any
@@ -15,21 +23,16 @@ from hkinno.fields import DERIVED, visible
 from hkinno.words import words
 
 
-@click.command("date", context_settings={"ignore_unknown_options": True})  # -0524 is no option
+@click.command(
+    "date",
+    help=__doc__,
+    context_settings={"ignore_unknown_options": True},  # -0524 is no option
+)
 @click.argument("texts", metavar="TEXT...", nargs=-1, required=True)
 @click.option("--edtf", is_flag=True, help="Read strictly, as a store is read: EDTF, no words.")
 @click.option("--json", "as_json", is_flag=True, help="An array, an object for each text.")
 @today_option
 def command(texts: tuple[str, ...], edtf: bool, as_json: bool, **options: Any) -> int:
-    """Explain how texts are read as dates.
-
-    \b
-      hkinno date "Feb 2019" "5 years ago" "circa 1620"
-      hkinno date --edtf 156X-12-25 2004-06~-11
-      hkinno date --json 2020/.. | jq .[0].lo
-
-    The exit code is 2 if one of them is no date.
-    """
     day = partial(today, options["today"])
     if options["today"]:
         day()

@@ -1,4 +1,10 @@
-"""`hkinno show`: events whole, one card each."""
+"""Show events whole: one card each, with its neighbours in time.
+
+\b
+  hkinno show science-park-opens
+  hkinno show start-ups-2015 start-ups-2021 --lang zh-Hant
+  hkinno show science-park-opens --json
+"""
 
 from collections.abc import Sequence
 from functools import partial
@@ -14,18 +20,11 @@ from hkinno.query import Hit, Query
 from hkinno.store import Around, Entry
 
 
-@click.command("show")
+@click.command("show", help=__doc__)
 @click.argument("ids", metavar="ID...", nargs=-1, required=True, shell_complete=complete("id"))
 @store_option
 @output_options
 def command(ids: tuple[str, ...], store: tuple[str, ...], **options: Any) -> None:
-    """Show events whole: one card each, with its neighbours in time.
-
-    \b
-      hkinno show science-park-opens
-      hkinno show start-ups-2015 start-ups-2021 --lang zh-Hant
-      hkinno show science-park-opens --json
-    """
     opened = open_store(store)
     asked = list(dict.fromkeys(ids))
     found = find(opened, asked)

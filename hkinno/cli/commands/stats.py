@@ -1,4 +1,16 @@
-"""`hkinno stats`: how many, when, how precisely; figures over time; silences."""
+"""Count events: over time, by kind, and how precisely dated.
+
+\b
+  hkinno stats
+  hkinno stats --by year
+  hkinno stats --by tag --since 2015 --json
+  hkinno stats --figure start-ups
+  hkinno stats --gaps
+
+An event that may lie in several years is spread over them by its days, so that the years add
+up to the number of events. What filters keep is counted with all its days. --limit cuts the
+rows of the answer.
+"""
 
 import csv
 import io
@@ -10,7 +22,7 @@ import msgspec
 
 from hkinno.cells import footer
 from hkinno.charting.chart import Line
-from hkinno.cli.chart import footnotes, hues, look, painted
+from hkinno.cli.commands.chart import footnotes, hues, look, painted
 from hkinno.cli.options import FILE, Choice, ask, open_store, query_options, store_option
 from hkinno.cli.output import (
     chosen,
@@ -38,7 +50,7 @@ _WIDEST = 10_000  # columns of a coloured table without a width to fit
 _FORMATS = ("table", "json", "csv", "tsv")
 
 
-@click.command("stats")
+@click.command("stats", help=__doc__)
 @store_option
 @query_options
 @click.option("--by", type=Choice(BY), help="Count the events of each of these.")
@@ -55,19 +67,6 @@ _FORMATS = ("table", "json", "csv", "tsv")
 @click.option("-o", "--output", type=FILE, metavar="FILE", help="Write to this file.")
 @look_options
 def command(store: tuple[str, ...], **options: Any) -> None:
-    """Count events: over time, by kind, and how precisely dated.
-
-    \b
-      hkinno stats
-      hkinno stats --by year
-      hkinno stats --by tag --since 2015 --json
-      hkinno stats --figure start-ups
-      hkinno stats --gaps
-
-    An event that may lie in several years is spread over them by its days, so that the years add
-    up to the number of events. What filters keep is counted with all its days. --limit cuts the
-    rows of the answer.
-    """
     opened, name = open_store(store), _format(options)
     wanted = {key: options.pop(key) for key in ("by", "count", "figure", "gaps", "limit")}
     _refuse(wanted)

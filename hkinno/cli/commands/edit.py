@@ -1,4 +1,12 @@
-"""`hkinno edit`: an event, changed."""
+"""Change fields of an event; every other byte stays.
+
+\b
+  hkinno edit -s mine.json outline-plan --date 2019-02-18 --summary "…"
+  hkinno edit -s mine.json outline-plan --unset category --dry-run
+  hkinno edit -s mine.json outline-plan --edit
+
+An option replaces what the field held. The event stays where it is in the file.
+"""
 
 from functools import partial
 from typing import Any
@@ -24,7 +32,7 @@ from hkinno.errors import HkinnoError, UsageError, near, quoted
 from hkinno.fields import members
 
 
-@click.command("edit")
+@click.command("edit", help=__doc__)
 @click.argument("event_id", metavar="ID", shell_complete=complete("id"))
 @target_option
 @field_options
@@ -40,15 +48,6 @@ def command(
     as_json: bool,
     **options: Any,
 ) -> None:
-    """Change fields of an event; every other byte stays.
-
-    \b
-      hkinno edit -s mine.json outline-plan --date 2019-02-18 --summary "…"
-      hkinno edit -s mine.json outline-plan --unset category --dry-run
-      hkinno edit -s mine.json outline-plan --edit
-
-    An option replaces what the field held. The event stays where it is in the file.
-    """
     path = target(store)
     asked_on = options["today"]
     changes = _changes(given_fields(options), unset)

@@ -1,19 +1,18 @@
-"""`hkinno undo`."""
+"""Take the last change back, to the byte.
+
+\b
+  hkinno undo -s mine.json
+
+It is refused if something else has changed the file since.
+"""
 
 import click
 
 from hkinno.cli.editing import report_options, take_step, target_option
 
 
-@click.command("undo")
+@click.command("undo", help=__doc__)
 @target_option
 @report_options
 def command(store: tuple[str, ...], dry_run: bool, as_json: bool) -> None:
-    """Take the last change back, to the byte.
-
-    \b
-      hkinno undo -s mine.json
-
-    It is refused if something else has changed the file since.
-    """
     take_step(store, back=True, dry_run=dry_run, as_json=as_json)

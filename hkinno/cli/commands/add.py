@@ -1,4 +1,13 @@
-"""`hkinno add`: new events."""
+"""Add an event; nothing else in the store changes by a byte.
+
+\b
+  hkinno add -s mine.json --date "Feb 2019" --title "Outline plan released" --tag bay-area
+  hkinno add -s mine.json --edit
+  hkinno timeline --tag milestone --json | hkinno add -s mine.json -
+
+With - one event, an array, JSON Lines or a store are read from standard input. Words for dates
+are stored as EDTF. An id is made from the title if none is given.
+"""
 
 import io
 import sys
@@ -42,7 +51,7 @@ def _only_stdin(_: click.Context, __: click.Parameter, value: str | None) -> str
     return value
 
 
-@click.command("add")
+@click.command("add", help=__doc__)
 @click.argument("stdin", metavar="[-]", required=False, callback=_only_stdin)
 @target_option
 @field_options
@@ -56,16 +65,6 @@ def command(
     as_json: bool,
     **options: Any,
 ) -> None:
-    """Add an event; nothing else in the store changes by a byte.
-
-    \b
-      hkinno add -s mine.json --date "Feb 2019" --title "Outline plan released" --tag bay-area
-      hkinno add -s mine.json --edit
-      hkinno timeline --tag milestone --json | hkinno add -s mine.json -
-
-    With - one event, an array, JSON Lines or a store are read from standard input. Words for dates
-    are stored as EDTF. An id is made from the title if none is given.
-    """
     path = target(store)
     asked_on = options["today"]
     with _asked(bool(stdin), in_editor, given_fields(options)) as events:

@@ -1,4 +1,16 @@
-"""`hkinno import`: the events of other files."""  # noqa: N999 - the name that the user types
+"""Add the events of CSV, TSV, JSON or JSON Lines files.
+
+\b
+  hkinno import milestones.csv -s mine.json --dry-run
+  hkinno import plan.csv -s mine.json --map 'Beginn=start,Ende=end,Was=title'
+  hkinno timeline --tag milestone --json | hkinno import - -s mine.json
+
+FILE can be - for standard input. Columns with the usual names are found. Dates are EDTF or
+words; start and end, or year, month and day may have columns of their own. Other columns are
+kept. An event without an id gets one made from its title. One that is in the store already,
+the same in all fields, is skipped.
+All is written, or nothing, and one undo takes it back.
+"""  # noqa: N999 - the name that the user types
 
 import shlex
 import sys
@@ -37,7 +49,7 @@ _Chosen = Sequence[tuple[str, str]]
 _Understand = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 
 
-@click.command("import")
+@click.command("import", help=__doc__)
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=FILE)
 @target_option
 @click.option(
@@ -68,19 +80,6 @@ _Understand = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 def command(
     files: tuple[str, ...], store: tuple[str, ...], source: str | None, **options: Any
 ) -> None:
-    """Add the events of CSV, TSV, JSON or JSON Lines files.
-
-    \b
-      hkinno import milestones.csv -s mine.json --dry-run
-      hkinno import plan.csv -s mine.json --map 'Beginn=start,Ende=end,Was=title'
-      hkinno timeline --tag milestone --json | hkinno import - -s mine.json
-
-    FILE can be - for standard input. Columns with the usual names are found. Dates are EDTF or
-    words; start and end, or year, month and day may have columns of their own. Other columns are
-    kept. An event without an id gets one made from its title. One that is in the store already,
-    the same in all fields, is skipped.
-    All is written, or nothing, and one undo takes it back.
-    """
     path = target(store)
     if files.count(STDIN) > 1:
         raise UsageError("standard input (-) can be read only once")

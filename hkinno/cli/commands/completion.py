@@ -1,4 +1,12 @@
-"""`hkinno completion`: the shell's part, and what it is offered from the store."""
+"""Print what makes a shell complete commands and values.
+
+\b
+  eval "$(hkinno completion bash)"                           in ~/.bashrc
+  eval "$(hkinno completion zsh)"                            in ~/.zshrc
+  hkinno completion fish > ~/.config/fish/completions/hkinno.fish
+
+Ids, tags, categories, places, actors and fields are those of the store that is meant.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -30,19 +38,10 @@ _MENDED = {
 }
 
 
-@click.command("completion")
+@click.command("completion", help=__doc__)
 @click.argument("shell", type=Choice(list(_MENDED)))
 @click.pass_context
 def command(context: click.Context, shell: str) -> None:
-    """Print what makes a shell complete commands and values.
-
-    \b
-      eval "$(hkinno completion bash)"                           in ~/.bashrc
-      eval "$(hkinno completion zsh)"                            in ~/.zshrc
-      hkinno completion fish > ~/.config/fish/completions/hkinno.fish
-
-    Ids, tags, categories, places, actors and fields are those of the store that is meant.
-    """
     found = get_completion_class(shell)
     assert found is not None  # click knows the three shells
     root = context.find_root()

@@ -1,4 +1,8 @@
-"""`hkinno log`: what can be undone."""
+"""List the changes that can be undone or done again, last first.
+
+\b
+  hkinno log -s mine.json
+"""
 
 import click
 import msgspec
@@ -10,15 +14,10 @@ from hkinno.errors import named
 from hkinno.fields import visible
 
 
-@click.command("log")
+@click.command("log", help=__doc__)
 @target_option
 @click.option("--json", "as_json", is_flag=True, help="An array, the last change first.")
 def command(store: tuple[str, ...], as_json: bool) -> None:
-    """List the changes that can be undone or done again, last first.
-
-    \b
-      hkinno log -s mine.json
-    """
     path = target(store)
     changes, known = history(path)
     if not known:

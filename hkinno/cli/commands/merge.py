@@ -1,4 +1,15 @@
-"""`hkinno merge`: three stores made into one, by event and field."""
+"""Take over into OURS what THEIRS changed since BASE.
+
+\b
+  hkinno merge base.json mine.json yours.json --dry-run
+  hkinno merge base.json mine.json yours.json -o merged.json
+  git config merge.hkinno.driver "hkinno merge %O %A %B %P"
+  git config merge.hkinno.recursive binary
+
+Fields of events are merged, not lines; all other bytes of OURS stay. Where both changed the
+same, and differently, OURS stays too, the conflict is listed and the exit code is 1. NAME is
+what messages call the store.
+"""
 
 import io
 import os
@@ -25,7 +36,7 @@ from hkinno.reader import STDIN, open_reader, reader_of
 _GZIP = b"\x1f\x8b"
 
 
-@click.command("merge")
+@click.command("merge", help=__doc__)
 @click.argument("base", type=FILE)
 @click.argument("ours", type=FILE)
 @click.argument("theirs", type=FILE)
@@ -42,18 +53,6 @@ def command(
     dry_run: bool,
     as_json: bool,
 ) -> int:
-    """Take over into OURS what THEIRS changed since BASE.
-
-    \b
-      hkinno merge base.json mine.json yours.json --dry-run
-      hkinno merge base.json mine.json yours.json -o merged.json
-      git config merge.hkinno.driver "hkinno merge %O %A %B %P"
-      git config merge.hkinno.recursive binary
-
-    Fields of events are merged, not lines; all other bytes of OURS stay. Where both changed the
-    same, and differently, OURS stays too, the conflict is listed and the exit code is 1. NAME is
-    what messages call the store.
-    """
     _check(base, ours, theirs, output, as_json)
     shown = name or ours
     in_place = not dry_run and output is None
