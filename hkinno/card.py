@@ -4,12 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-import msgspec
-
-from hkinno.cells import cell_width, cited, dated, measured, translated
-from hkinno.events import Source
+from hkinno.cells import SAID, cell_width, dated, translated
+from hkinno.events import FIELDS, PARTS, Event, Field, Source, values_of
 from hkinno.explain import explain
-from hkinno.fields import members, plain, unknown_fields, visible
+from hkinno.fields import bare, members, plain, unknown_fields, visible
 from hkinno.frame import Frame
 from hkinno.store import Entry
 
@@ -21,34 +19,28 @@ _LABELS = 24  # columns; a label that is longer pushes its own line to the right
 
 
 class Line(NamedTuple):
-    """A label, what stands beside it, and where it leads."""
+    """A label, what stands beside it, and where it leads. Lines of prose stay lines."""
 
     label: str
     text: str
     url: str | None = None
+    prose: bool = False
 
 
 def lines(entry: Entry, before: Entry | None, after: Entry | None, frame: Frame) -> list[Line]:
     """The card's lines; the first is the title."""
     event = entry.event
-    title, summary = (translated(event, name, frame.lang) for name in ("title", "summary"))
-    found = [Line("", title)]
-    found.append(Line("date", dated(entry, frame)))
     known = explain(entry.date) if entry.date else "no date that can be read"
-    found.append(Line("EDTF", f"{event.date} ({known})"))
-    found.append(Line("note", event.date_note or ""))
-    found.append(Line("summary", summary))
-    found.append(Line("category", event.category or ""))
-    found += [Line("figure", measured(figure)) for figure in event.figures or ()]
-    for label in ("places", "actors", "tags"):
-        found.append(Line(label, ", ".join(getattr(event, label) or ())))
-    prose = {"note", "summary", "original", *(event.translations or {})}
-    told: list[tuple[str, str | None, str | None]] = [("original", event.title, event.summary)]
-    told += [(tag, said.title, said.summary) for tag, said in (event.translations or {}).items()]
-    for tag, *texts in told:
-        found += [Line(tag, text) for text in texts if text and text not in (title, summary)]
-    found += [_source(source) for source in event.sources or ()]
-    found += _unknown(entry)
+    found = [
+        Line("", translated(event, "title", frame.lang)),
+        Line("date", dated(entry, frame)),
+        Line("EDTF", f"{event.date} ({known})"),
+    ]
+    for row in FIELDS:
+        if row.name not in ("id", "date", "title"):
+            found += _field(row, entry, frame)
+    fields = members(entry.raw)
+    found += [Line(name or '""', bare(name, fields[name])) for name in unknown_fields([entry])]
     found.append(Line("id", event.id))
     found += [
         Line(label, _neighbour(near, frame))
@@ -56,10 +48,36 @@ def lines(entry: Entry, before: Entry | None, after: Entry | None, frame: Frame)
         if near
     ]
     return [
-        Line(visible(label), _paragraphs(text) if label in prose else visible(text).strip(), url)
-        for label, text, url in found
+        Line(visible(label), _paragraphs(text) if prose else visible(text).strip(), url)
+        for label, text, url, prose in found
         if text or not label
     ]
+
+
+def _field(row: Field, entry: Entry, frame: Frame) -> Iterator[Line]:
+    """What an event has in a field: a line, one for each of its objects, or none."""
+    event, label = entry.event, row.label or row.name
+    if row.name == "summary":
+        yield Line(label, translated(event, row.name, frame.lang), prose=True)
+    elif row.name == "translations":
+        yield from _translations(event, frame)
+    elif row.name in SAID:
+        for part in getattr(event, row.name) or ():
+            yield Line(label, SAID[row.name](part), _link(part))
+    elif row.name in PARTS:
+        yield Line(label, plain(row.name, members(entry.raw).get(row.name)))
+    else:
+        text = ", ".join(values_of(event, row))
+        yield Line(label, text, prose=not (row.many or row.keeps))
+
+
+def _translations(event: Event, frame: Frame) -> Iterator[Line]:
+    """Title and summary as they are, and in other languages than the one that is shown."""
+    shown = [translated(event, name, frame.lang) for name in ("title", "summary")]
+    told: list[tuple[str, str | None, str | None]] = [("original", event.title, event.summary)]
+    told += [(tag, said.title, said.summary) for tag, said in (event.translations or {}).items()]
+    for tag, *texts in told:
+        yield from (Line(tag, text, prose=True) for text in texts if text and text not in shown)
 
 
 def _paragraphs(text: str) -> str:
@@ -67,19 +85,10 @@ def _paragraphs(text: str) -> str:
     return "\n".join(shown for line in _BREAK.split(text) if (shown := visible(line).strip()))
 
 
-def _source(source: Source) -> Line:
-    return Line("source", cited(source), source.url if _LINKED(source.url or "") else None)
-
-
-def _unknown(entry: Entry) -> list[Line]:
-    known = members(entry.raw)
-    return [Line(name or '""', _bare(name, known[name])) for name in unknown_fields([entry])]
-
-
-def _bare(name: str, value: msgspec.Raw) -> str:
-    if bytes(value).startswith(b'"'):
-        return str(msgspec.json.decode(value))
-    return plain(name, value)
+def _link(part: object) -> str | None:
+    """The address of a source, if a terminal may open it."""
+    url = part.url if isinstance(part, Source) else None
+    return url if _LINKED(url or "") else None
 
 
 def _neighbour(entry: Entry, frame: Frame) -> str:

@@ -1,10 +1,10 @@
 """What people read of an event, cell by cell: shared by the table, Markdown and the card."""
 
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NamedTuple
 
-from hkinno.events import Event, Figure, Source
-from hkinno.fields import DERIVED, TEXT_LISTS, pick, plain, visible
+from hkinno.events import TEXT_LISTS, Event, Figure, Source, Translation
+from hkinno.fields import DERIVED, pick, plain, visible
 from hkinno.frame import Frame
 from hkinno.groups import GROUPS
 from hkinno.languages import lookup
@@ -51,21 +51,17 @@ def sections(entries: Sequence[Entry], names: Sequence[str], frame: Frame) -> li
 def cells(entry: Entry, names: Sequence[str], frame: Frame) -> list[str]:
     """One row: dates in words, texts in the language asked for, nothing that acts on a terminal."""
     event = entry.event
-    picked = pick(entry, [n for n in names if n not in ("date", "title", "summary", "category")])
+    picked = pick(entry, [name for name in names if name not in _READ])
     return [visible(_cell(name, event, entry, picked, frame)).strip() for name in names]
 
 
 def _cell(name: str, event: Event, entry: Entry, picked: dict[str, object], frame: Frame) -> str:
     if name == "date":
         return dated(entry, frame)
-    if name in ("title", "summary"):
+    if name in _TRANSLATED:
         return translated(event, name, frame.lang)
-    if name == "category":
-        return event.category or ""
-    if name == "figures":
-        return "; ".join(map(measured, event.figures or ()))
-    if name == "sources":
-        return "; ".join(map(cited, event.sources or ()))
+    if name in SAID:
+        return "; ".join(map(SAID[name], getattr(event, name) or ()))
     value = picked.get(name)
     if name in TEXT_LISTS and not getattr(event, name):
         return ""
@@ -91,6 +87,12 @@ def cited(source: Source) -> str:
     if source.quote:
         text += f": “{source.quote}”"
     return f"{text} {source.url or ''}".strip()
+
+
+SAID: dict[str, Callable[[Any], str]] = {"figures": measured, "sources": cited}
+"""The fields that hold objects for which there are words."""
+_TRANSLATED = Translation.__struct_fields__
+_READ = ("date", *_TRANSLATED, *SAID)  # of the event; other fields as they are stored
 
 
 def cell_width(text: str) -> int:

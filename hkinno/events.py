@@ -1,11 +1,17 @@
-"""What an event is: the structs that a store is checked against, and their JSON Schema.
+"""What an event is: the structs that a store is checked against, and how people meet its fields.
+
+A field of an event is declared here and nowhere else: a line in the struct and a row in `FIELDS`,
+from which its option, filter, heading, count, search, completion, its place on cards and pages, its
+column and what other files call it follow. The JSON Schema is made of the structs.
 
 Fields that are not named here are kept by every command; they are simply not decoded. A `null`
 is an optional field left empty. What only the schema and `check` ask for (a title that is not
 blank, a source with a title or a URL) stands in `extra_json_schema` and does not stop reading.
 """
 
-from typing import Annotated, Any
+from collections.abc import Iterator, Sequence
+from operator import attrgetter
+from typing import Annotated, Any, NamedTuple
 
 import msgspec
 from msgspec import Meta, Struct
@@ -82,6 +88,91 @@ class Event(Struct, frozen=True, kw_only=True):
     def when(self) -> Date:
         """The date read as EDTF. Raises DateError."""
         return parse(self.date)
+
+
+STORED = Event.__struct_fields__
+PARTS: dict[str, type[Struct]] = {
+    "figures": Figure,
+    "sources": Source,
+    "translations": Translation,
+}
+"""The fields that hold objects, in a list or by language, and what these objects are."""
+
+
+class Field(NamedTuple):
+    """A field as people meet it: how it is typed, shown, looked for and recognized.
+
+    `keeps` says which events a filter on its values keeps; with that, the field is a filter with
+    its `--no-` twin, a heading, a lane, a count and a menu of the page.
+    """
+
+    name: str  # in the store
+    option: str  # one value of it: what is typed
+    many: bool  # whether it is a list
+    help: str  # of the option that sets it
+    keeps: str = ""
+    searched: bool = False  # by --search
+    label: str = ""  # on a card, where that is not its name
+    called: tuple[str, ...] = ()  # by the columns of other files, the better guess first
+
+
+ONE, MANY = False, True
+_MORE = "One or more; again for more."
+FIELDS = (  # in the order in which people read them
+    Field("date", "date", ONE, "EDTF, or words, which are stored as EDTF.",
+          called=("when", "dates", "event date", "edtf")),
+    Field("title", "title", ONE, "What happened, in a few words.", searched=True,
+          called=("headline", "event title", "event name", "name", "event", "heading", "label")),
+    Field("id", "id", ONE, "Unique in the store; a new one is made of the title.",
+          called=("identifier", "event id", "slug")),
+    Field("date_note", "date-note", ONE, "How the date was derived.", label="note",
+          called=("date notes",)),
+    Field("summary", "summary", ONE, "What happened, in sentences.", searched=True,
+          called=("description", "text", "details", "detail", "notes", "note", "abstract", "body")),
+    Field("category", "category", ONE, "One alone.", "of this category",
+          called=("group", "type", "categories", "event type", "kind")),
+    Field("figures", "figure", MANY, "'start-ups=1500 companies', ~1500 for about; or a JSON "
+          "object.", label="figure"),
+    Field("places", "place", MANY, _MORE, "at this place", searched=True,
+          called=("place", "location", "locations", "where", "venue")),
+    Field("actors", "actor", MANY, _MORE, "with this actor", searched=True,
+          called=("actor", "people", "person", "persons", "who", "participants", "participant",
+                  "organizations", "organization", "organisations", "organisation")),
+    Field("tags", "tag", MANY, _MORE, "with this tag", searched=True,
+          called=("tag", "keywords", "keyword")),
+    Field("translations", "translation", MANY,
+          'zh-Hant=標題, or zh-Hant={"title": …, "summary": …}.', searched=True),
+    Field("sources", "source", MANY, "A URL, a title, or a JSON object.", label="source",
+          called=("source", "references", "reference", "citation", "citations")),
+)  # fmt: skip  # a row a field
+_ROWS = {row.name: row for row in FIELDS}
+BY_COLUMN = tuple(_ROWS[name] for name in STORED)
+"""The same rows in the order in which they are stored."""
+VALUES = tuple(row for row in BY_COLUMN if row.keeps)
+"""The fields whose values events share, so that they can be filtered, grouped and counted."""
+TEXT_LISTS = tuple(row.name for row in BY_COLUMN if row.many and row.name not in PARTS)
+
+
+def values_of(event: Event, row: Field) -> Sequence[str]:
+    """The texts that an event has in a field of one text or of many."""
+    found = getattr(event, row.name)
+    return () if not found else found if row.many else (found,)
+
+
+SEARCHED = tuple(row.name for row in BY_COLUMN if row.searched)
+_one_text = attrgetter(*(n for n in SEARCHED if n not in PARTS and n not in TEXT_LISTS))
+_many_texts = attrgetter(*(n for n in SEARCHED if n in TEXT_LISTS))
+
+
+def searched_texts(event: Event) -> Iterator[str]:
+    """All texts in which `--search` looks; an empty one where a field of one text is missing."""
+    for text in _one_text(event):
+        yield text or ""
+    for texts in _many_texts(event):
+        yield from texts or ()
+    for said in (event.translations or {}).values():
+        yield said.title or ""
+        yield said.summary or ""
 
 
 class Document(Struct, frozen=True):

@@ -10,11 +10,9 @@ import msgspec
 from hkinno.dates import Date
 from hkinno.days import iso
 from hkinno.errors import UsageError, near, quoted
-from hkinno.events import Event
+from hkinno.events import STORED, TEXT_LISTS
 from hkinno.store import Entry
 
-STORED = Event.__struct_fields__
-TEXT_LISTS = ("tags", "places", "actors")
 DERIVED: dict[str, Callable[[Date], object]] = {
     "lo": lambda date: bound(date.lo),
     "hi": lambda date: bound(date.hi),
@@ -86,6 +84,12 @@ def plain(name: str, value: object) -> str:
     if items and all(item == item.strip() != "" and not _JOINERS & set(item) for item in items):
         return "; ".join(items)
     return msgspec.json.format(data, indent=0).decode()
+
+
+def bare(name: str, value: msgspec.Raw) -> str:
+    """A field for people: text without quotes, all else as `plain` has it."""
+    data = bytes(value)
+    return str(msgspec.json.decode(data)) if data.startswith(b'"') else plain(name, value)
 
 
 def visible(text: str) -> str:

@@ -9,7 +9,7 @@ from math import inf
 
 from hkinno.dates import Date
 from hkinno.days import civil, stretch, stretch_start
-from hkinno.events import Event
+from hkinno.events import VALUES, Event, Field, values_of
 from hkinno.words import MONTHS, words, year_words
 
 NONE = "(none)"
@@ -51,8 +51,8 @@ def _stretch(year: int, years: int) -> tuple[int, str]:
     return number, f"{year_words(first)} – {year_words(after - 1)}"
 
 
-def _values(get: Callable[[Event], Iterable[str]]) -> Callable[[Event, Date | None], Iterable[str]]:
-    return lambda event, _: tuple(dict.fromkeys(get(event))) or (NONE,)
+def _values(row: Field) -> Callable[[Event, Date | None], Iterable[str]]:
+    return lambda event, _: tuple(dict.fromkeys(values_of(event, row))) or (NONE,)
 
 
 GROUPS: dict[str, Callable[[Event, Date | None], Iterable[str]]] = {
@@ -60,8 +60,5 @@ GROUPS: dict[str, Callable[[Event, Date | None], Iterable[str]]] = {
     "month": _within(_month),
     "decade": _within(_decade),
     "century": _within(_century),
-    "category": _values(lambda e: (e.category,) if e.category else ()),
-    "tag": _values(lambda e: e.tags or ()),
-    "place": _values(lambda e: e.places or ()),
-    "actor": _values(lambda e: e.actors or ()),
+    **{row.option: _values(row) for row in VALUES},
 }

@@ -1,7 +1,8 @@
-"""What to keep of a chronology and in which order: a table of filters and a table of sorts.
+"""What to keep of a chronology and in which order: filters by date and by value, and sorts.
 
-A new filter or sort is one row here; the command line makes its option, its `--no-` twin and its
-help from that row, and `Query(...)` takes it by its name.
+A new filter by date, or a sort, is one row here; those by value are the fields of
+`hkinno.events.VALUES`. The command line makes an option, its `--no-` twin and its help from a row,
+and `Query(...)` takes it by its name.
 
 An event may have happened on any day of its span. The default answer is what is *possible*: an
 event is kept if some day of its span fits. `certain` keeps it only if every day does.
@@ -18,8 +19,8 @@ from typing import NamedTuple
 from hkinno.dates import Date, parse
 from hkinno.days import iso
 from hkinno.errors import DateError, UsageError, quoted
-from hkinno.events import Event
-from hkinno.sieves import SEARCHED, Sieve, alternatives, search_sieve, word_sieve
+from hkinno.events import SEARCHED, VALUES, Event
+from hkinno.sieves import Sieve, alternatives, search_sieve, word_sieve
 
 Days = tuple[float, float]  # the first and the last day of a span, both inclusive
 
@@ -30,20 +31,6 @@ class DateFilter(NamedTuple):
     name: str
     help: str
     days: Callable[[Date], Days]
-
-
-class WordFilter(NamedTuple):
-    """A field whose values are matched whole, ignoring case. Has a `--no-` twin."""
-
-    name: str
-    help: str
-    field: str
-    many: bool  # the field holds a list
-
-    def values(self, event: Event) -> Sequence[str]:
-        """What the event has in this field."""
-        found = getattr(event, self.field)
-        return () if not found else found if self.many else (found,)
 
 
 class Hit(NamedTuple):
@@ -68,20 +55,14 @@ DATE_FILTERS = (
         "on", "Keep what may have happened within DATE.", lambda bound: (bound.lo, bound.hi)
     ),
 )
-WORD_FILTERS = (
-    WordFilter("category", "of this category", "category", many=False),
-    WordFilter("tag", "with this tag", "tags", many=True),
-    WordFilter("place", "at this place", "places", many=True),
-    WordFilter("actor", "with this actor", "actors", many=True),
-)
 SORTS: dict[str, Callable[[Event], str | None] | None] = {
     "date": None,  # by span; what breaks the ties of every other sort, too
     "title": lambda e: e.title,
     "category": lambda e: e.category,
     "id": lambda e: e.id,
 }
-_WORDS = {row.name: row for row in WORD_FILTERS}
-_NAMES = [row.name for row in (*DATE_FILTERS, *WORD_FILTERS)]
+_WORDS = {row.option: row for row in VALUES}
+_NAMES = [*(row.name for row in DATE_FILTERS), *_WORDS]
 _LAST = (1, 0.0, 0.0, 0)  # where an unreadable date stands, in either order
 
 
@@ -136,8 +117,8 @@ class Query:
                 if not words:
                     raise UsageError(f"--{name.replace('_', '-')} needs a value")
                 refuse = name.startswith("no_")
-                self._sieves.append(word_sieve(row.field, row.many, words, refuse))
-                self._needs.add(row.field)
+                self._sieves.append(word_sieve(row.name, row.many, words, refuse))
+                self._needs.add(row.name)
         for text in _texts(search):
             self._sieves.append(search_sieve(text, regex))
             self._needs.update(SEARCHED)

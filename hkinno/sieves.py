@@ -1,14 +1,13 @@
 """Which events have a value or a text: what the filters that take words are made of."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from operator import attrgetter, not_
 
 from hkinno.errors import UsageError, quoted
-from hkinno.events import Event
+from hkinno.events import Event, searched_texts
 
 Sieve = Callable[[Sequence[Event]], Iterable[bool]]  # whether to keep each of some events
-SEARCHED = ("title", "summary", "translations", "tags", "places", "actors")
 
 
 def alternatives(text: str) -> list[str]:
@@ -51,25 +50,14 @@ class _Verdicts(dict[str | None, bool]):
         return found
 
 
-def _searched(event: Event) -> Iterator[str]:
-    """The texts of these fields."""
-    yield event.title
-    yield event.summary or ""
-    for translation in (event.translations or {}).values():
-        yield translation.title or ""
-        yield translation.summary or ""
-    for texts in (event.tags, event.places, event.actors):
-        yield from texts or ()
-
-
 def search_sieve(text: str, regex: bool) -> Sieve:
-    """Whether a text, or a pattern, occurs in one of the fields `SEARCHED`, ignoring case."""
+    """Whether a text, or a pattern, occurs in one of the searched fields, ignoring case."""
     return partial(map, _regex_test(text) if regex else _text_test(text))
 
 
 def _text_test(text: str) -> Callable[[Event], bool]:
     wanted = text.casefold()
-    return lambda event: any(wanted in part.casefold() for part in _searched(event))
+    return lambda event: any(wanted in part.casefold() for part in searched_texts(event))
 
 
 def _regex_test(pattern: str) -> Callable[[Event], bool]:
@@ -84,4 +72,4 @@ def _regex_test(pattern: str) -> Callable[[Event], bool]:
         why = error.args[0]
         why = why.decode() if isinstance(why, bytes) else "it is not UTF-8"
         raise UsageError(f"{quoted(pattern)} is no pattern that RE2 knows: {why}") from error
-    return lambda event: any(search(part) is not None for part in _searched(event))
+    return lambda event: any(search(part) is not None for part in searched_texts(event))

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from hkinno import registry
 from hkinno.editing.draft import Draft
-from hkinno.fields import DERIVED, STORED
+from hkinno.events import STORED
+from hkinno.fields import DERIVED
 from hkinno.importing.columns import GUESSES
 from hkinno.importing.intake import Item, spans
 

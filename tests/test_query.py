@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from hkinno import Date, HkinnoError, Query, load, parse_date
 from hkinno.dates import parse
-from hkinno.query import SORTS, WORD_FILTERS, Window
+from hkinno.events import VALUES
+from hkinno.query import SORTS, Window
 from hkinno.sieves import alternatives
 
 Event = dict[str, Any]
@@ -241,7 +242,7 @@ def test_words_are_matched_whole(query: dict[str, Any], expected: str) -> None:
 
 
 @pytest.mark.parametrize("twin", ["", "no_"])
-@pytest.mark.parametrize("name", [row.name for row in WORD_FILTERS])
+@pytest.mark.parametrize("name", [row.option for row in VALUES])
 @pytest.mark.parametrize("empty", ["", " ", ",", ["x", ""]])
 def test_a_word_filter_needs_a_value(name: str, twin: str, empty: Any) -> None:
     option = f"--{twin}{name}".replace("_", "-")

@@ -17,14 +17,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
+from msgspec import Struct
+
 from hkinno.checking.shape import Finding, Path, Seen, Subject, said
 from hkinno.errors import quoted
-from hkinno.events import Document, Event, Figure, Source, Translation
+from hkinno.events import PARTS, Document, Event
 
 _ALIKE = 90  # per cent
 _CROWD = 200  # titles of one span that are compared each with each; more are sorted and cut
 _NUMBERS = re.compile(r"\d+(?:[.,]\d+)*").findall
-_KINDS = (Document, Event, Source, Figure, Translation)
+_KINDS: tuple[type[Struct], ...] = (Document, Event, *PARTS.values())
 _KNOWN: dict[type, tuple[str, ...]] = {kind: kind.__struct_fields__ for kind in _KINDS}
 _OTHER_WORDS = frozenset(  # that people use as names, and one keystroke from a known one
     ("published", "sourced", "figured", "placed", "titled", "quoted", "valued", "factors", "quota")
@@ -37,11 +39,11 @@ _OTHER_WORDS = frozenset(  # that people use as names, and one keystroke from a 
 def field_names(subject: Subject) -> Iterator[Finding]:
     """Fields that are unknown, and near a known one."""
     yield from slips(subject.event, Event, ())
-    for name, kind in (("sources", Source), ("figures", Figure)):
-        for n, item in subject.items(name):
-            yield from slips(item, kind, (name, n))
-    for tag, item in (subject.event.get("translations") or {}).items():
-        yield from slips(item, Translation, ("translations", tag))
+    for name, kind in PARTS.items():
+        inside = subject.event.get(name)
+        pairs = inside.items() if isinstance(inside, dict) else subject.items(name)
+        for key, item in pairs:
+            yield from slips(item, kind, (name, key))
 
 
 def slips(members: Mapping[str, Any], kind: type, path: Path) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ import hkinno
 from hkinno.cli import typed
 from hkinno.cli.options import (
     FILE,
+    Command,
     complete,
     find,
     named_stores,
@@ -25,8 +26,8 @@ from hkinno.cli.output import warn, write_out
 from hkinno.comparing.textdiff import shortened
 from hkinno.editing.writer import Done, Draft, Touched, change, step
 from hkinno.errors import DateError, HkinnoError, UsageError, quoted
-from hkinno.events import decode
-from hkinno.fields import STORED, TEXT_LISTS, visible
+from hkinno.events import BY_COLUMN, FIELDS, STORED, Field, decode
+from hkinno.fields import visible
 from hkinno.jsonfault import JSON_FAULTS
 from hkinno.sieves import alternatives
 from hkinno.store import bundled_path
@@ -50,47 +51,27 @@ report_options = stacked(
     click.option("--dry-run", is_flag=True, help="Show what would change; write nothing."),
     click.option("--json", "as_json", is_flag=True, help="Report the change as JSON."),
 )
+_OBJECTS: dict[str, tuple[str, Callable[[Sequence[str]], object]]] = {  # how these are typed
+    "figures": ("FIGURE", lambda texts: [typed.figure(text) for text in texts]),
+    "sources": ("SOURCE", lambda texts: [typed.source(text) for text in texts]),
+    "translations": ("TAG=TITLE", typed.translations),
+}
+
+
+def _field_option(row: Field) -> Callable[[Command], Command]:
+    listed = "A,B" if row.many else {"date": "DATE", "id": "ID"}.get(row.name, "TEXT")
+    return click.option(
+        f"--{row.option}",
+        row.name,
+        multiple=row.many,
+        metavar=_OBJECTS[row.name][0] if row.name in _OBJECTS else listed,
+        shell_complete=complete(row.name) if row.keeps else None,
+        help=row.help,
+    )
+
+
 field_options = stacked(
-    click.option("--date", metavar="DATE", help="EDTF, or words, which are stored as EDTF."),
-    click.option("--title", metavar="TEXT", help="What happened, in a few words."),
-    click.option("--id", metavar="ID", help="Unique in the store; a new one is made of the title."),
-    click.option("--summary", metavar="TEXT", help="What happened, in sentences."),
-    click.option(
-        "--category", metavar="TEXT", shell_complete=complete("category"), help="One alone."
-    ),
-    *(
-        click.option(
-            f"--{name[:-1]}",
-            name,
-            multiple=True,
-            metavar="A,B",
-            shell_complete=complete(name[:-1]),
-            help="One or more; again for more.",
-        )
-        for name in TEXT_LISTS
-    ),
-    click.option(
-        "--figure",
-        "figures",
-        multiple=True,
-        metavar="FIGURE",
-        help="'start-ups=1500 companies', ~1500 for about; or a JSON object.",
-    ),
-    click.option("--date-note", metavar="TEXT", help="How the date was derived."),
-    click.option(
-        "--source",
-        "sources",
-        multiple=True,
-        metavar="SOURCE",
-        help="A URL, a title, or a JSON object.",
-    ),
-    click.option(
-        "--translation",
-        "translations",
-        multiple=True,
-        metavar="TAG=TITLE",
-        help='zh-Hant=標題, or zh-Hant={"title": …, "summary": …}.',
-    ),
+    *map(_field_option, FIELDS),
     click.option(
         "--set", "others", multiple=True, metavar="FIELD=JSON", help="Any other field, as JSON."
     ),
@@ -121,28 +102,30 @@ def given_fields(options: dict[str, Any]) -> _Event:
         typed.refuse_other_bytes([value] if isinstance(value, str) else value or ())
     asked_on = options.pop("today")
     found: _Event = {}
-    if (words := options.pop("date")) is not None:
-        try:
-            found["date"] = stored_date(words, lambda: today(asked_on))
-        except DateError as error:
-            raise UsageError(f"--date: {error}") from error
-    for name in ("title", "id", "summary", "category", "date_note"):
-        if (text := options.pop(name)) is not None:
-            found[name] = text
-    for name in TEXT_LISTS:
-        if texts := options.pop(name):
-            found[name] = [value for text in texts for value in alternatives(text)]
-    if texts := options.pop("figures"):
-        found["figures"] = [typed.figure(text) for text in texts]
-    if texts := options.pop("sources"):
-        found["sources"] = [typed.source(text) for text in texts]
-    if texts := options.pop("translations"):
-        found["translations"] = typed.translations(texts)
+    for row in BY_COLUMN:
+        value = options.pop(row.name)
+        if value is None or value == ():
+            continue
+        found[row.name] = _given(row, value, asked_on)
     others = typed.others(options.pop("others"))
     if twice := found.keys() & others.keys():
         raise UsageError(f"{quoted(min(twice))} is given twice, once by --set")
     found |= others
     return {name: found[name] for name in (*STORED, *found) if name in found}
+
+
+def _given(row: Field, value: Any, asked_on: str | None) -> object:
+    """What was typed for a field, as the value that is stored."""
+    if row.name in _OBJECTS:
+        return _OBJECTS[row.name][1](value)
+    if row.many:
+        return [part for text in value for part in alternatives(text)]
+    if row.name != "date":
+        return value
+    try:
+        return stored_date(value, lambda: today(asked_on))
+    except DateError as error:
+        raise UsageError(f"--date: {error}") from error
 
 
 def stored_date(text: str, day: Callable[[], date]) -> str:

@@ -12,7 +12,8 @@ import click
 from hkinno.dates import Date, parse
 from hkinno.days import add_months, iso
 from hkinno.errors import HkinnoError, UsageError, near, quoted
-from hkinno.query import DATE_FILTERS, SORTS, WORD_FILTERS, Query, Window
+from hkinno.events import SEARCHED, VALUES
+from hkinno.query import DATE_FILTERS, SORTS, Query, Window
 from hkinno.reader import STDIN
 from hkinno.store import Store, load
 
@@ -89,21 +90,21 @@ query_options = stacked(
     click.option("--certain", is_flag=True, help="Keep only what lies inside on all its days."),
     *(
         click.option(
-            f"--{twin}{row.name}",
-            f"{twin.replace('-', '_')}{row.name}",
+            f"--{twin}{row.option}",
+            f"{twin.replace('-', '_')}{row.option}",
             multiple=True,
             metavar="A,B",
             shell_complete=complete(row.name),
-            help=("Drop" if twin else "Keep") + f" events {row.help}; any of A,B; again means and.",
+            help=f"{'Drop' if twin else 'Keep'} events {row.keeps}; any of A,B; again means and.",
         )
-        for row in WORD_FILTERS
+        for row in VALUES
         for twin in ("", "no-")
     ),
     click.option(
         "--search",
         multiple=True,
         metavar="TEXT",
-        help="Keep events with this text in title, summary, translations, tags, places or actors.",
+        help=f"Keep events with this text in {', '.join(SEARCHED[:-1])} or {SEARCHED[-1]}.",
     ),
     click.option("--regex", is_flag=True, help="Read --search as a pattern (RE2, ignoring case)."),
     click.option(
@@ -150,8 +151,8 @@ def ask(store: Store, options: dict[str, Any]) -> Asked:
         if (text := options.pop(row.name)) is not None:
             filters[row.name] = _dated(row.name, text, day)
     words = {
-        f"{twin}{r.name}": options.pop(f"{twin}{r.name}")
-        for r in WORD_FILTERS
+        f"{twin}{row.option}": options.pop(f"{twin}{row.option}")
+        for row in VALUES
         for twin in ("", "no_")
     }
     window = _window(store, options.pop("around"), options.pop("within"))

@@ -11,11 +11,11 @@ import click
 from hkinno import registry
 from hkinno.cli.options import FILE, Asked, Choice, complete, named_stores, stacked
 from hkinno.errors import HkinnoError, UsageError, named, near, quoted
+from hkinno.events import VALUES, values_of
 from hkinno.fields import check_names
 from hkinno.frame import Frame
 from hkinno.groups import GROUPS
 from hkinno.languages import lookup
-from hkinno.query import WORD_FILTERS
 from hkinno.sieves import alternatives
 from hkinno.store import Entry, Selection, Store, bundled_path
 
@@ -183,17 +183,17 @@ def untranslated(entries: Sequence[Entry], lang: str | None) -> None:
 
 def suggest(store: Store, asked: Asked) -> None:
     """Say which word of the question occurs nowhere, since a slip looks like an empty answer."""
-    for row in WORD_FILTERS:
-        typed = [word for text in asked.words[row.name] for word in alternatives(text)]
+    for row in VALUES:
+        typed = [word for text in asked.words[row.option] for word in alternatives(text)]
         if not typed:
             continue
-        known = {v.casefold(): v for event, _ in store.scan() for v in row.values(event)}
+        known = {v.casefold(): v for event, _ in store.scan() for v in values_of(event, row)}
         for word in typed:
             if word.casefold() not in known:
                 inside = [v for low, v in known.items() if word.casefold() in low][:3]
                 hint = f"; did you mean {' or '.join(inside)}?" if inside else ""
                 hint = hint or near(word, known.values())
-                warn(f"no event has the {row.name} {quoted(word)}{hint}")
+                warn(f"no event has the {row.option} {quoted(word)}{hint}")
 
 
 def emit(chunks: Iterable[str], output: Output) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from math import inf
 
 from hkinno.cells import translated
@@ -17,7 +18,7 @@ from hkinno.counting.histogram import (
     over_time,
 )
 from hkinno.counting.measures import Dated, figure_names
-from hkinno.events import Event, Source
+from hkinno.events import VALUES, Event, Source, values_of
 from hkinno.fields import bound, visible
 from hkinno.words import day_words
 
@@ -28,13 +29,10 @@ _MOST = 40  # rows of values that are drawn
 _HOST = re.compile(r"[a-z][a-z0-9+.-]*://(?:[^/?#@]*@)?([^/?#]+)", re.I).match
 _UNITS = {unit.name: unit for unit in UNITS}
 _VALUES: dict[str, Callable[[Event], Iterable[str]]] = {
-    "category": lambda e: (e.category,) if e.category else (),
-    "tag": lambda e: e.tags or (),
-    "place": lambda e: e.places or (),
-    "actor": lambda e: e.actors or (),
+    **{row.option: partial(values_of, row=row) for row in VALUES},
     "source": lambda e: map(_publisher, e.sources or ()),
 }
-_LISTS = ("tag", "place", "actor", "source")
+_LISTS = (*(row.option for row in VALUES if row.many), "source")
 BY = (*_UNITS, "weekday", "precision", *_VALUES)
 
 

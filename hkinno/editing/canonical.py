@@ -13,7 +13,7 @@ from typing import TypeVar
 import msgspec
 
 from hkinno.editing.surgery import Style, event_text
-from hkinno.events import Event, Figure, Source, Translation
+from hkinno.events import PARTS, STORED
 from hkinno.jsontext import BOM
 from hkinno.query import Query
 from hkinno.reader import reader_of
@@ -21,9 +21,6 @@ from hkinno.shapes import Lines
 from hkinno.store import Store
 
 _Value = TypeVar("_Value")
-_KNOWN = Event.__struct_fields__
-_PARTS = {"figures": Figure.__struct_fields__, "sources": Source.__struct_fields__}
-_SAID = Translation.__struct_fields__
 _members = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 _lists = msgspec.json.Decoder(list[dict[str, msgspec.Raw]]).decode
 _LAID_OUT = Style(newline=b"\n", margin=b"    ")
@@ -65,7 +62,7 @@ def _joined(raws: Iterable[bytes], style: Style) -> bytes:
 
 
 def _ordered(raw: bytes) -> dict[str, object]:
-    members = _sorted(_members(raw), _KNOWN)
+    members = _sorted(_members(raw), STORED)
     return {name: _spaced(_nested(name, value)) for name, value in members.items()}
 
 
@@ -75,13 +72,14 @@ def _sorted(members: Mapping[str, _Value], known: Sequence[str]) -> dict[str, _V
 
 def _nested(name: str, value: msgspec.Raw) -> bytes:
     """A value in which the objects that hkinno knows have their members in order."""
-    if name in _PARTS and bytes(value) != b"null":
-        parts = [_sorted(part, _PARTS[name]) for part in _lists(value)]
-        return msgspec.json.encode(parts)
-    if name == "translations" and bytes(value) != b"null":
-        tags = {tag: _sorted(_members(said), _SAID) for tag, said in _members(value).items()}
-        return msgspec.json.encode(tags)
-    return bytes(value)
+    data = bytes(value)
+    if name not in PARTS or data == b"null":
+        return data
+    known = PARTS[name].__struct_fields__
+    if data.startswith(b"["):
+        return msgspec.json.encode([_sorted(part, known) for part in _lists(value)])
+    inside = {key: _sorted(_members(part), known) for key, part in _members(value).items()}
+    return msgspec.json.encode(inside)
 
 
 def _spaced(value: bytes) -> msgspec.Raw:

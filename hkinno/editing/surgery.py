@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 import msgspec
 
-from hkinno.events import Event
+from hkinno.events import STORED
 from hkinno.jsontext import Items, items, members
 
-_ORDER = {name: place for place, name in enumerate(Event.__struct_fields__)}
+_ORDER = {name: place for place, name in enumerate(STORED)}
 
 
 class Splice(NamedTuple):

@@ -9,7 +9,8 @@ from typing import Any
 import msgspec
 
 from hkinno.errors import HkinnoError, quoted
-from hkinno.fields import STORED, members, pick, plain, unknown_fields
+from hkinno.events import STORED
+from hkinno.fields import members, pick, plain, unknown_fields
 from hkinno.frame import Frame
 from hkinno.store import Entry
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from hkinno.fields import STORED
+from hkinno.events import STORED
 from hkinno.formats.csv import lines, parsed, rows, told
 from hkinno.frame import Frame
 from hkinno.store import Entry

@@ -14,12 +14,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from hkinno.errors import HkinnoError, UsageError, quoted
-from hkinno.fields import DERIVED, STORED
+from hkinno.events import BY_COLUMN, STORED
+from hkinno.fields import DERIVED
 from hkinno.importing.values import Dates, value_of, with_urls
 
-GUESSES: dict[str, tuple[str, ...]] = {  # the better guess stands first
-    "id": ("identifier", "event id", "slug"),
-    "date": ("when", "dates", "event date", "edtf"),
+_CALLED = {row.name: row.called for row in BY_COLUMN if row.called}
+_PARTS_OF_DATES: dict[str, tuple[str, ...]] = {
     "start": (
         *("start date", "date start", "begin", "begin date", "beginning", "date begin"),
         *("from", "from date", "date from", "since", "started"),
@@ -34,17 +34,11 @@ GUESSES: dict[str, tuple[str, ...]] = {  # the better guess stands first
     "end year": ("finish year",),
     "end month": ("finish month",),
     "end day": ("finish day",),
-    "title": ("headline", "event title", "event name", "name", "event", "heading", "label"),
-    "summary": ("description", "text", "details", "detail", "notes", "note", "abstract", "body"),
-    "category": ("group", "type", "categories", "event type", "kind"),
-    "tags": ("tag", "keywords", "keyword"),
-    "places": ("place", "location", "locations", "where", "venue"),
-    "actors": (
-        *("actor", "people", "person", "persons", "who", "participants", "participant"),
-        *("organizations", "organization", "organisations", "organisation"),
-    ),
-    "date_note": ("date notes",),
-    "sources": ("source", "references", "reference", "citation", "citations"),
+}
+GUESSES: dict[str, tuple[str, ...]] = {  # field -> what columns are called, the better guess first
+    **{name: _CALLED[name] for name in ("id", "date")},
+    **_PARTS_OF_DATES,
+    **{name: called for name, called in _CALLED.items() if name not in ("id", "date")},
     "url": ("urls", "link", "links", "source url", "source link", "web page", "website"),
 }
 _ONE_OF = {  # a column of a part of the date counts only beside one of these
@@ -66,7 +60,7 @@ _NONE_OF = {
     "end": {"end year"},
     "end year": {"end"},
 }
-_CALLED = {"url": "URL of the source"}  # what fields are in sentences, if not as in GUESSES
+_SAID = {"url": "URL of the source"}  # what fields are in sentences, if not as in GUESSES
 
 
 class Columns:
@@ -103,7 +97,7 @@ class Columns:
         read = [
             f"{quoted(name)} as {called}"
             for name, field in self._fields.items()
-            if field not in ("", *_FIRST, *_LAST) and name != (called := _CALLED.get(field, field))
+            if field not in ("", *_FIRST, *_LAST) and name != (called := _SAID.get(field, field))
         ]
         if (dated := self._dated()) != quoted("date"):
             read.insert(0, f"{dated} as date")

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 from hkinno.editing.slugs import slug
 from hkinno.editing.surgery import edited
 from hkinno.errors import quoted
-from hkinno.fields import STORED, members
+from hkinno.events import STORED
+from hkinno.fields import members
 from hkinno.importing.intake import Fault, Item, told_by
 
 RULES = ("fail", "skip", "replace", "rename")

@@ -10,11 +10,12 @@ import msgspec
 
 from hkinno.dates import parse
 from hkinno.errors import DateError, HkinnoError, quoted
-from hkinno.fields import DERIVED, TEXT_LISTS, members
+from hkinno.events import FIELDS, TEXT_LISTS
+from hkinno.fields import DERIVED, members
 from hkinno.jsonfault import JSON_FAULTS
 
 _OPEN = {"..": "..", "present": "..", "ongoing": "..", "?": "", "unknown": ""}
-_TEXTS = ("id", "date", "title", "summary", "category", "date_note")
+_TEXTS = tuple(row.name for row in FIELDS if not row.many)
 _YEARS = ("year", "decade", "century", "millennium")
 _QUOTES = re.compile('(?:"")+').fullmatch
 _URLS = re.compile(r"https?://\S+(?:\s+https?://\S+)*").fullmatch

@@ -6,17 +6,28 @@ from typing import NamedTuple
 
 import msgspec
 
-from hkinno.cells import amount, dated, translated
+from hkinno.cells import SAID, amount, dated, translated
 from hkinno.dates import Date
 from hkinno.days import civil
-from hkinno.events import Event, Figure, Source, Translation
+from hkinno.events import (
+    FIELDS,
+    STORED,
+    Event,
+    Figure,
+    Source,
+    Translation,
+    values_of,
+)
 from hkinno.explain import explain
-from hkinno.fields import DERIVED, STORED, members, pick, plain, unknown_fields, visible
+from hkinno.fields import DERIVED, bare, members, pick, plain, visible
 from hkinno.frame import Frame
 from hkinno.languages import lookup
 from hkinno.store import Entry
 
 ALWAYS = ("id", "date", "title")  # whatever --fields says: without these an event is none
+_LISTS = [row for row in FIELDS if row.keeps and row.name != "category"]
+_PLACED = {*ALWAYS, "summary", "category", "date_note", "translations", *SAID}
+_PLACED |= {row.name for row in _LISTS}
 _LINKED = re.compile(r"(?i)(?:https?://|mailto:)[^\s<>\"\\^`{|}]+").fullmatch
 _KEPT = re.compile(r"[\s%\x00-\x1f\x7f-\x9f]")  # what an id of HTML cannot have, and the escape
 _PLAIN = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-[0-9]{2})?)?").fullmatch
@@ -94,9 +105,9 @@ def article(entry: Entry, frame: Frame) -> Article:
         note=visible(event.date_note or ""),
         figures=[_figure(figure) for figure in event.figures or ()],
         lists=[
-            (name.capitalize(), name, [visible(text) for text in getattr(event, name) or ()])
-            for name in ("places", "actors", "tags")
-            if getattr(event, name)
+            (row.name.capitalize(), row.name, [visible(text) for text in values])
+            for row in _LISTS
+            if (values := values_of(event, row))
         ],
         sources=[_cited(source) for source in event.sources or ()],
         more=list(_more(entry, frame)),
@@ -174,17 +185,13 @@ def link(url: str | None) -> str:
 
 
 def _more(entry: Entry, frame: Frame) -> Iterator[tuple[str, str]]:
-    """Fields that hkinno does not know, and what follows from the date if it was asked for."""
+    """Fields without a place of their own, and what follows from the date if it was asked for."""
     fields = members(entry.raw)
-    for name in unknown_fields([entry]):
-        if _asked(name, frame):
-            yield visible(name) or '""', _bare(name, fields[name])
+    for name, value in fields.items():
+        if name not in _PLACED and _asked(name, frame):
+            text = visible(bare(name, value))
+            if text or name not in STORED:  # a known field that is null is empty
+                yield visible(name) or '""', text
     derived = pick(entry, [name for name in frame.fields if name in DERIVED and name not in fields])
     for name, value in derived.items():
         yield name, plain(name, value)
-
-
-def _bare(name: str, value: msgspec.Raw) -> str:
-    if bytes(value).startswith(b'"'):
-        return visible(str(msgspec.json.decode(value)))
-    return visible(plain(name, value))

@@ -33,7 +33,8 @@ from hkinno.cli.editor import edited_json
 from hkinno.editing.draft import Draft
 from hkinno.editing.slugs import slug
 from hkinno.errors import HkinnoError, UsageError, quoted
-from hkinno.fields import STORED, members
+from hkinno.events import STORED
+from hkinno.fields import members
 from hkinno.importing.foreign import check_shape
 from hkinno.jsonfault import JSON_FAULTS
 from hkinno.jsontext import BOM, repeated_keys

@@ -36,11 +36,11 @@ from hkinno.cli.output import chosen, doubtful, emit, format_of, look_options, s
 from hkinno.dates import Date
 from hkinno.drawing import draw
 from hkinno.errors import HkinnoError, UsageError
+from hkinno.events import VALUES
 from hkinno.fields import visible
 from hkinno.formats.table import COLORS
 from hkinno.frame import Frame
 from hkinno.groups import GROUPS
-from hkinno.query import WORD_FILTERS
 from hkinno.store import Entry, Store
 from hkinno.words import words
 
@@ -55,7 +55,7 @@ _STYLES |= {"head": "bold", "title": "bold"}
 @query_options
 @click.option(
     "--by",
-    type=Choice([*(row.name for row in WORD_FILTERS), "none"]),
+    type=Choice([*(row.option for row in VALUES), "none"]),
     default="category",
     help="What has a lane of its own; else category.",
 )

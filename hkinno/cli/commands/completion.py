@@ -17,8 +17,8 @@ from click.shell_completion import CompletionItem, get_completion_class
 from hkinno.cli.options import Choice, open_store
 from hkinno.cli.output import write_out
 from hkinno.errors import HkinnoError
-from hkinno.fields import DERIVED, STORED, unknown_fields, visible
-from hkinno.query import WORD_FILTERS
+from hkinno.events import FIELDS, PARTS, STORED, values_of
+from hkinno.fields import DERIVED, unknown_fields, visible
 from hkinno.reader import STDIN
 from hkinno.store import Store
 
@@ -91,5 +91,7 @@ def _offers(what: str, store: Store) -> Iterator[tuple[str, str | None]]:
     elif what == "field":
         yield from ((name, None) for name in (*STORED, *DERIVED, *unknown_fields(store)))
     else:
-        values = next(row.values for row in WORD_FILTERS if row.name == what)
-        yield from ((value, None) for event, _ in store.scan() for value in values(event))
+        for row in FIELDS:
+            if row.name == what and what not in PARTS:
+                found = (values_of(event, row) for event, _ in store.scan())
+                yield from ((value, None) for values in found for value in values)
