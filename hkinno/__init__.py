@@ -3,30 +3,23 @@
 The listing of this folder, from the top down the way that data flows. A module imports only from
 what stands before it; a folder says in its first lines what is in it and how to add to it.
 
-    errors      what can go wrong            registry    folders as menus
-    days        calendar arithmetic          jsontext    where things are in JSON
-    frame       the world as a format sees it
-    drawing     rich, as a pure function     jsonfault   why something is not JSON
+    errors      sentences and exit codes     languages   tags, and which is meant
+    registry    folders as menus             files       bytes on disk
 
-    dates       EDTF text -> Date            files       bytes on disk
-    shapes      where a file has its events  reader      which shape a file has
+    rawjson/    JSON as it is written        dates/      EDTF, words, what people type
+    events      what an event is; its fields, each declared once
 
-    words       Date -> words                phrases/    what people type -> Date
-    events      what an event is             languages   tags, and which is meant
+    query/      filters, sorts, headings     store/      files -> one chronology, and back
 
-    sieves      words that are looked for    groups      headings
-    query       filters and sorts
-    store       files -> one chronology
+    render      how an answer is shown       fields      columns and keys
+    display     what people read             card        one event, whole
 
-    fields      columns and keys             explain     what is known of a date
-    cells       what people read             card        one event, whole
+    chart/      a drawing in the terminal    check/      a store's faults
+    diff/       two stores, or three
+    stats/      histograms and figures       page/       a drawing and a page to share
 
-    editing/    a store, changed             checking/   a store's faults
-    comparing/  two stores, or three         importing/  foreign files -> events
-    charting/   a drawing in the terminal    counting/   histograms and figures
-    page/       a drawing and a page to share
-
-    formats/    one file a format            cli/        one file a command
+    formats/    one file a format            imports/    foreign files -> events
+    cli/        the command line
 
 As a library:
 
@@ -41,22 +34,22 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from datetime import date
 
-    from hkinno.dates import Date
+    from hkinno.dates.edtf import Date
     from hkinno.errors import HkinnoError
     from hkinno.events import Event
-    from hkinno.query import Query
-    from hkinno.store import Entry, Store, load
+    from hkinno.query.query import Query
+    from hkinno.store.store import Entry, Store, load
 
 __all__ = ["Date", "Entry", "Event", "HkinnoError", "Query", "Store", "load", "parse_date"]
 
 _HOMES = {
-    "Date": "dates",
+    "Date": "dates.edtf",
     "HkinnoError": "errors",
     "Event": "events",
-    "Query": "query",
-    "Entry": "store",
-    "Store": "store",
-    "load": "store",
+    "Query": "query.query",
+    "Entry": "store.store",
+    "Store": "store.store",
+    "load": "store.store",
 }
 
 
@@ -71,6 +64,6 @@ def parse_date(text: str, today: "date | None" = None) -> "Date":
     """Read EDTF text, or what a person types, asked on `today`. Raises HkinnoError."""
     from datetime import date
 
-    from hkinno.phrases.reading import read
+    from hkinno.dates.phrases.parse import read
 
     return read(text, today or date.today())

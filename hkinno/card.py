@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from hkinno.cells import SAID, cell_width, dated, translated
+from hkinno.dates.explain import explain
+from hkinno.display import SAID, cell_width, dated, translated
 from hkinno.events import FIELDS, PARTS, Event, Field, Source, values_of
-from hkinno.explain import explain
 from hkinno.fields import bare, members, plain, unknown_fields, visible
-from hkinno.frame import Frame
-from hkinno.store import Entry
+from hkinno.render import Frame
+from hkinno.store.store import Entry
 
 # What a terminal may be told to open: ASCII without blanks, so that nothing can end the link early.
 _LINKED = re.compile(r"https?://[!-~]+").fullmatch
@@ -115,7 +115,7 @@ def _rich(card: Sequence[Line], frame: Frame) -> Iterator[str]:
     from rich.table import Table
     from rich.text import Text
 
-    from hkinno.drawing import draw
+    from hkinno.render import draw
 
     width = min(frame.width or _WIDEST, _WIDEST)
     yield draw(Text(card[0].text, style="bold"), width, frame.color)

@@ -16,7 +16,7 @@ from typing import Annotated, Any, NamedTuple
 import msgspec
 from msgspec import Meta, Struct
 
-from hkinno.dates import Date, parse
+from hkinno.dates.edtf import Date, parse
 
 SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

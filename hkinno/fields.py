@@ -2,16 +2,15 @@
 
 import re
 from collections.abc import Callable, Iterable
-from math import inf
 from typing import Any
 
 import msgspec
 
-from hkinno.dates import Date
-from hkinno.days import iso
+from hkinno.dates.calendar import bound
+from hkinno.dates.edtf import Date
 from hkinno.errors import UsageError, near, quoted
 from hkinno.events import STORED, TEXT_LISTS
-from hkinno.store import Entry
+from hkinno.store.store import Entry
 
 DERIVED: dict[str, Callable[[Date], object]] = {
     "lo": lambda date: bound(date.lo),
@@ -26,11 +25,6 @@ _JSON_LIKE = re.compile(r"\s*(?:$|[\[{\"0-9-]|(?:true|false|null)\s*$)").match
 _JOINERS = frozenset(';"[{')
 members = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 """An event's JSON to its fields, each as it is written."""
-
-
-def bound(day: float) -> str | None:
-    """A bound of a span as ISO 8601 text; None where it is unbounded."""
-    return None if day in (-inf, inf) else iso(int(day))
 
 
 def pick(entry: Entry, names: Iterable[str]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ is a function of `roll(low, high)`, a whole number between two bounds: hypothesi
 (`texts`), so that a failure shrinks; a seeded `random.Random` rolls where hkinno is compared with
 other parsers (`corpus`), so that the texts are the same on every machine.
 
-`number` is the day number of a date by way of `datetime`, independent of `hkinno.days`.
+`number` is the day number of a date by way of `datetime`, independent of `hkinno.dates.calendar`.
 """
 
 import calendar

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from conftest import EVENTS, ROOT, Done, call, refused, run
 
-from hkinno.editing.slugs import slug
+from hkinno.store.slugs import slug
 
 BASE = {"id": "a", "date": "2001", "title": "A"}
 OLD = b'{"title": "T", "events": [{"id": "a", "date": "2001", "title": "A"}]}\n'
@@ -305,7 +305,7 @@ def test_the_store_of_an_installation_is_read_only_under_any_name(
     package.mkdir()
     (package / "events.json").write_bytes(OLD)
     (tmp_path / "link.json").symlink_to(package / "events.json")
-    monkeypatch.setattr("hkinno.store._HERE", str(package))
+    monkeypatch.setattr("hkinno.store.store._HERE", str(package))
     monkeypatch.setattr("hkinno.__file__", str(package / "__init__.py"))
     for name in ("hkinno/events.json", "link.json"):
         done = call("add", "-s", str(tmp_path / name), "--date", "2002", "--title", "T")

@@ -16,7 +16,7 @@ from conftest import EVENTS, ROOT, call
 
 import hkinno
 from hkinno import Event, HkinnoError, Query, Store, load, parse_date
-from hkinno.days import ordinal
+from hkinno.dates.calendar import ordinal
 
 Write = Callable[..., str]
 

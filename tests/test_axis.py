@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hkinno.charting.axis import GAP, Axis, short_year, ticks
-from hkinno.days import civil, ordinal
+from hkinno.chart.axis import GAP, Axis, short_year, ticks
+from hkinno.dates.calendar import civil, ordinal
 
 law = settings(deadline=None, max_examples=200)
 FAR = 10**12  # days: some 2.7 billion years

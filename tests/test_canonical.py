@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from odd_stores import BOM, DATES, Odd, events_of, odd_stores, parsed
 
 from hkinno import HkinnoError
-from hkinno.editing.canonical import canonical, document
 from hkinno.events import Event
+from hkinno.store.canonical import canonical, document
 
 LO = {text: lo for text, lo, _ in DATES}
 HI = {text: hi for text, _, hi in DATES}

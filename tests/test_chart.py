@@ -16,12 +16,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from wcwidth import wcswidth
 
-from hkinno.charting import folding
-from hkinno.charting.chart import Item, Line, View, drawing, span, wrapped
-from hkinno.charting.lanes import GAP, broken, cut, packed, width
-from hkinno.charting.marks import MARGIN, PENS, Mark, in_ascii, mark, shape
-from hkinno.charting.telling import sentences, when
-from hkinno.dates import parse
+from hkinno.chart import folding
+from hkinno.chart.describe import sentences, when
+from hkinno.chart.draw import Item, Line, View, drawing, span, wrapped
+from hkinno.chart.lanes import GAP, broken, cut, packed, width
+from hkinno.chart.marks import MARGIN, PENS, Mark, in_ascii, mark, shape
+from hkinno.dates.edtf import parse
 
 law = settings(deadline=None, max_examples=100)
 TODAY = "2022-11-22"

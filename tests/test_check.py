@@ -19,13 +19,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from hkinno.checking import likeness
-from hkinno.checking.faults import ERROR, RULES, WARNING
-from hkinno.checking.likeness import twins
-from hkinno.checking.salvage import Piece, pieces
-from hkinno.checking.shape import locate, sound
+from hkinno.check import likeness
+from hkinno.check.likeness import twins
+from hkinno.check.rules import ERROR, RULES, WARNING
+from hkinno.check.shape import locate, sound
 from hkinno.events import Event, json_schema
-from hkinno.shapes import SHAPES
+from hkinno.rawjson.recover import Piece, pieces
+from hkinno.store.readers import SHAPES
 
 Fields = dict[str, Any]
 Write = Callable[..., str]
@@ -831,7 +831,7 @@ SCHEMA = Draft202012Validator(json_schema())
 
 @given(EVENTS_OF_ANY_SHAPE)
 def test_errors_and_the_json_schema_agree(value: Fields) -> None:
-    from hkinno.checking.inspection import examine
+    from hkinno.check.inspection import examine
 
     value["id"] = "a" if value["id"] == " " else value["id"]  # which the schema takes for an id
     faults = {fault.code for fault in examine(json.dumps(value).encode(), 739_000)[1]}

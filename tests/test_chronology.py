@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import pytest
 from conftest import EVENTS, call
 
-from hkinno.dates import parse
+from hkinno.dates.edtf import parse
 
 CHRONOLOGY: dict[str, Any] = json.loads(EVENTS.read_bytes())
 BY_ID: dict[str, Any] = {event["id"]: event for event in CHRONOLOGY["events"]}

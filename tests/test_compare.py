@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hkinno.comparing.compare import Change, Chronology, chronology, compare, date_kind, same
-from hkinno.dates import parse
+from hkinno.dates.edtf import parse
+from hkinno.diff.compare import Change, Chronology, chronology, compare, date_kind, same
 from hkinno.errors import StoreError
-from hkinno.reader import reader_of
+from hkinno.store.open import reader_of
 
 Body = dict[str, Any]
 Bodies = dict[str, Body]  # events by id, without it

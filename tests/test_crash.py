@@ -24,8 +24,8 @@ from typing import Any
 import pytest
 from conftest import ROOT, call, needs
 
-from hkinno.editing.draft import Draft
-from hkinno.editing.surgery import spliced
+from hkinno.rawjson.edit import spliced
+from hkinno.store.draft import Draft
 
 CHILD = [sys.executable, str(ROOT / "tests" / "crash_child.py")]
 EVENT = {"date": "2005-06", "title": "A new event"}

@@ -19,10 +19,10 @@ from edtf_strategies import Production, length, number, spell, texts
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from hkinno import days
-from hkinno.dates import Date, parse
+from hkinno.dates import calendar as days
+from hkinno.dates.edtf import Date, parse
+from hkinno.dates.format import words
 from hkinno.errors import DateError
-from hkinno.words import words
 
 # Neither hypothesis setting that measures time: a slow machine is no fault.
 law = settings(deadline=None, max_examples=250, suppress_health_check=[HealthCheck.too_slow])
@@ -463,7 +463,7 @@ HOSTILE = [
 def test_hostile_texts_are_refused_and_nothing_hangs() -> None:
     program = """
 import json, sys
-from hkinno.dates import parse
+from hkinno.dates.edtf import parse
 for text in json.load(sys.stdin):
     try:
         answer = f"read {parse(text).precision}"

@@ -28,7 +28,7 @@ import edtf_strategies as strategies
 import pytest
 from conftest import needs
 
-from hkinno.dates import parse
+from hkinno.dates.edtf import parse
 from hkinno.errors import DateError
 
 EPOCH = strategies.number(1970, 1, 1)

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_compare import event
 
-from hkinno.comparing.textdiff import word_diff
+from hkinno.diff.textdiff import word_diff
 from hkinno.fields import visible
 
 Store = Callable[..., str]

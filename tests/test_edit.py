@@ -403,7 +403,7 @@ def test_steps_that_cannot_be_noted_are_said_to_be(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from hkinno import HkinnoError
-    from hkinno.editing import journal
+    from hkinno.store import journal
 
     on(path, "edit", "a", "--title", "N")
 
@@ -598,7 +598,7 @@ def test_fmt_check_reads_whatever_can_be_read(path: Path, tmp_path: Path) -> Non
 
 
 def test_fmt_that_cannot_be_undone_says_so(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hkinno.editing.journal.MOST_BYTES", 10)
+    monkeypatch.setattr("hkinno.store.journal.MOST_BYTES", 10)
     done = on(path, "fmt")
     assert done.code == 0
     assert "warning: this cannot be undone, since the journal keeps no change" in done.err

@@ -204,7 +204,7 @@ def test_what_no_filter_is_made_of_is_shown_all_the_same(branch: Path) -> None:
 
 
 def test_completing_a_field_that_has_no_values_offers_nothing() -> None:
-    from hkinno.cli.commands.completion import candidates
+    from hkinno.cli.complete import candidates
 
     for row in FIELDS:
         if row.name in PARTS:

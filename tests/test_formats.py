@@ -26,12 +26,11 @@ from rich.text import Text
 from wcwidth import wcswidth
 
 from hkinno import Query, load, registry
-from hkinno.cells import Section, cell_width, cells, heads
-from hkinno.drawing import draw
+from hkinno.display import Section, cell_width, cells, heads
 from hkinno.fields import visible
 from hkinno.formats import table
-from hkinno.frame import Frame
-from hkinno.store import Selection
+from hkinno.render import Frame, draw
+from hkinno.store.store import Selection
 
 STORES = {"hard": HARD, "events": EVENTS}
 WIDTHS = (20, 40, 60, 80, 100, 120, 200)

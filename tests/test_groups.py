@@ -7,9 +7,9 @@ import msgspec
 import pytest
 from conftest import call
 
-from hkinno.dates import parse
+from hkinno.dates.edtf import parse
 from hkinno.events import Event
-from hkinno.groups import GROUPS, NONE
+from hkinno.query.groups import GROUPS, NONE
 
 A = {"id": "a", "date": "2002", "title": "T"}
 

@@ -10,7 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hkinno.counting.histogram import (
+from hkinno.dates.calendar import civil, iso, ordinal
+from hkinno.dates.edtf import Date, parse
+from hkinno.events import Event
+from hkinno.query.groups import GROUPS
+from hkinno.stats.histogram import (
     OPEN,
     UNITS,
     UNREADABLE,
@@ -23,11 +27,7 @@ from hkinno.counting.histogram import (
     over_time,
     unit_of,
 )
-from hkinno.counting.measures import change, figure_names, lasting, readings, silences
-from hkinno.dates import Date, parse
-from hkinno.days import civil, iso, ordinal
-from hkinno.events import Event
-from hkinno.groups import GROUPS
+from hkinno.stats.measures import change, figure_names, lasting, readings, silences
 
 law = settings(deadline=None, max_examples=150)
 MANY = 10_000

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from conftest import EVENTS, HARD, ROOT, call
 
-from hkinno.dates import parse
+from hkinno.dates.edtf import parse
 from hkinno.page.article import anchor, link, machine
 
 Store = Callable[..., str]

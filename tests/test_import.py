@@ -14,11 +14,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hkinno import registry
-from hkinno.editing.draft import Draft
 from hkinno.events import STORED
 from hkinno.fields import DERIVED
-from hkinno.importing.columns import GUESSES
-from hkinno.importing.intake import Item, spans
+from hkinno.imports.columns import GUESSES
+from hkinno.imports.gather import Item, spans
+from hkinno.store.draft import Draft
 
 Event = dict[str, Any]
 Write = Callable[..., str]

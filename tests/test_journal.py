@@ -16,9 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hkinno import HkinnoError
-from hkinno.editing import journal
-from hkinno.editing.surgery import Splice, edited
-from hkinno.editing.writer import Draft, change, history, rewrite, step
+from hkinno.rawjson.edit import Splice, edited
+from hkinno.store import journal
+from hkinno.store.write import Draft, change, history, rewrite, step
 
 NOW = "2026-11-22T12:00:00+08:00"
 OLD = b'[{"id": "a", "date": "2001", "title": "A"}]'
@@ -495,6 +495,6 @@ def test_a_change_survives_being_kept() -> None:
 
 def test_a_draft_is_a_draft() -> None:
     """The names under which others import it are the same thing."""
-    from hkinno.editing import draft
+    from hkinno.store import draft
 
     assert Draft is draft.Draft

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from odd_stores import BOM, Odd, Pen, lay_out, odd_stores, style_of
 
-from hkinno.jsontext import items, member, member_start, members, repeated_keys
+from hkinno.rawjson.scan import items, member, member_start, members, repeated_keys
 
 KEYS = st.sampled_from(["a", "b", "é", 'q"', "\\", "", "a/b", "events", "]}"])
 VALUES: st.SearchStrategy[Any] = st.recursive(

@@ -15,8 +15,8 @@ from test_compare import chronologies, edited, edits, event, events_of, files, o
 from test_diff import HKINNO, Repo, laid_out
 
 from hkinno.cli.commands.merge import applied
-from hkinno.comparing.compare import Chronology, compare
-from hkinno.comparing.threeway import Conflict, Merged, merge
+from hkinno.diff.compare import Chronology, compare
+from hkinno.diff.merge import Conflict, Merged, merge
 from hkinno.files import locked
 
 File = tuple[str, bytes]

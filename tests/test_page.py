@@ -18,7 +18,7 @@ import pytest
 from conftest import EVENTS, HARD, ROOT, call, needs
 from playwright.sync_api import Browser, FloatRect, Locator, Page, expect, sync_playwright
 
-from hkinno.charting.axis import Axis, ticks
+from hkinno.chart.axis import Axis, ticks
 
 Open = Callable[..., Page]
 Write = Callable[..., Path]

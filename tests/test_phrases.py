@@ -9,11 +9,12 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from hkinno import dates, days
+from hkinno.dates import calendar as days
+from hkinno.dates import edtf as dates
+from hkinno.dates.format import words
+from hkinno.dates.phrases.parse import read
+from hkinno.dates.phrases.relative import duration
 from hkinno.errors import DateError, UsageError
-from hkinno.phrases.reading import read
-from hkinno.phrases.relative import duration
-from hkinno.words import words
 
 TODAY = datetime.date(2026, 11, 22)  # a Sunday
 
@@ -659,7 +660,7 @@ def test_what_counts_from_today_loads_only_its_arithmetic() -> None:
 def loaded_by(phrase: str) -> list[str]:
     """The modules that a fresh process has loaded once it has read the phrase."""
     code = (
-        "import datetime, sys; from hkinno.phrases.reading import read; "
+        "import datetime, sys; from hkinno.dates.phrases.parse import read; "
         f"read({phrase!r}, datetime.date.today()); print(*sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

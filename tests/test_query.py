@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hkinno import Date, HkinnoError, Query, load, parse_date
-from hkinno.dates import parse
+from hkinno.dates.edtf import parse
 from hkinno.events import VALUES
-from hkinno.query import SORTS, Window
-from hkinno.sieves import alternatives
+from hkinno.query.filters import alternatives
+from hkinno.query.query import SORTS, Window
 
 Event = dict[str, Any]
 

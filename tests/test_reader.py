@@ -16,9 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hkinno.errors import HkinnoError
-from hkinno.jsonfault import JsonError, json_fault
-from hkinno.reader import open_reader
-from hkinno.shapes import Lines, Reader, Whole
+from hkinno.rawjson.errors import JsonError, json_fault
+from hkinno.store.open import open_reader
+from hkinno.store.readers import Lines, Reader, Whole
 
 A = b'{"id":"a","date":"2002","title":"T"}'
 B = b'{"id": "b", "date": "2003", "title": "\xc3\xbc", "x": ["]", "}", {"events": [1]}]}'
@@ -248,7 +248,7 @@ def test_what_the_system_refuses(
     def refuse(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr("hkinno.reader.open", refuse, raising=False)
+    monkeypatch.setattr("hkinno.store.open.open", refuse, raising=False)
     with pytest.raises(HkinnoError) as caught:
         open_reader("s.json")
     assert str(caught.value) == sentence

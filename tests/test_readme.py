@@ -27,10 +27,11 @@ from conftest import ROOT, needs
 
 from hkinno import HkinnoError, parse_date, registry
 from hkinno.cli.main import cli
+from hkinno.dates.calendar import bound
 from hkinno.events import Event, Figure, Source, Translation
-from hkinno.fields import DERIVED, bound
-from hkinno.groups import GROUPS
-from hkinno.query import SORTS
+from hkinno.fields import DERIVED
+from hkinno.query.groups import GROUPS
+from hkinno.query.query import SORTS
 
 README = ROOT / "README.md"
 TEXT = README.read_text(encoding="utf-8")

@@ -13,9 +13,9 @@ from conftest import EVENTS, HARD, call, run
 from wcwidth import wcswidth
 
 from hkinno import load
-from hkinno.counting.bars import Rows
-from hkinno.counting.tally import BY, distribution
-from hkinno.counting.trends import gaps
+from hkinno.stats.bars import Rows
+from hkinno.stats.tally import BY, distribution
+from hkinno.stats.trends import gaps
 
 Store = Callable[..., str]
 ANSI = re.compile(r"\x1b\[[0-9;]*m")

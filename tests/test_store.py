@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hkinno import HkinnoError, Query, load
-from hkinno.reader import open_reader
-from hkinno.store import Store, bundled
+from hkinno.store.open import open_reader
+from hkinno.store.store import Store, bundled
 
 Event = dict[str, Any]
 Write = Callable[..., str]
@@ -155,7 +155,7 @@ def test_find_gives_what_there_is(store: Write) -> None:
 def test_ids_whose_hashes_agree_are_not_the_same(
     store: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("hkinno.store.hash", lambda _: 1, raising=False)
+    monkeypatch.setattr("hkinno.store.store.hash", lambda _: 1, raising=False)
     chronology = load(store(event("a"), event("b"), event("c"), name="s.jsonl"))
     assert ids(chronology) == ["a", "b", "c"]
     with pytest.raises(HkinnoError, match=r"event 2 'b'.*stands already at .* event 1 'b'"):
@@ -180,13 +180,13 @@ def test_without_a_path_it_is_the_bundled_chronology() -> None:
 def test_in_a_wheel_the_bundled_chronology_is_beside_the_module(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("hkinno.store._HERE", str(tmp_path))
+    monkeypatch.setattr("hkinno.store.store._HERE", str(tmp_path))
     (tmp_path / "events.json").write_text(f'{{"events":[{A}]}}')
     assert ids(Store(bundled())) == ["a"]
 
 
 def test_a_broken_installation_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hkinno.store._HERE", str(tmp_path / "site" / "hkinno"))
+    monkeypatch.setattr("hkinno.store.store._HERE", str(tmp_path / "site" / "hkinno"))
     with pytest.raises(HkinnoError, match=r"^the bundled chronology is missing from this inst"):
         load()
 
@@ -569,7 +569,7 @@ def test_what_only_the_quick_way_refuses_is_told(
         raise RecursionError("too deep")
 
     path = store(event("a"), name="s.jsonl")
-    monkeypatch.setattr("hkinno.reader.Lines.batches", refuse)
+    monkeypatch.setattr("hkinno.store.open.Lines.batches", refuse)
     done = call("timeline", "-s", path)
     assert (done.code, done.out) == (1, "")
     assert done.err == f"hkinno: {path} cannot be read: too deep\n"

@@ -29,8 +29,9 @@ from odd_stores import (
     parsed,
 )
 
-from hkinno.editing.draft import Draft
-from hkinno.editing.surgery import Splice, edited, event_text, inverse, pieces, spliced, style_of
+from hkinno.events import STORED
+from hkinno.rawjson.edit import Splice, edited, event_text, inverse, pieces, spliced, style_of
+from hkinno.store.draft import Draft
 
 THOUSAND = settings(max_examples=1000, deadline=None)
 
@@ -395,10 +396,10 @@ def test_many_new_events_keep_the_order_of_a_sorted_store() -> None:
 
 def test_a_new_field_stands_in_its_usual_place() -> None:
     raw = b'{"id":"a","date":"2001","title":"t","tags":[],"x":1}'
-    assert edited(raw, {"summary": "s"}).index(b"summary") < raw.index(b"tags") + 12
-    keys = list(json.loads(edited(raw, {"y": 1, "sources": [], "summary": "s"})))
+    assert edited(raw, {"summary": "s"}, STORED).index(b"summary") < raw.index(b"tags") + 12
+    keys = list(json.loads(edited(raw, {"y": 1, "sources": [], "summary": "s"}, STORED)))
     assert keys == ["id", "date", "title", "summary", "tags", "sources", "x", "y"]
-    assert list(json.loads(edited(b'{"x":1}', {"id": "a", "y": 2}))) == ["id", "x", "y"]
+    assert list(json.loads(edited(b'{"x":1}', {"id": "a", "y": 2}, STORED))) == ["id", "x", "y"]
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from conftest import EVENTS, HARD, call
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hkinno.charting.marks import shape
-from hkinno.dates import parse
+from hkinno.chart.marks import shape
+from hkinno.dates.edtf import parse
 from hkinno.page.lettering import cut, ems
 from hkinno.page.picture import DENSITIES, Picture, Subject, extent, layout
 

@@ -8,13 +8,13 @@ import edtf_strategies as edtf
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from hkinno import days
-from hkinno.dates import Date, parse
+from hkinno.dates import calendar as days
+from hkinno.dates.calendar import bound
+from hkinno.dates.edtf import Date, parse
+from hkinno.dates.explain import explain
+from hkinno.dates.format import day_words, extent_words, span_words, words, year_words
+from hkinno.dates.phrases.parse import read
 from hkinno.errors import DateError
-from hkinno.explain import explain
-from hkinno.fields import bound
-from hkinno.phrases.reading import read
-from hkinno.words import day_words, extent_words, span_words, words, year_words
 
 TABLE = [
     # years, months, days

@@ -24,9 +24,9 @@ import pytest
 from conftest import ROOT, needs
 
 from hkinno import HkinnoError, files, load
-from hkinno.editing import journal
-from hkinno.editing.draft import Draft
-from hkinno.editing.writer import Done, change, history, rewrite, step
+from hkinno.store import journal
+from hkinno.store.draft import Draft
+from hkinno.store.write import Done, change, history, rewrite, step
 
 NOW = "2026-11-22T12:00:00+08:00"
 OLD = b'{"title": "T", "events": [{"id": "a", "date": "2001", "title": "A"}]}\n'

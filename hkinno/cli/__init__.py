@@ -1,6 +1,6 @@
 """The command line: `main` finds a command and turns errors into exit codes.
 
-`options` and `output` have what commands share: how to ask, and how an answer leaves; `editing` is
-for those that change a store, `typed` for values that are typed, `editor` for $EDITOR. The commands
-themselves are in `commands/`, a file each.
+`stores` says which store is meant, `options` how to ask it, `output` how an answer leaves,
+`complete` what a shell is offered; `editing` is for the commands that change a store, `values` for
+what is typed for a field, `editor` for $EDITOR. The commands themselves are in `commands/`.
 """

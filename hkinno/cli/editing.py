@@ -9,28 +9,19 @@ import click
 import msgspec
 
 import hkinno
-from hkinno.cli import typed
-from hkinno.cli.options import (
-    FILE,
-    Command,
-    complete,
-    find,
-    named_stores,
-    open_store,
-    stacked,
-    today,
-    today_option,
-    typed_date,
-)
+from hkinno.cli import values
+from hkinno.cli.complete import complete
+from hkinno.cli.options import FILE, Command, stacked, today, today_option, typed_date
 from hkinno.cli.output import warn, write_out
-from hkinno.comparing.textdiff import shortened
-from hkinno.editing.writer import Done, Draft, Touched, change, step
+from hkinno.cli.stores import find, named_stores, open_store
+from hkinno.diff.textdiff import shortened
 from hkinno.errors import DateError, HkinnoError, UsageError, quoted
 from hkinno.events import BY_COLUMN, FIELDS, STORED, Field, decode
 from hkinno.fields import visible
-from hkinno.jsonfault import JSON_FAULTS
-from hkinno.sieves import alternatives
-from hkinno.store import bundled_path
+from hkinno.query.filters import alternatives
+from hkinno.rawjson.errors import JSON_FAULTS
+from hkinno.store.store import bundled_path
+from hkinno.store.write import Done, Draft, Touched, change, step
 
 _READ_ONLY = (
     "the bundled chronology is read-only; make your own with `hkinno init FILE --from-bundled` "
@@ -52,9 +43,9 @@ report_options = stacked(
     click.option("--json", "as_json", is_flag=True, help="Report the change as JSON."),
 )
 _OBJECTS: dict[str, tuple[str, Callable[[Sequence[str]], object]]] = {  # how these are typed
-    "figures": ("FIGURE", lambda texts: [typed.figure(text) for text in texts]),
-    "sources": ("SOURCE", lambda texts: [typed.source(text) for text in texts]),
-    "translations": ("TAG=TITLE", typed.translations),
+    "figures": ("FIGURE", lambda texts: [values.figure(text) for text in texts]),
+    "sources": ("SOURCE", lambda texts: [values.source(text) for text in texts]),
+    "translations": ("TAG=TITLE", values.translations),
 }
 
 
@@ -99,7 +90,7 @@ def _is_installed(path: str) -> bool:
 def given_fields(options: dict[str, Any]) -> _Event:
     """The event fields among a command's options, as JSON values; takes them out of it."""
     for value in options.values():
-        typed.refuse_other_bytes([value] if isinstance(value, str) else value or ())
+        values.refuse_other_bytes([value] if isinstance(value, str) else value or ())
     asked_on = options.pop("today")
     found: _Event = {}
     for row in BY_COLUMN:
@@ -107,7 +98,7 @@ def given_fields(options: dict[str, Any]) -> _Event:
         if value is None or value == ():
             continue
         found[row.name] = _given(row, value, asked_on)
-    others = typed.others(options.pop("others"))
+    others = values.others(options.pop("others"))
     if twice := found.keys() & others.keys():
         raise UsageError(f"{quoted(min(twice))} is given twice, once by --set")
     found |= others

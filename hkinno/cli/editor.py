@@ -11,9 +11,9 @@ import msgspec
 from hkinno.cli.output import warn
 from hkinno.errors import HkinnoError
 from hkinno.fields import members
-from hkinno.jsonfault import JSON_FAULTS, not_json
-from hkinno.jsontext import BOM, repeated_keys
-from hkinno.store import in_words
+from hkinno.rawjson.errors import JSON_FAULTS, not_json
+from hkinno.rawjson.scan import BOM, repeated_keys
+from hkinno.store.store import in_words
 
 
 @contextmanager

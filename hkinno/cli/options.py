@@ -1,7 +1,7 @@
 """Options that mean the same on every command, made from the tables that say what they do."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from math import inf
@@ -9,13 +9,14 @@ from typing import Any, NamedTuple, TypeVar
 
 import click
 
-from hkinno.dates import Date, parse
-from hkinno.days import add_months, iso
+from hkinno.cli.complete import complete
+from hkinno.cli.stores import find
+from hkinno.dates.calendar import add_months, iso
+from hkinno.dates.edtf import Date, parse
 from hkinno.errors import HkinnoError, UsageError, near, quoted
 from hkinno.events import SEARCHED, VALUES
-from hkinno.query import DATE_FILTERS, SORTS, Query, Window
-from hkinno.reader import STDIN
-from hkinno.store import Store, load
+from hkinno.query.query import DATE_FILTERS, SORTS, Query, Window
+from hkinno.store.store import Store
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 FILE = click.Path(readable=False)  # whether it can be read is told by who reads it
@@ -40,7 +41,7 @@ def typed_date(text: str, day: Callable[[], date]) -> Date:
     try:
         return parse(text)
     except HkinnoError:
-        from hkinno.phrases.reading import read
+        from hkinno.dates.phrases.parse import read
 
         return read(text, day())
 
@@ -60,15 +61,6 @@ def stacked(*options: Callable[[Command], Command]) -> Callable[[Command], Comma
         return command
 
     return add
-
-
-def complete(what: str) -> Callable[..., Any]:
-    def values(context: click.Context, _: click.Parameter, incomplete: str) -> Any:
-        from hkinno.cli.commands.completion import candidates
-
-        return candidates(what, context.params.get("store", ()), incomplete)
-
-    return values
 
 
 store_option = click.option(
@@ -121,18 +113,6 @@ query_options = stacked(
 )
 
 
-def named_stores(paths: Sequence[str]) -> tuple[str, ...]:
-    """The stores that are named by `--store`, else by `$HKINNO_STORE`."""
-    if paths.count(STDIN) > 1:
-        raise UsageError("standard input (-) can be read only once")
-    return tuple(paths) or tuple(filter(None, [os.environ.get("HKINNO_STORE")]))
-
-
-def open_store(paths: Sequence[str]) -> Store:
-    """The store that is meant: one that is named, else the bundled chronology."""
-    return load(*named_stores(paths))
-
-
 class Asked(NamedTuple):
     """The query options, taken out of a command's parameters."""
 
@@ -175,7 +155,7 @@ def _window(store: Store, around: str | None, within: str | None) -> Window | No
         if within is not None:
             raise UsageError("--within says how near to --around an event must be: it needs that")
         return None
-    from hkinno.phrases.relative import duration
+    from hkinno.dates.phrases.relative import duration
 
     months, days = duration(within or "1y")
     entry = find(store, [around])[around]
@@ -185,24 +165,3 @@ def _window(store: Store, around: str | None, within: str | None) -> Window | No
     first = lo if lo == -inf else add_months(int(lo), -months) - days
     last = hi if hi == inf else add_months(int(hi), months) + days
     return Window((first, last), around)
-
-
-def find(store: Store, ids: list[str]) -> dict[str, Any]:
-    """The entries with these ids. Raises HkinnoError that suggests near ones."""
-    found = store.find(ids)
-    for wanted in ids:
-        if wanted not in found:
-            near = _near(store, wanted)
-            hint = f"; did you mean {' or '.join(near)}?" if near else ""
-            raise HkinnoError(f"no event has the id {quoted(wanted)}{hint}")
-    return found
-
-
-def _near(store: Store, wanted: str) -> list[str]:
-    """Up to three ids that look like this one or whose event's words do."""
-    import difflib
-
-    ids = [(event.id, event.title) for event, _ in store.scan()]
-    low = wanted.casefold()
-    inside = [i for i, title in ids if low in i.casefold() or low in title.casefold()]
-    return (inside or difflib.get_close_matches(wanted, [i for i, _ in ids], 3, 0.5))[:3]

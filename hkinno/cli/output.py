@@ -9,15 +9,17 @@ from typing import Any, NamedTuple, TextIO
 import click
 
 from hkinno import registry
-from hkinno.cli.options import FILE, Asked, Choice, complete, named_stores, stacked
+from hkinno.cli.complete import complete
+from hkinno.cli.options import FILE, Asked, Choice, stacked
+from hkinno.cli.stores import named_stores
 from hkinno.errors import HkinnoError, UsageError, named, near, quoted
 from hkinno.events import VALUES, values_of
 from hkinno.fields import check_names
-from hkinno.frame import Frame
-from hkinno.groups import GROUPS
 from hkinno.languages import lookup
-from hkinno.sieves import alternatives
-from hkinno.store import Entry, Selection, Store, bundled_path
+from hkinno.query.filters import alternatives
+from hkinno.query.groups import GROUPS
+from hkinno.render import Frame
+from hkinno.store.store import Entry, Selection, Store, bundled_path
 
 _SHOWN_WARNINGS = 5
 

@@ -17,7 +17,7 @@ which yields for each event where it stands ("row 5") and its fields as JSON val
 is kept as written), or else a text that says why it cannot be read; what is no such file at all
 raises HkinnoError, which calls it `label`. The data is UTF-8, perhaps with a mark at its head. With
 `CELLS = True` the fields are texts by the names of columns, whose meaning
-`hkinno.importing.columns` finds, and the first that it yields is the header, each name by itself;
+`hkinno.imports.columns` finds, and the first that it yields is the header, each name by itself;
 where it stands is then what was guessed of the file, or empty.
 `def recognizes(head: str) -> bool` tells by the first non-blank line whether a file without a
 known suffix is of this format.

@@ -11,8 +11,8 @@ import msgspec
 from hkinno.errors import HkinnoError, quoted
 from hkinno.events import STORED
 from hkinno.fields import members, pick, plain, unknown_fields
-from hkinno.frame import Frame
-from hkinno.store import Entry
+from hkinno.render import Frame
+from hkinno.store.store import Entry
 
 CELLS = True
 _SEPARATORS = ",;\t|"

@@ -15,19 +15,19 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from hkinno.cells import dated
-from hkinno.charting.marks import End
+from hkinno.chart.marks import End
+from hkinno.display import dated
 from hkinno.fields import visible
 from hkinno.formats.json import one
 from hkinno.formats.svg import Scene, asset, counted, heading, pixels, scene
-from hkinno.frame import Frame
-from hkinno.groups import GROUPS
 from hkinno.page.article import ALWAYS, Article, anchor, article, shown
 from hkinno.page.ink import Words, grid, height, marks, px, safe
 from hkinno.page.legend import HEIGHT, NONE, sample
 from hkinno.page.linkdata import graph, island
 from hkinno.page.picture import Subject, near
-from hkinno.store import Entry
+from hkinno.query.groups import GROUPS
+from hkinno.render import Frame
+from hkinno.store.store import Entry
 
 if TYPE_CHECKING:
     from jinja2 import Template

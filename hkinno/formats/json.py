@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from hkinno.fields import members, pick
-from hkinno.frame import Frame
-from hkinno.jsonfault import JSON_FAULTS, JsonError, json_fault
-from hkinno.jsontext import repeated_keys
-from hkinno.reader import reader_of
-from hkinno.shapes import Reader
-from hkinno.store import Entry, in_words
+from hkinno.rawjson.errors import JSON_FAULTS, JsonError, json_fault
+from hkinno.rawjson.scan import repeated_keys
+from hkinno.render import Frame
+from hkinno.store.open import reader_of
+from hkinno.store.readers import Reader
+from hkinno.store.store import Entry, in_words
 
 
 def write(entries: Sequence[Entry], frame: Frame) -> Iterator[str]:
@@ -74,10 +74,10 @@ def _pieces(reader: Reader, data: bytes) -> Iterator[tuple[bytes, int, int]]:
             text = bytes(raw)
             yield text.strip(), start, len(text) - len(text.lstrip())
     except JsonError:
-        from hkinno.checking import salvage  # for what is at fault alone
+        from hkinno.rawjson import recover  # for what is at fault alone
 
-        found = list(salvage.pieces(data))
-        sure = [piece for piece in found if isinstance(piece, salvage.Piece) and piece.whole]
+        found = list(recover.pieces(data))
+        sure = [piece for piece in found if isinstance(piece, recover.Piece) and piece.whole]
         if not sure or len(sure) < len(found):
             raise
         yield from ((piece.raw, piece.start, piece.margin) for piece in sure)

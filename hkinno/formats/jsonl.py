@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from hkinno.formats import json
-from hkinno.frame import Frame
-from hkinno.store import Entry
+from hkinno.render import Frame
+from hkinno.store.store import Entry
 
 SUFFIXES = (".jsonl", ".ndjson")
 

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from hkinno.cells import columns, footer, heads, sections
-from hkinno.frame import Frame
-from hkinno.store import Entry
+from hkinno.display import columns, footer, heads, sections
+from hkinno.render import Frame
+from hkinno.store.store import Entry
 
 SUFFIXES = (".md", ".markdown")
 SECTIONS = True

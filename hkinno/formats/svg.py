@@ -10,17 +10,17 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from hkinno.cells import dated, footer, translated
-from hkinno.charting.marks import shape
-from hkinno.explain import explain
+from hkinno.chart.marks import shape
+from hkinno.dates.explain import explain
+from hkinno.display import dated, footer, translated
 from hkinno.fields import visible
-from hkinno.frame import Frame
 from hkinno.page.article import shown
 from hkinno.page.ink import Words, grid, height, marks, px, safe
 from hkinno.page.legend import HEIGHT, NONE, Key, categories, colors, forms, sample
 from hkinno.page.lettering import cut, ems
 from hkinno.page.picture import Picture, Subject, layout
-from hkinno.store import Entry
+from hkinno.render import Frame
+from hkinno.store.store import Entry
 
 COLUMN, COLUMNS, LEAST = 8, 120, 320  # pixels of a column, columns, pixels
 PAD, HEAD, LINE = 24, 62, 24  # pixels: around everything, of the title, of a line of the legend

@@ -11,11 +11,10 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from hkinno.cells import Section, cell_width, columns, footer, heads, sections
-from hkinno.drawing import draw
+from hkinno.display import Section, cell_width, columns, footer, heads, sections
 from hkinno.fields import visible
-from hkinno.frame import Frame
-from hkinno.store import Entry
+from hkinno.render import Frame, draw
+from hkinno.store.store import Entry
 
 if TYPE_CHECKING:
     from rich.table import Table

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from hkinno.events import STORED
 from hkinno.formats.csv import lines, parsed, rows, told
-from hkinno.frame import Frame
-from hkinno.store import Entry
+from hkinno.render import Frame
+from hkinno.store.store import Entry
 
 ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
 CELLS = True

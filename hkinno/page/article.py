@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 import msgspec
 
-from hkinno.cells import SAID, amount, dated, translated
-from hkinno.dates import Date
-from hkinno.days import civil
+from hkinno.dates.calendar import civil
+from hkinno.dates.edtf import Date
+from hkinno.dates.explain import explain
+from hkinno.display import SAID, amount, dated, translated
 from hkinno.events import (
     FIELDS,
     STORED,
@@ -18,11 +19,10 @@ from hkinno.events import (
     Translation,
     values_of,
 )
-from hkinno.explain import explain
 from hkinno.fields import DERIVED, bare, members, pick, plain, visible
-from hkinno.frame import Frame
 from hkinno.languages import lookup
-from hkinno.store import Entry
+from hkinno.render import Frame
+from hkinno.store.store import Entry
 
 ALWAYS = ("id", "date", "title")  # whatever --fields says: without these an event is none
 _LISTS = [row for row in FIELDS if row.keeps and row.name != "category"]

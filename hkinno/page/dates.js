@@ -1,4 +1,4 @@
-// Days, years in words, and the ticks of an axis, as hkinno/charting/axis.py has them.
+// Days, years in words, and the ticks of an axis, as hkinno/chart/axis.py has them.
 // A day is a number, 0001-01-01 is 1, years are astronomical (0 is 1 BC).
 
 const MONTHS = ['', 'Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];

@@ -9,8 +9,8 @@ from html import escape
 from math import ceil, floor
 from typing import NamedTuple
 
-from hkinno.charting.axis import Axis, ticks
-from hkinno.charting.marks import End, Shape
+from hkinno.chart.axis import Axis, ticks
+from hkinno.chart.marks import End, Shape
 from hkinno.fields import visible
 from hkinno.page.lettering import ems
 from hkinno.page.picture import (

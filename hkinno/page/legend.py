@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from hkinno.charting.marks import End, Shape
+from hkinno.chart.marks import End, Shape
 from hkinno.fields import visible
 from hkinno.page.ink import shapes
 from hkinno.page.picture import DENSITIES, Subject, View

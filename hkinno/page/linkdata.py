@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from hkinno.cells import translated
-from hkinno.dates import Date, parse
+from hkinno.dates.edtf import Date, parse
+from hkinno.dates.format import words
+from hkinno.display import translated
 from hkinno.fields import visible
-from hkinno.frame import Frame
 from hkinno.page.article import anchor, machine, shown
-from hkinno.store import Entry
-from hkinno.words import words
+from hkinno.render import Frame
+from hkinno.store.store import Entry
 
 _LONGEST = 300  # characters of a summary; the page has all of it
 _ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}

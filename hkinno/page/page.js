@@ -232,7 +232,7 @@ function languageName(tag) {
   try { return new Intl.DisplayNames([tag], { type: 'language' }).of(tag); } catch { return tag; }
 }
 
-// RFC 4647 lookup, as hkinno/cells.py has it: zh-Hant-HK, zh-Hant, zh, then anything that begins so.
+// RFC 4647 lookup, as hkinno/languages.py has it: zh-Hant-HK, zh-Hant, zh, then anything that begins so.
 function lookup(tags, lang) {
   for (let asked = lang.toLowerCase(); asked; asked = asked.slice(0, Math.max(0, asked.lastIndexOf('-')))) {
     const found = tags.find((tag) => tag.toLowerCase() === asked || tag.toLowerCase().startsWith(`${asked}-`));

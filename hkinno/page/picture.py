@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import inf
 from typing import NamedTuple
 
-from hkinno.charting.marks import End, Shape
+from hkinno.chart.marks import End, Shape
 from hkinno.page.lettering import cut, ems
 
 # pixels: beside the first and last mark, of an end that is open or not known, before a label

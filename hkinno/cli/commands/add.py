@@ -30,16 +30,16 @@ from hkinno.cli.editing import (
     text_of,
 )
 from hkinno.cli.editor import edited_json
-from hkinno.editing.draft import Draft
-from hkinno.editing.slugs import slug
 from hkinno.errors import HkinnoError, UsageError, quoted
 from hkinno.events import STORED
 from hkinno.fields import members
-from hkinno.importing.foreign import check_shape
-from hkinno.jsonfault import JSON_FAULTS
-from hkinno.jsontext import BOM, repeated_keys
-from hkinno.reader import STDIN, reader_of
-from hkinno.store import in_words
+from hkinno.imports.detect import check_shape
+from hkinno.rawjson.errors import JSON_FAULTS
+from hkinno.rawjson.scan import BOM, repeated_keys
+from hkinno.store.draft import Draft
+from hkinno.store.open import STDIN, reader_of
+from hkinno.store.slugs import slug
+from hkinno.store.store import in_words
 
 _Event = dict[str, Any]
 _TEMPLATE = {"date": "", "title": "", "summary": "", "category": "", "tags": [], "sources": []}

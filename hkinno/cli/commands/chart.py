@@ -18,31 +18,22 @@ from typing import Any
 
 import click
 
-from hkinno.cells import footer, translated
-from hkinno.charting.chart import Item, Line, View, drawing, wrapped
-from hkinno.charting.marks import in_ascii
-from hkinno.charting.telling import sentences
-from hkinno.cli.options import (
-    FILE,
-    Choice,
-    ask,
-    open_store,
-    query_options,
-    store_option,
-    today,
-    typed_date,
-)
+from hkinno.chart.describe import sentences
+from hkinno.chart.draw import Item, Line, View, drawing, wrapped
+from hkinno.chart.marks import in_ascii
+from hkinno.cli.options import FILE, Choice, ask, query_options, store_option, today, typed_date
 from hkinno.cli.output import chosen, doubtful, emit, format_of, look_options, suggest, untranslated
-from hkinno.dates import Date
-from hkinno.drawing import draw
+from hkinno.cli.stores import open_store
+from hkinno.dates.edtf import Date
+from hkinno.dates.format import words
+from hkinno.display import footer, translated
 from hkinno.errors import HkinnoError, UsageError
 from hkinno.events import VALUES
 from hkinno.fields import visible
 from hkinno.formats.table import COLORS
-from hkinno.frame import Frame
-from hkinno.groups import GROUPS
-from hkinno.store import Entry, Store
-from hkinno.words import words
+from hkinno.query.groups import GROUPS
+from hkinno.render import Frame, draw
+from hkinno.store.store import Entry, Store
 
 WIDTH = 100  # where there is no terminal that has one
 _STYLES = {"axis": "dim", "grid": "dim", "note": "dim", "today": "bold", "mark": "bold"}

@@ -16,10 +16,11 @@ from typing import Any
 import click
 import msgspec
 
-from hkinno.checking.faults import ERROR, LEVELS, RULES, WARNING
-from hkinno.checking.inspection import File, Row, inspect, lines
-from hkinno.cli.options import named_stores, store_option, today, today_option
+from hkinno.check.inspection import File, Row, inspect, lines
+from hkinno.check.rules import ERROR, LEVELS, RULES, WARNING
+from hkinno.cli.options import store_option, today, today_option
 from hkinno.cli.output import warn, write_out
+from hkinno.cli.stores import named_stores
 from hkinno.errors import UsageError, quoted
 from hkinno.fields import visible
 from hkinno.languages import is_tag

@@ -16,11 +16,11 @@ import msgspec
 
 from hkinno.cli.options import today, today_option, typed_date
 from hkinno.cli.output import warn, write_out
-from hkinno.dates import Date, parse
+from hkinno.dates.edtf import Date, parse
+from hkinno.dates.explain import explain
+from hkinno.dates.format import words
 from hkinno.errors import DateError
-from hkinno.explain import explain
 from hkinno.fields import DERIVED, visible
-from hkinno.words import words
 
 
 @click.command(

@@ -18,12 +18,12 @@ import msgspec
 
 from hkinno.cli.options import FILE, Choice
 from hkinno.cli.output import Output, chosen, emit, warn, write_out
-from hkinno.comparing.changes import drawn
-from hkinno.comparing.compare import Change, Chronology, chronology, compare
-from hkinno.comparing.textdiff import shortened
+from hkinno.diff.changes import drawn
+from hkinno.diff.compare import Change, Chronology, chronology, compare
+from hkinno.diff.textdiff import shortened
 from hkinno.errors import HkinnoError, UsageError
-from hkinno.frame import Frame
-from hkinno.reader import STDIN, open_reader
+from hkinno.render import Frame
+from hkinno.store.open import STDIN, open_reader
 
 
 @click.command("diff", help=__doc__)

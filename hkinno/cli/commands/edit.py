@@ -13,6 +13,7 @@ from typing import Any
 
 import click
 
+from hkinno.cli.complete import complete
 from hkinno.cli.editing import (
     field_options,
     given_fields,
@@ -24,12 +25,12 @@ from hkinno.cli.editing import (
     target_option,
 )
 from hkinno.cli.editor import edited_json
-from hkinno.cli.options import complete
-from hkinno.editing.draft import Draft
-from hkinno.editing.surgery import edited
-from hkinno.editing.writer import change
 from hkinno.errors import HkinnoError, UsageError, near, quoted
+from hkinno.events import STORED
 from hkinno.fields import members
+from hkinno.rawjson.edit import edited
+from hkinno.store.draft import Draft
+from hkinno.store.write import change
 
 
 @click.command("edit", help=__doc__)
@@ -62,7 +63,7 @@ def command(
         if shown is not None and raw != shown:
             raise HkinnoError(f"{event_id} was changed by something else meanwhile")
         _refuse_missing(raw, event_id, unset)
-        draft.replace(event_id, edited(raw, changes))
+        draft.replace(event_id, edited(raw, changes, STORED))
 
     write = partial(perform, path, f"edit {event_id}", plan, dry_run, as_json)
     if not in_editor:
@@ -70,7 +71,7 @@ def command(
         return
     shown = _read(path, event_id)
     _refuse_missing(shown, event_id, unset)
-    with edited_json(edited(shown, changes)) as more:
+    with edited_json(edited(shown, changes, STORED)) as more:
         changes |= more
         store_date(changes, asked_on)
         write()

@@ -14,14 +14,14 @@ from datetime import datetime
 import click
 
 from hkinno.cli.editing import say_how_to_undo, target, target_option
-from hkinno.cli.options import named_stores
 from hkinno.cli.output import warn
-from hkinno.editing.canonical import canonical
-from hkinno.editing.draft import Draft
-from hkinno.editing.writer import rewrite
+from hkinno.cli.stores import named_stores
 from hkinno.errors import HkinnoError, named
-from hkinno.reader import contents
-from hkinno.store import bundled_path
+from hkinno.store.canonical import canonical
+from hkinno.store.draft import Draft
+from hkinno.store.open import contents
+from hkinno.store.store import bundled_path
+from hkinno.store.write import rewrite
 
 
 @click.command("fmt", help=__doc__)

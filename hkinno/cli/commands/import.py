@@ -27,17 +27,17 @@ import click
 from hkinno.cli.editing import perform, report_options, target, target_option
 from hkinno.cli.options import FILE, Choice, today, today_option
 from hkinno.cli.output import warn
-from hkinno.comparing.textdiff import shortened
-from hkinno.editing.writer import Draft, change
+from hkinno.diff.textdiff import shortened
 from hkinno.errors import HkinnoError, UsageError, quoted
 from hkinno.fields import DERIVED, visible
-from hkinno.importing.columns import Columns
-from hkinno.importing.foreign import check_shape, format_of, label_of, readable, whole
-from hkinno.importing.intake import Fault, Item, gather, retold, spans, with_edtf
-from hkinno.importing.settling import OUTCOMES, RULES, event_of, replacing, settle
-from hkinno.importing.values import Dates, Row, own_words, understood
-from hkinno.reader import STDIN
-from hkinno.sieves import alternatives
+from hkinno.imports.columns import Columns
+from hkinno.imports.detect import check_shape, format_of, label_of, readable, whole
+from hkinno.imports.gather import Fault, Item, gather, retold, spans, with_edtf
+from hkinno.imports.settle import OUTCOMES, RULES, event_of, replacing, settle
+from hkinno.imports.values import Dates, Row, own_words, understood
+from hkinno.query.filters import alternatives
+from hkinno.store.open import STDIN
+from hkinno.store.write import Draft, change
 
 if TYPE_CHECKING:
     from rich.progress import Progress

@@ -14,13 +14,14 @@ import msgspec
 
 from hkinno.cli.options import FILE
 from hkinno.cli.output import warn
-from hkinno.cli.typed import refuse_other_bytes
-from hkinno.editing.canonical import document
-from hkinno.editing.surgery import edited
+from hkinno.cli.values import refuse_other_bytes
 from hkinno.errors import HkinnoError, UsageError, named
+from hkinno.events import STORED
 from hkinno.files import locked, replace
-from hkinno.reader import STDIN
-from hkinno.store import Store, bundled, bundled_path
+from hkinno.rawjson.edit import edited
+from hkinno.store.canonical import document
+from hkinno.store.open import STDIN
+from hkinno.store.store import Store, bundled, bundled_path
 
 _OTHERS = (".csv", ".tsv", ".md", ".txt", ".html", ".svg", ".gz")  # what stores are not made as
 _LINES = (".jsonl", ".ndjson")
@@ -60,7 +61,7 @@ def _document(file: str, title: str | None, raws: list[bytes]) -> bytes:
     if raws:
         with open(bundled_path(), "rb") as bundle:
             copy = bundle.read()
-        return copy if title is None else edited(copy, {"title": title})
+        return copy if title is None else edited(copy, {"title": title}, STORED)
     if title is None:
         name = os.path.splitext(os.path.basename(file))[0]
         title = os.fsencode(name).decode(errors="replace")

@@ -9,9 +9,9 @@ import msgspec
 
 from hkinno.cli.editing import target, target_option
 from hkinno.cli.output import warn, write_out
-from hkinno.editing.writer import history
 from hkinno.errors import named
 from hkinno.fields import visible
+from hkinno.store.write import history
 
 
 @click.command("log", help=__doc__)

@@ -22,16 +22,17 @@ import msgspec
 
 from hkinno.cli.options import FILE
 from hkinno.cli.output import chosen, emit, warn, write_out
-from hkinno.comparing.changes import drawn, told
-from hkinno.comparing.compare import Change, Chronology, change, chronology, compare
-from hkinno.comparing.textdiff import shortened
-from hkinno.comparing.threeway import Conflict, Merged, merge
-from hkinno.editing.draft import Draft
-from hkinno.editing.surgery import edited, spliced
+from hkinno.diff.changes import drawn, told
+from hkinno.diff.compare import Change, Chronology, change, chronology, compare
+from hkinno.diff.merge import Conflict, Merged, merge
+from hkinno.diff.textdiff import shortened
 from hkinno.errors import HkinnoError, StoreError, UsageError, named, quoted
+from hkinno.events import STORED
 from hkinno.fields import members
 from hkinno.files import Identity, identity, locked, replace
-from hkinno.reader import STDIN, open_reader, reader_of
+from hkinno.rawjson.edit import edited, spliced
+from hkinno.store.draft import Draft
+from hkinno.store.open import STDIN, open_reader, reader_of
 
 _GZIP = b"\x1f\x8b"
 
@@ -118,7 +119,7 @@ def _chronology(data: bytes, name: str) -> Chronology:
 def applied(data: bytes, found: Merged, name: str) -> bytes:
     """The bytes of OURS with what was merged. Raises HkinnoError for an event that is at fault."""
     if found.head:
-        data = edited(data, {n: raw and msgspec.Raw(raw) for n, raw in found.head.items()})
+        data = edited(data, {n: raw and msgspec.Raw(raw) for n, raw in found.head.items()}, STORED)
     if found.added or found.replaced:
         draft = Draft(name, data)
         for event_id, raw in found.replaced.items():

@@ -7,9 +7,9 @@
 
 import click
 
+from hkinno.cli.complete import complete
 from hkinno.cli.editing import perform, report_options, require, target, target_option
-from hkinno.cli.options import complete
-from hkinno.editing.draft import Draft
+from hkinno.store.draft import Draft
 
 
 @click.command("remove", help=__doc__)

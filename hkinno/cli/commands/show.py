@@ -13,11 +13,13 @@ from typing import Any
 import click
 
 from hkinno import card
-from hkinno.cli.options import complete, find, open_store, store_option
+from hkinno.cli.complete import complete
+from hkinno.cli.options import store_option
 from hkinno.cli.output import chosen, deliver, doubtful, emit, output_options, untranslated
+from hkinno.cli.stores import find, open_store
 from hkinno.errors import UsageError
-from hkinno.query import Hit, Query
-from hkinno.store import Around, Entry
+from hkinno.query.query import Hit, Query
+from hkinno.store.store import Around, Entry
 
 
 @click.command("show", help=__doc__)

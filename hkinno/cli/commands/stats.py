@@ -20,10 +20,9 @@ from typing import Any
 import click
 import msgspec
 
-from hkinno.cells import footer
-from hkinno.charting.chart import Line
+from hkinno.chart.draw import Line
 from hkinno.cli.commands.chart import footnotes, hues, look, painted
-from hkinno.cli.options import FILE, Choice, ask, open_store, query_options, store_option
+from hkinno.cli.options import FILE, Choice, ask, query_options, store_option
 from hkinno.cli.output import (
     chosen,
     doubtful,
@@ -34,17 +33,19 @@ from hkinno.cli.output import (
     untranslated,
     warn,
 )
-from hkinno.counting.bars import Answer, Rows
-from hkinno.counting.histogram import COUNTS
-from hkinno.counting.measures import Dated, figure_names
-from hkinno.counting.tally import BY, distribution, summary
-from hkinno.counting.trends import figure, gaps
+from hkinno.cli.stores import open_store
+from hkinno.display import footer
 from hkinno.errors import HkinnoError, UsageError, near, quoted
 from hkinno.fields import visible
 from hkinno.formats.csv import guarded
 from hkinno.formats.tsv import ESCAPES
-from hkinno.frame import Frame
-from hkinno.store import Store
+from hkinno.render import Frame
+from hkinno.stats.bars import Answer, Rows
+from hkinno.stats.histogram import COUNTS
+from hkinno.stats.measures import Dated, figure_names
+from hkinno.stats.tally import BY, distribution, summary
+from hkinno.stats.trends import figure, gaps
+from hkinno.store.store import Store
 
 _WIDEST = 10_000  # columns of a coloured table without a width to fit
 _FORMATS = ("table", "json", "csv", "tsv")

@@ -14,8 +14,9 @@ from typing import Any
 
 import click
 
-from hkinno.cli.options import ask, open_store, query_options, store_option
+from hkinno.cli.options import ask, query_options, store_option
 from hkinno.cli.output import chosen, deliver, output_options, suggest
+from hkinno.cli.stores import open_store
 
 
 @click.command("timeline", help=__doc__)

@@ -1,0 +1,176 @@
+"""A time axis: a span of days over so many columns, and the round dates at which it has ticks.
+
+It is linear, so that what is drawn on it is to scale, and exact for any size of year: columns are
+found in whole numbers. Years are round as people count them, without a year zero: 200 BC, 100 BC,
+AD 1, AD 100. A column may be a character, or what one of a label takes in another drawing.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from hkinno.dates.calendar import civil, ordinal
+from hkinno.dates.format import MONTHS, year_words
+
+GAP = 3  # columns between two labels at least; fewer look crowded
+_DAYS_OF_MONTH: tuple[tuple[float, frozenset[int]], ...] = (  # days from tick to tick, and which
+    (1, frozenset(range(1, 32))),
+    (5, frozenset((1, 5, 10, 15, 20, 25))),
+    (10, frozenset((1, 10, 20))),
+    (15, frozenset((1, 15))),
+)
+_MONTH, _YEAR = 30.4, 365.25  # days, about
+_SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
+_WORDLESS = 10**15  # from here on years are written as powers of ten
+
+
+class Tick(NamedTuple):
+    """A round date: the first day of what its label says. The label is empty where none fits."""
+
+    day: int
+    label: str
+
+
+class Axis(NamedTuple):
+    """The days from `lo` to `hi`, both inclusive, over `columns` of equal width."""
+
+    lo: int
+    hi: int
+    columns: int
+
+    def column(self, day: int) -> int:
+        """The column, from 0, in which a day begins."""
+        return (day - self.lo) * self.columns // (self.hi + 1 - self.lo)
+
+    def middle(self, day: int) -> int:
+        """The column in which the middle of a day lies."""
+        return (2 * (day - self.lo) + 1) * self.columns // (2 * (self.hi + 1 - self.lo))
+
+    def stretch(self, lo: float, hi: float) -> tuple[int, int]:
+        """The first and the last column of a span of days, at least one and none off the axis.
+
+        The span may be unbounded. What ends on a day and what begins on the next do not share a
+        column, if both have one.
+        """
+        first = 0 if lo < self.lo else min(self.column(int(lo)), self.columns - 1)
+        last = self.columns - 1 if hi > self.hi else self.column(int(hi) + 1) - 1
+        return first, max(first, last)
+
+
+def ticks(axis: Axis, overhang: int = 0) -> list[Tick]:
+    """The finest round dates on the axis whose labels stand apart.
+
+    A label begins at its tick's column and may end `overhang` columns beyond the axis.
+    """
+    best: list[Tick] = []
+    for days in _units(axis):
+        fitted = _fitted(axis, list(days), overhang)
+        labels = sum(tick.label != "" for tick in fitted)
+        if labels > 1 and all(tick.label for tick in fitted[:-1]):
+            return fitted
+        if labels > 1 or not best:
+            best = fitted
+    return best  # labels are long here: some ticks go without
+
+
+def _fitted(axis: Axis, found: list[Tick], overhang: int) -> list[Tick]:
+    """The ticks, those without their label whose label does not fit behind the one before."""
+    fitted, free = [], 0
+    for day, label in found:
+        column = axis.column(day)
+        fits = column >= free and column + len(label) <= axis.columns + overhang
+        fitted.append(Tick(day, label if fits else ""))
+        free = column + len(label) + GAP if fits else free
+    return fitted
+
+
+def _units(axis: Axis) -> Iterator[Iterable[Tick]]:
+    """Ticks of each unit that is not much too fine, from fine to coarse."""
+    room = axis.columns // (GAP + 1) + 1  # more labels than this cannot stand apart
+    days = axis.hi + 1 - axis.lo
+    for length, numbers in _DAYS_OF_MONTH:
+        if days <= room * length:
+            chosen = [d for d in range(axis.lo, axis.hi + 1) if civil(d)[2] in numbers]
+            yield _labelled(chosen, _day_label)
+    for step in (1, 2, 3, 6):
+        if days <= room * step * _MONTH:
+            yield _labelled(_months(axis, step), _month_label)
+    power = 1
+    while power * 5 * int(_YEAR) * room < days:
+        power *= 10
+    while power * int(_YEAR) <= days * 10:
+        for step in (power, 2 * power, 5 * power):
+            yield _labelled(_years(axis, step), _year_label)
+        power *= 10
+
+
+def _months(axis: Axis, step: int) -> Iterator[int]:
+    year, month, _ = civil(axis.lo)
+    for index in range(year * 12 + month - 1, _month_index(axis.hi) + 1):
+        day = ordinal(index // 12, index % 12 + 1, 1)
+        if index % 12 % step == 0 and day >= axis.lo:
+            yield day
+
+
+def _month_index(day: int) -> int:
+    year, month, _ = civil(day)
+    return year * 12 + month - 1
+
+
+def _years(axis: Axis, step: int) -> Iterator[int]:
+    """The first days of round years: those whose number, BC or AD, is a multiple of the step."""
+    first, last = civil(axis.lo)[0], civil(axis.hi)[0]
+    if first <= 0:
+        for number in range((1 - first) // step * step, 0, -step):
+            if 1 - number > last:
+                return
+            yield from _shown(axis, 1 - number)
+    if step > 1 and first <= 1 <= last:  # beside 100 BC and AD 100 there is no round year but this
+        yield from _shown(axis, 1)
+    for year in range(-(-max(first, 1) // step) * step, last + 1, step):
+        yield from _shown(axis, year)
+
+
+def _shown(axis: Axis, year: int) -> Iterator[int]:
+    day = ordinal(year, 1, 1)
+    if day >= axis.lo:
+        yield day
+
+
+Label = Callable[[tuple[int, int, int], tuple[int, int, int] | None], str]
+
+
+def _labelled(days: Iterable[int], label: Label) -> Iterator[Tick]:
+    before = None
+    for day in days:
+        date = civil(day)
+        yield Tick(day, label(date, before))
+        before = date
+
+
+def _day_label(date: tuple[int, int, int], before: tuple[int, int, int] | None) -> str:
+    year, month, day = date
+    said = f"{day} {MONTHS[month]}"
+    return said if before and before[0] == year else f"{said} {year_words(year)}"
+
+
+def _month_label(date: tuple[int, int, int], before: tuple[int, int, int] | None) -> str:
+    year, month, _ = date
+    if month == 1:
+        return year_words(year)
+    return MONTHS[month] if before else f"{MONTHS[month]} {year_words(year)}"
+
+
+def _year_label(date: tuple[int, int, int], _: tuple[int, int, int] | None) -> str:
+    return short_year(date[0])
+
+
+def short_year(year: int) -> str:
+    """A year in words, a round one of many digits shortly: "13.8 billion BC"."""
+    number = 1 - year if year <= 0 else year
+    for unit, name in _SCALES:
+        tenths, rest = divmod(number * 10, unit)
+        if tenths >= 10 and not rest and number < _WORDLESS:
+            whole, tenth = divmod(tenths, 10)
+            said = f"{whole:,}.{tenth} {name}" if tenth else f"{whole:,} {name}"
+            return f"{said} BC" if year <= 0 else f"AD {said}"
+    return year_words(year)

@@ -1,0 +1,89 @@
+"""The chart in sentences: the same facts, for who cannot see it, and for a message."""
+
+from collections.abc import Iterator, Sequence
+from math import inf
+
+from hkinno.chart.draw import Item, View
+from hkinno.chart.marks import shape
+from hkinno.dates.edtf import Date, parse
+from hkinno.dates.format import day_words, span_words, words
+
+
+def sentences(items: Sequence[Item], view: View) -> Iterator[str]:
+    """Under each heading its events, a sentence each, as they come; then what is not told."""
+    found: dict[str | None, list[Item]] = {}
+    for item in items:
+        for heading in item.headings or (None,):
+            found.setdefault(heading, []).append(item)
+    for heading, under in found.items():
+        if heading is not None:
+            count = "1 event" if len(under) == 1 else f"{len(under):,} events"
+            yield f"{heading}: {count}."
+        for item in under:
+            yield f"{_closed(item.label)} {_told(item.date, view)}"
+    yield f"Today is {day_words(view.today)}."
+
+
+def _closed(title: str) -> str:
+    return title if title.endswith((".", "!", "?", "…", "。", "！", "？")) else f"{title}:"
+
+
+def _told(date: Date | None, view: View) -> str:
+    if date is None:
+        return "no date can be read there."
+    first, last = view.window
+    outside = [
+        text
+        for text, there in (
+            ("begins before", -inf < date.lo < first),
+            ("ends after", last < date.hi < inf),
+        )
+        if there
+    ]
+    more = f"; it {' and '.join(outside)} what is shown" if outside else ""
+    return f"{when(date)}{more}."
+
+
+def when(date: Date) -> str:
+    """A date as part of a sentence, what is not known of it in words."""
+    if "/" in date.text:
+        start, end = date.text.split("/")
+        return f"from {_end(start, 'start')} to {_end(end, 'end')}"
+    kind = shape(date).kind
+    if date.precision == "set":
+        said = _about(date) + _bare(date)
+    elif kind == "within":
+        said = _within(date)
+    else:
+        said = ("on " if kind == "point" else "in ") + _about(date) + _bare(date)
+    return f"{said}, which is uncertain" if date.uncertain else said
+
+
+def _within(date: Date) -> str:
+    about, said = _about(date), _bare(date)
+    first, last = span_words(date.lo, date.hi)
+    if first == last:
+        return f"some time in {about}{first}"
+    more = "" if "S" in date.text or said.startswith("between ") else f" ({said})"
+    return f"some time from {about}{first} to {about}{last}{more}"
+
+
+def _about(date: Date) -> str:
+    return "about " if date.approximate else ""
+
+
+def _bare(date: Date) -> str:
+    """The date in words, without the signs of doubt."""
+    text = words(date)
+    text = text.removeprefix("c. ") if date.approximate else text
+    return text.removesuffix("?") if date.uncertain else text
+
+
+def _end(text: str, side: str) -> str:
+    if text == "":
+        return f"an unknown {side}"
+    if text == "..":
+        return f"an open {side}"
+    date = parse(text)
+    said = _about(date) + _bare(date)
+    return f"{said} (uncertain)" if date.uncertain else said

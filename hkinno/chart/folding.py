@@ -1,0 +1,162 @@
+"""Folding: lanes of more events than there is room for, drawn as how many and not which.
+
+Counts are of what is possible, as the filters are: an event that may lie in several columns counts
+in each. So a count is what `--zoom` on the same days finds.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
+from math import inf
+from typing import NamedTuple
+
+from hkinno.chart.axis import Axis
+from hkinno.chart.lanes import LINES, Row, packed
+from hkinno.chart.marks import MARGIN, Mark, Pen, Shape, mark
+from hkinno.dates.edtf import Date
+from hkinno.query.groups import NONE
+
+ROWS = 100  # of a chart with more, the tallest lanes are folded
+LANES = 24  # of more headings, the smallest share a lane
+_STEPS = (
+    (1, 2, 3, 4, 5, 6, 7, 8),
+    (1, 2, 5, 10, 20, 50, 100, 200),
+    (1, 3, 10, 30, 100, 300, 1_000, 3_000),
+    tuple(10**power for power in range(8)),
+)
+_PLURALS = {"category": "categories"}
+
+
+class Drawn(NamedTuple):
+    """An event that has a place on the axis."""
+
+    label: str
+    headings: tuple[str, ...]
+    date: Date
+    shape: Shape
+
+
+class Lane(NamedTuple):
+    """A heading and the events under it, in rows; folded if there are none."""
+
+    heading: str | None
+    events: list[Drawn]
+    rows: list[Row]
+    uses: frozenset[str]  # what of the pen is in the rows
+
+
+def arranged(events: Sequence[Drawn], axis: Axis, pen: Pen, by: str | None) -> list[Lane]:
+    """The lanes: if the chart would be too long with labels cut, the tallest of them folded."""
+    headed = list(_headed(events, by))
+    whole = [_laid(heading, found, axis, pen, LINES) for heading, found in headed]
+    if all(lane.rows for lane in whole) and _height(whole) <= ROWS:
+        return whole
+    lanes = [_laid(heading, found, axis, pen, 1) for heading, found in headed]
+    while _height(lanes) > ROWS:
+        tallest = max(range(len(lanes)), key=lambda place: len(lanes[place].rows))
+        lanes[tallest] = lanes[tallest]._replace(rows=[], uses=_ends(lanes[tallest].events, axis))
+    # beside what is folded there may be room for whole labels after all
+    mixed = [full if cut.rows else cut for full, cut in zip(whole, lanes, strict=True)]
+    enough = all(bool(m.rows) == bool(c.rows) for m, c in zip(mixed, lanes, strict=True))
+    return mixed if enough and _height(mixed) <= ROWS else lanes
+
+
+def _height(lanes: Iterable[Lane]) -> int:
+    return sum(len(lane.rows) for lane in lanes)
+
+
+def _headed(events: Sequence[Drawn], by: str | None) -> Iterator[tuple[str | None, list[Drawn]]]:
+    """Headings by first appearance, and what stands under each; the smallest may share one."""
+    found: dict[str | None, dict[int, Drawn]] = {}
+    for number, event in enumerate(events):
+        for heading in event.headings or (None,):
+            found.setdefault(heading, {})[number] = event
+    if set(found) == {NONE}:
+        found = {None: found[NONE]}
+    by_size = sorted(found, key=lambda heading: -len(found[heading]))
+    small = set(by_size[LANES - 1 :]) if len(found) > LANES else set()
+    shared: dict[int, Drawn] = {}
+    for heading, lane in found.items():
+        if heading in small:
+            shared |= lane
+        else:
+            yield heading, list(lane.values())
+    if small:
+        nouns = _PLURALS.get(by or "", f"{by}s")
+        yield f"{len(small):,} more {nouns}", [shared[number] for number in sorted(shared)]
+
+
+def _laid(heading: str | None, events: list[Drawn], axis: Axis, pen: Pen, lines: int) -> Lane:
+    marks: list[Mark] = []
+    labelled = _labelled(events, axis, pen, marks)
+    rows = packed(labelled, axis.columns + 2 * MARGIN, lines, pen["cut"], ROWS)
+    if rows is None:
+        return Lane(heading, events, [], _ends(events, axis))
+    return Lane(heading, events, rows, frozenset().union(*(drawn.uses for drawn in marks)))
+
+
+def _labelled(
+    events: Iterable[Drawn], axis: Axis, pen: Pen, marks: list[Mark]
+) -> Iterator[tuple[Mark, str]]:
+    """Marks with their labels, made and noted as they are asked for: a crowd's soon are no more."""
+    for event in events:
+        marks.append(mark(event.shape, axis, pen))
+        yield marks[-1], event.label
+
+
+def _ends(events: Iterable[Drawn], axis: Axis) -> frozenset[str]:
+    """What a folded lane has to say of its ends."""
+    dates = [event.date for event in events]
+    names = (
+        ("open left", any(date.lo == -inf for date in dates)),
+        ("open right", any(date.hi == inf for date in dates)),
+        ("clipped left", any(-inf < date.lo < axis.lo for date in dates)),
+        ("clipped right", any(axis.hi < date.hi < inf for date in dates)),
+    )
+    return frozenset(name for name, there in names if there) | {"density"}
+
+
+def densities(events: Iterable[Drawn], axis: Axis) -> list[int]:
+    """How many events may lie in each column."""
+    steps = [0] * (axis.columns + 1)
+    for event in events:
+        first, last = axis.stretch(event.date.lo, event.date.hi)
+        if event.shape.kind == "point":
+            first = last = axis.middle(int(event.date.lo))
+        steps[first] += 1
+        steps[last + 1] -= 1
+    return list(accumulate(steps[:-1]))
+
+
+def stretches(events: Sequence[Drawn], axis: Axis, cuts: Iterable[int]) -> list[tuple[int, int]]:
+    """How many events may lie between two cuts: (the column of the first, the count), none empty.
+
+    `cuts` are days, in order; one whose count would find no room is left out.
+    """
+    room = len(f"{len(events):,}")
+    days = [axis.lo]
+    for day in cuts:
+        column = axis.column(day)
+        if axis.column(days[-1]) + room < column <= axis.columns + MARGIN - room:
+            days.append(day)
+    spans = [(event.date.lo, event.date.hi) for event in events]
+    ends = zip(days, [*days[1:], axis.hi + 1], strict=True)
+    counts = [(axis.column(a), sum(lo < b and hi >= a for lo, hi in spans)) for a, b in ends]
+    return [(column, count) for column, count in counts if count]
+
+
+def thresholds(peak: int, signs: str) -> list[tuple[int, str]]:
+    """From how many events on a density has which sign, in order, up to the peak.
+
+    The steps are not even, since the densest column is often a thousand times the next; they are
+    round, and the legend tells them.
+    """
+    scale = next((scale for scale in _STEPS if scale[-1] * 2 >= peak), _STEPS[-1])
+    return [(least, sign) for least, sign in zip(scale, signs, strict=True) if least <= peak]
+
+
+def levels(counts: Iterable[int], scale: list[tuple[int, str]]) -> str:
+    """A sign for each count; a blank only where there is nothing."""
+    leasts = [least for least, _ in scale]
+    signs = [" ", *(sign for _, sign in scale)]
+    return "".join(signs[bisect_right(leasts, count)] for count in counts)

@@ -1,0 +1,41 @@
+"""Which store is meant, and which events in it."""
+
+import difflib
+import os
+from collections.abc import Sequence
+from typing import Any
+
+from hkinno.errors import HkinnoError, UsageError, quoted
+from hkinno.store.open import STDIN
+from hkinno.store.store import Store, load
+
+
+def named_stores(paths: Sequence[str]) -> tuple[str, ...]:
+    """The stores that are named by `--store`, else by `$HKINNO_STORE`."""
+    if paths.count(STDIN) > 1:
+        raise UsageError("standard input (-) can be read only once")
+    return tuple(paths) or tuple(filter(None, [os.environ.get("HKINNO_STORE")]))
+
+
+def open_store(paths: Sequence[str]) -> Store:
+    """The store that is meant: one that is named, else the bundled chronology."""
+    return load(*named_stores(paths))
+
+
+def find(store: Store, ids: list[str]) -> dict[str, Any]:
+    """The entries with these ids. Raises HkinnoError that suggests near ones."""
+    found = store.find(ids)
+    for wanted in ids:
+        if wanted not in found:
+            near = _near(store, wanted)
+            hint = f"; did you mean {' or '.join(near)}?" if near else ""
+            raise HkinnoError(f"no event has the id {quoted(wanted)}{hint}")
+    return found
+
+
+def _near(store: Store, wanted: str) -> list[str]:
+    """Up to three ids that look like this one or whose event's words do."""
+    ids = [(event.id, event.title) for event, _ in store.scan()]
+    low = wanted.casefold()
+    inside = [i for i, title in ids if low in i.casefold() or low in title.casefold()]
+    return (inside or difflib.get_close_matches(wanted, [i for i, _ in ids], 3, 0.5))[:3]

@@ -1,0 +1,155 @@
+"""Dates as people write them: `2019-02` is "Feb 2019", `2020/..` is "since 2020".
+
+What is written here for ordinary dates can be typed back (`hkinno.dates.phrases`) and means the
+same span. Words are shorter than EDTF can be: where a qualifier belongs to one component alone, the
+words carry it for the whole date.
+"""
+
+import re
+from math import inf
+
+from hkinno.dates.calendar import civil, month_length
+from hkinno.dates.edtf import GROUPINGS, Date, parse
+
+MONTHS = ("", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_SEASONS = ("spring", "summer", "autumn", "winter")
+_MASKED = re.compile(r"(-?)([0-9X]{4})(?:-([0-9X]{2}))?(?:-([0-9X]{2}))?(?:T(.{5}).*)?").fullmatch
+
+
+def words(date: Date) -> str:
+    """The date in words, short enough for a column."""
+    if "/" in date.text:
+        return _interval(date.text)
+    if date.precision == "set":
+        return _set(date.text)
+    text = date.text.translate({ord(q): None for q in "?~%"})
+    masked = _MASKED(text)
+    plain = _single(date, *masked.groups()) if masked else _long_year(date, text)
+    return ("c. " if date.approximate else "") + plain + ("?" if date.uncertain else "")
+
+
+def year_words(year: int) -> str:
+    """An astronomical year as people count: 0 is "1 BC", 44 is "AD 44"."""
+    if year <= 0:
+        return f"{_thousands(1 - year)} BC"
+    return f"AD {year}" if year < 1000 else _thousands(year)
+
+
+def _thousands(number: int) -> str:
+    if number >= 10**15:  # nobody counts so far; the EDTF text says it exactly
+        digits = str(number)
+        return f"{digits[0]}.{digits[1:3]}×10^{len(digits) - 1}"
+    return f"{number:,}" if number > 9999 else str(number)
+
+
+def day_words(day: float) -> str:
+    """A bounded day number in words."""
+    year, month, number = civil(int(day))
+    return f"{number} {MONTHS[month]} {year_words(year)}"
+
+
+def span_words(lo: float, hi: float) -> tuple[str, str]:
+    """The two ends of a bounded span, in the coarsest unit that both fit: years, months or days."""
+    first, last = civil(int(lo)), civil(int(hi))
+    if first[2] != 1 or last[2] != month_length(*last[:2]):
+        return day_words(lo), day_words(hi)
+    if first[1] != 1 or last[1] != 12:
+        return (
+            f"{MONTHS[first[1]]} {year_words(first[0])}",
+            f"{MONTHS[last[1]]} {year_words(last[0])}",
+        )
+    return year_words(first[0]), year_words(last[0])
+
+
+def extent_words(lo: float, hi: float) -> str:
+    """From when to when, in years: the extent of a chronology."""
+    start = "…" if lo == -inf else year_words(civil(int(lo))[0])
+    end = "…" if hi == inf else year_words(civil(int(hi))[0])
+    return start if start == end else f"{start} – {end}"
+
+
+def _between(date: Date) -> str:
+    first, last = span_words(date.lo, date.hi)
+    return first if first == last else f"between {first} and {last}"
+
+
+def _ordinal(number: int) -> str:
+    suffix = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10)
+    return f"{number}{suffix or 'th'}"
+
+
+def _single(
+    date: Date, sign: str, year: str, month: str | None, day: str | None, time: str | None
+) -> str:
+    day = None if day == "XX" else day
+    month = None if month == "XX" and not day else month
+    if "X" in (month or "") + (day or ""):
+        return _between(date)
+    if month is None:
+        return _masked_year(date, sign, year) if "X" in year else year_words(int(sign + year))
+    if "X" not in year:
+        said = year_words(int(sign + year))
+    elif sign:
+        return _between(date)
+    else:
+        said = year.replace("X", "x")
+    if int(month) in GROUPINGS:
+        return _grouping(int(month), said)
+    number = f"{int(day)} " if day else ""
+    return f"{number}{MONTHS[int(month)]} {said}" + (f" {time}" if time else "")
+
+
+def _masked_year(date: Date, sign: str, year: str) -> str:
+    if date.precision == "decade" and not sign and year > "0":
+        return f"{year[:3]}0s" if year[0] != "0" else _between(date)
+    if date.precision == "century" and (not sign or year != "00XX"):
+        return f"{_ordinal(int(year[:2]) + 1)} century" + (" BC" if sign else "")
+    return _between(date)
+
+
+def _grouping(code: int, year: str) -> str:
+    kind = GROUPINGS[code][0]
+    if kind == "season":
+        half = {0: "", 1: " (north)", 2: " (south)"}[(code - 21) // 4]
+        return f"{_SEASONS[(code - 21) % 4]} {year}{half}"
+    start = {"quarter": 33, "quadrimester": 37, "semester": 40}[kind]
+    letter = {"quarter": "Q", "quadrimester": "T", "semester": "H"}[kind]
+    return f"{year} {letter}{code - start + 1}"
+
+
+def _long_year(date: Date, text: str) -> str:
+    """A year with Y, an exponent, or significant digits."""
+    estimate, _, significant = text.partition("S")
+    if not significant:
+        return year_words(civil(int(date.lo))[0])
+    known = words(parse(estimate))
+    return "{} ({}–{})".format(known, *span_words(date.lo, date.hi))
+
+
+def _interval(text: str) -> str:
+    start, end = text.split("/")
+    if start == ".." or end == "..":
+        return f"until {words(parse(end))}" if start == ".." else f"since {words(parse(start))}"
+    first = words(parse(start)) if start else "?"
+    last = words(parse(end)) if end else "?"
+    if first.endswith(" BC") and last.endswith(" BC") and f"{first[:-3]}{last[:-3]}".isdigit():
+        first = first[:-3]  # 525–500 BC
+    close = first.isdigit() and last.removesuffix(" BC").isdigit()
+    return f"{first}–{last}" if close else f"{first} – {last}"
+
+
+def _set(text: str) -> str:
+    link = "or" if text[0] == "[" else "and"
+    said = [_member(part, link) for part in text[1:-1].split(",")]
+    return f"{', '.join(said[:-1])} {link} {said[-1]}" if len(said) > 1 else said[0]
+
+
+def _member(text: str, link: str) -> str:
+    first, dots, last = text.partition("..")
+    if not dots:
+        return words(parse(first))
+    if not first:
+        return f"{words(parse(last))} {link} before"
+    if not last:
+        return f"{words(parse(first))} {link} later"
+    return _interval(f"{first}/{last}")

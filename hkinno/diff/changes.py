@@ -1,0 +1,204 @@
+"""Changes as people read them: field by field, on short lines that say what was and what is.
+
+A line is a sequence of parts, each with a mark. Where words changed inside a text, and there is no
+colour, the marks are written out as `git diff --word-diff` does: `[-what was-]{+what is+}`.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from hkinno.dates.edtf import parse
+from hkinno.dates.format import words
+from hkinno.diff.compare import Change, Field, Parts, keyed, nested, parts, same
+from hkinno.diff.textdiff import Part, replaced, shortened, word_diff
+from hkinno.errors import DateError
+from hkinno.fields import plain, visible
+from hkinno.render import Frame, draw
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+_STYLES = {"-": "red", "+": "green", "old": "red", "new": "green", "name": "bold", "dim": "dim"}
+_WRITTEN = {"-": "[-{}-]", "+": "{{+{}+}}"}
+_WIDEST = 100  # longer lines are hard to read
+_REORDERED = ("dim", "  reordered")
+_DEEPEST = 9  # levels of objects and lists in which a change is looked for
+_KEY = 30  # characters that are shown of the key of a list's member
+
+
+class Row(NamedTuple):
+    """What changed in a field, or in a part of it such as `translations.zh-Hant.title`."""
+
+    name: str
+    text: list[Part]
+
+
+def drawn(changes: Sequence[Change], frame: Frame, stat: bool = False) -> Iterator[str]:
+    """The changes, event by event, and how many they are; with `stat`, fields by name only."""
+    for change in changes:
+        yield _line(list(_heading(change, stat)), frame)
+        if change.kind in ("changed", "renamed") and not stat:
+            yield from _grid(list(_all_rows(change)), frame)
+    if changes:
+        yield f"\n{counts(changes)}\n"
+
+
+def counts(changes: Iterable[Change]) -> str:
+    """How many changes there are of each kind: "1 added, 2 changed"."""
+    found = Counter(change.kind for change in changes)
+    kinds = ("added", "removed", "changed", "renamed")
+    return ", ".join(f"{found[kind]} {kind}" for kind in kinds if found[kind])
+
+
+def _heading(change: Change, stat: bool) -> Iterator[Part]:
+    mark = {"added": "new", "removed": "old"}.get(change.kind, "name")
+    yield mark, f"{change.kind:<8} "
+    if change.id is None:
+        yield "", "the document"
+    elif change.kind == "renamed":
+        yield "", f"{shortened(told(change.fields['id'].old or b'null'))} → {shortened(change.id)}"
+    else:
+        yield "", shortened(change.id)
+    if change.kind in ("added", "removed"):
+        yield "", f"  {_said(change.date)}"
+    if stat and change.kind in ("changed", "renamed"):
+        yield "", "  " + ", ".join(shortened(name) for name in change.fields if name != "id")
+    else:
+        yield "dim", f"  {shortened(change.title)}"
+
+
+# --- what changed in a field
+
+
+def _all_rows(change: Change) -> Iterator[Row]:
+    with nested():
+        for name, field in change.fields.items():
+            if name != "id":
+                yield from rows(name, field)
+
+
+def rows(name: str, field: Field) -> Iterator[Row]:
+    """What changed in a field; of objects and lists, what changed inside."""
+    old, new, kind = field
+    opening = {raw[:1] for raw in (old, new) if raw}
+    deep = name.count(".") + name.count("[") >= _DEEPEST
+    if old is None or new is None:
+        yield Row(name, [_one("old", old) if old else _one("new", new or b"")])
+    elif opening == {b"{"} and not deep:
+        yield from _inside(name, parts(old), parts(new), "{}.{}")
+    elif opening == {b"["} and not kind and (lists := _keyed_both(old, new)):
+        found = list(_inside(name, *lists, "{}[{}]"))
+        yield from found or [Row(name, [*replaced(_json(old), _json(new)), _REORDERED])]
+    elif opening == {b'"'}:
+        before, after = told(old, name), told(new, name)
+        is_date = name == "date"
+        yield Row(name, _dates(before, after, kind) if is_date else word_diff(before, after))
+    else:
+        note = [("dim", f"  {kind}")] if kind else []
+        yield Row(name, replaced(_json(old), _json(new)) + note)
+
+
+def _keyed_both(old: bytes, new: bytes) -> tuple[Parts, Parts] | None:
+    before, after = keyed(old), keyed(new)
+    return None if before is None or after is None else (before, after)
+
+
+def _inside(name: str, old: Parts, new: Parts, step: str) -> Iterator[Row]:
+    """The members that came and went on one line, those that changed on lines of their own."""
+    came = [_one("new", value) for key, value in new.items() if key not in old]
+    went = [_one("old", value) for key, value in old.items() if key not in new]
+    if step == "{}[{}]":
+        line = [part for found in came + went for part in (found, ("", ", "))]
+        yield from [Row(name, line[:-1])] if line else []
+        old = {key: value for key, value in old.items() if key in new}
+        new = {key: value for key, value in new.items() if key in old}
+    for key in {**old, **new}:
+        before, after = old.get(key), new.get(key)
+        if not same(before, after):
+            yield from rows(step.format(name, shortened(key, _KEY)), Field(before, after))
+
+
+def _one(mark: str, raw: bytes) -> Part:
+    return mark, f"{'-' if mark == 'old' else '+'} {shortened(told(raw))}"
+
+
+def told(raw: bytes, name: str = "") -> str:
+    """A value as a text: texts as they are, of an object its values, all else as JSON."""
+    if raw[:1] == b'"':
+        return str(msgspec.json.decode(raw))
+    if raw[:1] == b"{":
+        return ", ".join(plain(key, msgspec.Raw(value)) for key, value in parts(raw).items())
+    return plain(name, msgspec.Raw(raw))
+
+
+def _json(raw: bytes) -> str:
+    return msgspec.json.format(raw, indent=0).decode()
+
+
+def _dates(old: str, new: str, kind: str | None) -> list[Part]:
+    before, after = _said(old), _said(new)
+    note = f"  {kind or 'no date'}"
+    if (before, after) != (visible(old), visible(new)):
+        note += f" ({shortened(old)} → {shortened(new)})"
+    return [("old", before), ("", " → "), ("new", after), ("dim", note)]
+
+
+def _said(text: str) -> str:
+    try:
+        return words(parse(text))
+    except DateError:
+        return shortened(text)
+
+
+# --- lines
+
+
+def _line(text: Iterable[Part], frame: Frame) -> str:
+    if not _is_drawn(frame):
+        return "".join(_marked(part) for part in text).rstrip() + "\n"
+    return draw(_rich(text, frame), _width(frame), frame.color)
+
+
+def _grid(found: Sequence[Row], frame: Frame) -> Iterator[str]:
+    """The rows below each other; on a terminal, long ones are wrapped beside their names."""
+    if not _is_drawn(frame):
+        pad = max((len(row.name) for row in found if len(row.name) <= _KEY), default=0)
+        for row in found:
+            yield _line([("", f"  {shortened(row.name):<{pad}}  "), *row.text], frame)
+    elif found:
+        from rich.table import Table
+        from rich.text import Text
+
+        grid = Table.grid(padding=(0, 2, 0, 0))
+        grid.add_column(max_width=max(12, _width(frame) // 3), overflow="fold")
+        grid.add_column(overflow="fold")
+        for row in found:
+            grid.add_row(Text(f"  {shortened(row.name)}"), _rich(row.text, frame))
+        yield draw(grid, _width(frame), frame.color)
+
+
+def _is_drawn(frame: Frame) -> bool:
+    return bool(frame.width or frame.color)
+
+
+def _width(frame: Frame) -> int:
+    return min(frame.width or _WIDEST, _WIDEST)
+
+
+def _marked(part: Part) -> str:
+    return _WRITTEN.get(part[0], "{}").format(part[1])
+
+
+def _rich(text: Iterable[Part], frame: Frame) -> "Text":
+    from rich.text import Text
+
+    found = Text()
+    for mark, said in text:
+        if frame.color:
+            found.append(said, _STYLES.get(mark))
+        else:
+            found.append(_marked((mark, said)))
+    return found

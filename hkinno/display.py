@@ -1,0 +1,129 @@
+"""What people read of an event, cell by cell: shared by the table, Markdown and the card."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NamedTuple
+
+from hkinno.dates.format import extent_words, words
+from hkinno.events import TEXT_LISTS, Event, Figure, Source, Translation
+from hkinno.fields import DERIVED, pick, plain, visible
+from hkinno.languages import lookup
+from hkinno.query.groups import GROUPS
+from hkinno.render import Frame
+from hkinno.store.store import Entry
+
+COLUMNS = ("date", "category", "title")
+
+
+class Section(NamedTuple):
+    """Rows under a heading; a table that is not grouped is one section without heading."""
+
+    heading: str | None
+    rows: list[list[str]]
+
+
+def columns(entries: Iterable[Entry], frame: Frame) -> tuple[str, ...]:
+    """The columns to show: those asked for, else the usual ones that are not empty."""
+    if frame.fields:
+        return frame.fields
+    if frame.group == "category" or not any(entry.event.category for entry in entries):
+        return ("date", "title")
+    return COLUMNS
+
+
+def heads(names: Iterable[str]) -> list[str]:
+    """What stands above the columns; the names are those of the store, as wild as its texts."""
+    return [visible(name[:1].upper() + name[1:].replace("_", " ")) for name in names]
+
+
+def sections(entries: Sequence[Entry], names: Sequence[str], frame: Frame) -> list[Section]:
+    """The cells of all rows, in sections by the first appearance of their heading."""
+    found: dict[str | None, list[list[str]]] = {}
+    for entry in entries:
+        row = cells(entry, names, frame)
+        headings: Iterable[str | None] = (None,)
+        if frame.group:
+            headings = GROUPS[frame.group](entry.event, entry.date)
+        for heading in headings:
+            found.setdefault(heading and visible(heading), []).append(row)
+    return [Section(heading, rows) for heading, rows in found.items()]
+
+
+def cells(entry: Entry, names: Sequence[str], frame: Frame) -> list[str]:
+    """One row: dates in words, texts in the language asked for, nothing that acts on a terminal."""
+    event = entry.event
+    picked = pick(entry, [name for name in names if name not in _READ])
+    return [visible(_cell(name, event, entry, picked, frame)).strip() for name in names]
+
+
+def _cell(name: str, event: Event, entry: Entry, picked: dict[str, object], frame: Frame) -> str:
+    if name == "date":
+        return dated(entry, frame)
+    if name in _TRANSLATED:
+        return translated(event, name, frame.lang)
+    if name in SAID:
+        return "; ".join(map(SAID[name], getattr(event, name) or ()))
+    value = picked.get(name)
+    if name in TEXT_LISTS and not getattr(event, name):
+        return ""
+    if name in DERIVED and isinstance(value, bool):
+        return "yes" if value else ""
+    return plain(name, value)
+
+
+def measured(figure: Figure) -> str:
+    """A figure in words: its name, its value, its unit."""
+    return f"{figure.name}: {amount(figure.value, figure.unit, figure.approximate)}"
+
+
+def amount(value: float, unit: str | None, approximate: bool | None) -> str:
+    """A number that the source states, in words."""
+    return f"{'about ' if approximate else ''}{value:,} {unit or ''}".rstrip()
+
+
+def cited(source: Source) -> str:
+    """A source in words, its address last."""
+    said = [source.title, source.author, source.publisher, source.date, source.locator]
+    text = ", ".join(part for part in said if part)
+    if source.quote:
+        text += f": “{source.quote}”"
+    return f"{text} {source.url or ''}".strip()
+
+
+SAID: dict[str, Callable[[Any], str]] = {"figures": measured, "sources": cited}
+"""The fields that hold objects for which there are words."""
+_TRANSLATED = Translation.__struct_fields__
+_READ = ("date", *_TRANSLATED, *SAID)  # of the event; other fields as they are stored
+
+
+def cell_width(text: str) -> int:
+    """How many columns of a terminal a text takes."""
+    if text.isascii():
+        return len(text)
+    from rich.cells import cell_len
+
+    return cell_len(text)
+
+
+def dated(entry: Entry, frame: Frame) -> str:
+    """The date in words, or as it stands."""
+    return entry.event.date if frame.raw_dates or entry.date is None else words(entry.date)
+
+
+def translated(event: Event, name: str, lang: str | None) -> str:
+    """The title or the summary in a language, if it is translated into that, else as it is."""
+    said = {
+        tag: text for tag, t in (event.translations or {}).items() if (text := getattr(t, name))
+    }
+    found = lookup(said, lang) if lang else None
+    return str(said[found] if found else getattr(event, name) or "")
+
+
+def footer(entries: Sequence[Entry], frame: Frame) -> str:
+    """How many of how many, from when to when."""
+    noun = "event" if frame.total == 1 else "events"
+    count = f"{len(entries):,} of {frame.total:,} {noun}"
+    dates = [entry.date for entry in entries if entry.date]
+    if not dates:
+        return count
+    extent = extent_words(min(d.lo for d in dates), max(d.hi for d in dates))
+    return f"{count} · {extent}" if extent != "…" else count

@@ -1,0 +1,5 @@
+"""What to keep of a chronology, in which order, under which headings.
+
+`query` is the question: a table of filters by date, a table of sorts; `filters` are what those by
+value and by text are made of; `groups` are the headings. A new filter, sort or heading is a row.
+"""

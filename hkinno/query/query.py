@@ -1,0 +1,242 @@
+"""What to keep of a chronology and in which order: filters by date and by value, and sorts.
+
+A new filter by date, or a sort, is one row here; those by value are the fields of
+`hkinno.events.VALUES`. The command line makes an option, its `--no-` twin and its help from a row,
+and `Query(...)` takes it by its name.
+
+An event may have happened on any day of its span. The default answer is what is *possible*: an
+event is kept if some day of its span fits. `certain` keeps it only if every day does.
+"""
+
+import heapq
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from itertools import compress
+from math import inf
+from operator import itemgetter
+from typing import NamedTuple
+
+from hkinno.dates.calendar import iso
+from hkinno.dates.edtf import Date, parse
+from hkinno.errors import DateError, UsageError, quoted
+from hkinno.events import SEARCHED, VALUES, Event
+from hkinno.query.filters import Sieve, alternatives, search_sieve, word_sieve
+
+Days = tuple[float, float]  # the first and the last day of a span, both inclusive
+
+
+class DateFilter(NamedTuple):
+    """A bound that people give as a date, and the days that it leaves open."""
+
+    name: str
+    help: str
+    days: Callable[[Date], Days]
+
+
+class Hit(NamedTuple):
+    """An event that a query keeps: its place among all events, and its date, if readable."""
+
+    place: int
+    date: Date | None
+
+
+DATE_FILTERS = (
+    DateFilter(
+        "since",
+        "Keep what may have happened on the first day of DATE or later.",
+        lambda bound: (bound.lo, inf),
+    ),
+    DateFilter(
+        "until",
+        "Keep what may have happened on the last day of DATE or earlier.",
+        lambda bound: (-inf, bound.hi),
+    ),
+    DateFilter(
+        "on", "Keep what may have happened within DATE.", lambda bound: (bound.lo, bound.hi)
+    ),
+)
+SORTS: dict[str, Callable[[Event], str | None] | None] = {
+    "date": None,  # by span; what breaks the ties of every other sort, too
+    "title": lambda e: e.title,
+    "category": lambda e: e.category,
+    "id": lambda e: e.id,
+}
+_WORDS = {row.option: row for row in VALUES}
+_NAMES = [*(row.name for row in DATE_FILTERS), *_WORDS]
+_LAST = (1, 0.0, 0.0, 0)  # where an unreadable date stands, in either order
+
+
+class Query:
+    """Filters, an order and a limit. All filters must agree for an event to be kept.
+
+    Takes each filter by its name: dates (`since`, `until`, `on`) as `Date` or EDTF text; words
+    (`category`, `tag`, `place`, `actor` and each with `no_`) as text or texts: "a,b" is any of
+    them, a further text means *and*, a comma inside a value is written `\\,`. `search` is literal
+    text, or texts that must all occur; with `regex`, RE2 patterns. `near` is a `Window`.
+    Raises UsageError for what makes no sense, DateError for text that is no date.
+    """
+
+    def __init__(
+        self,
+        *,
+        certain: bool = False,
+        regex: bool = False,
+        search: str | Sequence[str] = (),
+        near: "Window | None" = None,
+        sort: str = "date",
+        reverse: bool = False,
+        limit: int | None = None,
+        **filters: "str | Date | Sequence[str] | None",
+    ) -> None:
+        if sort not in SORTS:
+            raise UsageError(f"no sort {quoted(sort)}; there are {', '.join(SORTS)}")
+        if limit is not None and limit < 0:
+            raise UsageError(f"a limit is a number of events, not {limit}")
+        self.sort, self.reverse, self.limit = sort, reverse, limit
+        dates = {row.name: _date(filters.pop(row.name, None)) for row in DATE_FILTERS}
+        _refuse_crossed(dates["since"], dates["until"])
+        bounds = [row.days(bound) for row in DATE_FILTERS if (bound := dates[row.name])]
+        bounds += [near.days] if near else []
+        if certain and not bounds:
+            raise UsageError(
+                "--certain needs dates to compare with: --since, --until, --on or --around"
+            )
+        self._dated, self._certain = bool(bounds), certain
+        self._first = max((first for first, _ in bounds), default=-inf)
+        self._last = min((last for _, last in bounds), default=inf)
+        self._sieves: list[Sieve] = []
+        if near:
+            self._sieves.append(partial(map, lambda event: event.id != near.id))
+        self._needs = {"id", "date"} | ({sort} & {"title", "category"})
+        for name, value in filters.items():
+            row = _WORDS.get(name.removeprefix("no_"))
+            if row is None:
+                raise UsageError(f"no filter {quoted(name)}; there are {', '.join(_NAMES)}")
+            for group in _texts(value):
+                words = alternatives(group)
+                if not words:
+                    raise UsageError(f"--{name.replace('_', '-')} needs a value")
+                refuse = name.startswith("no_")
+                self._sieves.append(word_sieve(row.name, row.many, words, refuse))
+                self._needs.add(row.name)
+        for text in _texts(search):
+            self._sieves.append(search_sieve(text, regex))
+            self._needs.update(SEARCHED)
+        if regex and not _texts(search):
+            raise UsageError("--regex says how --search is read: it needs --search")
+
+    @property
+    def needs(self) -> frozenset[str]:
+        """The fields of an event at which this query looks."""
+        return frozenset(self._needs)
+
+    @property
+    def days(self) -> Days:
+        """The first and the last day that were asked for, infinite where none was."""
+        return self._first, self._last
+
+    def select(
+        self, batches: Iterable[Sequence[Event]], unreadable: Callable[[int], None]
+    ) -> list[Hit]:
+        """The events to keep, in order, cut to the limit.
+
+        `unreadable` is told the places of events whose date cannot be read though all else
+        agrees. The order is total: by `lo` ascending, `hi` descending (a year heads its months),
+        time of day, place in the store; reversed, by `lo` descending, `hi` ascending, time
+        descending, place. What has no sort key (no category, an unreadable date) comes last in
+        either; other sorts break their ties by date.
+        """
+        text = SORTS[self.sort]
+        if text is not None:
+            return self._by_text(batches, unreadable, text)[: self.limit]
+        key = _newest_first if self.reverse else _oldest_first
+        kept = ((key(date), place, date) for _, place, date in self._kept(batches, unreadable))
+        if self.limit is None:
+            return [Hit(place, date) for _, place, date in sorted(kept)]
+        # at least one: even for --limit 0 the store is read, checked and counted
+        best = heapq.nsmallest(max(1, self.limit), kept)[: self.limit]
+        return [Hit(place, date) for _, place, date in best]
+
+    def _kept(
+        self, batches: Iterable[Sequence[Event]], unreadable: Callable[[int], None]
+    ) -> Iterator[tuple[Event, int, Date | None]]:
+        dated, certain, first, last = self._dated, self._certain, self._first, self._last
+        begin = 0
+        for batch in batches:
+            for place, event in self._sifted(batch, begin):
+                try:
+                    date = parse(event.date)
+                except DateError:
+                    unreadable(place)
+                    if not dated:
+                        yield event, place, None
+                    continue
+                lo, hi = date.lo, date.hi
+                if (lo >= first and hi <= last) if certain else (hi >= first and lo <= last):
+                    yield event, place, date
+            begin += len(batch)
+
+    def _sifted(self, batch: Sequence[Event], begin: int) -> Iterable[tuple[int, Event]]:
+        """The events that pass all but the dates. Each event of a store comes here: C loops."""
+        kept: Iterable[tuple[int, Event]] = enumerate(batch, begin)
+        for sieve in self._sieves:
+            pairs = list(kept)
+            kept = compress(pairs, sieve([event for _, event in pairs]))
+        return kept
+
+    def _by_text(
+        self,
+        batches: Iterable[Sequence[Event]],
+        unreadable: Callable[[int], None],
+        text: Callable[[Event], str | None],
+    ) -> list[Hit]:
+        kept = [
+            ((text(event) or "").casefold(), _oldest_first(date), Hit(place, date))
+            for event, place, date in self._kept(batches, unreadable)
+        ]
+        kept.sort(key=itemgetter(1))
+        kept.sort(key=itemgetter(0), reverse=self.reverse)
+        kept.sort(key=lambda row: not row[0])  # sorts are stable: only what has no text moves
+        return [hit for *_, hit in kept]
+
+
+class Window(NamedTuple):
+    """The neighbourhood of an event: the days around its own, and its id, which is left out."""
+
+    days: Days
+    id: str
+
+
+def _oldest_first(date: Date | None) -> tuple[float, ...]:
+    return (0, *date.order) if date else _LAST
+
+
+def _newest_first(date: Date | None) -> tuple[float, ...]:
+    if not date:
+        return _LAST
+    lo, minus_hi, time = date.order
+    return 0, -lo, -minus_hi, -time
+
+
+def _date(value: object) -> Date | None:
+    if value is None or isinstance(value, Date):
+        return value
+    if isinstance(value, str):
+        return parse(value)
+    raise UsageError(f"{quoted(str(value))} is no date")
+
+
+def _texts(value: object) -> Sequence[str]:
+    given = () if value is None else (value,) if isinstance(value, str) else value
+    texts = [text for text in given if isinstance(text, str)] if isinstance(given, Sequence) else []
+    if not isinstance(given, Sequence) or len(texts) < len(given):
+        raise UsageError(f"what is looked for is text, not {value!r}")
+    return texts
+
+
+def _refuse_crossed(since: Date | None, until: Date | None) -> None:
+    if since and until and since.lo > until.hi:
+        raise UsageError(
+            f"--since {quoted(since.text)} begins after --until {quoted(until.text)} ends "
+            f"({iso(int(since.lo))} > {iso(int(until.hi))})"
+        )

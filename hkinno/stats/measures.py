@@ -1,0 +1,109 @@
+"""What can be measured along time: the figures that events carry, and the silences between them."""
+
+from collections.abc import Iterable
+from math import inf
+from typing import NamedTuple
+
+from hkinno.dates.calendar import add_months, civil
+from hkinno.dates.edtf import Date
+from hkinno.events import Event
+
+Dated = tuple[Event, Date | None]
+
+
+class Reading(NamedTuple):
+    """A figure at a date. `change` is the part by which it differs from the one before.
+
+    That is the one before in the same unit; without such a one, or after zero, there is none.
+    """
+
+    event: Event
+    date: Date | None
+    name: str
+    value: int | float
+    unit: str | None
+    approximate: bool
+    change: float | None = None
+
+
+class Silence(NamedTuple):
+    """Days, both inclusive, on which no event can lie; after and before what."""
+
+    lo: int
+    hi: int
+    after: Event
+    before: Event
+
+    @property
+    def days(self) -> int:
+        """How many days it lasts."""
+        return self.hi + 1 - self.lo
+
+
+def figure_names(events: Iterable[Event]) -> dict[str, int]:
+    """The names of all figures and how often each is stated, by first appearance."""
+    found: dict[str, int] = {}
+    for event in events:
+        for figure in event.figures or ():
+            found[figure.name] = found.get(figure.name, 0) + 1
+    return found
+
+
+def readings(events: Iterable[Dated], name: str) -> list[Reading]:
+    """A figure over time, by its name in whatever case; unreadable dates come last."""
+    found = [
+        Reading(event, date, f.name, f.value, f.unit, bool(f.approximate))
+        for event, date in events
+        for f in event.figures or ()
+        if f.name.casefold() == name.casefold()
+    ]
+    found.sort(
+        key=lambda reading: (reading.date is None, reading.date.order if reading.date else ())
+    )
+    before: dict[str | None, Reading] = {}
+    for place, reading in enumerate(found):
+        if reading.date and reading.unit in before:
+            found[place] = reading._replace(change=change(before[reading.unit], reading))
+        if reading.date:
+            before[reading.unit] = reading
+    return found
+
+
+def change(before: Reading, after: Reading) -> float | None:
+    """By which part a figure has changed: 1500 to 4000 is 1.667."""
+    try:
+        return (after.value - before.value) / abs(before.value)
+    except (ZeroDivisionError, OverflowError):
+        return None
+
+
+def silences(events: Iterable[Dated]) -> list[Silence]:
+    """The stretches between events on which none of them can lie, the longest first.
+
+    After an event that has no end there is none. An unreadable date may be anywhere: it is left
+    out here.
+    """
+    dated = [(date.lo, date.hi, event) for event, date in events if date]
+    found = []
+    latest, last = -inf, None
+    for lo, hi, event in sorted(dated, key=lambda row: row[:2]):
+        if last and lo > latest + 1:
+            found.append(Silence(int(latest) + 1, int(lo) - 1, last, event))
+        if not last or hi > latest:
+            latest, last = hi, event
+    return sorted(found, key=lambda silence: (-silence.days, silence.lo))
+
+
+def lasting(lo: int, hi: int) -> str:
+    """How long it is from a day to another, both inclusive, in its two largest units."""
+    end = hi + 1
+    (year, month, _), (last_year, last_month, _) = civil(lo), civil(end)
+    months = (last_year - year) * 12 + last_month - month
+    if add_months(lo, months) > end:
+        months -= 1
+    years, rest = divmod(months, 12)
+    parts = ((years, "year"), (rest, "month"), (end - add_months(lo, months), "day"))
+    said = [f"{count:,} {noun}{'s' * (count != 1)}" for count, noun in parts]
+    first = next(place for place, (count, _) in enumerate(parts) if count)
+    kept = [text for text, (count, _) in zip(said, parts, strict=True) if count]
+    return " ".join(kept[: 1 if years >= 100 or first == 2 else 2])

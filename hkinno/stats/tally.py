@@ -1,0 +1,203 @@
+"""What `stats` answers: how many events there are of each kind, and when."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from math import inf
+
+from hkinno.chart.draw import Line
+from hkinno.dates.calendar import bound
+from hkinno.dates.format import day_words
+from hkinno.display import translated
+from hkinno.events import VALUES, Event, Source, values_of
+from hkinno.fields import visible
+from hkinno.stats.bars import FAINT, Answer, Row, Rows, barred
+from hkinno.stats.histogram import (
+    PRECISIONS,
+    UNITS,
+    UNREADABLE,
+    Bin,
+    by_values,
+    by_weekday,
+    over_time,
+)
+from hkinno.stats.measures import Dated, figure_names
+
+DRAWN, RECORDS = 100, 10_000  # rows of time; where there would be more, the bins are coarser
+_SUMMARY = 30  # rows of time in the summary
+_WIDE = 50  # columns; a narrower drawing does not say between which counts it lies
+_MOST = 40  # rows of values that are drawn
+_HOST = re.compile(r"[a-z][a-z0-9+.-]*://(?:[^/?#@]*@)?([^/?#]+)", re.I).match
+_UNITS = {unit.name: unit for unit in UNITS}
+_VALUES: dict[str, Callable[[Event], Iterable[str]]] = {
+    **{row.option: partial(values_of, row=row) for row in VALUES},
+    "source": lambda e: map(_publisher, e.sources or ()),
+}
+_LISTS = (*(row.option for row in VALUES if row.many), "source")
+BY = (*_UNITS, "weekday", "precision", *_VALUES)
+
+
+def distribution(
+    events: Sequence[Dated], by: str, count: str | None, room: int | None, drawn: bool, rows: Rows
+) -> Answer:
+    """How many events lie in each bin; `count` is which of its counts is told as `events`.
+
+    If none is chosen: `spread`, but for values of which an event has several `possible`, since it
+    is no matter of doubt that it has them all.
+    """
+    count = count or ("possible" if by in _LISTS else "spread")
+    head, bins, notes = _bins(events, by, count, drawn, rows.brief)
+    shown, more = rows.cut(bins, _MOST if by in _VALUES else RECORDS)
+    bins = list(shown)
+    days = ("lo", "hi") if by in _UNITS else ()
+    columns = ("bin", *days, "events", "spread", "possible", "certain")
+    records = [
+        dict(zip(columns, (b.label, *_days(b, days), *_counts(b, count)), strict=True))
+        for b in bins
+    ]
+    notes += more
+    if not drawn:
+        return Answer(columns, records, [], notes)
+    if any(b.spread != b.possible for b in bins):
+        notes += _said(by, count)
+    lines = list(_drawn(head, bins, count, room, by not in _LISTS))
+    return Answer(columns, records, lines, notes)
+
+
+def _said(by: str, count: str) -> list[str]:
+    """How a count is to be read where an event is in several bins."""
+    if by in _LISTS:
+        said = {
+            "spread": "is divided among them",
+            "possible": "counts under each of them",
+            "certain": "counts nowhere",
+        }
+        return [f"an event with several of them {said[count]}; see --count"]
+    said = {
+        "spread": "is spread over them by its days",
+        "possible": "counts in each of them",
+        "certain": "counts nowhere",
+    }
+    faint = "" if count == "possible" else f"; {FAINT} is what is possible"
+    return [f"an event that may lie in several of them {said[count]}{faint}; see --count"]
+
+
+def _days(found: Bin, names: Sequence[str]) -> list[str | None]:
+    days = (getattr(found, name) for name in names)
+    return [None if day is None else bound(day) for day in days]
+
+
+def _counts(found: Bin, count: str) -> list[int | float]:
+    return [_number(getattr(found, name)) for name in (count, "spread", "possible", "certain")]
+
+
+def _number(amount: float) -> int | float:
+    """A count for a machine: whole if it is but for what adding floats leaves behind."""
+    amount = round(amount, 9)
+    return int(amount) if amount == int(amount) else amount
+
+
+def _publisher(source: Source) -> str:
+    """Who published it; else the title, or the host of the address."""
+    url = source.url or ""
+    host = _HOST(url)
+    return source.publisher or source.title or (host[1] if host else url)
+
+
+def _bins(
+    events: Sequence[Dated], by: str, count: str, drawn: bool, brief: bool
+) -> tuple[str, list[Bin], list[str]]:
+    """What the bins are, the bins, and what has to be said about them."""
+    dates = [date for _, date in events]
+    if by == "weekday":
+        return by, by_weekday(dates), []
+    if by == "precision":
+        places = {name: place for place, name in enumerate((*PRECISIONS, UNREADABLE))}
+        kinds = [(date.precision if date else UNREADABLE,) for date in dates]
+        return by, by_values(kinds, lambda b: places[b.label]), []
+    if by in _VALUES:
+        values = (map(visible, _VALUES[by](event)) for event, _ in events)
+        return by, by_values(values, lambda b: -getattr(b, count)), []
+    most = DRAWN if brief else RECORDS
+    unit, bins = over_time(dates, _UNITS[by], most, drawn)
+    why = f"by {unit.name}, since by {by} there would be more than {most:,} rows"
+    return unit.name, bins, [why] if unit.name != by else []
+
+
+def _drawn(
+    head: str, bins: Sequence[Bin], count: str, room: int | None, between: bool
+) -> Iterable[Line]:
+    """The table: the count that was asked for, and the two `between` which it lies, if not all."""
+    whole = all(float(getattr(b, count)).is_integer() for b in bins)
+    wide = room is None or room >= _WIDE
+    doubt = between and wide and any(b.certain != b.possible for b in bins)
+    rows = []
+    for b in bins:
+        amount = getattr(b, count)
+        texts: tuple[str, ...] = (b.label, "0" if b.empty else _amount(amount, whole))
+        if doubt:
+            texts += (f"{b.certain:,} – {b.possible:,}" if b.certain != b.possible else "",)
+        rows.append(Row(texts, amount, b.possible if between else 0, b.label))
+    heads = (head, "events", "certain – possible") if doubt else (head, "events")
+    return barred(heads, rows, room)
+
+
+def _amount(amount: float, whole: bool) -> str:
+    if whole:
+        return f"{int(amount):,}"
+    return f"{amount:,.1f}" if amount >= 0.05 or not amount else "<0.1"
+
+
+def summary(events: Sequence[Dated], room: int | None, lang: str | None) -> Answer:
+    """How many, from when to when, how precisely, which figures; and where they lie in time."""
+    dates = [date for _, date in events if date]
+    kinds = distribution(events, "precision", "possible", room, True, Rows())
+    figures = figure_names(event for event, _ in events)
+    doubts = {
+        "approximate": sum(date.approximate for date in dates),
+        "uncertain": sum(date.uncertain for date in dates),
+        "unbounded": sum(date.lo == -inf or date.hi == inf for date in dates),
+        "unreadable": len(events) - len(dates),
+    }
+    record: dict[str, object] = {
+        "events": len(events),
+        "lo": bound(min((date.lo for date in dates), default=inf)),
+        "hi": bound(max((date.hi for date in dates), default=-inf)),
+        **doubts,
+        "precision": {str(kind["bin"]): kind["events"] for kind in kinds.records},
+        "figures": figures,
+    }
+    if not events:
+        return Answer((), [record], [], [])
+    lines, notes = _over_time(events, room)
+    notes += [*_extent(events, lang), *_listed(doubts, figures)]
+    return Answer((), [record], [*kinds.lines, Line([]), *lines], notes)
+
+
+def _over_time(events: Sequence[Dated], room: int | None) -> tuple[list[Line], list[str]]:
+    unit, bins = over_time((date for _, date in events), UNITS[0], _SUMMARY, True)
+    doubt = any(b.certain != b.possible for b in bins)
+    return list(_drawn(unit.name, bins, "spread", room, True)), (
+        _said(unit.name, "spread") if doubt else []
+    )
+
+
+def _listed(doubts: Mapping[str, int], figures: Mapping[str, int]) -> Iterator[str]:
+    if any(doubts.values()):
+        yield ", ".join(f"{count:,} {name}" for name, count in doubts.items() if count)
+    if figures:
+        told = (name if count == 1 else f"{name} ({count})" for name, count in figures.items())
+        yield f"figures: {', '.join(told)}"
+
+
+def _extent(events: Sequence[Dated], lang: str | None) -> list[str]:
+    """The earliest and the latest day on which something may lie, and what that is."""
+    dated = [(date.lo, date.hi, event) for event, date in events if date]
+    if not dated:
+        return []
+    lo, _, first = min(dated, key=lambda row: row[0])
+    _, hi, last = max(dated, key=lambda row: row[1])
+    start = "an open start" if lo == -inf else day_words(lo)
+    end = "an open end" if hi == inf else day_words(hi)
+    titles = [translated(event, "title", lang) for event in (first, last)]
+    return [f"from {start} ({titles[0]}) to {end} ({titles[1]})"]

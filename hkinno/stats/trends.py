@@ -1,0 +1,87 @@
+"""Figures over time and silences, as `stats` answers them."""
+
+import sys
+from collections.abc import Iterable, Sequence
+from math import inf
+
+from hkinno.chart.describe import when
+from hkinno.dates.calendar import bound
+from hkinno.dates.format import day_words, words
+from hkinno.display import amount, translated
+from hkinno.fields import visible
+from hkinno.stats.bars import Answer, Row, Rows, barred
+from hkinno.stats.measures import Dated, Reading, Silence, change, lasting, readings, silences
+
+_FIGURE = ("date", "lo", "hi", "id", "figure", "value", "unit", "approximate", "change")
+_GAP = ("lo", "hi", "days", "after", "before")
+_MOST = 20  # silences that are drawn
+_LONGEST = 1e300  # what is beyond has a bar as long as this
+
+
+def figure(events: Iterable[Dated], name: str, room: int | None, most: Rows) -> Answer:
+    """A figure over time, and how it has changed from its first to its last value."""
+    found, more = most.cut(readings(events, name), sys.maxsize)
+    records = [dict(zip(_FIGURE, _told(r), strict=True)) for r in found]
+    alike = len({r.unit for r in found}) == 1  # else their bars could not be compared
+    rows = [
+        Row(
+            (
+                words(r.date) if r.date else visible(r.event.date),
+                visible(amount(r.value, r.unit, r.approximate)),
+                "" if r.change is None else percent(r.change),
+            ),
+            min(max(r.value, 0), _LONGEST) if alike else 0,
+        )
+        for r in found
+    ]
+    heads = ("date", visible(found[0].name) if found else "", "change")
+    lines = list(barred(heads, rows, room, dated=True))
+    return Answer(_FIGURE, records, lines, [*more, *_changes(found)])
+
+
+def _told(r: Reading) -> tuple[object, ...]:
+    days = (bound(r.date.lo), bound(r.date.hi)) if r.date else (None, None)
+    change = None if r.change is None else round(r.change, 9)
+    return r.event.date, *days, r.event.id, r.name, r.value, r.unit, r.approximate, change
+
+
+def percent(change: float) -> str:
+    """A change as people write it: +167 %."""
+    return f"{change * 100:+,.{0 if abs(change) >= 0.1 else 1}f} %"
+
+
+def _changes(found: Sequence[Reading]) -> list[str]:
+    """From the first to the last value in each unit, in a sentence."""
+    notes = []
+    for unit in dict.fromkeys(r.unit for r in found):
+        same = [r for r in found if r.unit == unit and r.date]
+        if len(same) > 1 and (whole := change(same[0], same[-1])) is not None:
+            ends = [
+                f"{amount(r.value, r.unit, r.approximate)} {when(r.date)}"
+                for r in (same[0], same[-1])
+                if r.date
+            ]
+            notes.append(f"{same[0].name}: {' → '.join(ends)}, {percent(whole)}")
+    return notes
+
+
+def _silent(silence: Silence, lang: str | None) -> Row:
+    """From when to when, how long, and between what it is."""
+    ends = (silence.after, silence.before)
+    first, last = (visible(translated(event, "title", lang)).strip() for event in ends)
+    days = f"{day_words(silence.lo)} – {day_words(silence.hi)}"
+    texts = (days, lasting(silence.lo, silence.hi))
+    return Row(texts, silence.days, note=f"between {first} and {last}")
+
+
+def gaps(events: Sequence[Dated], room: int | None, lang: str | None, most: Rows) -> Answer:
+    """The longest stretches of time on which no event can lie."""
+    found, more = most.cut(silences(events), _MOST)
+    told = ((bound(s.lo), bound(s.hi), s.days, s.after.id, s.before.id) for s in found)
+    records: list[dict[str, object]] = [dict(zip(_GAP, row, strict=True)) for row in told]
+    rows = [_silent(s, lang) for s in found]
+    lines = list(barred(("silence", "lasting"), rows, room, dated=True)) if rows else []
+    notes = more if found or more else ["there is no stretch of time without an event"]
+    if any(date and date.hi == inf for _, date in events):
+        notes.append("what has no end leaves no silence after it")
+    return Answer(_GAP, records, lines, notes)
