@@ -5,15 +5,15 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from hkinno.dates.explain import explain
-from hkinno.display import SAID, cell_width, dated, translated
+from hkinno.display import SAID, dated, translated
 from hkinno.events import FIELDS, PARTS, Event, Field, Source, values_of
-from hkinno.fields import bare, members, plain, unknown_fields, visible
+from hkinno.fields import bare, members, plain, unknown_fields
 from hkinno.render import Frame
 from hkinno.store.store import Entry
+from hkinno.text import escape_controls, paragraphs, width
 
 # What a terminal may be told to open: ASCII without blanks, so that nothing can end the link early.
 _LINKED = re.compile(r"https?://[!-~]+").fullmatch
-_BREAK = re.compile(r"[\n\r]+")
 _WIDEST = 100  # longer lines are hard to read
 _LABELS = 24  # columns; a label that is longer pushes its own line to the right
 
@@ -48,9 +48,9 @@ def lines(entry: Entry, before: Entry | None, after: Entry | None, frame: Frame)
         if near
     ]
     return [
-        Line(visible(label), _paragraphs(text) if prose else visible(text).strip(), url)
-        for label, text, url, prose in found
-        if text or not label
+        line._replace(label=escape_controls(line.label), text=_shown(line))
+        for line in found
+        if line.text or not line.label
     ]
 
 
@@ -80,9 +80,8 @@ def _translations(event: Event, frame: Frame) -> Iterator[Line]:
         yield from (Line(tag, text, prose=True) for text in texts if text and text not in shown)
 
 
-def _paragraphs(text: str) -> str:
-    """A text whose lines stay lines; those that are blank are left out."""
-    return "\n".join(shown for line in _BREAK.split(text) if (shown := visible(line).strip()))
+def _shown(line: Line) -> str:
+    return "\n".join(paragraphs(line.text)) if line.prose else escape_controls(line.text).strip()
 
 
 def _link(part: object) -> str | None:
@@ -104,9 +103,9 @@ def drawn(cards: Sequence[Sequence[Line]], frame: Frame) -> Iterator[str]:
 
 
 def _plain(card: Sequence[Line]) -> Iterator[str]:
-    pad = max(width for line in card if (width := cell_width(line.label)) <= _LABELS)
+    pad = max(long for line in card if (long := width(line.label)) <= _LABELS)
     for line in card:
-        blanks = " " * (pad - cell_width(line.label))
+        blanks = " " * (pad - width(line.label))
         text = line.text.replace("\n", f"\n{' ' * (pad + 2)}")
         yield f"{blanks}{line.label}  {text}\n" if line.label else f"{text}\n"
 
@@ -117,12 +116,12 @@ def _rich(card: Sequence[Line], frame: Frame) -> Iterator[str]:
 
     from hkinno.render import draw
 
-    width = min(frame.width or _WIDEST, _WIDEST)
-    yield draw(Text(card[0].text, style="bold"), width, frame.color)
+    room = min(frame.width or _WIDEST, _WIDEST)
+    yield draw(Text(card[0].text, style="bold"), room, frame.color)
     grid = Table.grid(padding=(0, 2, 0, 0))
-    grid.add_column(justify="right", style="dim", max_width=max(8, width // 4), overflow="fold")
+    grid.add_column(justify="right", style="dim", max_width=max(8, room // 4), overflow="fold")
     grid.add_column(overflow="fold")
     for line in card[1:]:
         style = f"link {line.url}" if line.url else ("bold" if line.label == "date" else "")
         grid.add_row(Text(line.label), Text.styled(line.text, style))
-    yield draw(grid, width, frame.color)
+    yield draw(grid, room, frame.color)

@@ -5,11 +5,12 @@ from typing import Any, NamedTuple
 
 from hkinno.dates.format import extent_words, words
 from hkinno.events import TEXT_LISTS, Event, Figure, Source, Translation
-from hkinno.fields import DERIVED, pick, plain, visible
+from hkinno.fields import DERIVED, pick, plain
 from hkinno.languages import lookup
 from hkinno.query.groups import GROUPS
 from hkinno.render import Frame
 from hkinno.store.store import Entry
+from hkinno.text import escape_controls, plural
 
 COLUMNS = ("date", "category", "title")
 
@@ -32,7 +33,7 @@ def columns(entries: Iterable[Entry], frame: Frame) -> tuple[str, ...]:
 
 def heads(names: Iterable[str]) -> list[str]:
     """What stands above the columns; the names are those of the store, as wild as its texts."""
-    return [visible(name[:1].upper() + name[1:].replace("_", " ")) for name in names]
+    return [escape_controls(name[:1].upper() + name[1:].replace("_", " ")) for name in names]
 
 
 def sections(entries: Sequence[Entry], names: Sequence[str], frame: Frame) -> list[Section]:
@@ -44,7 +45,7 @@ def sections(entries: Sequence[Entry], names: Sequence[str], frame: Frame) -> li
         if frame.group:
             headings = GROUPS[frame.group](entry.event, entry.date)
         for heading in headings:
-            found.setdefault(heading and visible(heading), []).append(row)
+            found.setdefault(heading and escape_controls(heading), []).append(row)
     return [Section(heading, rows) for heading, rows in found.items()]
 
 
@@ -52,7 +53,7 @@ def cells(entry: Entry, names: Sequence[str], frame: Frame) -> list[str]:
     """One row: dates in words, texts in the language asked for, nothing that acts on a terminal."""
     event = entry.event
     picked = pick(entry, [name for name in names if name not in _READ])
-    return [visible(_cell(name, event, entry, picked, frame)).strip() for name in names]
+    return [escape_controls(_cell(name, event, entry, picked, frame)).strip() for name in names]
 
 
 def _cell(name: str, event: Event, entry: Entry, picked: dict[str, object], frame: Frame) -> str:
@@ -95,15 +96,6 @@ _TRANSLATED = Translation.__struct_fields__
 _READ = ("date", *_TRANSLATED, *SAID)  # of the event; other fields as they are stored
 
 
-def cell_width(text: str) -> int:
-    """How many columns of a terminal a text takes."""
-    if text.isascii():
-        return len(text)
-    from rich.cells import cell_len
-
-    return cell_len(text)
-
-
 def dated(entry: Entry, frame: Frame) -> str:
     """The date in words, or as it stands."""
     return entry.event.date if frame.raw_dates or entry.date is None else words(entry.date)
@@ -120,8 +112,7 @@ def translated(event: Event, name: str, lang: str | None) -> str:
 
 def footer(entries: Sequence[Entry], frame: Frame) -> str:
     """How many of how many, from when to when."""
-    noun = "event" if frame.total == 1 else "events"
-    count = f"{len(entries):,} of {frame.total:,} {noun}"
+    count = f"{len(entries):,} of {plural(frame.total, 'event')}"
     dates = [entry.date for entry in entries if entry.date]
     if not dates:
         return count

@@ -42,6 +42,10 @@ class StoreError(HkinnoError):
         self.what, self.hint = what, hint
 
 
+class NoFileError(StoreError):
+    """There is no file where one should be read."""
+
+
 def no_date(text: str, why: str = "", advice: str = "") -> DateError:
     """What to raise for a text that is no date."""
     return DateError(why, text, advice)

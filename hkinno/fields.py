@@ -19,8 +19,6 @@ DERIVED: dict[str, Callable[[Date], object]] = {
     "approximate": lambda date: date.approximate,
     "uncertain": lambda date: date.uncertain,
 }
-_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
-_LAYOUT = re.compile(r"[ \t\n\r\f\v]+")
 _JSON_LIKE = re.compile(r"\s*(?:$|[\[{\"0-9-]|(?:true|false|null)\s*$)").match
 _JOINERS = frozenset(';"[{')
 members = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
@@ -84,13 +82,3 @@ def bare(name: str, value: msgspec.Raw) -> str:
     """A field for people: text without quotes, all else as `plain` has it."""
     data = bytes(value)
     return str(msgspec.json.decode(data)) if data.startswith(b'"') else plain(name, value)
-
-
-def visible(text: str) -> str:
-    """Text that cannot act on a terminal: control and bidi characters shown as escapes.
-
-    Line breaks, tabs and runs of blanks become one blank, since they are layout, not content.
-    """
-    if text.isprintable():
-        return text
-    return _UNSEEN.sub(lambda found: ascii(found[0])[1:-1], _LAYOUT.sub(" ", text))

@@ -1,21 +1,107 @@
-"""Bytes on disk: replace a file as a whole or not at all, one writer at a time."""
+"""Bytes on disk: read a file, replace it as a whole or not at all, one writer at a time.
+
+No other module opens a file.
+"""
 
 import contextlib
+import io
 import os
 import re
 import stat
+import sys
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from hkinno.errors import HkinnoError, named
+from hkinno.errors import HkinnoError, NoFileError, StoreError, named
 
 if TYPE_CHECKING:
     import filelock
 
 _Bytes = bytes | memoryview
+STDIN = "-"
+_GZIP = b"\x1f\x8b"
 LOCK_TIMEOUT = 30.0  # seconds; a writer holds the lock for as long as it reads and writes
 _STALE = 3600.0  # seconds; a draft that has not grown for so long has lost its writer
 _DRAFT = re.compile(r"\.(.*)\.[0-9a-f]{12}\.draft", re.S)  # of a file with this name
+
+
+# --- reading
+
+
+def label_of(path: str) -> str:
+    """What a file is called in sentences."""
+    return "standard input" if path == STDIN else named(path)
+
+
+def read_bytes(path: str, label: str | None = None) -> bytes:
+    """All bytes of a file, or of standard input (`-`), unzipped. Raises StoreError."""
+    with open_bytes(path, label) as file:
+        return file.read()
+
+
+def open_bytes(path: str, label: str | None = None) -> BinaryIO:
+    """The same as a stream that can be sought in, for what need not be in memory at once."""
+    label = label or label_of(path)
+    if path == STDIN and sys.stdin is None:
+        raise StoreError("standard input is closed")
+    try:
+        if path == STDIN:
+            file: BinaryIO = io.BytesIO(sys.stdin.buffer.read())
+        else:
+            file = open(path, "rb")  # noqa: SIM115  # the caller closes it
+        if not file.seekable():  # a pipe, as in -s <(grep milestone old.jsonl)
+            with file:
+                file = io.BytesIO(file.read())
+        head = file.read(len(_GZIP))
+        file.seek(0)
+        return _unzipped(file, label) if head == _GZIP else file
+    except OSError as error:
+        raise cannot_read(label, error) from error
+
+
+def read_editable(path: str, writable: bool = True) -> bytes:
+    """The bytes of a file that is to be changed, as they are. Raises StoreError.
+
+    What is gzipped is refused, and so is what may not be written, though to replace it takes no
+    more than its folder.
+    """
+    try:
+        with open(path, "r+b" if writable else "rb") as file:
+            data = file.read()
+    except OSError as error:
+        raise cannot_read(named(path), error, "written" if writable else "read") from error
+    if data.startswith(_GZIP):
+        raise StoreError(
+            f"{named(path)} is gzipped, and such a store is read-only; gunzip it first"
+        )
+    return data
+
+
+def _unzipped(file: BinaryIO, label: str) -> BinaryIO:
+    import gzip
+    import zlib
+
+    with file:
+        try:
+            return io.BytesIO(gzip.decompress(file.read()))
+        except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+            raise StoreError(f"{label} is no whole gzip file: {error}") from error
+
+
+def cannot_read(label: str, error: OSError, done: str = "read") -> StoreError:
+    """What to raise where the system refuses a file."""
+    if isinstance(error, FileNotFoundError):
+        return NoFileError(f"there is no file {label}")
+    if isinstance(error, IsADirectoryError):
+        return StoreError(f"{label} is a folder, not a file")
+    return StoreError(f"{label} cannot be {done}: {_reason(error)}")
+
+
+def _reason(error: OSError) -> str:
+    return os.strerror(error.errno) if error.errno else str(error)
+
+
+# --- writing
 
 
 class Identity(NamedTuple):
@@ -189,7 +275,7 @@ def _sweep(folder: str, name: str, before: float) -> None:
 
 
 def _cannot_write(path: str, error: OSError) -> HkinnoError:
-    why = os.strerror(error.errno) if error.errno else str(error)
+    why = _reason(error)
     if isinstance(error, FileNotFoundError):
         why = f"there is no folder {named(os.path.dirname(path) or os.curdir)}"
     return HkinnoError(f"{named(path)} cannot be written: {why}")

@@ -19,9 +19,10 @@ from wcwidth import wcswidth
 from hkinno.chart import folding
 from hkinno.chart.describe import sentences, when
 from hkinno.chart.draw import Item, Line, View, drawing, span, wrapped
-from hkinno.chart.lanes import GAP, broken, cut, packed, width
+from hkinno.chart.lanes import GAP, packed
 from hkinno.chart.marks import MARGIN, PENS, Mark, in_ascii, mark, shape
 from hkinno.dates.edtf import parse
+from hkinno.text import balance, clip, width
 
 law = settings(deadline=None, max_examples=100)
 TODAY = "2022-11-22"
@@ -339,13 +340,13 @@ def test_only_what_has_no_room_at_all_is_cut() -> None:
     ],
 )
 def test_labels_break_where_words_do(text: str, room: int, lines: int, expected: list[str]) -> None:
-    assert broken(text, room, lines, "…") == expected
+    assert balance(text, room, lines, "…") == expected
 
 
 @law
 @given(st.text(), st.integers(2, 60), st.sampled_from(["…", ".."]))
 def test_what_is_cut_fits(text: str, room: int, sign: str) -> None:
-    found = cut(text, room, sign)
+    found = clip(text, room, sign)
     assert width(found) <= max(room, len(sign) + 2)
     assert found == text or found.endswith(sign)
 

@@ -736,7 +736,7 @@ def test_nothing_wrong_says_so_on_standard_error_alone(store: Write) -> None:
     done = call("check", "-s", store(event()), "-s", store(event("b"), name="b.jsonl"))
     assert (done.code, done.out) == (0, "")
     assert done.err == "hkinno: nothing wrong in 2 events of 2 files\n"
-    assert call("check", "--json", "-s", store(event())).out == "[\n]\n"
+    assert call("check", "--json", "-s", store(event())).out == "[]\n"
 
 
 def test_strict_turns_warnings_into_errors(store: Write) -> None:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from test_compare import event
 
 from hkinno.diff.textdiff import word_diff
-from hkinno.fields import visible
+from hkinno.text import escape_controls
 
 Store = Callable[..., str]
 HKINNO = f'"{sys.executable}" -m hkinno'
@@ -162,7 +162,7 @@ def test_hostile_text_is_shown_and_does_nothing(pair: Pair) -> None:
         for color in ("never", "always"):
             out = call(*args, "--color", color).out
             plain = re.sub(r"\x1b\[[0-9;]*m", "", out)
-            assert visible(plain.replace("\n", "")) == plain.replace("\n", "")
+            assert escape_controls(plain.replace("\n", "")) == plain.replace("\n", "")
             assert "\\x1b[31mred\\x9b2J\\u202eevil\\x07" in plain.replace("\n", "")
             assert color == "never" or "\x1b[31mred" not in out
 

@@ -20,17 +20,18 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from rich import box
+from rich.cells import cell_len, chop_cells
 from rich.console import Group
 from rich.table import Table
 from rich.text import Text
-from wcwidth import wcswidth
+from wcwidth import iter_graphemes, wcswidth
 
 from hkinno import Query, load, registry
-from hkinno.display import Section, cell_width, cells, heads
-from hkinno.fields import visible
+from hkinno.display import Section, cells, heads
 from hkinno.formats import table
 from hkinno.render import Frame, draw
 from hkinno.store.store import Selection
+from hkinno.text import escape_controls, width
 
 STORES = {"hard": HARD, "events": EVENTS}
 WIDTHS = (20, 40, 60, 80, 100, 120, 200)
@@ -127,7 +128,7 @@ def test_the_table_has_the_cells_of_csv_made_visible(store: str) -> None:
         read_csv(written("csv", selection, fields=names))[1:], selection.entries, strict=True
     ):
         # an empty text is "" in CSV, and nothing in a table
-        texts = ["" if cell == '""' else visible(unguarded(cell)).strip() for cell in row]
+        texts = ["" if cell == '""' else escape_controls(unguarded(cell)).strip() for cell in row]
         for name, cell, text in zip(names, cells(entry, names, frame), texts, strict=True):
             if name not in ("figures", "sources"):  # which are told in words to people
                 assert cell == ("" if text == "[]" else text)
@@ -153,9 +154,9 @@ def test_the_plain_table_has_its_cells_under_their_heads(store: str) -> None:
     widths = [len(head) for head in heads]
     for line, entry in zip(lines[2:], selection.entries, strict=False):
         rest = line
-        for cell, width in zip(cells(entry, names, Frame()), widths, strict=True):
+        for cell, room in zip(cells(entry, names, Frame()), widths, strict=True):
             assert rest.startswith(cell)
-            blanks = max(2, width - columns(cell))
+            blanks = max(2, room - columns(cell))
             assert not rest[len(cell) :][:blanks].strip()
             rest = rest[len(cell) + blanks :]
         assert not rest
@@ -372,7 +373,7 @@ def test_markdown_renders_as_the_literal_text(store: str) -> None:
     head, *rows = markdown_rows(text)
     assert head == ["Date", "Category", "Title"]
     for row, entry in zip(rows, selection.entries, strict=True):
-        assert row[2] == visible(entry.event.title).strip()
+        assert row[2] == escape_controls(entry.event.title).strip()
     kinds = {token.type for token in tokens(text)}
     assert kinds == {
         *(f"{tag}_{side}" for tag in ("table", "thead", "tbody", "tr", "th", "td", "paragraph")
@@ -389,7 +390,7 @@ def test_headings_in_markdown_render_as_the_literal_text() -> None:
         for place, token in enumerate(parts)
         if token.type == "heading_open"
     ]
-    tags = {visible(tag) for e in stored("hard") for tag in e.get("tags") or ()}
+    tags = {escape_controls(tag) for e in stored("hard") for tag in e.get("tags") or ()}
     assert set(headings) == {tag.strip() for tag in tags} | {"(none)"}
 
 
@@ -411,7 +412,7 @@ def test_in_a_pipe_an_event_is_a_line_and_nothing_is_cut(store: str, fields: str
     lines = written("table", selection, fields=names).split("\n")
     assert len(lines) == len(selection.entries) + 5  # head, rule, blank, footer, end
     for line, entry in zip(lines[2:], selection.entries, strict=False):
-        assert visible(entry.event.title).strip() in line
+        assert escape_controls(entry.event.title).strip() in line
         assert entry.event.id in line
     assert not re.search("[│┃|]", lines[0] + lines[1])
     assert set(lines[1]) == {"─"}
@@ -440,7 +441,7 @@ def letters(text: str) -> Counter[str]:
 def test_every_word_of_each_title_is_there(store: str, width: int) -> None:
     selection = selected(store)
     text = written("table", selection, width=width, fields=("title",))
-    said = "".join(visible(entry.event.title) for entry in selection.entries)
+    said = "".join(escape_controls(entry.event.title) for entry in selection.entries)
     body = text.split("─\n", 1)[1].rsplit("\n\n", 1)[0]
     assert "".join(body.split()) == "".join(said.split())
     unbroken = [word for word in said.split() if columns(word) == len(word) <= width // 2]
@@ -547,7 +548,16 @@ PIECES = (
 )
 shown = st.one_of(st.lists(st.sampled_from(PIECES)).map("".join), st.text())
 # at the end of a word rich takes a blank for joined to it, and pads such a cell by one too many
-shown = shown.map(lambda text: visible(re.sub(r"\u200d+(?=\s|$)", "", text)).strip())
+shown = shown.map(lambda text: escape_controls(re.sub(r"\u200d+(?=\s|$)", "", text)).strip())
+
+
+def rich_knows(text: str) -> bool:
+    """Whether rich takes the same for one character, and for as wide (it parts Indic clusters)."""
+    whole = list(iter_graphemes(text))
+    return all(len(chop_cells(one, 1)) == 1 and cell_len(one) == width(one) for one in whole)
+
+
+shown = shown.filter(rich_knows)
 NAMES = ("date", "category", "id")
 grids = st.integers(1, len(NAMES)).flatmap(
     lambda count: st.tuples(
@@ -573,8 +583,8 @@ def by_rich(part: Section, widths: list[int], frame: Frame) -> str:
         for head in (True, False)
     ]
     for half in halves:
-        for name, width in zip(heads(NAMES), widths, strict=False):
-            half.add_column(name, width=width, overflow="fold")
+        for name, room in zip(heads(NAMES), widths, strict=False):
+            half.add_column(name, width=room, overflow="fold")
     for row in part.rows:
         styles = ("bold", *(hues[cell] for cell in row[1:2]), "dim")
         halves[1].add_row(*map(Text.styled, row, styles))
@@ -585,7 +595,7 @@ def by_rich(part: Section, widths: list[int], frame: Frame) -> str:
 
 def seen(text: str) -> list[str]:
     """What can be seen of a text: not the kind nor the ink of blanks, nor those at the end."""
-    alike = re.sub(r"[^\S\n]", lambda blank: " " * cell_width(blank[0]), text)
+    alike = re.sub(r"[^\S\n]", lambda blank: " " * width(blank[0]), text)
     moved = re.sub(r"( +)(\x1b\[0m)", r"\2\1", alike)
     bare = re.sub(r"\x1b\[[0-9;]*m\x1b\[0m", "", moved)
     return [line.rstrip() for line in bare.split("\n")]

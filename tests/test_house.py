@@ -24,10 +24,7 @@ from hkinno import registry
 
 HOUSE = ROOT / "hkinno"
 FLOORS = (  # and why each is above the one before
-    (
-        "errors languages registry",
-        "know nothing but Python: what goes wrong, tags, folders as menus",
-    ),
+    ("errors languages registry text", "know Python alone: what goes wrong, tags, menus, columns"),
     ("files rawjson", "bytes on disk and in JSON; they can only fail"),
     ("dates", "text to days and back; has no file"),
     ("events", "what an event is: it has a date"),
@@ -46,10 +43,11 @@ FLOOR = {name: number for number, (names, _) in enumerate(FLOORS) for name in na
 # Who may import a library, and why it is not for all.
 DOORS = {
     "click": ("cli",),  # below, nothing knows that there is a command line
-    "rich": ("cli", "formats", "display", "card", "diff", "render"),  # slow to load; drawn late
+    "rich": ("cli", "formats", "card", "diff", "render"),  # slow to load; drawn late
     "dateutil": ("dates",),  # fills in what is missing from today, unless it is tamed
     "re2": ("query",),
     "jinja2": ("formats",),
+    "wcwidth": ("text",),
 }
 # What the world is asked, which is for the edge alone: the rest is told.
 WORLD = {
@@ -160,6 +158,13 @@ def test_the_world_is_asked_at_the_edge_alone(path: Path) -> None:
         for what, asks in WORLD.items():
             if asks.fullmatch(said) and (room(path), what) not in WORLD_MAY:
                 pytest.fail(f"{path}:{node.lineno}: {said} asks for the {what}")
+
+
+@each_file
+def test_files_are_opened_in_one_place(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_bytes())):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            assert node.func.id != "open" or room(path) == "files", f"{path}:{node.lineno}"
 
 
 @each_file

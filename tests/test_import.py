@@ -419,7 +419,7 @@ def test_zipped(take: Take, mine: str) -> None:
 def test_what_is_no_file(file: str, mine: str, tmp_path: Path) -> None:
     done = call("import", str(tmp_path / file), "-s", mine)
     assert done.code == 1
-    assert "there is no file" in done.err or "Is a directory" in done.err
+    assert "there is no file" in done.err or "is a folder" in done.err
 
 
 def test_a_format_that_is_not_read(take: Take) -> None:

@@ -248,7 +248,7 @@ def test_what_the_system_refuses(
     def refuse(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr("hkinno.store.open.open", refuse, raising=False)
+    monkeypatch.setattr("hkinno.files.open", refuse, raising=False)
     with pytest.raises(HkinnoError) as caught:
         open_reader("s.json")
     assert str(caught.value) == sentence

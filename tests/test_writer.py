@@ -290,7 +290,7 @@ PLACES = [
     ("-", "standard input cannot be changed"),
     ("missing.json", "there is no file missing.json; hkinno init makes one"),
     ("no/such/folder.json", "there is no file no/such/folder.json"),
-    ("folder", "folder is a folder, not a store"),
+    ("folder", "folder is a folder, not a file"),
     (".", ". is a folder"),
     ("", "there is no file ''"),
     ("store.json/below", "store.json/below cannot be read: Not a directory"),

@@ -7,6 +7,7 @@ from hkinno.chart.draw import Item, View
 from hkinno.chart.marks import shape
 from hkinno.dates.edtf import Date, parse
 from hkinno.dates.format import day_words, span_words, words
+from hkinno.text import plural
 
 
 def sentences(items: Sequence[Item], view: View) -> Iterator[str]:
@@ -17,8 +18,7 @@ def sentences(items: Sequence[Item], view: View) -> Iterator[str]:
             found.setdefault(heading, []).append(item)
     for heading, under in found.items():
         if heading is not None:
-            count = "1 event" if len(under) == 1 else f"{len(under):,} events"
-            yield f"{heading}: {count}."
+            yield f"{heading}: {plural(len(under), 'event')}."
         for item in under:
             yield f"{_closed(item.label)} {_told(item.date, view)}"
     yield f"Today is {day_words(view.today)}."

@@ -10,11 +10,12 @@ from typing import NamedTuple
 
 from hkinno.chart.axis import Axis, Tick, ticks
 from hkinno.chart.folding import Drawn, Lane, arranged, densities, levels, stretches, thresholds
-from hkinno.chart.lanes import Piece, cut, parted, piece, width
+from hkinno.chart.lanes import Piece, piece
 from hkinno.chart.marks import MARGIN, PENS, Pen, Shape, in_ascii, shape
 from hkinno.dates.calendar import civil, ordinal
 from hkinno.dates.edtf import Date
 from hkinno.dates.format import day_words
+from hkinno.text import chop, clip, plural, width
 
 _TALL = 24  # lines; below a taller chart the axis stands again
 _LEAST_DAYS = 7  # an axis of fewer days says nothing
@@ -157,9 +158,8 @@ def _scale(sheet: Sheet, above: bool) -> Iterator[Line]:
 def _lane(lane: Lane, density: str, sheet: Sheet) -> Iterator[Line]:
     """A lane: its heading, then its rows; folded, a row of densities and one of counts."""
     if lane.heading is not None:
-        noun = "event" if len(lane.events) == 1 else "events"
-        said = f" {sheet.pen['dot']} {len(lane.events):,} {noun}"
-        name = cut(lane.heading, sheet.view.width - width(said), sheet.pen["cut"])
+        said = f" {sheet.pen['dot']} {plural(len(lane.events), 'event')}"
+        name = clip(lane.heading, sheet.view.width - width(said), sheet.pen["cut"])
         yield _line([piece(0, name, "head"), piece(width(name), said, "note")], sheet, lane.heading)
     for row in lane.rows or _fold(lane, density, sheet):
         yield _line(row, sheet, lane.heading)
@@ -230,7 +230,7 @@ def wrapped(entries: Iterable[list[tuple[str, str]]], room: int) -> Iterator[Lin
     for entry in entries:
         gap, long = _ENTRY_GAP, sum(width(word) + 1 for word, _ in entry) - 1
         fresh = bool(line) and gap + long > free  # it begins a line
-        for word, role in ((part, role) for whole, role in entry for part in parted(whole, room)):
+        for word, role in ((part, role) for whole, role in entry for part in chop(whole, room)):
             if line and (fresh or gap + width(word) > free):
                 yield Line(line)
                 line, free, fresh = [], room, False

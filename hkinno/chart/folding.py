@@ -15,6 +15,7 @@ from hkinno.chart.lanes import LINES, Row, packed
 from hkinno.chart.marks import MARGIN, Mark, Pen, Shape, mark
 from hkinno.dates.edtf import Date
 from hkinno.query.groups import NONE
+from hkinno.text import plural
 
 ROWS = 100  # of a chart with more, the tallest lanes are folded
 LANES = 24  # of more headings, the smallest share a lane
@@ -24,7 +25,6 @@ _STEPS = (
     (1, 3, 10, 30, 100, 300, 1_000, 3_000),
     tuple(10**power for power in range(8)),
 )
-_PLURALS = {"category": "categories"}
 
 
 class Drawn(NamedTuple):
@@ -82,8 +82,7 @@ def _headed(events: Sequence[Drawn], by: str | None) -> Iterator[tuple[str | Non
         else:
             yield heading, list(lane.values())
     if small:
-        nouns = _PLURALS.get(by or "", f"{by}s")
-        yield f"{len(small):,} more {nouns}", [shared[number] for number in sorted(shared)]
+        yield plural(len(small), f"more {by}"), [shared[number] for number in sorted(shared)]
 
 
 def _laid(heading: str | None, events: list[Drawn], axis: Axis, pen: Pen, lines: int) -> Lane:

@@ -27,10 +27,11 @@ from hkinno.check.shape import (
 from hkinno.dates.edtf import Date, parse
 from hkinno.errors import DateError, StoreError, quoted
 from hkinno.events import Document
+from hkinno.files import STDIN
 from hkinno.rawjson import recover
 from hkinno.rawjson.errors import JSON_FAULTS, UTF_8, UTF_16, JsonError, JsonFault, json_fault
 from hkinno.rawjson.scan import BOM, repeated_keys
-from hkinno.store.open import STDIN, open_reader
+from hkinno.store.open import open_reader
 from hkinno.store.readers import Reader, Whole
 from hkinno.store.store import bundled
 

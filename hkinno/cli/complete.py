@@ -9,9 +9,10 @@ import click
 from hkinno.cli.stores import open_store
 from hkinno.errors import HkinnoError
 from hkinno.events import FIELDS, PARTS, STORED, values_of
-from hkinno.fields import DERIVED, unknown_fields, visible
-from hkinno.store.open import STDIN
+from hkinno.fields import DERIVED, unknown_fields
+from hkinno.files import STDIN
 from hkinno.store.store import Store
+from hkinno.text import escape_controls
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -45,9 +46,9 @@ def candidates(what: str, stores: Iterable[str], incomplete: str) -> "list[Compl
     values = {value: value if what == "id" else _member(value) for value in pairs}
     start = incomplete[len(done) :].casefold()
     return [
-        CompletionItem(done + values[value], help=about and visible(about))
+        CompletionItem(done + values[value], help=about and escape_controls(about))
         for value, about in sorted(pairs.items())
-        if values[value].casefold().startswith(start) and visible(value) == value
+        if values[value].casefold().startswith(start) and escape_controls(value) == value
     ]
 
 

@@ -14,14 +14,14 @@ from hkinno.cli.complete import complete
 from hkinno.cli.options import FILE, Command, stacked, today, today_option, typed_date
 from hkinno.cli.output import warn, write_out
 from hkinno.cli.stores import find, named_stores, open_store
-from hkinno.diff.textdiff import shortened
 from hkinno.errors import DateError, HkinnoError, UsageError, quoted
 from hkinno.events import BY_COLUMN, FIELDS, STORED, Field, decode
-from hkinno.fields import visible
+from hkinno.formats.json import write_rows
 from hkinno.query.filters import alternatives
 from hkinno.rawjson.errors import JSON_FAULTS
 from hkinno.store.store import bundled_path
 from hkinno.store.write import Done, Draft, Touched, change, step
+from hkinno.text import escape_controls, shorten
 
 _READ_ONLY = (
     "the bundled chronology is read-only; make your own with `hkinno init FILE --from-bundled` "
@@ -123,7 +123,7 @@ def stored_date(text: str, day: Callable[[], date]) -> str:
     """What is typed as words is stored as EDTF, and said so."""
     edtf = typed_date(text, day).text
     if edtf != text:
-        warn(f"{visible(text)} → {edtf}")
+        warn(f"{escape_controls(text)} → {edtf}")
     return edtf
 
 
@@ -158,7 +158,7 @@ def perform(
 ) -> None:
     """Change a store and report what changed and how to undo it."""
     now = datetime.now().astimezone().isoformat(timespec="seconds")
-    done = change(path, shortened(what), now, plan, dry_run)
+    done = change(path, shorten(what), now, plan, dry_run)
     try:
         _report(done, as_json)
     except HkinnoError as error:
@@ -173,8 +173,7 @@ def perform(
 
 def _report(done: Done, as_json: bool) -> None:
     if as_json:
-        rows = [msgspec.json.encode(_row(touched)).decode() for touched in done.touched]
-        write_out(["[\n" + ",\n".join(rows) + "\n]\n" if rows else "[]\n"])
+        write_out(write_rows(msgspec.json.encode(_row(touched)) for touched in done.touched))
     else:
         write_out(line for touched in done.touched for line in _told(touched))
 
@@ -192,7 +191,7 @@ def say_how_to_undo(path: str) -> None:
     """Name the command that takes the change back that was just made."""
     import shlex
 
-    warn(visible(f"undo with: hkinno undo --store {shlex.quote(path)}"))
+    warn(escape_controls(f"undo with: hkinno undo --store {shlex.quote(path)}"))
 
 
 def _row(touched: Touched) -> dict[str, object]:
@@ -208,16 +207,16 @@ def _told(touched: Touched) -> Iterable[str]:
     if touched.before is None or touched.after is None:
         sign, raw = ("+", touched.after) if touched.after else ("-", touched.before)
         event = decode(raw or b"")
-        said = "  ".join(map(visible, (touched.id, event.date, event.title)))
+        said = "  ".join(map(escape_controls, (touched.id, event.date, event.title)))
         yield f"{sign} {said}\n"
         return
     before, after = (_fields(raw) for raw in (touched.before, touched.after))
-    yield visible(f"~ {touched.id}") + "\n"
+    yield escape_controls(f"~ {touched.id}") + "\n"
     for name in dict.fromkeys((*before, *after)):
         if before.get(name) != after.get(name):
             for sign, fields in (("-", before), ("+", after)):
                 if name in fields:
-                    yield visible(f"  {sign} {name}: {fields[name]}") + "\n"
+                    yield escape_controls(f"  {sign} {name}: {fields[name]}") + "\n"
 
 
 def _fields(raw: bytes) -> Mapping[str, str]:
@@ -233,7 +232,7 @@ def take_step(store: Sequence[str], back: bool, dry_run: bool, as_json: bool) ->
         write_out([msgspec.json.format(msgspec.json.encode(row)).decode() + "\n"])
     else:
         said = f"{'undone' if back else 'done again'}: {done.what} ({done.when})"
-        write_out([visible(said) + "\n"])
+        write_out([escape_controls(said) + "\n"])
     if dry_run:
         warn(_DRY)
     if not_noted:

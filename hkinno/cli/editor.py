@@ -9,8 +9,9 @@ import click
 import msgspec
 
 from hkinno.cli.output import warn
-from hkinno.errors import HkinnoError
+from hkinno.errors import HkinnoError, StoreError
 from hkinno.fields import members
+from hkinno.files import read_bytes
 from hkinno.rawjson.errors import JSON_FAULTS, not_json
 from hkinno.rawjson.scan import BOM, repeated_keys
 from hkinno.store.store import in_words
@@ -23,10 +24,10 @@ def edited_json(raw: bytes) -> Iterator[dict[str, msgspec.Raw | None]]:
     Raises HkinnoError if the text is left as it is, or is no event. If anything goes wrong, here
     or in what is done with the changes, the text is kept, and it is said where.
     """
-    handle, path = tempfile.mkstemp(prefix="hkinno-", suffix=".json")
     shown = msgspec.json.format(raw, indent=2) + b"\n"
-    with open(handle, "wb") as file:
+    with tempfile.NamedTemporaryFile(prefix="hkinno-", suffix=".json", delete=False) as file:
         file.write(shown)
+    path = file.name
     try:
         click.edit(filename=path)
         text = _text(path)
@@ -46,9 +47,8 @@ def edited_json(raw: bytes) -> Iterator[dict[str, msgspec.Raw | None]]:
 
 def _text(path: str) -> bytes:
     try:
-        with open(path, "rb") as file:
-            return file.read()
-    except OSError as error:
+        return read_bytes(path)
+    except StoreError as error:
         raise HkinnoError(f"the editor left no text that can be read: {error}") from error
 
 

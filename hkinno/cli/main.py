@@ -10,7 +10,7 @@ import click
 from hkinno import registry
 from hkinno.cli.output import silence, warn
 from hkinno.errors import HkinnoError, near, quoted
-from hkinno.fields import visible
+from hkinno.text import escape_controls
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -139,7 +139,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _fail(message: str, code: int, error: Exception) -> int:
     if os.environ.get("HKINNO_DEBUG"):
         raise error
-    warn(visible(message if len(message) < _LONG else f"{message[:_LONG]} … {message[-99:]}"))
+    warn(
+        escape_controls(message if len(message) < _LONG else f"{message[:_LONG]} … {message[-99:]}")
+    )
     return code
 
 

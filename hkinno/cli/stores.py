@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from hkinno.errors import HkinnoError, UsageError, quoted
-from hkinno.store.open import STDIN
+from hkinno.files import STDIN
 from hkinno.store.store import Store, load
 
 

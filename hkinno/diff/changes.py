@@ -13,10 +13,11 @@ import msgspec
 from hkinno.dates.edtf import parse
 from hkinno.dates.format import words
 from hkinno.diff.compare import Change, Field, Parts, keyed, nested, parts, same
-from hkinno.diff.textdiff import Part, replaced, shortened, word_diff
+from hkinno.diff.textdiff import Part, replaced, word_diff
 from hkinno.errors import DateError
-from hkinno.fields import plain, visible
+from hkinno.fields import plain
 from hkinno.render import Frame, draw
+from hkinno.text import escape_controls, shorten
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -59,15 +60,15 @@ def _heading(change: Change, stat: bool) -> Iterator[Part]:
     if change.id is None:
         yield "", "the document"
     elif change.kind == "renamed":
-        yield "", f"{shortened(told(change.fields['id'].old or b'null'))} → {shortened(change.id)}"
+        yield "", f"{shorten(told(change.fields['id'].old or b'null'))} → {shorten(change.id)}"
     else:
-        yield "", shortened(change.id)
+        yield "", shorten(change.id)
     if change.kind in ("added", "removed"):
         yield "", f"  {_said(change.date)}"
     if stat and change.kind in ("changed", "renamed"):
-        yield "", "  " + ", ".join(shortened(name) for name in change.fields if name != "id")
+        yield "", "  " + ", ".join(shorten(name) for name in change.fields if name != "id")
     else:
-        yield "dim", f"  {shortened(change.title)}"
+        yield "dim", f"  {shorten(change.title)}"
 
 
 # --- what changed in a field
@@ -118,11 +119,11 @@ def _inside(name: str, old: Parts, new: Parts, step: str) -> Iterator[Row]:
     for key in {**old, **new}:
         before, after = old.get(key), new.get(key)
         if not same(before, after):
-            yield from rows(step.format(name, shortened(key, _KEY)), Field(before, after))
+            yield from rows(step.format(name, shorten(key, _KEY)), Field(before, after))
 
 
 def _one(mark: str, raw: bytes) -> Part:
-    return mark, f"{'-' if mark == 'old' else '+'} {shortened(told(raw))}"
+    return mark, f"{'-' if mark == 'old' else '+'} {shorten(told(raw))}"
 
 
 def told(raw: bytes, name: str = "") -> str:
@@ -141,8 +142,8 @@ def _json(raw: bytes) -> str:
 def _dates(old: str, new: str, kind: str | None) -> list[Part]:
     before, after = _said(old), _said(new)
     note = f"  {kind or 'no date'}"
-    if (before, after) != (visible(old), visible(new)):
-        note += f" ({shortened(old)} → {shortened(new)})"
+    if (before, after) != (escape_controls(old), escape_controls(new)):
+        note += f" ({shorten(old)} → {shorten(new)})"
     return [("old", before), ("", " → "), ("new", after), ("dim", note)]
 
 
@@ -150,7 +151,7 @@ def _said(text: str) -> str:
     try:
         return words(parse(text))
     except DateError:
-        return shortened(text)
+        return shorten(text)
 
 
 # --- lines
@@ -167,7 +168,7 @@ def _grid(found: Sequence[Row], frame: Frame) -> Iterator[str]:
     if not _is_drawn(frame):
         pad = max((len(row.name) for row in found if len(row.name) <= _KEY), default=0)
         for row in found:
-            yield _line([("", f"  {shortened(row.name):<{pad}}  "), *row.text], frame)
+            yield _line([("", f"  {shorten(row.name):<{pad}}  "), *row.text], frame)
     elif found:
         from rich.table import Table
         from rich.text import Text
@@ -176,7 +177,7 @@ def _grid(found: Sequence[Row], frame: Frame) -> Iterator[str]:
         grid.add_column(max_width=max(12, _width(frame) // 3), overflow="fold")
         grid.add_column(overflow="fold")
         for row in found:
-            grid.add_row(Text(f"  {shortened(row.name)}"), _rich(row.text, frame))
+            grid.add_row(Text(f"  {shorten(row.name)}"), _rich(row.text, frame))
         yield draw(grid, _width(frame), frame.color)
 
 

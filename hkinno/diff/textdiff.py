@@ -1,5 +1,6 @@
 """Two texts side by side: the words that changed, marked, and shortened to what matters.
 
+from hkinno.text import LONG, escape_controls, shorten
 A part is a mark and a text. Inside a text that stays, `-` marks words that went and `+` words that
 came; of a text that is replaced as a whole, `old` and `new` mark what was and what is.
 """
@@ -7,13 +8,12 @@ came; of a text that is replaced as a whole, `old` and `new` mark what was and w
 import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from unicodedata import category, normalize
+from unicodedata import normalize
 
-from hkinno.fields import visible
+from hkinno.text import LONG, escape_controls, shorten
 
 Part = tuple[str, str]
 _NEAR = 30  # characters beside a change that are shown of what stays
-_LONG = 120  # characters that are shown of what changed
 _HARD = 250_000  # words to compare, old times new; beyond, a text is shown as replaced
 _COMMON = 0.5  # of the longer text; with less in common it is shown as replaced
 _tokens = re.compile(r"\s+|[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]|\w+|[^\w\s]").findall
@@ -28,7 +28,7 @@ def word_diff(old: str, new: str) -> list[Part]:
     found: list[Part] = []
     for place, (one, other) in enumerate(pairs):
         if one == other:
-            found.append(("", _beside(visible(one), place > 0, place < len(pairs) - 1)))
+            found.append(("", _beside(escape_controls(one), place > 0, place < len(pairs) - 1)))
         else:
             told = zip("-+", _distinct(one, other), strict=True)
             found += [(mark, text) for mark, text in told if text]
@@ -78,21 +78,10 @@ def _distinct(old: str, new: str) -> tuple[str, str]:
 
     Long ones begin a little before the first difference.
     """
-    if max(len(old), len(new)) > _LONG:
+    if max(len(old), len(new)) > LONG:
         skip = max(0, _alike(old, new) - _NEAR)
         old, new = (f"…{text[skip:]}" if skip else text for text in (old, new))
-    one, other = shortened(old), shortened(new)
+    one, other = shorten(old), shorten(new)
     if normalize("NFKC", one) == normalize("NFKC", other):  # also a no-break blank for a blank
-        one, other = (shortened(ascii(text)[1:-1].replace(" ", "␣")) for text in (old, new))
+        one, other = (shorten(ascii(text)[1:-1].replace(" ", "␣")) for text in (old, new))
     return one, other
-
-
-def shortened(text: str, limit: int = _LONG) -> str:
-    """A text on one line, all of it visible, the middle of a long one left out."""
-    if len(text) > limit:
-        text = f"{text[: limit * 3 // 4]} … {text[-limit // 4 :]}"
-    blank = not text.strip()  # then every blank is shown, else those that have a width are
-    shown = (c.isprintable() or (not blank and category(c) == "Zs") for c in text)
-    pairs = zip(text, shown, strict=True)
-    escaped = "".join(c if is_shown else ascii(c)[1:-1] for c, is_shown in pairs)
-    return escaped.replace(" ", "␣") if blank else escaped

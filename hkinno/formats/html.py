@@ -17,7 +17,6 @@ import msgspec
 
 from hkinno.chart.marks import End
 from hkinno.display import dated
-from hkinno.fields import visible
 from hkinno.formats.json import one
 from hkinno.formats.svg import Scene, asset, counted, heading, pixels, scene
 from hkinno.page.article import ALWAYS, Article, anchor, article, shown
@@ -28,6 +27,7 @@ from hkinno.page.picture import Subject, near
 from hkinno.query.groups import GROUPS
 from hkinno.render import Frame
 from hkinno.store.store import Entry
+from hkinno.text import escape_controls
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -56,7 +56,7 @@ def write(entries: Sequence[Entry], frame: Frame) -> Iterator[str]:
     drawn = scene(entries, frame, pixels(frame))
     style, script = "\n".join(map(asset, _STYLES)), _script()
     stream = _template().stream(
-        title=visible(heading(frame)),
+        title=escape_controls(heading(frame)),
         counted=counted(entries, frame),
         lang=frame.lang or "",
         policy=_POLICY.format(_hash(style), _hash(script)),
@@ -119,7 +119,9 @@ def _sections(
         said = article(entry, frame)
         headings = GROUPS[frame.group](event, entry.date) if frame.group else ("",)
         for place, head in enumerate(headings):
-            found.setdefault(visible(head), []).append(Item(number, place == 0, color, said))
+            found.setdefault(escape_controls(head), []).append(
+                Item(number, place == 0, color, said)
+            )
     return list(found.items())
 
 
@@ -136,7 +138,7 @@ def _marks(entries: Sequence[Entry], drawn: Scene, frame: Frame) -> Iterator[str
     subjects = {entry.place: s for entry, s in zip(drawn.known, drawn.subjects, strict=True)}
     for number, entry in enumerate(entries):
         shape = _shape(subjects[entry.place]) if entry.place in subjects else None
-        said = {"shape": shape, "when": visible(dated(entry, frame))}
+        said = {"shape": shape, "when": escape_controls(dated(entry, frame))}
         said |= {"anchor": anchor(entry.event.id)}
         yield ("," if number else "") + "\n" + island(msgspec.json.encode(said))
 

@@ -1,7 +1,7 @@
 """One JSON array of the events as stored; only white space differs. It is itself a store."""
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -16,18 +16,19 @@ from hkinno.store.store import Entry, in_words
 
 def write(entries: Sequence[Entry], frame: Frame) -> Iterator[str]:
     """An event a line; on a terminal, indented."""
-    if not entries:
-        yield "[]\n"
-        return
+    return write_rows((one(entry, frame) for entry in entries), frame.terminal)
+
+
+def write_rows(rows: Iterable[bytes], indented: bool = False) -> Iterator[str]:
+    """An array of what is JSON already, a line each, or several where they are indented."""
     lead = "[\n"
-    for entry in entries:
-        data = one(entry, frame)
-        if frame.terminal:
-            data = msgspec.json.format(data, indent=2).replace(b"\n", b"\n  ")
+    for row in rows:
+        if indented:
+            row = msgspec.json.format(row, indent=2).replace(b"\n", b"\n  ")
             lead += "  "
-        yield lead + data.decode()
+        yield lead + row.decode()
         lead = ",\n"
-    yield "\n]\n"
+    yield "\n]\n" if lead == ",\n" else "[]\n"
 
 
 def one(entry: Entry, frame: Frame) -> bytes:

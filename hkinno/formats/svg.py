@@ -13,7 +13,7 @@ from typing import NamedTuple
 from hkinno.chart.marks import shape
 from hkinno.dates.explain import explain
 from hkinno.display import dated, footer, translated
-from hkinno.fields import visible
+from hkinno.files import read_bytes
 from hkinno.page.article import shown
 from hkinno.page.ink import Words, grid, height, marks, px, safe
 from hkinno.page.legend import HEIGHT, NONE, Key, categories, colors, forms, sample
@@ -21,6 +21,7 @@ from hkinno.page.lettering import cut, ems
 from hkinno.page.picture import Picture, Subject, layout
 from hkinno.render import Frame
 from hkinno.store.store import Entry
+from hkinno.text import escape_controls
 
 COLUMN, COLUMNS, LEAST = 8, 120, 320  # pixels of a column, columns, pixels
 PAD, HEAD, LINE = 24, 62, 24  # pixels: around everything, of the title, of a line of the legend
@@ -67,7 +68,7 @@ def _subject(entry: Entry, frame: Frame, numbers: dict[str, int]) -> Subject:
     assert entry.date is not None  # others cannot be drawn, and are not asked for
     event = shown(entry, frame)
     color = numbers.get(event.category or "", NONE if numbers else 0)
-    words = visible(translated(event, "title", frame.lang)).split(" ")
+    words = escape_controls(translated(event, "title", frame.lang)).split(" ")
     return Subject(shape(entry.date), " ".join(word for word in words if word), color)
 
 
@@ -114,8 +115,7 @@ def heading(frame: Frame) -> str:
 def asset(name: str) -> str:
     """A file of the folder `page`."""
     folder = os.path.join(os.path.dirname(os.path.dirname(__file__)), "page")
-    with open(os.path.join(folder, name), encoding="utf-8") as file:
-        return file.read()
+    return read_bytes(os.path.join(folder, name)).decode()
 
 
 def counted(entries: Sequence[Entry], frame: Frame) -> str:
@@ -128,7 +128,7 @@ def counted(entries: Sequence[Entry], frame: Frame) -> str:
 
 
 def _head(entries: Sequence[Entry], frame: Frame, wide: float) -> Iterator[str]:
-    title = cut(visible(heading(frame)), (wide - 2 * PAD) / 19)
+    title = cut(escape_controls(heading(frame)), (wide - 2 * PAD) / 19)
     yield f'<text class="title" font-size="19" y="32">{safe(title)}</text>\n'
     yield f'<text class="small" font-size="13" y="52">{safe(counted(entries, frame))}</text>\n'
 

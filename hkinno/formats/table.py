@@ -6,15 +6,14 @@ rich itself draws the head and the footer; it is too slow for rows, which are la
 look as if it had.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from hkinno.display import Section, cell_width, columns, footer, heads, sections
-from hkinno.fields import visible
+from hkinno.display import Section, columns, footer, heads, sections
 from hkinno.render import Frame, draw
 from hkinno.store.store import Entry
+from hkinno.text import escape_controls, width, wrap
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -33,7 +32,6 @@ _PAD = 120  # in plain text; a longer cell is whole, and what follows it stands 
 COLORS = (27, 130, 28, 161, 30, 98, 131, 64, 163, 31)
 _INKS = {"date": "1", "id": "2"}  # bold and dim, as terminals are told them
 _HEADING, _DIVIDER = "1;4", "2"  # bold and underlined; dim, as all that rich draws between columns
-_words = re.compile(r"\s*\S+\s*").findall
 
 
 def write(entries: Sequence[Entry], frame: Frame) -> Iterator[str]:
@@ -54,7 +52,7 @@ def _tail(text: str, frame: Frame) -> str:
         return f"{text}\n"
     from rich.text import Text
 
-    return draw(Text(text, style="dim"), frame.width or cell_width(text), frame.color)
+    return draw(Text(text, style="dim"), frame.width or width(text), frame.color)
 
 
 def _with_id(entries: Sequence[Entry], frame: Frame) -> Sequence[str]:
@@ -64,20 +62,20 @@ def _with_id(entries: Sequence[Entry], frame: Frame) -> Sequence[str]:
         return names
     if frame.width is None:
         return (*names, "id")
-    ids = max(cell_width(entry.event.id) for entry in entries)
+    ids = max(width(entry.event.id) for entry in entries)
     return (*names, "id") if frame.width - ids >= 110 else names
 
 
 def _widths(names: Sequence[str], parts: Sequence[Section]) -> list[int]:
-    widths = [cell_width(head) for head in heads(names)]
+    widths = [width(head) for head in heads(names)]
     for part in parts:
         for row in part.rows:
-            widths = [max(w, cell_width(c)) for w, c in zip(widths, row, strict=True)]
+            widths = [max(w, width(c)) for w, c in zip(widths, row, strict=True)]
     return widths
 
 
 def _plain(names: Sequence[str], parts: Sequence[Section], natural: Sequence[int]) -> Iterator[str]:
-    widths = [min(width, _PAD) for width in natural]
+    widths = [min(long, _PAD) for long in natural]
     if parts:
         yield _line(heads(names), widths)
         yield "─" * (sum(widths) + _GAP * (len(widths) - 1)) + "\n"
@@ -93,9 +91,7 @@ def _plain(names: Sequence[str], parts: Sequence[Section], natural: Sequence[int
 
 
 def _line(row: Sequence[str], widths: Sequence[int]) -> str:
-    padded = (
-        cell + " " * (width - cell_width(cell)) for cell, width in zip(row, widths, strict=True)
-    )
+    padded = (cell + " " * (room - width(cell)) for cell, room in zip(row, widths, strict=True))
     return (" " * _GAP).join(padded).rstrip() + "\n"
 
 
@@ -124,7 +120,7 @@ def _longest_words(names: Sequence[str], parts: Sequence[Section]) -> list[int]:
         for row in part.rows:
             for words, cell in zip(found, row, strict=True):
                 words.update(cell.split())
-    longest = (max((len(w) for w in f if cell_width(w) == len(w)), default=0) for f in found)
+    longest = (max((len(w) for w in f if width(w) == len(w)), default=0) for f in found)
     return [max(_LEAST, long) for long in longest]
 
 
@@ -139,7 +135,7 @@ def drawn(
     gap = " " * (_GAP - 1) + _inked(" ", _DIVIDER if frame.color else "")
     hues = _hues(frame)
     for part in parts:
-        for piece in _folded(part.heading, total) if part.heading is not None else ():
+        for piece in wrap(part.heading, total) if part.heading is not None else ():
             yield _inked(piece, _HEADING if frame.color else "").rstrip() + "\n"
         for row in part.rows:
             inks = [""] * len(names)
@@ -165,48 +161,22 @@ def _head(names: Sequence[str], widths: Sequence[int]) -> "Table":
         header_style="bold",
         border_style="dim",
     )
-    for name, width in zip(heads(names), widths, strict=True):
-        table.add_column(name, width=width, overflow="fold")
+    for name, room in zip(heads(names), widths, strict=True):
+        table.add_column(name, width=room, overflow="fold")
     return table
 
 
 def _laid_out(row: Sequence[str], widths: Sequence[int], inks: Sequence[str], gap: str) -> str:
     """A row: its cells side by side, in as many lines as the highest of them needs."""
-    folded = [_folded(cell, width) for cell, width in zip(row, widths, strict=True)]
+    folded = [wrap(cell, room) for cell, room in zip(row, widths, strict=True)]
     lines = (
         gap.join(
-            _inked(piece, ink) + " " * (width - cell_width(piece))
-            for piece, ink, width in zip(pieces, inks, widths, strict=True)
+            _inked(piece, ink) + " " * (room - width(piece))
+            for piece, ink, room in zip(pieces, inks, widths, strict=True)
         )
         for pieces in zip_longest(*folded, fillvalue="")
     )
     return "".join(f"{line.rstrip()}\n" for line in lines)
-
-
-def _folded(text: str, room: int) -> list[str]:
-    """A text in lines, as rich breaks it: between words, one that is too long where it is full."""
-    if cell_width(text) <= room:
-        return [text]
-    measured = len if text.isascii() else cell_width
-    lines, line, used = [], "", 0
-    for word in _words(text):
-        long = measured(word.rstrip())
-        if used + long <= room:
-            line, used = line + word, used + measured(word)
-            continue
-        if line:
-            lines.append(line)
-        *full, line = [word] if long <= room else _chopped(word, room)
-        lines += full
-        used = measured(line)
-    # blanks stay at the end of a line where there is room, as rich has it
-    return [line if measured(line) <= room else line.rstrip() for line in (*lines, line)]
-
-
-def _chopped(word: str, room: int) -> list[str]:
-    from rich.cells import chop_cells
-
-    return chop_cells(word, room)
 
 
 def _inked(text: str, ink: str) -> str:
@@ -216,5 +186,5 @@ def _inked(text: str, ink: str) -> str:
 
 def _hues(frame: Frame) -> dict[str, str]:
     """Steady colours: by the place of a category in the whole store, whatever is shown."""
-    shown = dict.fromkeys(visible(known) for known in frame.categories)
+    shown = dict.fromkeys(escape_controls(known) for known in frame.categories)
     return {name: f"38;5;{COLORS[place % len(COLORS)]}" for place, name in enumerate(shown)}

@@ -4,16 +4,15 @@ import io
 import os
 import re
 import shlex
-import sys
 from types import ModuleType
 
 import msgspec
 
 from hkinno import registry
-from hkinno.errors import HkinnoError, UsageError, named, quoted
+from hkinno.errors import HkinnoError, UsageError, quoted
 from hkinno.fields import members
+from hkinno.files import STDIN, label_of, read_bytes
 from hkinno.rawjson.errors import JSON_FAULTS
-from hkinno.store.open import STDIN
 
 _OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?\s*(\{)").match
 
@@ -21,11 +20,6 @@ _OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?\s*(\{)").match
 def readable() -> tuple[str, ...]:
     """The names of the formats that can be read."""
     return registry.having("formats", "read")
-
-
-def label_of(file: str) -> str:
-    """What a file is called in sentences."""
-    return "standard input" if file == STDIN else named(file)
 
 
 def format_of(file: str, data: bytes, source: str | None) -> ModuleType:
@@ -87,15 +81,9 @@ def _is_series(text: str) -> bool:
     return "\n" in text[:end] and text[end:].lstrip().startswith("{")
 
 
-def whole(file: str) -> bytes:
+def read_text(file: str) -> bytes:
     """A file, unzipped. Raises HkinnoError if it cannot be read, or is not UTF-8."""
-    try:
-        data = _raw(file)
-    except FileNotFoundError as error:
-        raise HkinnoError(f"there is no file {label_of(file)}") from error
-    except OSError as error:
-        why = os.strerror(error.errno) if error.errno else str(error)
-        raise HkinnoError(f"{label_of(file)} cannot be read: {why}") from error
+    data = read_bytes(file)
     wide = 0 < data[:4].count(0) < 4 or data.startswith((b"\xff\xfe", b"\xfe\xff"))
     try:
         if not wide and (data.isascii() or data.decode() is not None):
@@ -108,22 +96,3 @@ def whole(file: str) -> bytes:
         f"{label_of(file)}: line {line} is not UTF-8; convert it first, as with "
         f"iconv -f {'UTF-16' if wide else 'WINDOWS-1252'} -t UTF-8{name}"
     )
-
-
-def _raw(file: str) -> bytes:
-    if file == STDIN:
-        if sys.stdin is None:
-            raise HkinnoError("standard input is closed")
-        data = sys.stdin.buffer.read()
-    else:
-        with open(file, "rb") as opened:
-            data = opened.read()
-    if not data.startswith(b"\x1f\x8b"):
-        return data
-    import gzip
-    import zlib
-
-    try:
-        return gzip.decompress(data)
-    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-        raise HkinnoError(f"{label_of(file)} is no whole gzip file: {error}") from error

@@ -19,10 +19,11 @@ from hkinno.events import (
     Translation,
     values_of,
 )
-from hkinno.fields import DERIVED, bare, members, pick, plain, visible
+from hkinno.fields import DERIVED, bare, members, pick, plain
 from hkinno.languages import lookup
 from hkinno.render import Frame
 from hkinno.store.store import Entry
+from hkinno.text import escape_controls, paragraphs
 
 ALWAYS = ("id", "date", "title")  # whatever --fields says: without these an event is none
 _LISTS = [row for row in FIELDS if row.keeps and row.name != "category"]
@@ -95,17 +96,17 @@ def article(entry: Entry, frame: Frame) -> Article:
     told = _told(event, frame.lang)
     return Article(
         anchor=anchor(event.id),
-        when=visible(dated(entry, frame)),
+        when=escape_controls(dated(entry, frame)),
         machine=machine(entry.date) if entry.date else "",
-        edtf=visible(event.date),
+        edtf=escape_controls(event.date),
         known=explain(entry.date) if entry.date else "no date that can be read",
         told=told,
         others=[one for one in _all_told(event) if one != told and _asked("translations", frame)],
-        category=visible(event.category or ""),
-        note=visible(event.date_note or ""),
+        category=escape_controls(event.category or ""),
+        note=escape_controls(event.date_note or ""),
         figures=[_figure(figure) for figure in event.figures or ()],
         lists=[
-            (row.name.capitalize(), row.name, [visible(text) for text in values])
+            (row.name.capitalize(), row.name, [escape_controls(text) for text in values])
             for row in _LISTS
             if (values := values_of(event, row))
         ],
@@ -118,11 +119,6 @@ def _asked(name: str, frame: Frame) -> bool:
     return not frame.fields or name in frame.fields
 
 
-def paragraphs(text: str | None) -> list[str]:
-    """A text by its lines, those that are blank left out."""
-    return [shown for line in re.split(r"[\n\r]+", text or "") if (shown := visible(line).strip())]
-
-
 def language(event: Event, lang: str | None) -> str:
     """The tag of the translation that is shown to who asks for `lang`; empty if none is."""
     titled = [tag for tag, said in (event.translations or {}).items() if said.title]
@@ -131,14 +127,18 @@ def language(event: Event, lang: str | None) -> str:
 
 def _told(event: Event, lang: str | None) -> Told:
     title, summary = (translated(event, name, lang) for name in ("title", "summary"))
-    return Told(visible(language(event, lang)), visible(title).strip(), paragraphs(summary))
+    return Told(
+        escape_controls(language(event, lang)), escape_controls(title).strip(), paragraphs(summary)
+    )
 
 
 def _all_told(event: Event) -> Iterator[Told]:
     yield _told(event, None)
     for tag, said in (event.translations or {}).items():
         if said.title or said.summary:
-            yield Told(visible(tag), visible(said.title or ""), paragraphs(said.summary))
+            yield Told(
+                escape_controls(tag), escape_controls(said.title or ""), paragraphs(said.summary)
+            )
 
 
 def machine(date: Date) -> str:
@@ -158,12 +158,12 @@ def machine(date: Date) -> str:
 
 def _figure(figure: Figure) -> tuple[str, str]:
     value = amount(figure.value, figure.unit, figure.approximate)
-    return visible(figure.name), visible(value).strip()
+    return escape_controls(figure.name), escape_controls(value).strip()
 
 
 def _cited(source: Source) -> Cited:
-    url = visible(source.url or "")
-    name = visible(source.title or "").strip() or url
+    url = escape_controls(source.url or "")
+    name = escape_controls(source.title or "").strip() or url
     unlinked = url if not link(source.url) and url != name else None
     return Cited(
         name=name,
@@ -176,12 +176,12 @@ def _cited(source: Source) -> Cited:
 
 
 def _joined(*parts: str | None) -> str:
-    return ", ".join(visible(part) for part in parts if part)
+    return ", ".join(escape_controls(part) for part in parts if part)
 
 
 def link(url: str | None) -> str:
     """The URL, if its scheme may be followed and nothing in it is disguised; else nothing."""
-    return url if url and _LINKED(url) and visible(url) == url else ""
+    return url if url and _LINKED(url) and escape_controls(url) == url else ""
 
 
 def _more(entry: Entry, frame: Frame) -> Iterator[tuple[str, str]]:
@@ -189,9 +189,9 @@ def _more(entry: Entry, frame: Frame) -> Iterator[tuple[str, str]]:
     fields = members(entry.raw)
     for name, value in fields.items():
         if name not in _PLACED and _asked(name, frame):
-            text = visible(bare(name, value))
+            text = escape_controls(bare(name, value))
             if text or name not in STORED:  # a known field that is null is empty
-                yield visible(name) or '""', text
+                yield escape_controls(name) or '""', text
     derived = pick(entry, [name for name in frame.fields if name in DERIVED and name not in fields])
     for name, value in derived.items():
         yield name, plain(name, value)

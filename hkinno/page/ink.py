@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from hkinno.chart.axis import Axis, ticks
 from hkinno.chart.marks import End, Shape
-from hkinno.fields import visible
 from hkinno.page.lettering import ems
 from hkinno.page.picture import (
     BIN,
@@ -26,6 +25,7 @@ from hkinno.page.picture import (
     View,
     body,
 )
+from hkinno.text import escape_controls
 
 TOP, FOLDS, AXIS = 6, 20, 28  # pixels above the rows, for counts above them, for the axis below
 COLUMN = 8  # pixels that a character of a tick's label takes
@@ -36,7 +36,7 @@ _NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 def safe(text: str) -> str:
     """Text for XML and HTML: what no document may have in it is made visible, marks escaped."""
-    shown = _NO_XML.sub(lambda found: ascii(found[0])[1:-1], visible(text))
+    shown = _NO_XML.sub(lambda found: ascii(found[0])[1:-1], escape_controls(text))
     return escape(shown, quote=True)
 
 

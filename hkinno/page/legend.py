@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from hkinno.chart.marks import End, Shape
-from hkinno.fields import visible
 from hkinno.page.ink import shapes
 from hkinno.page.picture import DENSITIES, Subject, View
+from hkinno.text import escape_controls
 
 WIDTH, DOT, HEIGHT = 28, 12, 16  # pixels of a sample, of that of a day
 OWN = 9  # categories that have a colour of their own: c0 to c8
@@ -81,7 +81,7 @@ def categories(numbers: dict[str, int]) -> Iterator[Key]:
     """A key for each colour of a category; one category needs none."""
     if len(numbers) > 1:
         own = {name: number for name, number in numbers.items() if number < OWN}
-        yield from (Key(_POINT, number, visible(name)) for name, number in own.items())
+        yield from (Key(_POINT, number, escape_controls(name)) for name, number in own.items())
         if len(own) < len(numbers):
             yield Key(_POINT, OTHERS, "other categories")
 

@@ -11,10 +11,10 @@ import msgspec
 from hkinno.dates.edtf import Date, parse
 from hkinno.dates.format import words
 from hkinno.display import translated
-from hkinno.fields import visible
 from hkinno.page.article import anchor, machine, shown
 from hkinno.render import Frame
 from hkinno.store.store import Entry
+from hkinno.text import escape_controls
 
 _LONGEST = 300  # characters of a summary; the page has all of it
 _ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
@@ -27,7 +27,7 @@ def island(data: bytes) -> str:
 
 def graph(entries: Iterable[Entry], title: str, frame: Frame) -> Iterator[str]:
     """The list of events, ready for a script element."""
-    head = {"@context": "https://schema.org", "@type": "ItemList", "name": visible(title)}
+    head = {"@context": "https://schema.org", "@type": "ItemList", "name": escape_controls(title)}
     yield island(msgspec.json.encode(head))[:-1] + ',"itemListElement":['
     for number, entry in enumerate(entries, 1):
         item = {"@type": "ListItem", "position": number, "item": _event(entry, frame)}
@@ -37,8 +37,10 @@ def graph(entries: Iterable[Entry], title: str, frame: Frame) -> Iterator[str]:
 
 def _event(entry: Entry, frame: Frame) -> dict[str, object]:
     event = shown(entry, frame)
-    title, summary = (visible(translated(event, n, frame.lang)) for n in ("title", "summary"))
-    places = [{"@type": "Place", "name": visible(place)} for place in event.places or ()]
+    title, summary = (
+        escape_controls(translated(event, n, frame.lang)) for n in ("title", "summary")
+    )
+    places = [{"@type": "Place", "name": escape_controls(place)} for place in event.places or ()]
     said: dict[str, object] = {
         "@type": "Event",
         "@id": f"#{anchor(event.id)}",
@@ -46,7 +48,7 @@ def _event(entry: Entry, frame: Frame) -> dict[str, object]:
         **(_dates(entry.date) if entry.date else {}),
         "description": summary if len(summary) <= _LONGEST else f"{summary[:_LONGEST]}…",
         "location": places[0] if len(places) == 1 else places,
-        "keywords": [visible(tag) for tag in event.tags or ()],
+        "keywords": [escape_controls(tag) for tag in event.tags or ()],
     }
     return {name: value for name, value in said.items() if value}
 

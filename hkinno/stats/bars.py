@@ -6,7 +6,8 @@ from itertools import zip_longest
 from typing import NamedTuple, TypeVar
 
 from hkinno.chart.draw import Line, wrapped
-from hkinno.chart.lanes import LINES, broken, width
+from hkinno.chart.lanes import LINES
+from hkinno.text import balance, width
 
 _Told = TypeVar("_Told")
 Cell = list[str]  # the lines of a text
@@ -86,7 +87,7 @@ def _broken(table: Sequence[Sequence[str]], room: int | None, dated: bool) -> li
         widths = _fitted(widths, room, dated)
     lines = LINES if dated else 1
     return [
-        [broken(text, long, lines, "…") for text, long in zip(texts, widths, strict=True)]
+        [balance(text, long, lines, "…") for text, long in zip(texts, widths, strict=True)]
         for texts in table
     ]
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from hkinno.dates.calendar import add_months, civil
 from hkinno.dates.edtf import Date
 from hkinno.events import Event
+from hkinno.text import plural
 
 Dated = tuple[Event, Date | None]
 
@@ -103,7 +104,7 @@ def lasting(lo: int, hi: int) -> str:
         months -= 1
     years, rest = divmod(months, 12)
     parts = ((years, "year"), (rest, "month"), (end - add_months(lo, months), "day"))
-    said = [f"{count:,} {noun}{'s' * (count != 1)}" for count, noun in parts]
+    said = [plural(count, noun) for count, noun in parts]
     first = next(place for place, (count, _) in enumerate(parts) if count)
     kept = [text for text, (count, _) in zip(said, parts, strict=True) if count]
     return " ".join(kept[: 1 if years >= 100 or first == 2 else 2])

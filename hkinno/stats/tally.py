@@ -10,7 +10,6 @@ from hkinno.dates.calendar import bound
 from hkinno.dates.format import day_words
 from hkinno.display import translated
 from hkinno.events import VALUES, Event, Source, values_of
-from hkinno.fields import visible
 from hkinno.stats.bars import FAINT, Answer, Row, Rows, barred
 from hkinno.stats.histogram import (
     PRECISIONS,
@@ -22,6 +21,7 @@ from hkinno.stats.histogram import (
     over_time,
 )
 from hkinno.stats.measures import Dated, figure_names
+from hkinno.text import escape_controls
 
 DRAWN, RECORDS = 100, 10_000  # rows of time; where there would be more, the bins are coarser
 _SUMMARY = 30  # rows of time in the summary
@@ -116,7 +116,7 @@ def _bins(
         kinds = [(date.precision if date else UNREADABLE,) for date in dates]
         return by, by_values(kinds, lambda b: places[b.label]), []
     if by in _VALUES:
-        values = (map(visible, _VALUES[by](event)) for event, _ in events)
+        values = (map(escape_controls, _VALUES[by](event)) for event, _ in events)
         return by, by_values(values, lambda b: -getattr(b, count)), []
     most = DRAWN if brief else RECORDS
     unit, bins = over_time(dates, _UNITS[by], most, drawn)

@@ -8,9 +8,9 @@ from hkinno.chart.describe import when
 from hkinno.dates.calendar import bound
 from hkinno.dates.format import day_words, words
 from hkinno.display import amount, translated
-from hkinno.fields import visible
 from hkinno.stats.bars import Answer, Row, Rows, barred
 from hkinno.stats.measures import Dated, Reading, Silence, change, lasting, readings, silences
+from hkinno.text import escape_controls
 
 _FIGURE = ("date", "lo", "hi", "id", "figure", "value", "unit", "approximate", "change")
 _GAP = ("lo", "hi", "days", "after", "before")
@@ -26,15 +26,15 @@ def figure(events: Iterable[Dated], name: str, room: int | None, most: Rows) -> 
     rows = [
         Row(
             (
-                words(r.date) if r.date else visible(r.event.date),
-                visible(amount(r.value, r.unit, r.approximate)),
+                words(r.date) if r.date else escape_controls(r.event.date),
+                escape_controls(amount(r.value, r.unit, r.approximate)),
                 "" if r.change is None else percent(r.change),
             ),
             min(max(r.value, 0), _LONGEST) if alike else 0,
         )
         for r in found
     ]
-    heads = ("date", visible(found[0].name) if found else "", "change")
+    heads = ("date", escape_controls(found[0].name) if found else "", "change")
     lines = list(barred(heads, rows, room, dated=True))
     return Answer(_FIGURE, records, lines, [*more, *_changes(found)])
 
@@ -68,7 +68,7 @@ def _changes(found: Sequence[Reading]) -> list[str]:
 def _silent(silence: Silence, lang: str | None) -> Row:
     """From when to when, how long, and between what it is."""
     ends = (silence.after, silence.before)
-    first, last = (visible(translated(event, "title", lang)).strip() for event in ends)
+    first, last = (escape_controls(translated(event, "title", lang)).strip() for event in ends)
     days = f"{day_words(silence.lo)} – {day_words(silence.hi)}"
     texts = (days, lasting(silence.lo, silence.hi))
     return Row(texts, silence.days, note=f"between {first} and {last}")

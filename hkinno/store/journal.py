@@ -14,8 +14,8 @@ from contextlib import suppress
 
 import msgspec
 
-from hkinno.errors import HkinnoError, named
-from hkinno.files import replace
+from hkinno.errors import HkinnoError, NoFileError, StoreError, named
+from hkinno.files import read_bytes, replace
 from hkinno.rawjson.edit import Splice
 
 MOST_CHANGES = 100
@@ -46,13 +46,11 @@ def read(store: str) -> list[Change]:
     """The changes of a store, oldest first. Raises HkinnoError for a journal that is damaged."""
     path = _path(store)
     try:
-        with open(path, "rb") as file:
-            return msgspec.json.decode(file.read(), type=list[Change])
-    except FileNotFoundError:
+        return msgspec.json.decode(read_bytes(path), type=list[Change])
+    except NoFileError:
         return []
-    except OSError as error:
-        why = f"{os.strerror(error.errno or 0)} ({path})"
-        raise HkinnoError(f"the journal of {named(store)} cannot be read: {why}") from error
+    except StoreError as error:
+        raise HkinnoError(f"the journal of {named(store)} cannot be read: {error}") from error
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise HkinnoError(f"the journal of {named(store)} is damaged ({path})") from error
 

@@ -4,33 +4,23 @@ A store is a document `{"events": […]}`, a bare array, or JSON Lines; gzipped 
 `-` for standard input.
 """
 
-import io
-import os
-import sys
 from typing import BinaryIO
 
 import msgspec
 
-from hkinno.errors import StoreError, named
+from hkinno.errors import StoreError
+from hkinno.files import label_of, open_bytes
 from hkinno.rawjson.errors import JSON_FAULTS
 from hkinno.rawjson.scan import BOM
 from hkinno.store.readers import SHAPES, Lines, Reader, Whole, is_blank
 
-STDIN = "-"
-_GZIP = b"\x1f\x8b"
 _LINES_SUFFIXES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 
 
 def open_reader(path: str, label: str | None = None) -> Reader:
     """A reader for a path or `-`. Raises StoreError when there is nothing that could be a store."""
-    label = label or ("standard input" if path == STDIN else named(path))
-    return reader_of(_open(path, label), path, label)
-
-
-def contents(path: str) -> bytes:
-    """All bytes of a store, unzipped. Raises StoreError."""
-    with _open(path, named(path)) as file:
-        return file.read()
+    label = label or label_of(path)
+    return reader_of(open_bytes(path, label), path, label)
 
 
 def reader_of(file: BinaryIO, path: str, label: str) -> Reader:
@@ -47,43 +37,6 @@ def reader_of(file: BinaryIO, path: str, label: str) -> Reader:
     file.seek(0)
     with file:
         return Whole(label, file.read(), skip)
-
-
-def _open(path: str, label: str) -> BinaryIO:
-    if path == STDIN and sys.stdin is None:
-        raise StoreError("standard input is closed")
-    try:
-        if path == STDIN:
-            file: BinaryIO = io.BytesIO(sys.stdin.buffer.read())
-        else:
-            file = open(path, "rb")  # noqa: SIM115  # the reader keeps it open to stream from it
-        if not file.seekable():  # a pipe, as in -s <(grep milestone old.jsonl)
-            with file:
-                file = io.BytesIO(file.read())
-        head = file.read(2)
-        file.seek(0)
-        return _unzipped(file, label) if head == _GZIP else file
-    except OSError as error:
-        raise StoreError(_why_closed(error, label)) from error
-
-
-def _why_closed(error: OSError, label: str) -> str:
-    if isinstance(error, FileNotFoundError):
-        return f"there is no file {label}"
-    if isinstance(error, IsADirectoryError):
-        return f"{label} is a folder, not a store"
-    return f"{label} cannot be read: {os.strerror(error.errno) if error.errno else error}"
-
-
-def _unzipped(file: BinaryIO, label: str) -> BinaryIO:
-    import gzip
-    import zlib
-
-    with file:
-        try:
-            return io.BytesIO(gzip.decompress(file.read()))
-        except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-            raise StoreError(f"{label} is no whole gzip file: {error}") from error
 
 
 class _Head(msgspec.Struct):

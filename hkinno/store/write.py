@@ -7,11 +7,10 @@ from contextlib import contextmanager, nullcontext, suppress
 from typing import NamedTuple
 
 from hkinno.errors import HkinnoError, StoreError, named, quoted
-from hkinno.files import Identity, identity, locked, replace
+from hkinno.files import STDIN, Identity, cannot_read, identity, locked, read_editable, replace
 from hkinno.rawjson.edit import Splice, inverse, pieces
 from hkinno.store import journal
 from hkinno.store.draft import Draft, Touched, checked_event
-from hkinno.store.open import STDIN
 
 __all__ = [
     "Done", "Draft", "Step", "Touched", "change", "checked_event", "history", "rewrite", "step",
@@ -117,7 +116,7 @@ def _held(path: str, dry_run: bool = False) -> Iterator[_Held]:
     _refuse_what_is_no_file(path)
     with nullcontext() if dry_run else locked(path):
         seen = identity(path)
-        yield _Held(_read(path, dry_run), seen)
+        yield _Held(read_editable(path, writable=not dry_run), seen)
 
 
 def _refuse_what_is_no_file(path: str) -> None:
@@ -128,30 +127,11 @@ def _refuse_what_is_no_file(path: str) -> None:
     except FileNotFoundError as error:
         raise StoreError(f"there is no file {named(path)}", "hkinno init makes one") from error
     except OSError as error:
-        raise _fault(path, "read", error) from error
+        raise cannot_read(named(path), error) from error
     if stat.S_ISDIR(mode):
-        raise StoreError(f"{named(path)} is a folder, not a store")
+        raise StoreError(f"{named(path)} is a folder, not a file")
     if not stat.S_ISREG(mode):
         raise StoreError(f"{named(path)} is a device or a pipe, and cannot be changed")
-
-
-def _read(path: str, dry_run: bool) -> bytes:
-    try:
-        # What may not be written is refused, though to replace it takes no more than its folder.
-        with open(path, "rb" if dry_run else "r+b") as file:
-            data = file.read()
-    except OSError as error:
-        raise _fault(path, "read" if dry_run else "written", error) from error
-    if data.startswith(b"\x1f\x8b"):
-        raise HkinnoError(
-            f"{named(path)} is gzipped, and such a store is read-only; gunzip it first"
-        )
-    return data
-
-
-def _fault(path: str, done: str, error: OSError) -> StoreError:
-    why = os.strerror(error.errno) if error.errno else str(error)
-    return StoreError(f"{named(path)} cannot be {done}: {why}")
 
 
 def _write(path: str, store: _Held, splices: Sequence[Splice], what: str, when: str) -> str | None:

@@ -33,13 +33,15 @@ from hkinno.cli.editor import edited_json
 from hkinno.errors import HkinnoError, UsageError, quoted
 from hkinno.events import STORED
 from hkinno.fields import members
+from hkinno.files import STDIN
 from hkinno.imports.detect import check_shape
 from hkinno.rawjson.errors import JSON_FAULTS
 from hkinno.rawjson.scan import BOM, repeated_keys
 from hkinno.store.draft import Draft
-from hkinno.store.open import STDIN, reader_of
+from hkinno.store.open import reader_of
 from hkinno.store.slugs import slug
 from hkinno.store.store import in_words
+from hkinno.text import plural
 
 _Event = dict[str, Any]
 _TEMPLATE = {"date": "", "title": "", "summary": "", "category": "", "tags": [], "sources": []}
@@ -78,7 +80,7 @@ def command(
                 with _about(number, bool(stdin)):
                     draft.add(_with_id(event, draft))
 
-        title = text_of(events[0], "title") if len(events) == 1 else f"{len(events)} events"
+        title = text_of(events[0], "title") if len(events) == 1 else plural(len(events), "event")
         perform(path, f"add {title}", plan, dry_run, as_json)
 
 

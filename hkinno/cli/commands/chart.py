@@ -29,11 +29,11 @@ from hkinno.dates.format import words
 from hkinno.display import footer, translated
 from hkinno.errors import HkinnoError, UsageError
 from hkinno.events import VALUES
-from hkinno.fields import visible
 from hkinno.formats.table import COLORS
 from hkinno.query.groups import GROUPS
 from hkinno.render import Frame, draw
 from hkinno.store.store import Entry, Store
+from hkinno.text import escape_controls, plural
 
 WIDTH = 100  # where there is no terminal that has one
 _STYLES = {"axis": "dim", "grid": "dim", "note": "dim", "today": "bold", "mark": "bold"}
@@ -80,7 +80,7 @@ def command(store: tuple[str, ...], **options: Any) -> None:
 def _described(
     items: list[Item], notes: list[str], view: View, _store: Store, _frame: Frame
 ) -> Iterator[str]:
-    for line in (*sentences(items, view), *map(visible, notes)):
+    for line in (*sentences(items, view), *map(escape_controls, notes)):
         yield f"{in_ascii(line) if view.ascii else line}\n"
 
 
@@ -88,7 +88,7 @@ def _drawn(
     items: list[Item], notes: list[str], view: View, store: Store, frame: Frame
 ) -> Iterator[str]:
     told = [*_undrawn(items), *notes]
-    notes = [in_ascii(visible(note)) for note in told] if view.ascii else told
+    notes = [in_ascii(escape_controls(note)) for note in told] if view.ascii else told
     lines = [*drawing(items, view), *footnotes(notes, view.width)]
     colors = _lane_colors(store, view, lines) if frame.color else None
     return painted(lines, colors, view.width)
@@ -135,10 +135,10 @@ def _around(store: Store, options: dict[str, Any], zoom: Date, lang: str | None)
 
 def _item(entry: Entry, view: View, lang: str | None) -> Item:
     event = entry.event
-    label = visible(translated(event, "title", lang)).strip() or visible(event.id)
-    headings = [visible(h) for h in GROUPS[view.by](event, entry.date)] if view.by else []
+    label = escape_controls(translated(event, "title", lang)).strip() or escape_controls(event.id)
+    headings = [escape_controls(h) for h in GROUPS[view.by](event, entry.date)] if view.by else []
     if view.ascii:
-        label = _typed(label, visible(event.id))
+        label = _typed(label, escape_controls(event.id))
         headings = [in_ascii(heading) for heading in headings]
     return Item(label, entry.date, tuple(headings))
 
@@ -152,20 +152,20 @@ def _typed(label: str, name: str) -> str:
 
 def _undrawn(items: list[Item]) -> Iterator[str]:
     if missing := sum(item.date is None for item in items):
-        said = "1 event is" if missing == 1 else f"{missing:,} events are"
+        said = f"{plural(missing, 'event')} {'is' if missing == 1 else 'are'}"
         yield f"{said} not drawn, since no date can be read there (see hkinno check)"
 
 
 def _lane_colors(store: Store, view: View, lines: Iterable[Line]) -> dict[str, str]:
     """A lane has the colour of its heading, which for a category is that of tables."""
-    known = map(visible, store.categories()) if view.by == "category" else ()
+    known = map(escape_controls, store.categories()) if view.by == "category" else ()
     return hues([*known, *(line.lane for line in lines if line.lane)])
 
 
 def footnotes(notes: Iterable[str], width: int | None) -> Iterator[Line]:
     """Sentences, wrapped where there is a width to fit."""
     for note in notes:
-        words = [(word, "note") for word in visible(note).split(" ")]
+        words = [(word, "note") for word in escape_controls(note).split(" ")]
         yield from wrapped([words], width or sys.maxsize)
 
 

@@ -22,8 +22,9 @@ from hkinno.cli.options import store_option, today, today_option
 from hkinno.cli.output import warn, write_out
 from hkinno.cli.stores import named_stores
 from hkinno.errors import UsageError, quoted
-from hkinno.fields import visible
+from hkinno.formats.json import write_rows
 from hkinno.languages import is_tag
+from hkinno.text import escape_controls, plural
 
 _SHOWN = 20  # of one code in one file
 
@@ -87,7 +88,7 @@ def _json(files: Sequence[File], levels: Mapping[str, str]) -> Iterator[str]:
         for file in files
         for line, row in lines(file, file.rows)
     ]
-    yield "[" + ",".join(f"\n{msgspec.json.encode(row).decode()}" for row in rows) + "\n]\n"
+    return write_rows(map(msgspec.json.encode, rows))
 
 
 def _text(files: Sequence[File], levels: Mapping[str, str], every: bool) -> Iterator[str]:
@@ -98,7 +99,7 @@ def _text(files: Sequence[File], levels: Mapping[str, str], every: bool) -> Iter
             counts[row.fault.code] += 1
             if every or counts[row.fault.code] <= _SHOWN:
                 shown.append(row)
-        label = visible(_clean(file.label))
+        label = escape_controls(_clean(file.label))
         for line, row in lines(file, shown):
             yield _sentence(label, row, line, levels[row.fault.code])
         for code, count in counts.items():
@@ -113,7 +114,9 @@ def _sentence(label: str, row: Row, line: int | None, level: str) -> str:
     event = f"event {row.number}{name}: " if row.number else ""
     place = f"{label}:{line}" if line else label
     hint = f"; {row.fault.hint}" if row.fault.hint else ""
-    return f"{place}: {level}: {event}{visible(row.fault.message + hint)} [{row.fault.code}]\n"
+    return (
+        f"{place}: {level}: {event}{escape_controls(row.fault.message + hint)} [{row.fault.code}]\n"
+    )
 
 
 def _clean(text: str) -> str:
@@ -122,9 +125,6 @@ def _clean(text: str) -> str:
 
 
 def _summary(counts: Counter[str], events: int, files: int) -> str:
-    def said(number: int, noun: str) -> str:
-        return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-    found = [said(counts[level], level) for level in (ERROR, WARNING) if counts[level]]
-    where = said(events, "event") + (f" of {files} files" if files > 1 else "")
+    found = [plural(counts[level], level) for level in (ERROR, WARNING) if counts[level]]
+    where = plural(events, "event") + (f" of {files} files" if files > 1 else "")
     return f"{' and '.join(found) or 'nothing wrong'} in {where}"

@@ -20,7 +20,9 @@ from hkinno.dates.edtf import Date, parse
 from hkinno.dates.explain import explain
 from hkinno.dates.format import words
 from hkinno.errors import DateError
-from hkinno.fields import DERIVED, visible
+from hkinno.fields import DERIVED
+from hkinno.formats.json import write_rows
+from hkinno.text import escape_controls
 
 
 @click.command(
@@ -44,8 +46,7 @@ def command(texts: tuple[str, ...], edtf: bool, as_json: bool, **options: Any) -
             read[text] = error
     found = [(text, read[text]) for text in texts]
     if as_json:
-        rows = [msgspec.json.encode(_row(text, date)).decode() for text, date in found]
-        write_out(["[\n" + ",\n".join(rows) + "\n]\n"])
+        write_out(write_rows(msgspec.json.encode(_row(text, date)) for text, date in found))
     else:
         for text, date in found:
             if isinstance(date, DateError):
@@ -64,4 +65,4 @@ def _row(text: str, date: Date | DateError) -> dict[str, object]:
 
 def _said(text: str, date: Date) -> str:
     arrow = "" if text == date.text else f" → {date.text}"
-    return f"{visible(text)}{arrow}\n  {words(date)}: {explain(date)}\n"
+    return f"{escape_controls(text)}{arrow}\n  {words(date)}: {explain(date)}\n"

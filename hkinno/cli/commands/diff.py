@@ -20,10 +20,12 @@ from hkinno.cli.options import FILE, Choice
 from hkinno.cli.output import Output, chosen, emit, warn, write_out
 from hkinno.diff.changes import drawn
 from hkinno.diff.compare import Change, Chronology, chronology, compare
-from hkinno.diff.textdiff import shortened
 from hkinno.errors import HkinnoError, UsageError
+from hkinno.files import STDIN
+from hkinno.formats.json import write_rows
 from hkinno.render import Frame
-from hkinno.store.open import STDIN, open_reader
+from hkinno.store.open import open_reader
+from hkinno.text import shorten
 
 
 @click.command("diff", help=__doc__)
@@ -76,7 +78,7 @@ def _asked(names: Sequence[str]) -> tuple[str | None, str, str]:
 
 
 def _shown(path: str) -> str:
-    return shortened(path, 400)
+    return shorten(path, 400)
 
 
 def _read(path: str, label: str | None) -> Chronology:
@@ -98,9 +100,8 @@ def _output(color: str) -> Output:
 
 
 def _json(changes: Sequence[Change]) -> Iterator[str]:
-    rows = [msgspec.json.encode(_object(change)) for change in changes]
-    lines = (msgspec.json.format(row, indent=0).decode() for row in rows)
-    yield "[\n" + ",\n".join(lines) + "\n]\n" if rows else "[]\n"
+    rows = (msgspec.json.encode(_object(change)) for change in changes)
+    return write_rows(msgspec.json.format(row, indent=0) for row in rows)
 
 
 def _object(change: Change) -> dict[str, object]:

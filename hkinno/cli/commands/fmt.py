@@ -17,9 +17,9 @@ from hkinno.cli.editing import say_how_to_undo, target, target_option
 from hkinno.cli.output import warn
 from hkinno.cli.stores import named_stores
 from hkinno.errors import HkinnoError, named
+from hkinno.files import read_bytes
 from hkinno.store.canonical import canonical
 from hkinno.store.draft import Draft
-from hkinno.store.open import contents
 from hkinno.store.store import bundled_path
 from hkinno.store.write import rewrite
 
@@ -45,7 +45,7 @@ def _check(paths: Sequence[str]) -> None:
     """Raise HkinnoError if one of these stores is not in canonical form; only reads."""
     wrong = []
     for path in paths:
-        data = contents(path)
+        data = read_bytes(path)
         Draft(path, data)  # what cannot be written has no canonical form
         if canonical(path, data) != data:
             wrong.append(named(path))

@@ -27,17 +27,17 @@ import click
 from hkinno.cli.editing import perform, report_options, target, target_option
 from hkinno.cli.options import FILE, Choice, today, today_option
 from hkinno.cli.output import warn
-from hkinno.diff.textdiff import shortened
 from hkinno.errors import HkinnoError, UsageError, quoted
-from hkinno.fields import DERIVED, visible
+from hkinno.fields import DERIVED
+from hkinno.files import STDIN, label_of
 from hkinno.imports.columns import Columns
-from hkinno.imports.detect import check_shape, format_of, label_of, readable, whole
+from hkinno.imports.detect import check_shape, format_of, read_text, readable
 from hkinno.imports.gather import Fault, Item, gather, retold, spans, with_edtf
 from hkinno.imports.settle import OUTCOMES, RULES, event_of, replacing, settle
 from hkinno.imports.values import Dates, Row, own_words, understood
 from hkinno.query.filters import alternatives
-from hkinno.store.open import STDIN
 from hkinno.store.write import Draft, change
+from hkinno.text import escape_controls, plural, shorten
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -114,7 +114,7 @@ def _chosen(texts: Iterable[str]) -> list[tuple[str, str]]:
 
 def _things(file: str, source: str | None, chosen: _Chosen, dates: Dates) -> Iterator[Item | Fault]:
     """The events of a file, and what of it cannot be read."""
-    label, data = label_of(file), whole(file)
+    label, data = label_of(file), read_text(file)
     form, columns = format_of(file, data, source), None
     check_shape(form, data, label)
     rows = form.read(data, label)
@@ -177,7 +177,7 @@ def _judge(faults: Sequence[Fault], total: int, skip: bool) -> None:
     """List what cannot be read. Raises HkinnoError, unless it is to be skipped."""
     _list("left out: " if skip else "", faults)
     if faults and not skip:
-        of, them = f"{len(faults)} of {total} events", "them"
+        of, them = f"{len(faults):,} of {plural(total, 'event')}", "them"
         if total == 1:
             of, them = "the event", "it"
         raise HkinnoError(
@@ -187,7 +187,7 @@ def _judge(faults: Sequence[Fault], total: int, skip: bool) -> None:
 
 def _list(head: str, lines: Sequence[object], most: int = 100) -> None:
     for line in lines[:most]:
-        warn(head + visible(str(line)))
+        warn(head + escape_controls(str(line)))
     if len(lines) > most:
         warn(f"{head}… and {len(lines) - most} more")
 
@@ -202,7 +202,7 @@ def _report(label: str, counts: Counter[tuple[str, str]], dry_run: bool) -> None
         done, verb, what = "replaced", "replace", "replaced"
     number = did.pop(what, 0)
     of_them = f" ({', '.join(f'{n} {what}' for what, n in did.items())})" if did else ""
-    events = f"{number} event{'s' * (number != 1)}{of_them}"
+    events = f"{plural(number, 'event')}{of_them}"
     warn(f"{f'would {verb}' if dry_run else done} {events} from {label}")
 
 
@@ -234,11 +234,11 @@ def _write(
 def _perform(path: str, what: str, plan: Callable[[Draft], None], dry_run: bool) -> None:
     """Change a store without a line for each event."""
     now = datetime.now().astimezone().isoformat(timespec="seconds")
-    done = change(path, shortened(what), now, plan, dry_run)
+    done = change(path, shorten(what), now, plan, dry_run)
     if done.not_undoable:
         warn(f"warning: this cannot be undone, since {done.not_undoable}")
     elif done.touched and not dry_run:
-        warn(visible(f"undo with: hkinno undo --store {shlex.quote(path)}"))
+        warn(escape_controls(f"undo with: hkinno undo --store {shlex.quote(path)}"))
 
 
 def _plan(draft: Draft, items: Sequence[Item], rule: str) -> Counter[tuple[str, str]]:
@@ -282,6 +282,6 @@ def _bar(total: int, what: str) -> "Progress":
 
     console = Console(stderr=True)
     bar = Progress(console=console, transient=True, disable=console.is_dumb_terminal)
-    bar.add_task(escape(visible(what)), total=total)
+    bar.add_task(escape(escape_controls(what)), total=total)
     bar.start()
     return bar

@@ -17,11 +17,11 @@ from hkinno.cli.output import warn
 from hkinno.cli.values import refuse_other_bytes
 from hkinno.errors import HkinnoError, UsageError, named
 from hkinno.events import STORED
-from hkinno.files import locked, replace
+from hkinno.files import STDIN, locked, read_bytes, replace
 from hkinno.rawjson.edit import edited
 from hkinno.store.canonical import document
-from hkinno.store.open import STDIN
 from hkinno.store.store import Store, bundled, bundled_path
+from hkinno.text import plural
 
 _OTHERS = (".csv", ".tsv", ".md", ".txt", ".html", ".svg", ".gz")  # what stores are not made as
 _LINES = (".jsonl", ".ndjson")
@@ -48,8 +48,7 @@ def command(file: str, title: str | None, from_bundled: bool) -> None:
         if os.path.lexists(file):
             raise HkinnoError(f"{named(file)} exists already; init makes new stores only")
         replace(file, [content])
-    many = "1 event" if len(raws) == 1 else f"{len(raws)} events"
-    warn(f"made {named(file)} with {many}")
+    warn(f"made {named(file)} with {plural(len(raws), 'event')}")
 
 
 def _lines(raws: list[bytes]) -> bytes:
@@ -59,8 +58,7 @@ def _lines(raws: list[bytes]) -> bytes:
 def _document(file: str, title: str | None, raws: list[bytes]) -> bytes:
     """A copy of the bundled chronology, else an empty store named as its file is."""
     if raws:
-        with open(bundled_path(), "rb") as bundle:
-            copy = bundle.read()
+        copy = read_bytes(bundled_path())
         return copy if title is None else edited(copy, {"title": title}, STORED)
     if title is None:
         name = os.path.splitext(os.path.basename(file))[0]

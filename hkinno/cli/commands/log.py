@@ -10,8 +10,9 @@ import msgspec
 from hkinno.cli.editing import target, target_option
 from hkinno.cli.output import warn, write_out
 from hkinno.errors import named
-from hkinno.fields import visible
+from hkinno.formats.json import write_rows
 from hkinno.store.write import history
+from hkinno.text import escape_controls
 
 
 @click.command("log", help=__doc__)
@@ -23,9 +24,9 @@ def command(store: tuple[str, ...], as_json: bool) -> None:
     if not known:
         warn(f"{named(path)} was changed by something else since, so none of this can be undone")
     if as_json:
-        rows = [{"when": c.when, "what": c.what, "undone": c.undone} for c in changes[::-1]]
-        write_out([msgspec.json.format(msgspec.json.encode(rows)).decode() + "\n"])
+        rows = ({"when": c.when, "what": c.what, "undone": c.undone} for c in changes[::-1])
+        write_out(write_rows(map(msgspec.json.encode, rows)))
         return
     for change in changes[::-1]:
         mark = "  (undone)" if change.undone else ""
-        write_out([f"{change.when}  {visible(change.what)}{mark}\n"])
+        write_out([f"{change.when}  {escape_controls(change.what)}{mark}\n"])

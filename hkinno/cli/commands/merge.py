@@ -25,16 +25,15 @@ from hkinno.cli.output import chosen, emit, warn, write_out
 from hkinno.diff.changes import drawn, told
 from hkinno.diff.compare import Change, Chronology, change, chronology, compare
 from hkinno.diff.merge import Conflict, Merged, merge
-from hkinno.diff.textdiff import shortened
 from hkinno.errors import HkinnoError, StoreError, UsageError, named, quoted
 from hkinno.events import STORED
 from hkinno.fields import members
-from hkinno.files import Identity, identity, locked, replace
+from hkinno.files import STDIN, Identity, identity, locked, read_editable, replace
+from hkinno.formats.json import write_rows
 from hkinno.rawjson.edit import edited, spliced
 from hkinno.store.draft import Draft
-from hkinno.store.open import STDIN, open_reader, reader_of
-
-_GZIP = b"\x1f\x8b"
+from hkinno.store.open import open_reader, reader_of
+from hkinno.text import plural, shorten
 
 
 @click.command("merge", help=__doc__)
@@ -59,7 +58,7 @@ def command(
     in_place = not dry_run and output is None
     with locked(ours) if in_place else nullcontext():
         seen = identity(ours) if in_place else None
-        data = _bytes(ours)
+        data = read_editable(ours, writable=False)
         sides = _read(base, name, "base"), _chronology(data, shown), _read(theirs, name, "theirs")
         if twice := [said for side in sides for said in side.repeated]:
             raise StoreError(f"{twice[0]}; such a store is read, but not merged")
@@ -86,21 +85,6 @@ def _check(base: str, ours: str, theirs: str, output: str | None, as_json: bool)
         raise UsageError("-o names a file, or - for standard output")
     if as_json and output == STDIN:
         raise UsageError("--json and -o - would both write to standard output")
-
-
-def _bytes(path: str) -> bytes:
-    try:
-        with open(path, "rb") as file:
-            data = file.read()
-    except OSError as error:
-        raise HkinnoError(
-            f"{named(path)} cannot be read: {os.strerror(error.errno or 0)}"
-        ) from error
-    if data.startswith(_GZIP):
-        raise HkinnoError(
-            f"{named(path)} is gzipped, and such a store is read-only; gunzip it first"
-        )
-    return data
 
 
 def _read(path: str, name: str | None, side: str) -> Chronology:
@@ -163,18 +147,17 @@ def _json(conflicts: Sequence[Conflict]) -> Iterator[str]:
         named = zip(("base", "ours", "theirs"), values, strict=True)
         sides = {side: msgspec.Raw(raw) for side, raw in named if raw is not None}
         rows.append(msgspec.json.encode({"id": event_id, "field": field, **sides}))
-    lines = (msgspec.json.format(row, indent=0).decode() for row in rows)
-    yield "[\n" + ",\n".join(lines) + "\n]\n" if rows else "[]\n"
+    return write_rows(msgspec.json.format(row, indent=0) for row in rows)
 
 
 def _list(conflicts: Sequence[Conflict], name: str) -> None:
     """The conflicts on standard error, each with what the three sides say."""
     if conflicts:
-        many = "a conflict" if len(conflicts) == 1 else f"{len(conflicts)} conflicts"
+        many = "a conflict" if len(conflicts) == 1 else plural(len(conflicts), "conflict")
         warn(f"{name}: {many}; what OURS says is kept")
     for conflict in conflicts:
-        where = "the document" if conflict.id is None else shortened(conflict.id)
-        click.echo(f"  {where}  {shortened(conflict.field or '')}".rstrip(), err=True)
+        where = "the document" if conflict.id is None else shorten(conflict.id)
+        click.echo(f"  {where}  {shorten(conflict.field or '')}".rstrip(), err=True)
         for side, said in _sides(conflict):
             click.echo(f"    {side:<6}  {said}", err=True)
 
@@ -186,7 +169,7 @@ def _sides(conflict: Conflict) -> Iterator[tuple[str, str]]:
         if raw is None:
             yield side, "(removed)" if conflict.base else "(none)"
         elif conflict.field or side == "base":
-            yield side, shortened(told(raw))
+            yield side, shorten(told(raw))
         else:
             fields = change(conflict.id or "", conflict.base, raw).fields
-            yield side, f"changed {shortened(', '.join(fields))}"
+            yield side, f"changed {shorten(', '.join(fields))}"

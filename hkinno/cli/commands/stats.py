@@ -36,8 +36,8 @@ from hkinno.cli.output import (
 from hkinno.cli.stores import open_store
 from hkinno.display import footer
 from hkinno.errors import HkinnoError, UsageError, near, quoted
-from hkinno.fields import visible
 from hkinno.formats.csv import guarded
+from hkinno.formats.json import write_rows
 from hkinno.formats.tsv import ESCAPES
 from hkinno.render import Frame
 from hkinno.stats.bars import Answer, Rows
@@ -46,6 +46,7 @@ from hkinno.stats.measures import Dated, figure_names
 from hkinno.stats.tally import BY, distribution, summary
 from hkinno.stats.trends import figure, gaps
 from hkinno.store.store import Store
+from hkinno.text import escape_controls
 
 _WIDEST = 10_000  # columns of a coloured table without a width to fit
 _FORMATS = ("table", "json", "csv", "tsv")
@@ -130,19 +131,17 @@ def _answer(events: Sequence[Dated], wanted: dict[str, Any], frame: Frame, drawn
 def _colors(store: Store, by: str | None, lines: Iterable[Line]) -> dict[str, str]:
     """Categories have the colour that they have in tables, all else has one colour."""
     if by == "category":
-        return hues(map(visible, store.categories()))
+        return hues(map(escape_controls, store.categories()))
     first = hues([""])[""]
     return {line.lane or "": first for line in lines}
 
 
 def _json(answer: Answer) -> Iterator[str]:
     """An array, a record a line; of a summary, which has no columns, the object alone."""
-    if not answer.columns:
-        data = msgspec.json.encode(answer.records[0])
-        yield f"{msgspec.json.format(data, indent=2).decode()}\n"
-        return
-    lines = ",\n".join(msgspec.json.encode(record).decode() for record in answer.records)
-    yield f"[\n{lines}\n]\n" if lines else "[]\n"
+    if answer.columns:
+        return write_rows(map(msgspec.json.encode, answer.records))
+    data = msgspec.json.encode(answer.records[0])
+    return iter([f"{msgspec.json.format(data, indent=2).decode()}\n"])
 
 
 def _cells(answer: Answer) -> Iterator[list[str]]:

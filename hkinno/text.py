@@ -1,0 +1,131 @@
+"""Text for terminals: how wide it is, how it is clipped, wrapped and shortened, nothing that acts.
+
+Widths are columns of a terminal, as `wcwidth` measures them (Unicode, UAX #11 and #29).
+"""
+
+import re
+from collections.abc import Iterator
+from unicodedata import category
+
+LONG = 120  # characters that are shown of a text which may be of any length
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+_LAYOUT = re.compile(r"[ \t\n\r\f\v]+")
+_NARROW = re.compile("[ -~\xa1-\xac\xae-\u02ff‐-‧]*").fullmatch  # Latin, one column each
+_LEAST = 20  # columns of a line of a label, if it can be had
+_words = re.compile(r"\s*\S+\s*").findall
+
+
+def escape_controls(text: str) -> str:
+    """Text that cannot act on a terminal: control and bidi characters shown as escapes.
+
+    Line breaks, tabs and runs of blanks become one blank, since they are layout, not content.
+    """
+    if text.isprintable():
+        return text
+    return _UNSEEN.sub(lambda found: ascii(found[0])[1:-1], _LAYOUT.sub(" ", text))
+
+
+def paragraphs(text: str | None) -> list[str]:
+    """A text by its lines, nothing in them that acts; those that are blank are left out."""
+    lines = re.split(r"[\n\r]+", text or "")
+    return [shown for line in lines if (shown := escape_controls(line).strip())]
+
+
+def plural(count: int, noun: str) -> str:
+    """A number and its noun: "1 event", "1,935 events", "2 categories"."""
+    if count != 1:
+        noun = f"{noun[:-1]}ies" if noun.endswith("ry") else f"{noun}s"
+    return f"{count:,} {noun}"
+
+
+def width(text: str) -> int:
+    """How many columns a text takes."""
+    if text.isascii() or _NARROW(text):
+        return len(text)
+    import wcwidth  # slow to load, and most texts can be measured without it
+
+    return wcwidth.width(text, control_codes="ignore")
+
+
+def take(text: str, room: int) -> str:
+    """As much of a text's beginning as fits, at least one character, and none of them in part."""
+    if text.isascii() or _NARROW(text):
+        return text[: max(1, room)]
+    import wcwidth
+
+    kept, used = "", 0
+    for character in wcwidth.iter_graphemes(text):
+        used += width(character)
+        if kept and used > room:
+            break
+        kept += character
+    return kept
+
+
+def clip(text: str, room: int, sign: str = "…") -> str:
+    """A text that fits, with a sign where something was cut off."""
+    return text if width(text) <= room else take(text, room - len(sign)).rstrip() + sign
+
+
+def chop(text: str, room: int) -> Iterator[str]:
+    """A text in parts that fit, each as full as can be, wherever that breaks it."""
+    while width(text) > room and (part := take(text, room)) != text:
+        yield part
+        text = text[len(part) :]
+    yield text
+
+
+def wrap(text: str, room: int) -> list[str]:
+    """A text in lines that are broken between words, one that is too long where it is full.
+
+    Blanks stay at the end of a line where there is room, as rich has it.
+    """
+    if width(text) <= room:
+        return [text]
+    lines, line, used = [], "", 0
+    for word in _words(text):
+        long = width(word.rstrip())
+        if used + long <= room:
+            line, used = line + word, used + width(word)
+            continue
+        if line:
+            lines.append(line)
+        *full, line = [word] if long <= room else chop(word, room)
+        lines += full
+        used = width(line)
+    return [line if width(line) <= room else line.rstrip() for line in (*lines, line)]
+
+
+def balance(text: str, room: int, lines: int, sign: str = "…") -> list[str]:
+    """A text in as few lines as fit, of about the same length; in at most so many, clipped."""
+    found = _filled(text, room, lines, sign)
+    words = text.split()
+    if len(found) > 1 and " ".join(found).split() == words:  # nothing is broken but at blanks
+        for less in range(min(room, max(_LEAST, width(text) // len(found))), room):
+            even = _filled(text, less, lines, sign)
+            if len(even) == len(found) and " ".join(even).split() == words:
+                return even
+    return found
+
+
+def _filled(text: str, room: int, lines: int, sign: str) -> list[str]:
+    """Lines that fit, each as full as can be, broken where words end unless that is far off."""
+    found: list[str] = []
+    while len(found) < lines - 1 and width(text) > room:
+        kept = len(take(text, room))
+        ends = [text.rfind(" ", 0, kept + 1), *(text.rfind(dash, 0, kept) + 1 for dash in "-–—/")]
+        kept = max(ends) if max(ends) > kept // 2 else kept
+        found.append(text[:kept].rstrip())
+        text = text[kept:].lstrip()
+    return [*found, clip(text, room, sign)]
+
+
+def shorten(text: str, limit: int = LONG) -> str:
+    """A text on one line, all of it visible, the middle of a long one left out."""
+    if len(text) > limit:
+        text = f"{text[: limit * 3 // 4]} … {text[-limit // 4 :]}"
+    blank = not text.strip()  # then every blank is shown, else those that have a width are
+    shown = (c.isprintable() or (not blank and category(c) == "Zs") for c in text)
+    pairs = zip(text, shown, strict=True)
+    escaped = "".join(c if is_shown else ascii(c)[1:-1] for c, is_shown in pairs)
+    return escaped.replace(" ", "␣") if blank else escaped
