@@ -5,10 +5,10 @@ from typing import Any, NamedTuple
 
 from hkinno.dates.format import extent_words, words
 from hkinno.events import TEXT_LISTS, Event, Figure, Source, Translation
-from hkinno.fields import DERIVED, pick, plain
+from hkinno.fields import DERIVED, pick, plain, table_rows
 from hkinno.languages import lookup
 from hkinno.query.groups import GROUPS
-from hkinno.render import Frame
+from hkinno.render import Frame, Table
 from hkinno.store.store import Entry
 from hkinno.text import escape_controls, plural
 
@@ -47,6 +47,12 @@ def sections(entries: Sequence[Entry], names: Sequence[str], frame: Frame) -> li
         for heading in headings:
             found.setdefault(heading and escape_controls(heading), []).append(row)
     return [Section(heading, rows) for heading, rows in found.items()]
+
+
+def table_section(table: Table) -> Section:
+    """The cells of a table that is no events."""
+    _, *rows = table_rows(table)
+    return Section(None, [[escape_controls(cell).strip() for cell in row] for row in rows])
 
 
 def cells(entry: Entry, names: Sequence[str], frame: Frame) -> list[str]:

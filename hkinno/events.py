@@ -9,6 +9,7 @@ is an optional field left empty. What only the schema and `check` ask for (a tit
 blank, a source with a title or a URL) stands in `extra_json_schema` and does not stop reading.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from operator import attrgetter
 from typing import Annotated, Any, NamedTuple
@@ -184,6 +185,27 @@ class Document(Struct, frozen=True):
 
 decode = msgspec.json.Decoder(Event).decode
 """One event's JSON to an Event. Raises msgspec's errors, RecursionError, UnicodeDecodeError."""
+
+
+_JSON_NAMES = {"str": "text", "array": "a list", "object": "an object", "int": "a number"}
+_JSON_NAMES |= {"float": "a number", "bool": "true or false"}
+
+
+def in_words(error: msgspec.ValidationError) -> str:
+    """What msgspec says of a wrong type, as people say it."""
+    what, _, path = str(error).partition(" - at `$")
+    field = path.strip("`.").replace("[...]", ".*") or "the event"
+    if missing := re.fullmatch(r"Object missing required field `(.+)`", what):
+        return f"{field} has no {missing[1]!r}"
+    if what.endswith("of length >= 1"):
+        return f"{field} should not be empty"
+    if wrong := re.fullmatch(r"Expected `(.+)`, got `(.+)`", what):
+        expected, got = (
+            " or ".join(dict.fromkeys(_JSON_NAMES.get(n, n) for n in side.split(" | ")))
+            for side in wrong.groups()
+        )
+        return f"{field} should be {expected.removesuffix(' or null')}, not {got}"
+    return f"{field}: {what[:1].lower()}{what[1:]}"
 
 
 def json_schema() -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The columns and keys that can be asked for: what is stored, and what follows from the date."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import msgspec
@@ -10,6 +10,7 @@ from hkinno.dates.calendar import bound
 from hkinno.dates.edtf import Date
 from hkinno.errors import UsageError, near, quoted
 from hkinno.events import STORED, TEXT_LISTS
+from hkinno.render import Table
 from hkinno.store.store import Entry
 
 DERIVED: dict[str, Callable[[Date], object]] = {
@@ -76,6 +77,21 @@ def plain(name: str, value: object) -> str:
     if items and all(item == item.strip() != "" and not _JOINERS & set(item) for item in items):
         return "; ".join(items)
     return msgspec.json.format(data, indent=0).decode()
+
+
+def table_rows(table: Table) -> Iterator[list[str]]:
+    """The header and the rows of a table as texts: lists joined by `; `, what is nested as JSON."""
+    yield list(table.columns)
+    for record in table.records:
+        yield [_text(record.get(name)) for name in table.columns]
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, list) and all(isinstance(part, str) for part in value):
+        return "; ".join(value)
+    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
 
 
 def bare(name: str, value: msgspec.Raw) -> str:

@@ -3,17 +3,16 @@
 import re
 from collections.abc import Iterable
 
-_BCP47 = re.compile(  # RFC 5646, 2.1; no language has more than three letters yet
+_BCP47 = (  # RFC 5646, 2.1; no language has more than three letters yet
     "(?:[a-z]{2,3}(?:-[a-z]{3}){0,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?"
     "(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(?:-[0-9a-wy-z](?:-[a-z0-9]{2,8})+)*"
-    "(?:-x(?:-[a-z0-9]{1,8})+)?|x(?:-[a-z0-9]{1,8})+|i-[a-z]{3,8})",
-    re.IGNORECASE,
-).fullmatch
+    "(?:-x(?:-[a-z0-9]{1,8})+)?|x(?:-[a-z0-9]{1,8})+|i-[a-z]{3,8})"
+)
 
 
 def is_tag(text: str) -> bool:
     """Whether a text has the form of a language tag (RFC 5646)."""
-    return _BCP47(text) is not None
+    return re.fullmatch(_BCP47, text, re.IGNORECASE) is not None
 
 
 def lookup(tags: Iterable[str], asked: str) -> str | None:

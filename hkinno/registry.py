@@ -33,10 +33,9 @@ def headline(package: str, name: str) -> str:
     return _source(package, name).split("\n", 1)[0].strip('"')
 
 
-def constant(package: str, name: str, what: str, default: Any) -> Any:
+def constant(package: str, name: str, what: str, *, default: Any) -> Any:
     """A constant that a module declares on one line of its own, as in `SUFFIXES = (".md",)`."""
-    found = re.search(rf"^{what} = (.+)$", _source(package, name), re.M)
-    if found is None:
+    if not name or not (found := re.search(rf"^{what} = (.+)$", _source(package, name), re.M)):
         return default
     from ast import literal_eval
 
@@ -45,7 +44,7 @@ def constant(package: str, name: str, what: str, default: Any) -> Any:
 
 def suffixes(name: str) -> tuple[str, ...]:
     """The suffixes of a format: those that it declares, else its name."""
-    found: tuple[str, ...] = constant("formats", name, "SUFFIXES", (f".{name}",))
+    found: tuple[str, ...] = constant("formats", name, "SUFFIXES", default=(f".{name}",))
     return found
 
 

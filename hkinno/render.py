@@ -1,9 +1,26 @@
-"""How an answer is shown: the world as a format sees it, and rich as a pure function."""
+"""How an answer is shown: the world as a format sees it, lines with roles, tables of records.
 
+What is drawn is a value, as are the answers of all commands; rich is a pure function here.
+"""
+
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
+
+from hkinno.text import chop, escape_controls, width
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+
+# Of the 256 colours those whose contrast to black and to white is about the same (4.5 : 1), so
+# that they can be read on dark and on light terminals.
+COLORS = (27, 130, 28, 161, 30, 98, 131, 64, 163, 31)
+_STYLES = {"axis": "dim", "grid": "dim", "note": "dim", "today": "bold", "mark": "bold"}
+_STYLES |= {"head": "bold", "title": "bold"}
+_CHUNK = 200  # lines painted at a time
+_ENTRY_GAP = 3  # columns between two entries of a legend
 
 
 class Frame(NamedTuple):
@@ -21,12 +38,38 @@ class Frame(NamedTuple):
     categories: tuple[str, ...] = ()  # of the whole store, so that colours do not move
 
 
-def draw(what: "RenderableType", width: int, color: bool) -> str:
+class Table(NamedTuple):
+    """The answer of a command that is no events: records of the same columns.
+
+    Values are texts, numbers, truths, lists of texts, None, or JSON (`msgspec.Raw`, mappings). A
+    record may lack a column.
+    """
+
+    columns: tuple[str, ...]
+    records: Sequence[Mapping[str, object]]
+
+
+class Line(NamedTuple):
+    """A line of the chart: texts, each with its role, and the heading of its lane, if any.
+
+    Roles: "mark", "head", "axis", "grid", "today", "note", and "" for labels.
+    """
+
+    texts: list[tuple[str, str]]
+    lane: str | None = None
+
+    @property
+    def plain(self) -> str:
+        """The line without roles, and without blanks at its end."""
+        return "".join(text for text, _ in self.texts).rstrip()
+
+
+def draw(what: "RenderableType", room: int, color: bool) -> str:
     """The lines of a drawing, without blanks at their ends."""
     from rich.console import Console
 
     console = Console(
-        width=width,
+        width=room,
         force_terminal=color,
         color_system="256" if color else None,
         legacy_windows=False,
@@ -36,3 +79,56 @@ def draw(what: "RenderableType", width: int, color: bool) -> str:
     with console.capture() as capture:
         console.print(what)
     return "".join(f"{line.rstrip()}\n" for line in capture.get().splitlines())
+
+
+def colors_of(names: Iterable[str]) -> dict[str, int]:
+    """A colour of the 256 for each name, by its place."""
+    places = enumerate(dict.fromkeys(names))
+    return {name: COLORS[place % len(COLORS)] for place, name in places}
+
+
+def to_text(lines: Sequence[Line], colors: Mapping[str, int] | None, room: int) -> Iterator[str]:
+    """The lines as text, in colour if there are some for their lanes."""
+    if colors is None:
+        yield from (f"{line.plain}\n" for line in lines)
+        return
+    from rich.text import Text
+
+    for start in range(0, len(lines), _CHUNK):
+        text = Text(no_wrap=True, overflow="ignore")
+        for number, line in enumerate(lines[start : start + _CHUNK]):
+            text.append("\n" if number else "")
+            for role, run in groupby(line.texts, key=itemgetter(1)):
+                known = role in ("mark", "head") and (line.lane or "") in colors
+                hue = f" color({colors[line.lane or '']})" if known else ""
+                text.append("".join(part for part, _ in run), f"{_STYLES.get(role, '')}{hue}")
+        yield draw(text, room, True)
+
+
+def footnotes(notes: Iterable[str], room: int | None) -> Iterator[Line]:
+    """Sentences, wrapped where there is a width to fit."""
+    for note in notes:
+        words = [(word, "note") for word in escape_controls(note).split(" ")]
+        yield from wrapped([words], room or sys.maxsize)
+
+
+def wrapped(entries: Iterable[list[tuple[str, str]]], room: int) -> Iterator[Line]:
+    """Entries of words one after the other, broken between them, or else between words.
+
+    A word is broken where it is wider than the room: Chinese is written without blanks.
+    """
+    line: list[tuple[str, str]] = []
+    free = room
+    for entry in entries:
+        gap, long = _ENTRY_GAP, sum(width(word) + 1 for word, _ in entry) - 1
+        fresh = bool(line) and gap + long > free  # it begins a line
+        for word, role in ((part, role) for whole, role in entry for part in chop(whole, room)):
+            if line and (fresh or gap + width(word) > free):
+                yield Line(line)
+                line, free, fresh = [], room, False
+            gap = gap if line else 0
+            line += [(" " * gap, "note"), (word, role)]
+            free -= gap + width(word)
+            gap = 1
+    if line:
+        yield Line(line)

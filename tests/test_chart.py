@@ -18,10 +18,11 @@ from wcwidth import wcswidth
 
 from hkinno.chart import folding
 from hkinno.chart.describe import sentences, when
-from hkinno.chart.draw import Item, Line, View, drawing, span, wrapped
+from hkinno.chart.draw import Item, View, drawing, span
 from hkinno.chart.lanes import GAP, packed
 from hkinno.chart.marks import MARGIN, PENS, Mark, in_ascii, mark, shape
 from hkinno.dates.edtf import parse
+from hkinno.render import Line, wrapped
 from hkinno.text import balance, clip, width
 
 law = settings(deadline=None, max_examples=100)

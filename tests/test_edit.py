@@ -89,7 +89,7 @@ def test_an_option_replaces_what_the_field_held(path: Path) -> None:
 
 def test_an_event_may_get_another_id(path: Path) -> None:
     assert on(path, "edit", "a", "--id", "z").out == '~ a\n  - id: "a"\n  + id: "z"\n'
-    assert [event.id for event, _ in load(path).scan()] == ["z", "b", "c"]
+    assert [entry.event.id for entry in load(path)] == ["z", "b", "c"]
     assert on(path, "edit", "a", "--title", "N").code == 1
     assert call("undo", "-s", str(path)).code == 0
     assert path.read_bytes() == OLD
@@ -380,7 +380,7 @@ def test_across_processes(path: Path) -> None:
     assert run("undo", env=env).code == 0
     assert path.read_bytes() == OLD
     assert run("redo", env=env).code == 0
-    assert len(list(load(path).scan())) == 4
+    assert len(list(load(path))) == 4
 
 
 def test_log_of_nothing(path: Path) -> None:

@@ -29,7 +29,7 @@ from wcwidth import iter_graphemes, wcswidth
 from hkinno import Query, load, registry
 from hkinno.display import Section, cells, heads
 from hkinno.formats import table
-from hkinno.render import Frame, draw
+from hkinno.render import COLORS, Frame, draw
 from hkinno.store.store import Selection
 from hkinno.text import escape_controls, width
 
@@ -569,7 +569,7 @@ grids = st.integers(1, len(NAMES)).flatmap(
 
 def by_rich(part: Section, widths: list[int], frame: Frame) -> str:
     """A table with a heading, drawn by rich from first to last."""
-    hues = {c: f"color({table.COLORS[n % 10]})" for n, c in enumerate(frame.categories)}
+    hues = {c: f"color({COLORS[n % 10]})" for n, c in enumerate(frame.categories)}
     halves = [
         Table(
             box=box.SIMPLE_HEAD,

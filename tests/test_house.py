@@ -30,10 +30,10 @@ FLOORS = (  # and why each is above the one before
     ("events", "what an event is: it has a date"),
     ("query", "asks events, wherever they are"),
     ("store", "holds events, and answers a query"),
+    ("render", "the world as a reader of an answer has it; rich, lines and tables as values"),
     ("fields __init__", "columns of what a store holds; the API is a store and a query"),
-    ("render", "the world as a reader of an answer has it"),
     ("display", "the words of cells, for a reader"),
-    ("card chart check", "answers to questions about events"),
+    ("chart check", "answers to questions about events"),
     ("diff stats page", "answers that draw, or compare, with those"),
     ("formats", "write any of it"),
     ("imports", "reads what formats can read"),
@@ -43,7 +43,7 @@ FLOOR = {name: number for number, (names, _) in enumerate(FLOORS) for name in na
 # Who may import a library, and why it is not for all.
 DOORS = {
     "click": ("cli",),  # below, nothing knows that there is a command line
-    "rich": ("cli", "formats", "card", "diff", "render"),  # slow to load; drawn late
+    "rich": ("cli", "formats", "diff", "render"),  # slow to load; drawn late
     "dateutil": ("dates",),  # fills in what is missing from today, unless it is tamed
     "re2": ("query",),
     "jinja2": ("formats",),

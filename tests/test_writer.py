@@ -155,7 +155,7 @@ def test_an_edit_may_be_edited_again(path: Path) -> None:
         assert draft.ids == {"a"}
 
     change(str(path), "edit", NOW, plan)
-    assert [e.id for e, _ in load(path).scan()] == ["a"]
+    assert [entry.event.id for entry in load(path)] == ["a"]
 
 
 def test_ids_that_are_taken_out_are_free(path: Path) -> None:
@@ -281,7 +281,7 @@ def test_a_store_that_cannot_be_read_whole_is_never_written(
 
 def test_repeated_keys_are_read_and_not_written(path: Path) -> None:
     path.write_bytes(b'[{"id":"a","date":"2001","title":"A","title":"B"}]')
-    assert [event.title for event, _ in load(path).scan()] == ["B"]
+    assert [entry.event.title for entry in load(path)] == ["B"]
     with pytest.raises(HkinnoError, match=r"event 1 'a' \(line 1\): title stands twice; such"):
         add(path)
 
@@ -345,7 +345,7 @@ def test_lines_that_nothing_would_tell_from_a_document_are_refused(path: Path) -
         change(str(lines), "remove", NOW, partial(Draft.remove, event_id=gone))
     assert lines.read_bytes() == b""
     add(lines)
-    assert [event.id for event, _ in load(lines).scan()] == ["b"]
+    assert [entry.event.id for entry in load(lines)] == ["b"]
 
 
 # --- what surrounds the bytes ---
@@ -752,7 +752,7 @@ def test_many_writers_leave_every_event(path: Path, writers: int, count: int) ->
         out, errors = process.communicate()
         assert process.returncode == 0, errors
         assert out.count("\n") == count
-    found = [event.id for event, _ in load(path).scan()]
+    found = [entry.event.id for entry in load(path)]
     expected = {f"w{n}-{number}" for n in range(writers) for number in range(count)}
     assert len(found) == writers * count + 1
     assert set(found) == expected | {"a"}
@@ -906,4 +906,4 @@ def test_threads_wait_for_each_other_too(path: Path) -> None:
     for thread in threads:
         thread.join()
     assert errors == []
-    assert len(list(load(path).scan())) == 5
+    assert len(list(load(path))) == 5

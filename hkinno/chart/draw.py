@@ -15,11 +15,11 @@ from hkinno.chart.marks import MARGIN, PENS, Pen, Shape, in_ascii, shape
 from hkinno.dates.calendar import civil, ordinal
 from hkinno.dates.edtf import Date
 from hkinno.dates.format import day_words
-from hkinno.text import chop, clip, plural, width
+from hkinno.render import Line, wrapped
+from hkinno.text import clip, plural, width
 
 _TALL = 24  # lines; below a taller chart the axis stands again
 _LEAST_DAYS = 7  # an axis of fewer days says nothing
-_ENTRY_GAP = 3  # columns between two entries of the legend
 _BARS = ("month", "season", "quarter", "quadrimester", "semester", "year")
 _LEGEND = (  # what of the pen -> what it means
     (("point",), "on a day"),
@@ -51,21 +51,6 @@ class View(NamedTuple):
     by: str | None = None  # what the headings are
     window: tuple[float, float] = (-inf, inf)  # which days were asked for
     exact: bool = False  # the axis is the window, not what there is in it
-
-
-class Line(NamedTuple):
-    """A line of the chart: texts, each with its role, and the heading of its lane, if any.
-
-    Roles: "mark", "head", "axis", "grid", "today", "note", and "" for labels.
-    """
-
-    texts: list[tuple[str, str]]
-    lane: str | None = None
-
-    @property
-    def plain(self) -> str:
-        """The line without roles, and without blanks at its end."""
-        return "".join(text for text, _ in self.texts).rstrip()
 
 
 class Sheet(NamedTuple):
@@ -218,25 +203,3 @@ def _legend(
 
 def _note(text: str) -> list[tuple[str, str]]:
     return [(word, "note") for word in text.split(" ")]
-
-
-def wrapped(entries: Iterable[list[tuple[str, str]]], room: int) -> Iterator[Line]:
-    """Entries of words one after the other, broken between them, or else between words.
-
-    A word is broken where it is wider than the room: Chinese is written without blanks.
-    """
-    line: list[tuple[str, str]] = []
-    free = room
-    for entry in entries:
-        gap, long = _ENTRY_GAP, sum(width(word) + 1 for word, _ in entry) - 1
-        fresh = bool(line) and gap + long > free  # it begins a line
-        for word, role in ((part, role) for whole, role in entry for part in chop(whole, room)):
-            if line and (fresh or gap + width(word) > free):
-                yield Line(line)
-                line, free, fresh = [], room, False
-            gap = gap if line else 0
-            line += [(" " * gap, "note"), (word, role)]
-            free -= gap + width(word)
-            gap = 1
-    if line:
-        yield Line(line)

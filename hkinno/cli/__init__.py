@@ -1,6 +1,7 @@
 """The command line: `main` finds a command and turns errors into exit codes.
 
 `stores` says which store is meant, `options` how to ask it, `output` how an answer leaves,
-`complete` what a shell is offered; `editing` is for the commands that change a store, `values` for
-what is typed for a field, `editor` for $EDITOR. The commands themselves are in `commands/`.
+`streams` where it goes, `complete` what a shell is offered; `editing` is for the commands that
+change a store, `values` for what is typed, `editor` for $EDITOR. The commands themselves are in
+`commands/`.
 """

@@ -65,11 +65,11 @@ def _member(value: str) -> str:
 
 def _offers(what: str, store: Store) -> Iterator[tuple[str, str | None]]:
     if what == "id":
-        yield from ((event.id, event.title) for event, _ in store.scan())
+        yield from ((entry.event.id, entry.event.title) for entry in store)
     elif what == "field":
         yield from ((name, None) for name in (*STORED, *DERIVED, *unknown_fields(store)))
     else:
         for row in FIELDS:
             if row.name == what and what not in PARTS:
-                found = (values_of(event, row) for event, _ in store.scan())
+                found = (values_of(entry.event, row) for entry in store)
                 yield from ((value, None) for values in found for value in values)

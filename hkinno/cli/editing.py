@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -11,9 +12,10 @@ import msgspec
 import hkinno
 from hkinno.cli import values
 from hkinno.cli.complete import complete
-from hkinno.cli.options import FILE, Command, stacked, today, today_option, typed_date
-from hkinno.cli.output import warn, write_out
+from hkinno.cli.options import FILE, Command, stacked, today_option
 from hkinno.cli.stores import find, named_stores, open_store
+from hkinno.cli.streams import warn, write_out
+from hkinno.cli.values import today, typed_date
 from hkinno.errors import DateError, HkinnoError, UsageError, quoted
 from hkinno.events import BY_COLUMN, FIELDS, STORED, Field, decode
 from hkinno.formats.json import write_rows
@@ -42,6 +44,16 @@ report_options = stacked(
     click.option("--dry-run", is_flag=True, help="Show what would change; write nothing."),
     click.option("--json", "as_json", is_flag=True, help="Report the change as JSON."),
 )
+
+
+@dataclass(frozen=True)
+class ReportOptions:
+    """What `report_options` ask for."""
+
+    dry_run: bool = False
+    as_json: bool = False
+
+
 _OBJECTS: dict[str, tuple[str, Callable[[Sequence[str]], object]]] = {  # how these are typed
     "figures": ("FIGURE", lambda texts: [values.figure(text) for text in texts]),
     "sources": ("SOURCE", lambda texts: [values.source(text) for text in texts]),
@@ -87,18 +99,16 @@ def _is_installed(path: str) -> bool:
     return inside and os.path.realpath(path) == bundle
 
 
-def given_fields(options: dict[str, Any]) -> _Event:
-    """The event fields among a command's options, as JSON values; takes them out of it."""
-    for value in options.values():
-        values.refuse_other_bytes([value] if isinstance(value, str) else value or ())
-    asked_on = options.pop("today")
+def given_fields(params: Mapping[str, Any]) -> _Event:
+    """The event fields among a command's parameters, as JSON values."""
     found: _Event = {}
     for row in BY_COLUMN:
-        value = options.pop(row.name)
-        if value is None or value == ():
-            continue
-        found[row.name] = _given(row, value, asked_on)
-    others = values.others(options.pop("others"))
+        value = params[row.name]
+        values.refuse_other_bytes([value] if isinstance(value, str) else value or ())
+        if value is not None and value != ():
+            found[row.name] = _given(row, value, params["today"])
+    values.refuse_other_bytes(params["others"])
+    others = values.others(params["others"])
     if twice := found.keys() & others.keys():
         raise UsageError(f"{quoted(min(twice))} is given twice, once by --set")
     found |= others
@@ -153,20 +163,18 @@ def require(draft: Draft, path: str, ids: Iterable[str]) -> None:
             find(open_store([path]), [event_id])
 
 
-def perform(
-    path: str, what: str, plan: Callable[[Draft], None], dry_run: bool, as_json: bool
-) -> None:
+def perform(path: str, what: str, plan: Callable[[Draft], None], report: ReportOptions) -> None:
     """Change a store and report what changed and how to undo it."""
     now = datetime.now().astimezone().isoformat(timespec="seconds")
-    done = change(path, shorten(what), now, plan, dry_run)
+    done = change(path, shorten(what), now, plan, report.dry_run)
     try:
-        _report(done, as_json)
+        _report(done, report.as_json)
     except HkinnoError as error:
-        if dry_run or not done.touched:
+        if report.dry_run or not done.touched:
             raise
         raise HkinnoError(f"{error}; but the change is made, see hkinno log") from error
-    if not as_json:
-        _say_how_to_undo(path, done, dry_run)
+    if not report.as_json:
+        _say_how_to_undo(path, done, report.dry_run)
     if done.not_undoable:
         warn(f"warning: this cannot be undone, since {done.not_undoable}")
 
@@ -224,16 +232,16 @@ def _fields(raw: bytes) -> Mapping[str, str]:
     return {n: msgspec.json.format(bytes(v), indent=0).decode() for n, v in members.items()}
 
 
-def take_step(store: Sequence[str], back: bool, dry_run: bool, as_json: bool) -> None:
+def take_step(store: Sequence[str], back: bool, report: ReportOptions) -> None:
     """Undo the last change (`back`), or do again what was undone last, and report it."""
-    done, not_noted = step(target(store), back, dry_run)
-    if as_json:
+    done, not_noted = step(target(store), back, report.dry_run)
+    if report.as_json:
         row = {"when": done.when, "what": done.what, "undone": back}
         write_out([msgspec.json.format(msgspec.json.encode(row)).decode() + "\n"])
     else:
         said = f"{'undone' if back else 'done again'}: {done.what} ({done.when})"
         write_out([escape_controls(said) + "\n"])
-    if dry_run:
+    if report.dry_run:
         warn(_DRY)
     if not_noted:
         warn(f"warning: {not_noted}")

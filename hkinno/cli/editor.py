@@ -8,13 +8,13 @@ from contextlib import contextmanager
 import click
 import msgspec
 
-from hkinno.cli.output import warn
+from hkinno.cli.streams import warn
 from hkinno.errors import HkinnoError, StoreError
+from hkinno.events import in_words
 from hkinno.fields import members
 from hkinno.files import read_bytes
 from hkinno.rawjson.errors import JSON_FAULTS, not_json
 from hkinno.rawjson.scan import BOM, repeated_keys
-from hkinno.store.store import in_words
 
 
 @contextmanager

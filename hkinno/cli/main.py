@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from hkinno import registry
-from hkinno.cli.output import silence, warn
+from hkinno.cli.streams import silence, warn
 from hkinno.errors import HkinnoError, near, quoted
 from hkinno.text import escape_controls
 

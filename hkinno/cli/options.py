@@ -1,49 +1,30 @@
 """Options that mean the same on every command, made from the tables that say what they do."""
 
-import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import partial
 from math import inf
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from hkinno.cli.complete import complete
 from hkinno.cli.stores import find
-from hkinno.dates.calendar import add_months, iso
-from hkinno.dates.edtf import Date, parse
+from hkinno.cli.values import today, typed_date
+from hkinno.dates.calendar import add_months
+from hkinno.dates.edtf import Date
 from hkinno.errors import HkinnoError, UsageError, near, quoted
 from hkinno.events import SEARCHED, VALUES
 from hkinno.query.query import DATE_FILTERS, SORTS, Query, Window
 from hkinno.store.store import Store
 
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
 Command = TypeVar("Command", bound=Callable[..., Any])
+Options = TypeVar("Options", bound="DataclassInstance")
 FILE = click.Path(readable=False)  # whether it can be read is told by who reads it
-
-
-def today(value: str | None) -> date:
-    """The day on which a relative phrase is asked: `--today`, `$HKINNO_TODAY`, the clock."""
-    text = value or os.environ.get("HKINNO_TODAY")
-    if not text:
-        return date.today()
-    try:
-        day = parse(text)
-        if text == iso(int(day.lo)):  # and neither a month nor 2026-W47-7
-            return date.fromordinal(int(day.lo))
-    except (HkinnoError, ValueError, OverflowError):
-        pass  # also what is no day of the years 1 to 9999
-    raise UsageError(f"today is a day such as 2026-11-22, not {quoted(text)}")
-
-
-def typed_date(text: str, day: Callable[[], date]) -> Date:
-    """A date that a person typed. EDTF needs no phrase book, nor the clock."""
-    try:
-        return parse(text)
-    except HkinnoError:
-        from hkinno.dates.phrases.parse import read
-
-        return read(text, day())
 
 
 class Choice(click.Choice[str]):
@@ -61,6 +42,11 @@ def stacked(*options: Callable[[Command], Command]) -> Callable[[Command], Comma
         return command
 
     return add
+
+
+def options_of(kind: type[Options], params: Mapping[str, Any]) -> Options:
+    """A dataclass of options, from those parameters of a command that have the names of fields."""
+    return kind(**{f.name: params[f.name] for f in fields(kind) if f.name in params})
 
 
 store_option = click.option(
@@ -113,34 +99,48 @@ query_options = stacked(
 )
 
 
-class Asked(NamedTuple):
-    """The query options, taken out of a command's parameters."""
+@dataclass(frozen=True)
+class QueryOptions:
+    """What `query_options` ask for, as typed."""
 
-    query: Query
-    words: dict[str, tuple[str, ...]]  # the word filters as typed
+    dates: Mapping[str, str] = field(default_factory=dict)  # by the names of DATE_FILTERS
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by option, and `no_`
+    certain: bool = False
+    search: tuple[str, ...] = ()
+    regex: bool = False
+    around: str | None = None
+    within: str | None = None
+    sort: str = "date"
+    reverse: bool = False
+    limit: int | None = None
+    today: str | None = None
+
+    @classmethod
+    def of(cls, params: Mapping[str, Any]) -> "QueryOptions":
+        """Those among the parameters of a command."""
+        dates = {row.name: params[row.name] for row in DATE_FILTERS}
+        words = {f"{no}{r.option}": params[f"{no}{r.option}"] for r in VALUES for no in ("", "no_")}
+        rest = options_of(cls, params)
+        return replace(rest, dates={n: d for n, d in dates.items() if d is not None}, words=words)
 
 
-def ask(store: Store, options: dict[str, Any]) -> Asked:
-    """Build the query; takes the options that belong to it out of `options`."""
-    asked_on = options.pop("today")
-    day = partial(today, asked_on)  # read only when a phrase needs it
-    if asked_on:
+def query_of(options: QueryOptions, store: Store) -> Query:
+    """The query that is asked for; `store` is where the event of `--around` is."""
+    day = partial(today, options.today)  # read only when a phrase needs it
+    if options.today:
         day()
-    filters: dict[str, Any] = {}
-    for row in DATE_FILTERS:
-        if (text := options.pop(row.name)) is not None:
-            filters[row.name] = _dated(row.name, text, day)
-    words = {
-        f"{twin}{row.option}": options.pop(f"{twin}{row.option}")
-        for row in VALUES
-        for twin in ("", "no_")
-    }
-    window = _window(store, options.pop("around"), options.pop("within"))
-    rest = {
-        name: options.pop(name)
-        for name in ("certain", "search", "regex", "sort", "reverse", "limit")
-    }
-    return Asked(Query(near=window, **filters, **words, **rest), words)
+    dates = {name: _dated(name, text, day) for name, text in options.dates.items()}
+    return Query(
+        near=_window(store, options.around, options.within),
+        certain=options.certain,
+        search=options.search,
+        regex=options.regex,
+        sort=options.sort,
+        reverse=options.reverse,
+        limit=options.limit,
+        **dates,
+        **options.words,
+    )
 
 
 def _dated(name: str, text: str, day: Callable[[], date]) -> Date:

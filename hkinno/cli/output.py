@@ -1,31 +1,39 @@
 """How an answer leaves: which format, for which reader, to which place."""
 
-import contextlib
 import os
 import sys
-from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple, TextIO
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
 import click
 
 from hkinno import registry
 from hkinno.cli.complete import complete
-from hkinno.cli.options import FILE, Asked, Choice, stacked
+from hkinno.cli.options import FILE, Choice, Command, QueryOptions, stacked
 from hkinno.cli.stores import named_stores
-from hkinno.errors import HkinnoError, UsageError, named, near, quoted
+from hkinno.cli.streams import page, warn, write_out
+from hkinno.errors import UsageError, named, near, quoted
 from hkinno.events import VALUES, values_of
 from hkinno.fields import check_names
+from hkinno.files import STDIN, replace
 from hkinno.languages import lookup
 from hkinno.query.filters import alternatives
 from hkinno.query.groups import GROUPS
-from hkinno.render import Frame
+from hkinno.render import Frame, Table
 from hkinno.store.store import Entry, Selection, Store, bundled_path
 
 _SHOWN_WARNINGS = 5
 
 
-look_options = stacked(
-    click.option("--lang", metavar="TAG", help="Show translations into this language (BCP 47)."),
+_WRITTEN = registry.having("formats", "write")
+TABLES = registry.having("formats", "write_table")
+"""The formats that an answer can have which is no events."""
+
+lang_option = click.option(
+    "--lang", metavar="TAG", help="Show translations into this language (BCP 47)."
+)
+screen_options = stacked(
     click.option("--width", type=click.IntRange(min=20), metavar="N", help="Fit N columns."),
     click.option(
         "--color",
@@ -35,21 +43,33 @@ look_options = stacked(
     ),
     click.option("--pager", is_flag=True, help="Page on a terminal, by $HKINNO_PAGER or less."),
 )
+look_options = stacked(lang_option, screen_options)
+
+
+def file_options(formats: Sequence[str], usual: str) -> Callable[[Command], Command]:
+    """Which of these formats, and into which file; `usual` is what an answer is like else."""
+    return stacked(
+        click.option(
+            "-f", "--format", type=Choice(formats), help=f"The format; {usual} if nothing is said."
+        ),
+        click.option("--json", "as_json", is_flag=True, help="Short for --format json."),
+        click.option(
+            "-o",
+            "--output",
+            type=FILE,
+            metavar="FILE",
+            help="Write to this file; its suffix names the format.",
+        ),
+    )
+
+
+table_options = stacked(
+    file_options(TABLES, "sentences"),
+    click.option("--fields", metavar="A,B", help="Choose columns or keys."),
+    screen_options,
+)
 output_options = stacked(
-    click.option(
-        "-f",
-        "--format",
-        type=Choice(registry.names("formats")),
-        help="The format; a table if nothing is said.",
-    ),
-    click.option("--json", "as_json", is_flag=True, help="Short for --format json."),
-    click.option(
-        "-o",
-        "--output",
-        type=FILE,
-        metavar="FILE",
-        help="Write to this file; its suffix names the format.",
-    ),
+    file_options(_WRITTEN, "a table"),
     click.option(
         "--fields",
         metavar="A,B",
@@ -62,56 +82,77 @@ output_options = stacked(
 )
 
 
+@dataclass(frozen=True)
+class OutputOptions:
+    """What the options above ask for, as typed."""
+
+    format: str | None = None
+    as_json: bool = False
+    output: str | None = None
+    fields: str | None = None
+    group: str | None = None
+    raw_dates: bool = False
+    lang: str | None = None
+    width: int | None = None
+    color: str = "auto"
+    pager: bool = False
+
+
 class Output(NamedTuple):
-    """The output options as chosen."""
+    """Where an answer goes, and how. `format` is empty where the command has words of its own."""
 
     format: str
     file: str | None
     pager: str | None
     frame: Frame
 
+    @property
+    def keep(self) -> frozenset[str] | None:
+        """The fields that have to be known of events; None for all."""
+        if not registry.constant("formats", self.format, "RAW", default=False):
+            return None
+        return frozenset(("id", "translations") if self.frame.lang else ("id",))
 
-def chosen(options: dict[str, Any]) -> Output:
+
+def chosen(
+    options: OutputOptions, formats: Sequence[str] = _WRITTEN, usual: str = "table"
+) -> Output:
     """Read the output options, the terminal and the environment, once."""
-    name, file = _format(options), options["output"]
+    name, file = _format(options, formats, usual), options.output
     _refuse_what_is_read(file)
-    file = None if file == "-" else file
+    file = None if file == STDIN else file
     terminal = file is None and sys.stdout is not None and sys.stdout.isatty()
     frame = Frame(
-        width=options["width"] or (_terminal_width() if terminal else None),
-        color=_color(options["color"], terminal),
+        width=options.width or (_terminal_width() if terminal else None),
+        color=_color(options.color, terminal),
         terminal=terminal,
-        lang=options["lang"],
-        fields=_fields(options["fields"]),
-        raw_dates=options["raw_dates"],
-        group=options["group"],
+        lang=options.lang,
+        fields=_fields(options.fields),
+        raw_dates=options.raw_dates,
+        group=options.group,
     )
     if frame.group and not _has_sections(name):
-        able = ", ".join(filter(_has_sections, registry.names("formats")))
+        able = ", ".join(filter(_has_sections, formats))
         raise UsageError(f"{name} has no headings; --group works with {able}")
-    pager = os.environ.get("HKINNO_PAGER", "").strip() or (
-        "less -FRX" if options["pager"] else None
-    )
+    pager = os.environ.get("HKINNO_PAGER", "").strip() or ("less -FRX" if options.pager else None)
     return Output(name, file, pager if terminal else None, frame)
 
 
 def _has_sections(name: str) -> bool:
-    return bool(registry.constant("formats", name, "SECTIONS", False))
+    return bool(registry.constant("formats", name, "SECTIONS", default=False))
 
 
-def _format(options: dict[str, Any]) -> str:
-    name = options["format"]
-    if options["as_json"]:
+def _format(options: OutputOptions, formats: Sequence[str], usual: str) -> str:
+    """The format that is named, or that the suffix of the file names, or the usual one."""
+    name, file = options.format, options.output
+    if options.as_json:
         if name not in (None, "json"):
             raise UsageError(f"--json and --format {name} contradict each other")
         return "json"
-    return name or format_of(options["output"], registry.names("formats"))
-
-
-def format_of(file: str | None, formats: Iterable[str]) -> str:
-    """The format, among some, that the suffix of a file names; a table where there is no file."""
-    if file in (None, "-") or (os.path.exists(file) and not os.path.isfile(file)):
-        return "table"
+    if name or file is None or file == STDIN:
+        return name or usual
+    if os.path.exists(file) and not os.path.isfile(file):  # a device, a pipe
+        return usual
     suffix = os.path.splitext(file)[1].lower()
     suffixes = {own: name for name in formats for own in registry.suffixes(name)}
     if suffix not in suffixes:
@@ -165,6 +206,18 @@ def deliver(selection: Selection, store: Store, output: Output) -> None:
     emit(module.write(selection.entries, frame), output)
 
 
+def deliver_table(table: Table, output: Output) -> None:
+    """Write an answer that is no events, in a format for these."""
+    for name in output.frame.fields:
+        if name not in table.columns:
+            hint = near(name, table.columns) or f"; there are {', '.join(table.columns)}"
+            raise UsageError(f"no field {quoted(name)}{hint}")
+    if output.frame.fields:
+        records = [{n: r[n] for n in output.frame.fields if n in r} for r in table.records]
+        table = Table(output.frame.fields, records)
+    emit(registry.load("formats", output.format).write_table(table, output.frame), output)
+
+
 def doubtful(selection: Selection) -> None:
     """Say what is doubtful about a selection."""
     for entry, what in selection.doubts[:_SHOWN_WARNINGS]:
@@ -183,13 +236,13 @@ def untranslated(entries: Sequence[Entry], lang: str | None) -> None:
         warn(f"nothing here is translated into {quoted(lang)}{there}")
 
 
-def suggest(store: Store, asked: Asked) -> None:
+def suggest(store: Store, asked: QueryOptions) -> None:
     """Say which word of the question occurs nowhere, since a slip looks like an empty answer."""
     for row in VALUES:
         typed = [word for text in asked.words[row.option] for word in alternatives(text)]
         if not typed:
             continue
-        known = {v.casefold(): v for event, _ in store.scan() for v in values_of(event, row)}
+        known = {v.casefold(): v for entry in store for v in values_of(entry.event, row)}
         for word in typed:
             if word.casefold() not in known:
                 inside = [v for low, v in known.items() if word.casefold() in low][:3]
@@ -201,55 +254,8 @@ def suggest(store: Store, asked: Asked) -> None:
 def emit(chunks: Iterable[str], output: Output) -> None:
     """Write text as UTF-8: to a pager, to standard output, or to a file, whole or not at all."""
     if output.file is not None:
-        from hkinno.files import replace
-
         replace(output.file, (chunk.encode() for chunk in chunks))
     elif output.pager:
-        _page((chunk.encode() for chunk in chunks), output.pager)
+        page((chunk.encode() for chunk in chunks), output.pager)
     else:
         write_out(chunks)
-
-
-def write_out(chunks: Iterable[str]) -> None:
-    """Write text to standard output, as UTF-8 whatever the locale."""
-    if sys.stdout is None:
-        raise HkinnoError("standard output is closed")
-    for chunk in chunks:
-        _put(chunk.encode())
-    _put(b"")
-
-
-def _put(data: bytes) -> None:
-    """Write bytes to standard output; none at all flush what was written before."""
-    try:
-        sys.stdout.buffer.write(data)
-        if not data:
-            sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        raise  # the reader has what it wanted, which is no fault
-    except OSError as error:
-        silence(sys.stdout)
-        raise HkinnoError(f"standard output cannot be written: {error.strerror}") from error
-
-
-def silence(stream: TextIO) -> None:
-    """Let what is still buffered go nowhere, since flushing it at exit would fail."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-
-
-def _page(data: Iterable[bytes], pager: str) -> None:
-    import shlex
-    import subprocess
-
-    quits = contextlib.suppress(BrokenPipeError)  # the reader may leave the pager at any time
-    try:
-        with quits, subprocess.Popen(shlex.split(pager), stdin=subprocess.PIPE) as process:
-            assert process.stdin is not None  # it is a pipe
-            process.stdin.writelines(data)
-    except (OSError, ValueError) as error:
-        raise UsageError(f"the pager {quoted(pager)} cannot be started: {error}") from error
-
-
-def warn(message: str) -> None:
-    """A sentence on standard error."""
-    click.echo(f"hkinno: {message}", err=True)

@@ -1,6 +1,5 @@
 """Which store is meant, and which events in it."""
 
-import difflib
 import os
 from collections.abc import Sequence
 from typing import Any
@@ -35,7 +34,9 @@ def find(store: Store, ids: list[str]) -> dict[str, Any]:
 
 def _near(store: Store, wanted: str) -> list[str]:
     """Up to three ids that look like this one or whose event's words do."""
-    ids = [(event.id, event.title) for event, _ in store.scan()]
+    import difflib
+
+    ids = [(entry.event.id, entry.event.title) for entry in store]
     low = wanted.casefold()
     inside = [i for i, title in ids if low in i.casefold() or low in title.casefold()]
     return (inside or difflib.get_close_matches(wanted, [i for i, _ in ids], 3, 0.5))[:3]

@@ -1,14 +1,42 @@
-"""What people type for a field, as the JSON that a store keeps."""
+"""What people type, as a value: dates, days, and the JSON that a store keeps."""
 
+import os
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import date
 
 import msgspec
 
-from hkinno.errors import UsageError, quoted
+from hkinno.dates.calendar import iso
+from hkinno.dates.edtf import Date, parse
+from hkinno.errors import HkinnoError, UsageError, quoted
 from hkinno.languages import is_tag
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.[0-9]+)?(?:[eE]\S+)?")
+
+
+def today(value: str | None) -> date:
+    """The day on which a relative phrase is asked: `--today`, `$HKINNO_TODAY`, the clock."""
+    text = value or os.environ.get("HKINNO_TODAY")
+    if not text:
+        return date.today()
+    try:
+        day = parse(text)
+        if text == iso(int(day.lo)):  # and neither a month nor 2026-W47-7
+            return date.fromordinal(int(day.lo))
+    except (HkinnoError, ValueError, OverflowError):
+        pass  # also what is no day of the years 1 to 9999
+    raise UsageError(f"today is a day such as 2026-11-22, not {quoted(text)}")
+
+
+def typed_date(text: str, day: Callable[[], date]) -> Date:
+    """A date that a person typed. EDTF needs no phrase book, nor the clock."""
+    try:
+        return parse(text)
+    except HkinnoError:
+        from hkinno.dates.phrases.parse import read
+
+        return read(text, day())
 
 
 def refuse_other_bytes(texts: Iterable[str]) -> None:

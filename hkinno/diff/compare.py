@@ -78,7 +78,7 @@ def nested() -> Iterator[None]:
 
 def chronology(reader: Reader) -> Chronology:
     """Read a store. Raises StoreError."""
-    entries = {event.id: entry for event, entry in Store(reader).scan()}
+    entries = {entry.event.id: entry for entry in Store(reader)}
     events = {event_id: entry.raw for event_id, entry in entries.items()}
     twice = [(entries[i].where, keys) for i, raw in events.items() if (keys := repeated_keys(raw))]
     if reader.repeated:

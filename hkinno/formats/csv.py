@@ -3,18 +3,19 @@
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
 
 from hkinno.errors import HkinnoError, quoted
 from hkinno.events import STORED
-from hkinno.fields import members, pick, plain, unknown_fields
-from hkinno.render import Frame
+from hkinno.fields import members, pick, plain, table_rows, unknown_fields
+from hkinno.render import Frame, Table
 from hkinno.store.store import Entry
 
 CELLS = True
+RAW = True
 _SEPARATORS = ",;\t|"
 _Row = tuple[str, dict[str, str] | str]
 _LONGEST = (1 << 31) - 1  # characters of a cell: what fits a C long everywhere
@@ -32,8 +33,17 @@ class _Line:
 
 def write(entries: Sequence[Entry], frame: Frame) -> Iterator[str]:
     """A header, then a row for each event. No cell can become a formula in a spreadsheet."""
+    return _written(rows(entries, frame))
+
+
+def write_table(table: Table, _: Frame) -> Iterator[str]:
+    """A header, then a row for each record."""
+    return _written(table_rows(table))
+
+
+def _written(cells: Iterable[Sequence[str]]) -> Iterator[str]:
     line = csv.writer(_Line(), lineterminator="\r\n")  # cells with either of them are quoted
-    for row in rows(entries, frame):
+    for row in cells:
         yield line.writerow([guarded(cell) for cell in row])
 
 

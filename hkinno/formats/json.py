@@ -5,18 +5,26 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
+from hkinno.events import in_words
 from hkinno.fields import members, pick
 from hkinno.rawjson.errors import JSON_FAULTS, JsonError, json_fault
 from hkinno.rawjson.scan import repeated_keys
-from hkinno.render import Frame
+from hkinno.render import Frame, Table
 from hkinno.store.open import reader_of
 from hkinno.store.readers import Reader
-from hkinno.store.store import Entry, in_words
+from hkinno.store.store import Entry
+
+RAW = True
 
 
 def write(entries: Sequence[Entry], frame: Frame) -> Iterator[str]:
     """An event a line; on a terminal, indented."""
     return write_rows((one(entry, frame) for entry in entries), frame.terminal)
+
+
+def write_table(table: Table, _: Frame) -> Iterator[str]:
+    """An array, a record a line."""
+    return write_rows(map(msgspec.json.encode, table.records))
 
 
 def write_rows(rows: Iterable[bytes], indented: bool = False) -> Iterator[str]:

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from hkinno.display import columns, footer, heads, sections
-from hkinno.render import Frame
+from hkinno.display import Section, columns, footer, heads, sections, table_section
+from hkinno.render import Frame, Table
 from hkinno.store.store import Entry
 
 SUFFIXES = (".md", ".markdown")
@@ -16,14 +16,23 @@ def write(entries: Sequence[Entry], frame: Frame) -> Iterator[str]:
     """A table for each section, and a line that says how many events there are."""
     names = columns(entries, frame)
     for section in sections(entries, names, frame):
-        if section.heading is not None:
-            yield f"## {literal(section.heading)}\n\n"
-        yield _row([literal(head) for head in heads(names)])
-        yield _row(["---"] * len(names))
-        for row in section.rows:
-            yield _row([literal(cell) for cell in row])
-        yield "\n"
+        yield from _section(names, section)
     yield f"{footer(entries, frame)}\n"
+
+
+def write_table(table: Table, _: Frame) -> Iterator[str]:
+    """A table of the records."""
+    return _section(table.columns, table_section(table))
+
+
+def _section(names: Sequence[str], section: Section) -> Iterator[str]:
+    if section.heading is not None:
+        yield f"## {literal(section.heading)}\n\n"
+    yield _row([literal(head) for head in heads(names)])
+    yield _row(["---"] * len(names))
+    for row in section.rows:
+        yield _row([literal(cell) for cell in row])
+    yield "\n"
 
 
 def _row(cells: Sequence[str]) -> str:

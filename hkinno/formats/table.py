@@ -10,13 +10,13 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from hkinno.display import Section, columns, footer, heads, sections
-from hkinno.render import Frame, draw
+from hkinno.display import Section, columns, footer, heads, sections, table_section
+from hkinno.render import Frame, Table, colors_of, draw
 from hkinno.store.store import Entry
 from hkinno.text import escape_controls, width, wrap
 
 if TYPE_CHECKING:
-    from rich.table import Table
+    from rich.table import Table as RichTable
 
 SUFFIXES = (".txt",)
 WHOLE = True  # colours follow the categories of the whole store
@@ -27,9 +27,6 @@ _WIDEST = {"date": 25, "category": 24, "title": 100, "summary": 100}
 _WORD = 16  # columns; no word up to this long is broken as long as there is another way
 _LEAST = 2  # one wide character
 _PAD = 120  # in plain text; a longer cell is whole, and what follows it stands further right
-# Of the 256 colours those whose contrast to black and to white is about the same (4.5 : 1), so
-# that they can be read on dark and on light terminals.
-COLORS = (27, 130, 28, 161, 30, 98, 131, 64, 163, 31)
 _INKS = {"date": "1", "id": "2"}  # bold and dim, as terminals are told them
 _HEADING, _DIVIDER = "1;4", "2"  # bold and underlined; dim, as all that rich draws between columns
 
@@ -37,14 +34,22 @@ _HEADING, _DIVIDER = "1;4", "2"  # bold and underlined; dim, as all that rich dr
 def write(entries: Sequence[Entry], frame: Frame) -> Iterator[str]:
     """The table in chunks of lines; without events, the footer alone."""
     names = _with_id(entries, frame)
-    parts = sections(entries, names, frame)
+    yield from _sections(names, sections(entries, names, frame), frame)
+    yield _tail(footer(entries, frame), frame)
+
+
+def write_table(table: Table, frame: Frame) -> Iterator[str]:
+    """The same of records, without a footer; nothing at all if there are none."""
+    section = table_section(table)
+    return _sections(table.columns, [section] if section.rows else [], frame)
+
+
+def _sections(names: Sequence[str], parts: Sequence[Section], frame: Frame) -> Iterator[str]:
     natural = _widths(names, parts)
     if frame.width is None and not frame.color:
-        yield from _plain(names, parts, natural)
-    else:
-        widths = _fitted(names, parts, natural, frame.width) if frame.width else natural
-        yield from drawn(names, parts, widths, frame)
-    yield _tail(footer(entries, frame), frame)
+        return _plain(names, parts, natural)
+    widths = _fitted(names, parts, natural, frame.width) if frame.width else natural
+    return drawn(names, parts, widths, frame)
 
 
 def _tail(text: str, frame: Frame) -> str:
@@ -133,7 +138,7 @@ def drawn(
     if parts:
         yield draw(_head(names, widths), total, frame.color)
     gap = " " * (_GAP - 1) + _inked(" ", _DIVIDER if frame.color else "")
-    hues = _hues(frame)
+    colors = colors_of(map(escape_controls, frame.categories))
     for part in parts:
         for piece in wrap(part.heading, total) if part.heading is not None else ():
             yield _inked(piece, _HEADING if frame.color else "").rstrip() + "\n"
@@ -141,19 +146,21 @@ def drawn(
             inks = [""] * len(names)
             if frame.color:
                 inks = [
-                    hues.get(cell, "") if name == "category" else _INKS.get(name, "")
+                    f"38;5;{colors[cell]}"
+                    if name == "category" and cell in colors
+                    else _INKS.get(name, "")
                     for name, cell in zip(names, row, strict=True)
                 ]
             yield _laid_out(row, widths, inks, gap)
         yield "\n"
 
 
-def _head(names: Sequence[str], widths: Sequence[int]) -> "Table":
+def _head(names: Sequence[str], widths: Sequence[int]) -> "RichTable":
     """A table of rich's without rows."""
     from rich import box
-    from rich.table import Table
+    from rich.table import Table as RichTable
 
-    table = Table(
+    table = RichTable(
         box=box.SIMPLE_HEAD,  # draws one blank between columns; the padding is the rest of the gap
         show_edge=False,
         pad_edge=False,
@@ -182,9 +189,3 @@ def _laid_out(row: Sequence[str], widths: Sequence[int], inks: Sequence[str], ga
 def _inked(text: str, ink: str) -> str:
     """A text as a terminal is told its colour or weight."""
     return f"\x1b[{ink}m{text}\x1b[0m" if text and ink else text
-
-
-def _hues(frame: Frame) -> dict[str, str]:
-    """Steady colours: by the place of a category in the whole store, whatever is shown."""
-    shown = dict.fromkeys(escape_controls(known) for known in frame.categories)
-    return {name: f"38;5;{COLORS[place % len(COLORS)]}" for place, name in enumerate(shown)}

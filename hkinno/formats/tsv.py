@@ -12,15 +12,18 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from hkinno.events import STORED
+from hkinno.fields import table_rows
 from hkinno.formats.csv import lines, parsed, rows, told
-from hkinno.render import Frame
+from hkinno.render import Frame, Table
 from hkinno.store.store import Entry
 
-ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
+_WRITTEN = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
 CELLS = True
+RAW = True
 _MARKS = {r"\t": r"\u0009", r"\n": r"\u000a", r"\r": r"\u000d"}
 _DOUBTFUL = re.compile(r"\\\\|\\[tnr](?=[a-z])")  # in an escaped cell; `\\` is passed over
-_CHARACTERS = {escape: char for char, escape in ESCAPES.items()}
+_CHARACTERS = {escape: char for char, escape in _WRITTEN.items()}
+_ESCAPES = str.maketrans(_WRITTEN)
 _CHARACTERS |= {mark: _CHARACTERS[said] for said, mark in _MARKS.items()}
 _ESCAPE = re.compile(r"\\(?:[tnr\\]|u00(?:09|0a|0d))")
 _BACKSLASH = re.compile(rb"\\(u00(?:09|0a|0d)|[tnr][a-z]|.?)")
@@ -31,13 +34,20 @@ _QUOTE = re.compile(rb'(?:^|[\t\r]|\A\xef\xbb\xbf)"(?!"(?:[\t\r\n]|\Z))', re.M)
 
 def write(entries: Sequence[Entry], frame: Frame) -> Iterator[str]:
     """A header, then a line for each event."""
-    table = str.maketrans(ESCAPES)
     unmarked = bool(frame.fields) and not _is_whole(frame.fields)
-    for row in rows(entries, frame):
-        cells = [cell.translate(table) for cell in row]
+    for cells in map(_escaped, rows(entries, frame)):
         if unmarked and (marked := [_DOUBTFUL.sub(_mark, cell) for cell in cells]) != cells:
             cells, unmarked = marked, False
         yield "\t".join(cells) + "\n"
+
+
+def write_table(table: Table, _: Frame) -> Iterator[str]:
+    """A header, then a line for each record."""
+    return ("\t".join(_escaped(row)) + "\n" for row in table_rows(table))
+
+
+def _escaped(row: Sequence[str]) -> list[str]:
+    return [cell.translate(_ESCAPES) for cell in row]
 
 
 def _mark(found: re.Match[str]) -> str:

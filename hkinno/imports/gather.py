@@ -8,9 +8,9 @@ import msgspec
 from hkinno.check.likeness import twins
 from hkinno.dates.edtf import parse
 from hkinno.errors import DateError, HkinnoError, quoted
+from hkinno.events import in_words
 from hkinno.rawjson.errors import JsonError
 from hkinno.rawjson.scan import repeated_keys
-from hkinno.store.store import in_words
 from hkinno.store.write import checked_event
 
 Span = tuple[float, float]

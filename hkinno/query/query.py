@@ -40,6 +40,16 @@ class Hit(NamedTuple):
     date: Date | None
 
 
+class Found(NamedTuple):
+    """What a query finds: the hits in order, and the places of events of unreadable date.
+
+    The latter are those that all else would keep; a query by date leaves them out.
+    """
+
+    hits: list[Hit]
+    unreadable: list[int]
+
+
 DATE_FILTERS = (
     DateFilter(
         "since",
@@ -101,7 +111,7 @@ class Query:
             raise UsageError(
                 "--certain needs dates to compare with: --since, --until, --on or --around"
             )
-        self._dated, self._certain = bool(bounds), certain
+        self.dated, self.certain = bool(bounds), certain
         self._first = max((first for first, _ in bounds), default=-inf)
         self._last = min((last for _, last in bounds), default=inf)
         self._sieves: list[Sieve] = []
@@ -135,48 +145,29 @@ class Query:
         """The first and the last day that were asked for, infinite where none was."""
         return self._first, self._last
 
-    def select(
-        self, batches: Iterable[Sequence[Event]], unreadable: Callable[[int], None]
-    ) -> list[Hit]:
+    def select(self, batches: Iterable[Sequence[Event]]) -> "Found":
         """The events to keep, in order, cut to the limit.
 
-        `unreadable` is told the places of events whose date cannot be read though all else
-        agrees. The order is total: by `lo` ascending, `hi` descending (a year heads its months),
-        time of day, place in the store; reversed, by `lo` descending, `hi` ascending, time
-        descending, place. What has no sort key (no category, an unreadable date) comes last in
-        either; other sorts break their ties by date.
+        The order is total: by `lo` ascending, `hi` descending (a year heads its months), time of
+        day, place in the store; reversed, by `lo` descending, `hi` ascending, time descending,
+        place. What has no sort key (no category, an unreadable date) comes last in either; other
+        sorts break their ties by date.
         """
+        kept = _Kept(self, batches)
+        return Found(self._ordered(kept)[: self.limit], kept.unreadable)
+
+    def _ordered(self, kept: "_Kept") -> list[Hit]:
         text = SORTS[self.sort]
         if text is not None:
-            return self._by_text(batches, unreadable, text)[: self.limit]
+            return self._by_text(kept, text)
         key = _newest_first if self.reverse else _oldest_first
-        kept = ((key(date), place, date) for _, place, date in self._kept(batches, unreadable))
-        if self.limit is None:
-            return [Hit(place, date) for _, place, date in sorted(kept)]
+        keyed = ((key(date), place, date) for _, place, date in kept)
         # at least one: even for --limit 0 the store is read, checked and counted
-        best = heapq.nsmallest(max(1, self.limit), kept)[: self.limit]
+        limit = None if self.limit is None else max(1, self.limit)
+        best = sorted(keyed) if limit is None else heapq.nsmallest(limit, keyed)
         return [Hit(place, date) for _, place, date in best]
 
-    def _kept(
-        self, batches: Iterable[Sequence[Event]], unreadable: Callable[[int], None]
-    ) -> Iterator[tuple[Event, int, Date | None]]:
-        dated, certain, first, last = self._dated, self._certain, self._first, self._last
-        begin = 0
-        for batch in batches:
-            for place, event in self._sifted(batch, begin):
-                try:
-                    date = parse(event.date)
-                except DateError:
-                    unreadable(place)
-                    if not dated:
-                        yield event, place, None
-                    continue
-                lo, hi = date.lo, date.hi
-                if (lo >= first and hi <= last) if certain else (hi >= first and lo <= last):
-                    yield event, place, date
-            begin += len(batch)
-
-    def _sifted(self, batch: Sequence[Event], begin: int) -> Iterable[tuple[int, Event]]:
+    def sifted(self, batch: Sequence[Event], begin: int) -> Iterable[tuple[int, Event]]:
         """The events that pass all but the dates. Each event of a store comes here: C loops."""
         kept: Iterable[tuple[int, Event]] = enumerate(batch, begin)
         for sieve in self._sieves:
@@ -184,20 +175,44 @@ class Query:
             kept = compress(pairs, sieve([event for _, event in pairs]))
         return kept
 
-    def _by_text(
-        self,
-        batches: Iterable[Sequence[Event]],
-        unreadable: Callable[[int], None],
-        text: Callable[[Event], str | None],
-    ) -> list[Hit]:
-        kept = [
+    def _by_text(self, kept: "_Kept", text: Callable[[Event], str | None]) -> list[Hit]:
+        rows = [
             ((text(event) or "").casefold(), _oldest_first(date), Hit(place, date))
-            for event, place, date in self._kept(batches, unreadable)
+            for event, place, date in kept
         ]
-        kept.sort(key=itemgetter(1))
-        kept.sort(key=itemgetter(0), reverse=self.reverse)
-        kept.sort(key=lambda row: not row[0])  # sorts are stable: only what has no text moves
-        return [hit for *_, hit in kept]
+        rows.sort(key=itemgetter(1))
+        rows.sort(key=itemgetter(0), reverse=self.reverse)
+        rows.sort(key=lambda row: not row[0])  # sorts are stable: only what has no text moves
+        return [hit for *_, hit in rows]
+
+
+class _Kept:
+    """The events that fit a query, in the order of the store, with their places and dates.
+
+    `unreadable` are the places that `Found` tells of, once the events have been gone through.
+    """
+
+    def __init__(self, query: Query, batches: Iterable[Sequence[Event]]) -> None:
+        self._query, self._batches = query, batches
+        self.unreadable: list[int] = []
+
+    def __iter__(self) -> Iterator[tuple[Event, int, Date | None]]:
+        query = self._query
+        (first, last), dated, certain = query.days, query.dated, query.certain
+        begin = 0
+        for batch in self._batches:
+            for place, event in query.sifted(batch, begin):
+                try:
+                    date = parse(event.date)
+                except DateError:
+                    self.unreadable.append(place)
+                    if not dated:
+                        yield event, place, None
+                    continue
+                lo, hi = date.lo, date.hi
+                if (lo >= first and hi <= last) if certain else (hi >= first and lo <= last):
+                    yield event, place, date
+            begin += len(batch)
 
 
 class Window(NamedTuple):

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple, TypeVar
 
-from hkinno.chart.draw import Line, wrapped
 from hkinno.chart.lanes import LINES
+from hkinno.render import Line, wrapped
 from hkinno.text import balance, width
 
 _Told = TypeVar("_Told")

@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from math import inf
 
-from hkinno.chart.draw import Line
 from hkinno.dates.calendar import bound
 from hkinno.dates.format import day_words
 from hkinno.display import translated
 from hkinno.events import VALUES, Event, Source, values_of
+from hkinno.render import Line
 from hkinno.stats.bars import FAINT, Answer, Row, Rows, barred
 from hkinno.stats.histogram import (
     PRECISIONS,

@@ -10,13 +10,13 @@ import msgspec
 
 from hkinno.dates.edtf import Date
 from hkinno.errors import HkinnoError, StoreError, named, quoted
-from hkinno.events import decode
+from hkinno.events import decode, in_words
 from hkinno.rawjson.edit import Splice, Style, event_text, inserted, removed, style_of
 from hkinno.rawjson.errors import JSON_FAULTS, not_json
 from hkinno.rawjson.scan import BOM, Spans, repeated_keys
 from hkinno.store.open import reader_of
 from hkinno.store.readers import Lines, Reader
-from hkinno.store.store import Store, in_words, readable
+from hkinno.store.store import Store, readable
 
 _READ_ONLY = "such a store is read, but not written"
 
@@ -59,7 +59,8 @@ class Draft:
     def _read(self, reader: Reader) -> Spans:
         """Where the events are, without blanks around them; their ids and trend are noted."""
         spans, store, last = Spans(), Store(reader), None
-        for event, entry in store.read():
+        for entry in store.read():
+            event = entry.event
             if event.id in self._ids:
                 store.refuse_second(event.id)
             self._ids[event.id] = len(spans)

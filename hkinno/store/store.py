@@ -8,7 +8,6 @@ not ask for is checked in the events that it shows; `Store.scan` checks all.
 """
 
 import os
-import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
@@ -19,7 +18,7 @@ import msgspec
 
 from hkinno.dates.edtf import Date, parse
 from hkinno.errors import DateError, StoreError, quoted
-from hkinno.events import Event, decode
+from hkinno.events import Event, decode, in_words
 from hkinno.query.query import Hit, Query
 from hkinno.rawjson.errors import JSON_FAULTS, not_json
 from hkinno.rawjson.scan import repeated_keys
@@ -32,24 +31,20 @@ _HERE = os.path.dirname(os.path.dirname(__file__))
 
 
 class Entry(NamedTuple):
-    """An event in its store: its place among all events, what its date means, its bytes."""
+    """An event in its store: its place among all, what its date means, where its bytes are."""
 
     place: int
     number: int  # its place in its own file, from 1
     date: Date | None  # None where the text is no date
+    event: Event  # decoded once; maybe in part, see `Store.select`
     reader: Reader
     start: int
     length: int
 
     @property
     def raw(self) -> bytes:
-        """The event's JSON as written."""
+        """The event's JSON as written, read anew."""
         return self.reader.read(self.start, self.length)
-
-    @property
-    def event(self) -> Event:
-        """The event, decoded anew at each call."""
-        return decode(self.raw)
 
     @property
     def where(self) -> str:
@@ -82,109 +77,141 @@ class Store:
     """One or more files of events. Reading one that is at fault raises StoreError."""
 
     def __init__(self, *readers: Reader) -> None:
-        self._readers = readers
+        self.readers = readers
 
     def __iter__(self) -> Iterator[Entry]:
-        """All entries in the order of the files."""
-        return (entry for _, entry in self.scan())
-
-    def scan(self) -> Iterator[tuple[Event, Entry]]:
-        """Each event once, checked whole."""
+        """Each entry once, checked whole, in the order of the files."""
         seen: set[int] = set()
-        for event, entry in self.read():
-            mark = hash(event.id)  # not the text: a million of these must fit in memory
+        for entry in self.read():
+            mark = hash(entry.event.id)  # not the text: a million of these must fit in memory
             if mark in seen:
-                self.refuse_second(event.id)
+                self.refuse_second(entry.event.id)
             seen.add(mark)
-            yield event, entry
+            yield entry
 
-    def read(self) -> Iterator[tuple[Event, Entry]]:
-        """As `scan`, for one who keeps the ids and looks at once whether an id stands twice."""
+    def read(self) -> Iterator[Entry]:
+        """The same, for one who keeps the ids and looks at once whether an id stands twice."""
         place = 0
-        for reader in self._readers:
+        for reader in self.readers:
             for number, (raw, start) in enumerate(reader.pieces(), 1):
                 event = _checked(reader, raw, start, number)
                 date = readable(event.date)
-                yield event, Entry(place, number, date, reader, start, len(memoryview(raw)))
+                yield Entry(place, number, date, event, reader, start, len(memoryview(raw)))
                 place += 1
 
-    def select(self, query: Query, narrowed: Callable[[list[Hit]], list[Hit]] = list) -> Selection:
-        """The entries that a query keeps, in its order; or those of them that are picked."""
-        ends: list[int] = []  # how many events there are up to the end of each reader
-        unreadable: list[int] = []
+    def select(
+        self,
+        query: Query,
+        narrowed: Callable[[list[Hit]], list[Hit]] = list,
+        keep: frozenset[str] | None = None,
+    ) -> Selection:
+        """The entries that a query keeps, in its order; or those of them that are picked.
+
+        Of their events only the fields to `keep` stay in memory, if these are named.
+        """
+        batches = _Batches(self, _lean(query.needs))
         try:
-            hits = query.select(self._batches(_lean(query.needs), ends), unreadable.append)
-            entries = self._entries(narrowed(hits), ends)
-            unread = self._entries([Hit(place, None) for place in unreadable], ends)
+            found = query.select(batches)
+            hits = narrowed(found.hits)
+            wanted = {hit.place for hit in hits}.union(found.unreadable)
+            spots = self._located(wanted, batches.ends)
         except JSON_FAULTS as error:
-            deque(self.scan(), maxlen=0)  # raises: it looks closer, and names the place
-            labels = ", ".join(reader.label for reader in self._readers)
+            deque(self, maxlen=0)  # raises: it looks closer, and names the place
+            labels = ", ".join(reader.label for reader in self.readers)
             raise StoreError(f"{labels} cannot be read: {error}") from error
         doubts = [
             Doubt(Around(reader.label), f"{', '.join(reader.repeated)} {_TWICE}")
-            for reader in self._readers
+            for reader in self.readers
             if reader.repeated
         ]
-        doubts += [
-            Doubt(entry, f"{_fault(entry)}; it comes last, and date filters leave it out")
-            for entry in unread
-        ]
-        for entry in entries:
-            raw = entry.raw
-            _checked(entry.reader, raw, entry.start, entry.number)
+        doubts += [_unreadable(spots[place]) for place in found.unreadable]
+        entries = []
+        for hit in hits:
+            raw = spots[hit.place].raw
+            entries.append(spots[hit.place].entry(hit.date, raw, keep))
             if keys := repeated_keys(raw):
-                doubts.append(Doubt(entry, f"{', '.join(keys)} {_TWICE}"))
-        return Selection(entries, ends[-1] if ends else 0, doubts)
+                doubts.append(Doubt(entries[-1], f"{', '.join(keys)} {_TWICE}"))
+        return Selection(entries, batches.ends[-1] if batches.ends else 0, doubts)
 
-    def _batches(self, kind: type[Event], ends: list[int]) -> Iterator[Sequence[Event]]:
-        """All events in the fields of `kind`, many at a time; `ends` is filled on the way."""
-        seen: set[int] = set()
-        total = 0
-        for reader in self._readers:
-            for batch in reader.batches(kind):
-                total += len(batch)
-                known = len(seen)
-                seen.update(map(hash, map(_id_of, batch)))
-                if len(seen) != known + len(batch):
-                    deque(self.scan(), maxlen=0)  # raises, unless only the hashes are the same
-                yield batch
-            ends.append(total)
-
-    def _entries(self, hits: Iterable[Hit], ends: Sequence[int]) -> list[Entry]:
-        """The entries of hits, whose bytes are looked for file by file."""
-        hits = list(hits)
-        found: dict[int, Entry] = {}
-        for reader, begin, end in zip(self._readers, (0, *ends), ends, strict=False):
-            dates = {hit.place - begin: hit.date for hit in hits if begin <= hit.place < end}
-            for number, (start, length) in reader.locate(sorted(dates)):
+    def _located(self, places: Iterable[int], ends: Sequence[int]) -> "dict[int, _Spot]":
+        """Where the events at these places are, looked for file by file."""
+        spots: dict[int, _Spot] = {}
+        for reader, begin, end in zip(self.readers, (0, *ends), ends, strict=False):
+            numbers = sorted(place - begin for place in places if begin <= place < end)
+            for number, (start, length) in reader.locate(numbers):
                 place = begin + number
-                found[place] = Entry(place, number + 1, dates[number], reader, start, length)
-        return [found[hit.place] for hit in hits]
+                spots[place] = _Spot(place, number + 1, reader, start, length)
+        return spots
 
     def title(self) -> str:
         """The title of the chronology: that of its first file which has one."""
-        return next(filter(None, (reader.title() for reader in self._readers)), "")
+        return next(filter(None, (reader.title() for reader in self.readers)), "")
 
     def categories(self) -> tuple[str, ...]:
         """All categories, in order of appearance."""
-        batches = self._batches(_lean(frozenset({"id", "category"})), [])
+        batches = _Batches(self, _lean(frozenset({"id", "category"})))
         found = dict.fromkeys(event.category for batch in batches for event in batch)
         return tuple(category for category in found if category)
 
     def find(self, ids: Iterable[str]) -> dict[str, Entry]:
         """The entries with these ids, those that there are."""
         wanted = set(ids)
-        return {event.id: entry for event, entry in self.scan() if event.id in wanted}
+        return {entry.event.id: entry for entry in self if entry.event.id in wanted}
 
     def refuse_second(self, event_id: str) -> None:
         """Raise for an id that stands twice, unless only its hash did."""
         places = []
-        for reader in self._readers:
+        for reader in self.readers:
             for number, (raw, start) in enumerate(reader.pieces(), 1):
                 if _checked(reader, raw, start, number).id == event_id:
                     places.append(_where(reader, start, number, event_id))
         if len(places) > 1:
             raise StoreError(f"{places[1]}: this id stands already at {places[0]}")
+
+
+class _Spot(NamedTuple):
+    """Where an event of an answer is."""
+
+    place: int
+    number: int
+    reader: Reader
+    start: int
+    length: int
+
+    @property
+    def raw(self) -> bytes:
+        return self.reader.read(self.start, self.length)
+
+    def entry(self, date: Date | None, raw: bytes, keep: frozenset[str] | None = None) -> Entry:
+        """The entry, whose event is decoded here, checked whole, and kept as far as asked for."""
+        event = _checked(self.reader, raw, self.start, self.number)
+        if keep is not None:
+            event = _lean(keep)(**{name: getattr(event, name) for name in keep})
+        return Entry(self.place, self.number, date, event, self.reader, self.start, self.length)
+
+
+class _Batches:
+    """All events in the fields of `kind`, many at a time.
+
+    Once they have been gone through, `ends` says how many there are up to the end of each reader.
+    """
+
+    def __init__(self, store: Store, kind: type[Event]) -> None:
+        self._store, self._kind = store, kind
+        self.ends: list[int] = []
+
+    def __iter__(self) -> Iterator[Sequence[Event]]:
+        seen: set[int] = set()
+        total = 0
+        for reader in self._store.readers:
+            for batch in reader.batches(self._kind):
+                total += len(batch)
+                known = len(seen)
+                seen.update(map(hash, map(_id_of, batch)))
+                if len(seen) != known + len(batch):
+                    deque(self._store, maxlen=0)  # raises, unless only the hashes are the same
+                yield batch
+            self.ends.append(total)
 
 
 def load(*paths: str | os.PathLike[str]) -> Store:
@@ -226,12 +253,14 @@ def readable(text: str) -> Date | None:
         return None
 
 
-def _fault(entry: Entry) -> str:
-    """Why the date of an entry cannot be read."""
+def _unreadable(spot: _Spot) -> Doubt:
+    """Why the date of an event cannot be read."""
+    entry = spot.entry(None, spot.raw)
     try:
-        return _checked(entry.reader, entry.raw, entry.start, entry.number).when().text
+        why = entry.event.when().text
     except DateError as error:
-        return str(error)
+        why = str(error)
+    return Doubt(entry, f"{why}; it comes last, and date filters leave it out")
 
 
 def _checked(reader: Reader, raw: bytes | msgspec.Raw, start: int, number: int) -> Event:
@@ -264,24 +293,3 @@ def _id(raw: bytes | msgspec.Raw) -> str:
 
 class _Named(msgspec.Struct):
     id: str | int = ""
-
-
-_JSON_NAMES = {"str": "text", "array": "a list", "object": "an object", "int": "a number"}
-_JSON_NAMES |= {"float": "a number", "bool": "true or false"}
-
-
-def in_words(error: msgspec.ValidationError) -> str:
-    """What msgspec says of a wrong type, as people say it."""
-    what, _, path = str(error).partition(" - at `$")
-    field = path.strip("`.").replace("[...]", ".*") or "the event"
-    if missing := re.fullmatch(r"Object missing required field `(.+)`", what):
-        return f"{field} has no {missing[1]!r}"
-    if what.endswith("of length >= 1"):
-        return f"{field} should not be empty"
-    if wrong := re.fullmatch(r"Expected `(.+)`, got `(.+)`", what):
-        expected, got = (
-            " or ".join(dict.fromkeys(_JSON_NAMES.get(n, n) for n in side.split(" | ")))
-            for side in wrong.groups()
-        )
-        return f"{field} should be {expected.removesuffix(' or null')}, not {got}"
-    return f"{field}: {what[:1].lower()}{what[1:]}"

@@ -20,6 +20,7 @@ import msgspec
 
 from hkinno import registry
 from hkinno.cli.editing import (
+    ReportOptions,
     field_options,
     given_fields,
     perform,
@@ -30,8 +31,9 @@ from hkinno.cli.editing import (
     text_of,
 )
 from hkinno.cli.editor import edited_json
+from hkinno.cli.options import options_of
 from hkinno.errors import HkinnoError, UsageError, quoted
-from hkinno.events import STORED
+from hkinno.events import STORED, in_words
 from hkinno.fields import members
 from hkinno.files import STDIN
 from hkinno.imports.detect import check_shape
@@ -40,7 +42,6 @@ from hkinno.rawjson.scan import BOM, repeated_keys
 from hkinno.store.draft import Draft
 from hkinno.store.open import reader_of
 from hkinno.store.slugs import slug
-from hkinno.store.store import in_words
 from hkinno.text import plural
 
 _Event = dict[str, Any]
@@ -60,17 +61,10 @@ def _only_stdin(_: click.Context, __: click.Parameter, value: str | None) -> str
 @field_options
 @click.option("--edit", "in_editor", is_flag=True, help="Write the event in $EDITOR.")
 @report_options
-def command(
-    stdin: str | None,
-    store: tuple[str, ...],
-    in_editor: bool,
-    dry_run: bool,
-    as_json: bool,
-    **options: Any,
-) -> None:
+def command(stdin: str | None, store: tuple[str, ...], in_editor: bool, **params: Any) -> None:
     path = target(store)
-    asked_on = options["today"]
-    with _asked(bool(stdin), in_editor, given_fields(options)) as events:
+    asked_on = params["today"]
+    with _asked(bool(stdin), in_editor, given_fields(params)) as events:
         for number, event in enumerate(events, 1):
             with _about(number, bool(stdin)):
                 store_date(event, asked_on)
@@ -81,7 +75,7 @@ def command(
                     draft.add(_with_id(event, draft))
 
         title = text_of(events[0], "title") if len(events) == 1 else plural(len(events), "event")
-        perform(path, f"add {title}", plan, dry_run, as_json)
+        perform(path, f"add {title}", plan, options_of(ReportOptions, params))
 
 
 @contextmanager

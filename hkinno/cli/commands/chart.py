@@ -10,35 +10,57 @@ A day is a point, a month or a year a bar of its length. Lanes of more events th
 room for are folded: they show how many lie where.
 """
 
-import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
-from operator import itemgetter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import click
 
 from hkinno.chart.describe import sentences
-from hkinno.chart.draw import Item, Line, View, drawing, wrapped
+from hkinno.chart.draw import Item, View, drawing
 from hkinno.chart.marks import in_ascii
-from hkinno.cli.options import FILE, Choice, ask, query_options, store_option, today, typed_date
-from hkinno.cli.output import chosen, doubtful, emit, format_of, look_options, suggest, untranslated
+from hkinno.cli.options import (
+    FILE,
+    Choice,
+    QueryOptions,
+    options_of,
+    query_of,
+    query_options,
+    store_option,
+)
+from hkinno.cli.output import (
+    OutputOptions,
+    chosen,
+    doubtful,
+    emit,
+    look_options,
+    suggest,
+    untranslated,
+)
 from hkinno.cli.stores import open_store
+from hkinno.cli.values import today, typed_date
 from hkinno.dates.edtf import Date
 from hkinno.dates.format import words
 from hkinno.display import footer, translated
 from hkinno.errors import HkinnoError, UsageError
 from hkinno.events import VALUES
-from hkinno.formats.table import COLORS
 from hkinno.query.groups import GROUPS
-from hkinno.render import Frame, draw
+from hkinno.render import Frame, Line, colors_of, footnotes, to_text
 from hkinno.store.store import Entry, Store
 from hkinno.text import escape_controls, plural
 
 WIDTH = 100  # where there is no terminal that has one
-_STYLES = {"axis": "dim", "grid": "dim", "note": "dim", "today": "bold", "mark": "bold"}
-_CHUNK = 200  # lines painted at a time
-_STYLES |= {"head": "bold", "title": "bold"}
+
+
+@dataclass(frozen=True)
+class ChartOptions:
+    """What is typed for a chart alone."""
+
+    by: str = "category"
+    zoom: str | None = None
+    typed: bool = False
+    describe: bool = False
 
 
 @click.command("chart", help=__doc__)
@@ -55,31 +77,34 @@ _STYLES |= {"head": "bold", "title": "bold"}
 @click.option("--describe", is_flag=True, help="Tell the same in sentences.")
 @click.option("-o", "--output", type=FILE, metavar="FILE", help="Write to this file.")
 @look_options
-def command(store: tuple[str, ...], **options: Any) -> None:
-    format_of(options["output"], ["table"])  # refuses the suffix of another
-    opened, output = open_store(store), chosen(look(options))
-    describe = options.pop("describe")
-    by, typed = options.pop("by"), options.pop("typed")
-    zoom = _zoom(options)
-    day = today(options["today"]).toordinal()
-    around = _around(opened, dict(options), zoom, output.frame.lang) if zoom else []
-    asked = ask(opened, options)
-    window = asked.query.days
-    by = None if by == "none" else by
-    view = View(output.frame.width or WIDTH, day, typed, by, window, zoom is not None)
-    selection = opened.select(asked.query)
+def command(store: tuple[str, ...], **params: Any) -> None:
+    output = chosen(options_of(OutputOptions, params), ["table"])
+    opened, asked = open_store(store), QueryOptions.of(params)
+    options, frame = options_of(ChartOptions, params), output.frame
+    zoom = _zoom(options.zoom, asked)
+    around = _around(opened, asked, zoom, frame.lang) if zoom else []
+    asked = replace(asked, dates={**asked.dates, "on": options.zoom}) if options.zoom else asked
+    query = query_of(asked, opened)
+    view = View(
+        width=frame.width or WIDTH,
+        today=today(asked.today).toordinal(),
+        ascii=options.typed,
+        by=None if options.by == "none" else options.by,
+        window=query.days,
+        exact=zoom is not None,
+    )
+    selection = opened.select(query)
     doubtful(selection)
-    untranslated(selection.entries, output.frame.lang)
-    notes = [*around, footer(selection.entries, output.frame._replace(total=selection.total))]
-    items = [_item(entry, view, output.frame.lang) for entry in selection.entries]
-    emit((_described if describe else _drawn)(items, notes, view, opened, output.frame), output)
+    untranslated(selection.entries, frame.lang)
+    notes = [*around, footer(selection.entries, frame._replace(total=selection.total))]
+    items = [_item(entry, view, frame.lang) for entry in selection.entries]
+    draw = _described if options.describe else partial(_drawn, store=opened, frame=frame)
+    emit(draw(items, notes, view), output)
     if not selection.entries:
         suggest(opened, asked)
 
 
-def _described(
-    items: list[Item], notes: list[str], view: View, _store: Store, _frame: Frame
-) -> Iterator[str]:
+def _described(items: list[Item], notes: list[str], view: View) -> Iterator[str]:
     for line in (*sentences(items, view), *map(escape_controls, notes)):
         yield f"{in_ascii(line) if view.ascii else line}\n"
 
@@ -91,35 +116,25 @@ def _drawn(
     notes = [in_ascii(escape_controls(note)) for note in told] if view.ascii else told
     lines = [*drawing(items, view), *footnotes(notes, view.width)]
     colors = _lane_colors(store, view, lines) if frame.color else None
-    return painted(lines, colors, view.width)
+    return to_text(lines, colors, view.width)
 
 
-def look(options: dict[str, Any]) -> dict[str, Any]:
-    """The options that say how it looks, taken out, beside what else `chosen` asks for."""
-    names = ("output", "lang", "width", "color", "pager")
-    rest = {"format": "table", "as_json": False, "fields": None, "raw_dates": False, "group": None}
-    return rest | {name: options.pop(name) for name in names}
-
-
-def _zoom(options: dict[str, Any]) -> Date | None:
+def _zoom(text: str | None, asked: QueryOptions) -> Date | None:
     """The date that fills the axis; it is also what is asked for, as with `--on`."""
-    text = options.pop("zoom")
     if text is None:
         return None
-    if options["on"] is not None:
+    if "on" in asked.dates:
         raise UsageError("--zoom keeps what --on keeps: give one of them")
     try:
-        date = typed_date(text, lambda: today(options["today"]))
+        return typed_date(text, lambda: today(asked.today))
     except HkinnoError as error:
         raise UsageError(f"--zoom: {error}") from error
-    options["on"] = text
-    return date
 
 
-def _around(store: Store, options: dict[str, Any], zoom: Date, lang: str | None) -> list[str]:
+def _around(store: Store, asked: QueryOptions, zoom: Date, lang: str | None) -> list[str]:
     """What the same question finds before and after the date that fills the axis."""
-    options |= {"on": None, "limit": None, "certain": False}
-    entries = store.select(ask(store, options).query).entries
+    query = query_of(replace(asked, limit=None, certain=False), store)
+    entries = store.select(query).entries
     dated = [(entry.date, entry) for entry in entries if entry.date]
     earlier = [(date.hi, entry) for date, entry in dated if date.hi < zoom.lo]
     later = [(-date.lo, entry) for date, entry in dated if date.lo > zoom.hi]
@@ -156,37 +171,7 @@ def _undrawn(items: list[Item]) -> Iterator[str]:
         yield f"{said} not drawn, since no date can be read there (see hkinno check)"
 
 
-def _lane_colors(store: Store, view: View, lines: Iterable[Line]) -> dict[str, str]:
+def _lane_colors(store: Store, view: View, lines: Iterable[Line]) -> dict[str, int]:
     """A lane has the colour of its heading, which for a category is that of tables."""
     known = map(escape_controls, store.categories()) if view.by == "category" else ()
-    return hues([*known, *(line.lane for line in lines if line.lane)])
-
-
-def footnotes(notes: Iterable[str], width: int | None) -> Iterator[Line]:
-    """Sentences, wrapped where there is a width to fit."""
-    for note in notes:
-        words = [(word, "note") for word in escape_controls(note).split(" ")]
-        yield from wrapped([words], width or sys.maxsize)
-
-
-def hues(names: Iterable[str]) -> dict[str, str]:
-    """A colour for each name, by its place."""
-    places = enumerate(dict.fromkeys(names))
-    return {name: f" color({COLORS[place % len(COLORS)]})" for place, name in places}
-
-
-def painted(lines: Sequence[Line], colors: Mapping[str, str] | None, room: int) -> Iterator[str]:
-    """The lines as text, in colour if there are some for their lanes."""
-    if colors is None:
-        yield from (f"{line.plain}\n" for line in lines)
-        return
-    from rich.text import Text
-
-    for start in range(0, len(lines), _CHUNK):
-        text = Text(no_wrap=True, overflow="ignore")
-        for number, line in enumerate(lines[start : start + _CHUNK]):
-            text.append("\n" if number else "")
-            for role, run in groupby(line.texts, key=itemgetter(1)):
-                hue = colors.get(line.lane or "", "") if role in ("mark", "head") else ""
-                text.append("".join(part for part, _ in run), f"{_STYLES.get(role, '')}{hue}")
-        yield draw(text, room, True)
+    return colors_of([*known, *(line.lane for line in lines if line.lane)])

@@ -11,19 +11,21 @@ errors.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import click
-import msgspec
 
 from hkinno.check.inspection import File, Row, inspect, lines
 from hkinno.check.rules import ERROR, LEVELS, RULES, WARNING
-from hkinno.cli.options import store_option, today, today_option
-from hkinno.cli.output import warn, write_out
+from hkinno.cli.options import options_of, store_option, today_option
+from hkinno.cli.output import TABLES, OutputOptions, chosen, deliver_table, emit, table_options
 from hkinno.cli.stores import named_stores
+from hkinno.cli.streams import warn
+from hkinno.cli.values import today
 from hkinno.errors import UsageError, quoted
-from hkinno.formats.json import write_rows
 from hkinno.languages import is_tag
+from hkinno.render import Table
 from hkinno.text import escape_controls, plural
 
 _SHOWN = 20  # of one code in one file
@@ -39,9 +41,18 @@ def _language_tags(_: click.Context, __: click.Parameter, tags: tuple[str, ...])
 _TABLE = "\n".join(f"  {rule.code:<13}{rule.level:<9}{rule.looks_for}" for rule in RULES)
 
 
+@dataclass(frozen=True)
+class CheckOptions:
+    """What is typed for checking alone."""
+
+    strict: bool = False
+    langs: tuple[str, ...] = ()
+    every: bool = False
+    today: str | None = None
+
+
 @click.command("check", help=__doc__, epilog=f"\b\nWhat is looked for:\n{_TABLE}")
 @store_option
-@click.option("--json", "as_json", is_flag=True, help="An array, an object for each fault.")
 @click.option("--strict", is_flag=True, help="Take warnings for errors.")
 @click.option(
     "--lang",
@@ -55,40 +66,33 @@ _TABLE = "\n".join(f"  {rule.code:<13}{rule.level:<9}{rule.looks_for}" for rule 
     "--all", "every", is_flag=True, help=f"List more than {_SHOWN} of one kind in a file."
 )
 @today_option
-def command(
-    store: tuple[str, ...],
-    as_json: bool,
-    strict: bool,
-    langs: tuple[str, ...],
-    every: bool,
-    **options: Any,
-) -> int:
-    day = today(options["today"]).toordinal()
-    files, events = inspect(named_stores(store) or (None,), day, langs)
-    levels = dict.fromkeys(LEVELS, ERROR) if strict else LEVELS
-    write_out(_json(files, levels) if as_json else _text(files, levels, every))
+@table_options
+def command(store: tuple[str, ...], **params: Any) -> int:
+    options = options_of(CheckOptions, params)
+    output = chosen(options_of(OutputOptions, params), TABLES, "")
+    day = today(options.today).toordinal()
+    files, events = inspect(named_stores(store) or (None,), day, options.langs)
+    levels = dict.fromkeys(LEVELS, ERROR) if options.strict else LEVELS
+    if output.format:
+        deliver_table(Table(_COLUMNS, list(_records(files, levels))), output)
+    else:
+        emit(_text(files, levels, options.every), output)
     counts = Counter(levels[row.fault.code] for file in files for row in file.rows)
-    if not as_json:
+    if output.format != "json":
         warn(_summary(counts, events, len(files)))
     return 1 if counts[ERROR] else 0
 
 
-def _json(files: Sequence[File], levels: Mapping[str, str]) -> Iterator[str]:
-    rows = [
-        {
-            "file": _clean(file.label),
-            "line": line,
-            "event": row.number,
-            "id": row.id,
-            "level": levels[row.fault.code],
-            "code": row.fault.code,
-            "message": row.fault.message,
-            "hint": row.fault.hint,
-        }
-        for file in files
-        for line, row in lines(file, file.rows)
-    ]
-    return write_rows(map(msgspec.json.encode, rows))
+_COLUMNS = ("file", "line", "event", "id", "level", "code", "message", "hint")
+
+
+def _records(files: Sequence[File], levels: Mapping[str, str]) -> Iterator[dict[str, object]]:
+    for file in files:
+        for line, row in lines(file, file.rows):
+            fault = row.fault
+            where = (_clean(file.label), line, row.number, row.id)
+            said = (levels[fault.code], fault.code, fault.message, fault.hint)
+            yield dict(zip(_COLUMNS, (*where, *said), strict=True))
 
 
 def _text(files: Sequence[File], levels: Mapping[str, str], every: bool) -> Iterator[str]:

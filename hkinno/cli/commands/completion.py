@@ -12,7 +12,7 @@ import click
 from click.shell_completion import get_completion_class
 
 from hkinno.cli.options import Choice
-from hkinno.cli.output import write_out
+from hkinno.cli.streams import write_out
 
 # What click's scripts do to values of more than one word, or with a comma or a backslash.
 _MENDED = {

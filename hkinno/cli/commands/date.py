@@ -8,20 +8,22 @@
 The exit code is 2 if one of them is no date.
 """
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 import click
-import msgspec
 
-from hkinno.cli.options import today, today_option, typed_date
-from hkinno.cli.output import warn, write_out
+from hkinno.cli.options import options_of, today_option
+from hkinno.cli.output import TABLES, OutputOptions, chosen, deliver_table, emit, table_options
+from hkinno.cli.streams import warn
+from hkinno.cli.values import today, typed_date
 from hkinno.dates.edtf import Date, parse
 from hkinno.dates.explain import explain
 from hkinno.dates.format import words
 from hkinno.errors import DateError
 from hkinno.fields import DERIVED
-from hkinno.formats.json import write_rows
+from hkinno.render import Table
 from hkinno.text import escape_controls
 
 
@@ -32,31 +34,33 @@ from hkinno.text import escape_controls
 )
 @click.argument("texts", metavar="TEXT...", nargs=-1, required=True)
 @click.option("--edtf", is_flag=True, help="Read strictly, as a store is read: EDTF, no words.")
-@click.option("--json", "as_json", is_flag=True, help="An array, an object for each text.")
 @today_option
-def command(texts: tuple[str, ...], edtf: bool, as_json: bool, **options: Any) -> int:
-    day = partial(today, options["today"])
-    if options["today"]:
+@table_options
+def command(texts: tuple[str, ...], edtf: bool, **params: Any) -> int:
+    output = chosen(options_of(OutputOptions, params), TABLES, "")
+    day = partial(today, params["today"])
+    if params["today"]:
         day()
-    read: dict[str, Date | DateError] = {}
-    for text in texts:
-        try:
-            read[text] = parse(text) if edtf else typed_date(text, day)
-        except DateError as error:
-            read[text] = error
-    found = [(text, read[text]) for text in texts]
-    if as_json:
-        write_out(write_rows(msgspec.json.encode(_row(text, date)) for text, date in found))
+    found = [(text, _read(text, parse if edtf else partial(typed_date, day=day))) for text in texts]
+    if output.format:
+        columns = ("text", "edtf", *DERIVED, "error")
+        deliver_table(Table(columns, [_record(text, date) for text, date in found]), output)
     else:
-        for text, date in found:
+        emit((_said(text, date) for text, date in found if isinstance(date, Date)), output)
+        for _, date in found:
             if isinstance(date, DateError):
                 warn(str(date))
-            else:
-                write_out([_said(text, date)])
     return 2 if any(isinstance(date, DateError) for _, date in found) else 0
 
 
-def _row(text: str, date: Date | DateError) -> dict[str, object]:
+def _read(text: str, read: Callable[[str], Date]) -> Date | DateError:
+    try:
+        return read(text)
+    except DateError as error:
+        return error
+
+
+def _record(text: str, date: Date | DateError) -> dict[str, object]:
     if isinstance(date, DateError):
         text = text.encode(errors="replace").decode()  # bytes that are not UTF-8 are no JSON
         return {"text": text, "error": str(date)}

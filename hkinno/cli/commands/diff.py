@@ -11,40 +11,36 @@ As git's diff.NAME.command or GIT_EXTERNAL_DIFF it takes the arguments that git 
 """
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 import click
 import msgspec
 
-from hkinno.cli.options import FILE, Choice
-from hkinno.cli.output import Output, chosen, emit, warn, write_out
+from hkinno.cli.options import FILE, options_of
+from hkinno.cli.output import TABLES, OutputOptions, chosen, deliver_table, emit, table_options
+from hkinno.cli.streams import warn, write_out
 from hkinno.diff.changes import drawn
-from hkinno.diff.compare import Change, Chronology, chronology, compare
+from hkinno.diff.compare import Change, Chronology, Field, chronology, compare
 from hkinno.errors import HkinnoError, UsageError
 from hkinno.files import STDIN
-from hkinno.formats.json import write_rows
-from hkinno.render import Frame
+from hkinno.render import Frame, Table
 from hkinno.store.open import open_reader
 from hkinno.text import shorten
 
 
 @click.command("diff", help=__doc__)
 @click.argument("stores", metavar="A B", nargs=-1, type=FILE)
-@click.option("--json", "as_json", is_flag=True, help="An array, an object for each event.")
 @click.option("--stat", is_flag=True, help="Name the fields that changed, and no more.")
 @click.option("--exit-code", is_flag=True, help="Exit with 1 if there are changes.")
-@click.option(
-    "--color",
-    type=Choice(["auto", "always", "never"]),
-    default="auto",
-    help="Colour; auto heeds NO_COLOR, FORCE_COLOR and TERM.",
-)
-def command(stores: tuple[str, ...], as_json: bool, stat: bool, exit_code: bool, color: str) -> int:
+@table_options
+def command(stores: tuple[str, ...], stat: bool, exit_code: bool, **params: Any) -> int:
     if len(stores) == 1 and "GIT_DIFF_PATH_COUNTER" in os.environ:
         write_out([f"{_shown(stores[0])}: not merged yet\n"])  # git names no more of a conflict
         return 0
     title, old, new = _asked(stores)
-    output = _output(color)
+    output = chosen(_for_git(options_of(OutputOptions, params)), TABLES, "")
     try:
         sides = _read(old, title), _read(new, title)
         changes = compare(*sides)
@@ -55,8 +51,8 @@ def command(stores: tuple[str, ...], as_json: bool, stat: bool, exit_code: bool,
         return 0  # with any other code git stops, and the files that follow are not shown
     for said in (said for side in sides for said in side.repeated):
         warn(f"warning: {said}; the last one counts")
-    if as_json:
-        emit(_json(changes), output)
+    if output.format:
+        deliver_table(_stat(changes) if stat else _table(changes), output)
     else:
         emit(_text(changes, title, stat, output.frame), output)
     return int(exit_code and bool(changes))
@@ -88,28 +84,42 @@ def _read(path: str, label: str | None) -> Chronology:
     return chronology(open_reader(path, label and _shown(label)))
 
 
-def _output(color: str) -> Output:
-    """Where it goes; a pager that git has started is a terminal as wide as git says."""
-    world, width = os.environ, None
-    if world.get("GIT_PAGER_IN_USE"):
+def _for_git(options: OutputOptions) -> OutputOptions:
+    """How it looks; a pager that git has started is a terminal as wide as git says."""
+    world = os.environ
+    if not world.get("GIT_PAGER_IN_USE"):
+        return options
+    if options.width is None:
         width = int(world["COLUMNS"]) if world.get("COLUMNS", "").isdecimal() else 80
-        if color == "auto" and not world.get("NO_COLOR") and world.get("TERM") != "dumb":
-            color = "always"
-    rest = dict.fromkeys(("format", "output", "lang", "fields", "group", "raw_dates", "pager"))
-    return chosen({**rest, "as_json": False, "width": width, "color": color})
+        options = replace(options, width=width)
+    if options.color == "auto" and not world.get("NO_COLOR") and world.get("TERM") != "dumb":
+        options = replace(options, color="always")
+    return options
 
 
-def _json(changes: Sequence[Change]) -> Iterator[str]:
-    rows = (msgspec.json.encode(_object(change)) for change in changes)
-    return write_rows(msgspec.json.format(row, indent=0) for row in rows)
+def _table(changes: Sequence[Change]) -> Table:
+    """An event a row; its fields with what was, what is, and of which kind the change is."""
+    rows = [
+        {"id": change.id, "change": change.kind, "fields": _spaced(change.fields)}
+        for change in changes
+    ]
+    return Table(("id", "change", "fields"), rows)
 
 
-def _object(change: Change) -> dict[str, object]:
-    fields = {}
-    for name, (old, new, kind) in change.fields.items():
+def _spaced(fields: Mapping[str, Field]) -> msgspec.Raw:
+    """What was and what is, by field, as JSON with a blank behind each colon and comma."""
+    told = {}
+    for name, (old, new, kind) in fields.items():
         sides = {"old": old and msgspec.Raw(old), "new": new and msgspec.Raw(new), "class": kind}
-        fields[name] = {key: value for key, value in sides.items() if value is not None}
-    return {"id": change.id, "change": change.kind, "fields": fields}
+        told[name] = {key: value for key, value in sides.items() if value is not None}
+    return msgspec.Raw(msgspec.json.format(msgspec.json.encode(told), indent=0))
+
+
+def _stat(changes: Sequence[Change]) -> Table:
+    """An event a row, and the names of the fields that changed."""
+    columns = ("id", "change", "date", "title", "fields")
+    rows = [(c.id, c.kind, c.date, c.title, list(c.fields)) for c in changes]
+    return Table(columns, [dict(zip(columns, row, strict=True)) for row in rows])
 
 
 def _text(changes: Sequence[Change], title: str | None, stat: bool, frame: Frame) -> Iterator[str]:

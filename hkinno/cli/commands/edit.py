@@ -15,6 +15,7 @@ import click
 
 from hkinno.cli.complete import complete
 from hkinno.cli.editing import (
+    ReportOptions,
     field_options,
     given_fields,
     perform,
@@ -25,6 +26,7 @@ from hkinno.cli.editing import (
     target_option,
 )
 from hkinno.cli.editor import edited_json
+from hkinno.cli.options import options_of
 from hkinno.errors import HkinnoError, UsageError, near, quoted
 from hkinno.events import STORED
 from hkinno.fields import members
@@ -45,13 +47,11 @@ def command(
     store: tuple[str, ...],
     unset: tuple[str, ...],
     in_editor: bool,
-    dry_run: bool,
-    as_json: bool,
-    **options: Any,
+    **params: Any,
 ) -> None:
     path = target(store)
-    asked_on = options["today"]
-    changes = _changes(given_fields(options), unset)
+    asked_on = params["today"]
+    changes = _changes(given_fields(params), unset)
     store_date(changes, asked_on)
     if not changes and not in_editor:
         raise UsageError("nothing to change is named; see hkinno edit --help")
@@ -65,7 +65,8 @@ def command(
         _refuse_missing(raw, event_id, unset)
         draft.replace(event_id, edited(raw, changes, STORED))
 
-    write = partial(perform, path, f"edit {event_id}", plan, dry_run, as_json)
+    report = options_of(ReportOptions, params)
+    write = partial(perform, path, f"edit {event_id}", plan, report)
     if not in_editor:
         write()
         return

@@ -14,8 +14,8 @@ from datetime import datetime
 import click
 
 from hkinno.cli.editing import say_how_to_undo, target, target_option
-from hkinno.cli.output import warn
 from hkinno.cli.stores import named_stores
+from hkinno.cli.streams import warn
 from hkinno.errors import HkinnoError, named
 from hkinno.files import read_bytes
 from hkinno.store.canonical import canonical

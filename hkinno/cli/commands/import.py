@@ -17,6 +17,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, partial
 from math import inf
@@ -24,9 +25,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from hkinno.cli.editing import perform, report_options, target, target_option
-from hkinno.cli.options import FILE, Choice, today, today_option
-from hkinno.cli.output import warn
+from hkinno.cli.editing import ReportOptions, perform, report_options, target, target_option
+from hkinno.cli.options import FILE, Choice, options_of, today_option
+from hkinno.cli.streams import warn
+from hkinno.cli.values import today
 from hkinno.errors import HkinnoError, UsageError, quoted
 from hkinno.fields import DERIVED
 from hkinno.files import STDIN, label_of
@@ -47,6 +49,17 @@ _MOST_LINES = 20  # events; of more, only the number is told
 _Thing = TypeVar("_Thing")
 _Chosen = Sequence[tuple[str, str]]
 _Understand = Callable[[Mapping[str, Any]], Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class ImportOptions:
+    """What is typed for importing alone."""
+
+    source: str | None = None
+    chosen: tuple[str, ...] = ()
+    rule: str = RULES[0]
+    skip_bad: bool = False
+    today: str | None = None
 
 
 @click.command("import", help=__doc__)
@@ -77,23 +90,22 @@ _Understand = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 @click.option("--skip-bad", is_flag=True, help="Leave out what cannot be read.")
 @report_options
 @today_option
-def command(
-    files: tuple[str, ...], store: tuple[str, ...], source: str | None, **options: Any
-) -> None:
-    path = target(store)
+def command(files: tuple[str, ...], store: tuple[str, ...], **params: Any) -> None:
+    path, options = target(store), options_of(ImportOptions, params)
     if files.count(STDIN) > 1:
         raise UsageError("standard input (-) can be read only once")
-    if asked_on := options.pop("today"):
-        today(asked_on)
-    dates = Dates(cache(partial(today, asked_on)))  # the clock is read when words need it
-    chosen = _chosen(options.pop("chosen"))
-    told = [thing for file in files for thing in _things(file, source, chosen, dates)]
+    if options.today:
+        today(options.today)
+    dates = Dates(cache(partial(today, options.today)))  # the clock is read when words need it
+    chosen = _chosen(options.chosen)
+    told = [thing for file in files for thing in _things(file, options.source, chosen, dates)]
     _say_words(dates)
-    _judge([f for f in told if isinstance(f, Fault)], len(told), options.pop("skip_bad"))
+    _judge([f for f in told if isinstance(f, Fault)], len(told), options.skip_bad)
     labels = [label_of(file) for file in dict.fromkeys(files)]
-    counts = _write(path, [t for t in told if isinstance(t, Item)], labels, **options)
+    report = options_of(ReportOptions, params)
+    counts = _write(path, [t for t in told if isinstance(t, Item)], labels, options.rule, report)
     for label in labels:
-        _report(label, counts, options["dry_run"])
+        _report(label, counts, report.dry_run)
 
 
 # --- reading
@@ -207,12 +219,7 @@ def _report(label: str, counts: Counter[tuple[str, str]], dry_run: bool) -> None
 
 
 def _write(
-    path: str,
-    items: Sequence[Item],
-    labels: Sequence[str],
-    rule: str,
-    dry_run: bool,
-    as_json: bool,
+    path: str, items: Sequence[Item], labels: Sequence[str], rule: str, report: ReportOptions
 ) -> Counter[tuple[str, str]]:
     """Put the events into the store, all or none; how each file fared."""
     counts: Counter[tuple[str, str]] = Counter()
@@ -224,10 +231,10 @@ def _write(
             raise HkinnoError("the brackets of an event are nested too deeply") from error
 
     what = f"import {', '.join(labels)}"
-    if as_json or len(items) <= _MOST_LINES:
-        perform(path, what, plan, dry_run, as_json)
+    if report.as_json or len(items) <= _MOST_LINES:
+        perform(path, what, plan, report)
     else:
-        _perform(path, what, plan, dry_run)
+        _perform(path, what, plan, report.dry_run)
     return counts
 
 

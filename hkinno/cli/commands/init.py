@@ -13,7 +13,7 @@ import click
 import msgspec
 
 from hkinno.cli.options import FILE
-from hkinno.cli.output import warn
+from hkinno.cli.streams import warn
 from hkinno.cli.values import refuse_other_bytes
 from hkinno.errors import HkinnoError, UsageError, named
 from hkinno.events import STORED

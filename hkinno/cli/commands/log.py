@@ -4,29 +4,38 @@
   hkinno log -s mine.json
 """
 
+from typing import Any
+
 import click
-import msgspec
 
 from hkinno.cli.editing import target, target_option
-from hkinno.cli.output import warn, write_out
+from hkinno.cli.options import options_of
+from hkinno.cli.output import TABLES, OutputOptions, chosen, deliver_table, emit, table_options
+from hkinno.cli.streams import warn
 from hkinno.errors import named
-from hkinno.formats.json import write_rows
+from hkinno.render import Table
+from hkinno.store.journal import Change
 from hkinno.store.write import history
 from hkinno.text import escape_controls
 
 
 @click.command("log", help=__doc__)
 @target_option
-@click.option("--json", "as_json", is_flag=True, help="An array, the last change first.")
-def command(store: tuple[str, ...], as_json: bool) -> None:
+@table_options
+def command(store: tuple[str, ...], **params: Any) -> None:
+    output = chosen(options_of(OutputOptions, params), TABLES, "")
     path = target(store)
     changes, known = history(path)
     if not known:
         warn(f"{named(path)} was changed by something else since, so none of this can be undone")
-    if as_json:
-        rows = ({"when": c.when, "what": c.what, "undone": c.undone} for c in changes[::-1])
-        write_out(write_rows(map(msgspec.json.encode, rows)))
-        return
-    for change in changes[::-1]:
-        mark = "  (undone)" if change.undone else ""
-        write_out([f"{change.when}  {escape_controls(change.what)}{mark}\n"])
+    if output.format:
+        columns = ("when", "what", "undone")
+        records = [{name: getattr(change, name) for name in columns} for change in changes[::-1]]
+        deliver_table(Table(columns, records), output)
+    else:
+        emit(map(_sentence, changes[::-1]), output)
+
+
+def _sentence(change: Change) -> str:
+    mark = "  (undone)" if change.undone else ""
+    return f"{change.when}  {escape_controls(change.what)}{mark}\n"

@@ -21,7 +21,8 @@ import click
 import msgspec
 
 from hkinno.cli.options import FILE
-from hkinno.cli.output import chosen, emit, warn, write_out
+from hkinno.cli.output import OutputOptions, chosen, emit
+from hkinno.cli.streams import warn, write_out
 from hkinno.diff.changes import drawn, told
 from hkinno.diff.compare import Change, Chronology, change, chronology, compare
 from hkinno.diff.merge import Conflict, Merged, merge
@@ -136,8 +137,7 @@ def _write(result: bytes, output: str | None, ours: str | None, seen: Identity |
 
 
 def _show(changes: Sequence[Change]) -> None:
-    rest = dict.fromkeys(("format", "output", "lang", "fields", "group", "raw_dates", "pager"))
-    output = chosen({**rest, "as_json": False, "width": None, "color": "auto"})
+    output = chosen(OutputOptions(), usual="")
     emit(drawn(changes, output.frame), output)
 
 

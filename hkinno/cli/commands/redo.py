@@ -6,13 +6,16 @@
 It is refused if something else has changed the file since.
 """
 
+from typing import Any
+
 import click
 
-from hkinno.cli.editing import report_options, take_step, target_option
+from hkinno.cli.editing import ReportOptions, report_options, take_step, target_option
+from hkinno.cli.options import options_of
 
 
 @click.command("redo", help=__doc__)
 @target_option
 @report_options
-def command(store: tuple[str, ...], dry_run: bool, as_json: bool) -> None:
-    take_step(store, back=False, dry_run=dry_run, as_json=as_json)
+def command(store: tuple[str, ...], **params: Any) -> None:
+    take_step(store, back=False, report=options_of(ReportOptions, params))

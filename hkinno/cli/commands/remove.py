@@ -5,10 +5,20 @@
   hkinno remove -s mine.json outline-plan start-ups-2015
 """
 
+from typing import Any
+
 import click
 
 from hkinno.cli.complete import complete
-from hkinno.cli.editing import perform, report_options, require, target, target_option
+from hkinno.cli.editing import (
+    ReportOptions,
+    perform,
+    report_options,
+    require,
+    target,
+    target_option,
+)
+from hkinno.cli.options import options_of
 from hkinno.store.draft import Draft
 
 
@@ -16,7 +26,7 @@ from hkinno.store.draft import Draft
 @click.argument("ids", metavar="ID...", nargs=-1, required=True, shell_complete=complete("id"))
 @target_option
 @report_options
-def command(ids: tuple[str, ...], store: tuple[str, ...], dry_run: bool, as_json: bool) -> None:
+def command(ids: tuple[str, ...], store: tuple[str, ...], **params: Any) -> None:
     path = target(store)
     wanted = list(dict.fromkeys(ids))
 
@@ -25,4 +35,4 @@ def command(ids: tuple[str, ...], store: tuple[str, ...], dry_run: bool, as_json
         for event_id in wanted:
             draft.remove(event_id)
 
-    perform(path, f"remove {' '.join(wanted)}", plan, dry_run, as_json)
+    perform(path, f"remove {' '.join(wanted)}", plan, options_of(ReportOptions, params))

@@ -7,7 +7,7 @@
 import click
 import msgspec
 
-from hkinno.cli.output import write_out
+from hkinno.cli.streams import write_out
 from hkinno.events import json_schema
 
 

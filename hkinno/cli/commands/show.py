@@ -12,12 +12,19 @@ from typing import Any
 
 import click
 
-from hkinno import card
 from hkinno.cli.complete import complete
-from hkinno.cli.options import store_option
-from hkinno.cli.output import chosen, deliver, doubtful, emit, output_options, untranslated
+from hkinno.cli.options import options_of, store_option
+from hkinno.cli.output import (
+    OutputOptions,
+    chosen,
+    deliver,
+    doubtful,
+    emit,
+    output_options,
+    untranslated,
+)
 from hkinno.cli.stores import find, open_store
-from hkinno.errors import UsageError
+from hkinno.formats import card
 from hkinno.query.query import Hit, Query
 from hkinno.store.store import Around, Entry
 
@@ -26,20 +33,20 @@ from hkinno.store.store import Around, Entry
 @click.argument("ids", metavar="ID...", nargs=-1, required=True, shell_complete=complete("id"))
 @store_option
 @output_options
-def command(ids: tuple[str, ...], store: tuple[str, ...], **options: Any) -> None:
+def command(ids: tuple[str, ...], store: tuple[str, ...], **params: Any) -> None:
     opened = open_store(store)
     asked = list(dict.fromkeys(ids))
     found = find(opened, asked)
     entries = [found[wanted] for wanted in asked]
-    output = chosen(options)
+    output = chosen(options_of(OutputOptions, params), usual="card")
     places = {entry.place for entry in entries}
     near = opened.select(Query(), partial(_beside, places))
     doubts = [d for d in near.doubts if isinstance(d.entry, Around) or d.entry.place in places]
-    if options["format"] or options["as_json"] or output.file or output.frame.fields:
+    if output.format == "card" and output.frame.fields:  # columns are those of a table
+        output = output._replace(format="table")
+    if output.format != "card":
         deliver(near._replace(entries=entries, doubts=doubts), opened, output)
         return
-    if output.frame.group:
-        raise UsageError("cards have no headings; --group needs a --format that has")
     doubtful(near._replace(doubts=doubts))
     untranslated(entries, output.frame.lang)
     cards = [card.lines(e, *_neighbours(near.entries, e), output.frame) for e in entries]

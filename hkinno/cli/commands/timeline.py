@@ -14,8 +14,8 @@ from typing import Any
 
 import click
 
-from hkinno.cli.options import ask, query_options, store_option
-from hkinno.cli.output import chosen, deliver, output_options, suggest
+from hkinno.cli.options import QueryOptions, options_of, query_of, query_options, store_option
+from hkinno.cli.output import OutputOptions, chosen, deliver, output_options, suggest
 from hkinno.cli.stores import open_store
 
 
@@ -23,11 +23,11 @@ from hkinno.cli.stores import open_store
 @store_option
 @query_options
 @output_options
-def command(store: tuple[str, ...], **options: Any) -> None:
-    opened = open_store(store)
-    asked = ask(opened, options)
-    output = chosen(options)
-    selection = opened.select(asked.query)
+def command(store: tuple[str, ...], **params: Any) -> None:
+    opened, asked = open_store(store), QueryOptions.of(params)
+    query = query_of(asked, opened)
+    output = chosen(options_of(OutputOptions, params))
+    selection = opened.select(query, keep=output.keep)
     deliver(selection, opened, output)
     if not selection.entries:
         suggest(opened, asked)

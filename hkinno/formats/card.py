@@ -1,4 +1,4 @@
-"""One event as a card: everything that is known of it, label by label, and its neighbours."""
+"""Each event as a card: everything that is known of it, label by label; one after the other."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -14,8 +14,14 @@ from hkinno.text import escape_controls, paragraphs, width
 
 # What a terminal may be told to open: ASCII without blanks, so that nothing can end the link early.
 _LINKED = re.compile(r"https?://[!-~]+").fullmatch
+SUFFIXES = ()  # no file is called so
 _WIDEST = 100  # longer lines are hard to read
 _LABELS = 24  # columns; a label that is longer pushes its own line to the right
+
+
+def write(entries: Sequence[Entry], frame: Frame) -> Iterator[str]:
+    """The cards, an empty line between them."""
+    return drawn([lines(entry, None, None, frame) for entry in entries], frame)
 
 
 class Line(NamedTuple):

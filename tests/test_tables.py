@@ -1,0 +1,159 @@
+"""Answers that are no events: each command that has rows has them in every format for rows."""
+
+import csv
+import io
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from conftest import EVENTS, HARD, Done, call
+
+from hkinno import registry
+
+TABLES = registry.having("formats", "write_table")
+Row = dict[str, Any]
+ASKED = {
+    "stats --by year": ("stats", "--by", "year"),
+    "stats --by tag": ("stats", "--by", "tag"),
+    "stats --gaps": ("stats", "--gaps"),
+    "stats --figure": ("stats", "--figure", "start-ups"),
+    "check": ("check", "-s", str(HARD), "--today", "2026-11-22"),
+    "date": ("date", "Feb 2019", "=1+1", "c. 1620", "2019/2021"),
+    "diff": ("diff", os.devnull, str(EVENTS)),
+    "diff --stat": ("diff", "--stat", os.devnull, str(EVENTS)),
+}
+each_answer = pytest.mark.parametrize("asked", ASKED.values(), ids=ASKED.keys())
+
+
+def rows(asked: tuple[str, ...]) -> list[Row]:
+    """The answer as JSON, its values as JSON where they are neither text nor nothing."""
+    found: list[Row] = json.loads(call(*asked, "--json").out)
+    assert found
+    return found
+
+
+def text(value: object) -> str:
+    if isinstance(value, list):
+        return "; ".join(value)
+    if value is None or isinstance(value, str):
+        return value or ""
+    return msgspec.json.encode(value).decode()
+
+
+def test_there_are_formats_for_rows() -> None:
+    assert set(TABLES) == {"table", "json", "jsonl", "csv", "tsv", "markdown"}
+
+
+@each_answer
+def test_formats_agree_cell_for_cell(asked: tuple[str, ...]) -> None:
+    records = rows(asked)
+    lines = call(*asked, "-f", "jsonl").out.split("\n")[:-1]
+    assert [json.loads(line) for line in lines] == records
+    for form in ("csv", "tsv"):
+        out = call(*asked, "-f", form).out
+        if form == "csv":
+            head, *cells = csv.reader(io.StringIO(out))
+        else:
+            head, *cells = (line.split("\t") for line in out.split("\n")[:-1])
+        assert len(cells) == len(records)
+        for row, record in zip(cells, records, strict=True):
+            told = dict(zip(head, row, strict=True))
+            for name in head:
+                plain = told[name].removeprefix("'") if form == "csv" else told[name]
+                plain = plain.replace("\\n", "\n").replace("\\t", "\t").replace("\\\\", "\\")
+                value = record.get(name)
+                if isinstance(value, dict):
+                    assert json.loads(plain) == value
+                else:
+                    assert plain.lstrip("'") == text(value).lstrip("'")
+
+
+@each_answer
+def test_people_see_as_many_rows(asked: tuple[str, ...]) -> None:
+    records = rows(asked)
+    table = call(*asked, "-f", "markdown").out.strip().split("\n")
+    assert len(table) == 2 + len(records)
+    first = next(iter(records[0]))
+    plain = call(*asked, "-f", "table", "--fields", first).out.splitlines()
+    assert len([line for line in plain[2:] if line or len(records) == 1]) <= len(records)
+    assert plain[0].lower().startswith(first[:3])
+
+
+@pytest.mark.parametrize("form", TABLES)
+@each_answer
+def test_a_file_gets_the_format_of_its_suffix(
+    asked: tuple[str, ...], form: str, tmp_path: Path
+) -> None:
+    suffix = registry.suffixes(form)[0]
+    file = tmp_path / f"answer{suffix}"
+    done = call(*asked, "-o", str(file))
+    assert done.out == ""
+    written = file.read_bytes().decode()
+    assert written.split() == call(*asked, "-f", form).out.split()  # on a pipe, ends of lines vary
+
+
+@each_answer
+def test_fields_choose_columns(asked: tuple[str, ...]) -> None:
+    name = list(rows(asked)[0])[1]
+    chosen = json.loads(call(*asked, "--json", "--fields", name).out)
+    assert all(set(row) <= {name} for row in chosen)
+    assert call(*asked, "-f", "csv", "--fields", name).out.splitlines()[0] == name
+    wrong = call(*asked, "-f", "csv", "--fields", "nothing")
+    assert (wrong.code, wrong.out) == (2, "")
+    assert "no field 'nothing'; there are" in wrong.err
+
+
+@each_answer
+def test_other_formats_are_refused(asked: tuple[str, ...]) -> None:
+    done = call(*asked, "-f", "html")
+    assert (done.code, done.out) == (2, "")
+    assert "'html' is not one of csv, json, jsonl, markdown, table, tsv" in done.err
+
+
+@pytest.fixture
+def changed(store: Callable[..., str], state: Path) -> str:
+    del state
+    path = store({"id": "a", "date": "2002", "title": "A"})
+    for title in ("B", "C"):
+        assert call("edit", "a", "--title", title, "-s", path).code == 0
+    assert call("undo", "-s", path).code == 0
+    return path
+
+
+def test_the_log_is_a_table(changed: str) -> None:
+    asked = ("log", "-s", changed)
+    records = rows(asked)
+    assert [record["undone"] for record in records] == [True, False]
+    table = list(csv.DictReader(io.StringIO(call(*asked, "-f", "csv").out)))
+    assert [row["undone"] for row in table] == ["true", "false"]
+    assert [row["what"] for row in table] == ["edit a", "edit a"]
+    assert call(*asked, "-f", "markdown").out.startswith("| When | What | Undone |\n")
+
+
+def test_a_summary_is_an_object_or_rows() -> None:
+    summary = call("stats", "--json").json()
+    table = list(csv.DictReader(io.StringIO(call("stats", "-f", "csv").out)))
+    assert {row["what"]: row["value"] for row in table}["events"] == str(summary["events"])
+    assert f"| events | {summary['events']} |" in call("stats", "-f", "markdown").out
+
+
+def test_no_rows_are_an_empty_array_or_a_header() -> None:
+    def nothing(*args: str) -> Done:
+        return call("diff", str(EVENTS), str(EVENTS), *args)
+
+    assert nothing("--json").out == "[]\n"
+    assert nothing("-f", "csv").out == "id,change,fields\n"
+    assert nothing("-f", "table").out == nothing("-f", "jsonl").out == ""
+
+
+def test_cards_are_a_format() -> None:
+    shown = call("show", "science-park-opens").out
+    listed = call("timeline", "--on", "2002", "-f", "card").out
+    assert listed
+    assert listed.splitlines()[0] == shown.splitlines()[0]
+    assert "before" not in listed
+    assert call("show", "science-park-opens", "-f", "card").out == shown
