@@ -22,7 +22,7 @@ STDIN = "-"
 _GZIP = b"\x1f\x8b"
 LOCK_TIMEOUT = 30.0  # seconds; a writer holds the lock for as long as it reads and writes
 _STALE = 3600.0  # seconds; a draft that has not grown for so long has lost its writer
-_DRAFT = re.compile(r"\.(.*)\.[0-9a-f]{12}\.draft", re.S)  # of a file with this name
+_DRAFT = r"(?s)\.(.*)\.[0-9a-f]{12}\.draft"  # of a file with this name
 
 
 # --- reading
@@ -269,7 +269,7 @@ def _sweep(folder: str, name: str, before: float) -> None:
     """Remove the drafts that writers left which were killed before this time."""
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
-            mine = _DRAFT.fullmatch(entry.name)
+            mine = re.fullmatch(_DRAFT, entry.name)
             if mine and mine[1] == name and entry.stat(follow_symlinks=False).st_mtime < before:
                 os.unlink(entry.path)
 

@@ -5,14 +5,12 @@ Widths are columns of a terminal, as `wcwidth` measures them (Unicode, UAX #11 a
 
 import re
 from collections.abc import Iterator
-from unicodedata import category
 
 LONG = 120  # characters that are shown of a text which may be of any length
-_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
-_LAYOUT = re.compile(r"[ \t\n\r\f\v]+")
+_UNSEEN = "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]"
+_LAYOUT = r"[ \t\n\r\f\v]+"
 _NARROW = re.compile("[ -~\xa1-\xac\xae-\u02ff‐-‧]*").fullmatch  # Latin, one column each
 _LEAST = 20  # columns of a line of a label, if it can be had
-_words = re.compile(r"\s*\S+\s*").findall
 
 
 def escape_controls(text: str) -> str:
@@ -22,7 +20,7 @@ def escape_controls(text: str) -> str:
     """
     if text.isprintable():
         return text
-    return _UNSEEN.sub(lambda found: ascii(found[0])[1:-1], _LAYOUT.sub(" ", text))
+    return re.sub(_UNSEEN, lambda found: ascii(found[0])[1:-1], re.sub(_LAYOUT, " ", text))
 
 
 def paragraphs(text: str | None) -> list[str]:
@@ -83,7 +81,7 @@ def wrap(text: str, room: int) -> list[str]:
     if width(text) <= room:
         return [text]
     lines, line, used = [], "", 0
-    for word in _words(text):
+    for word in re.findall(r"\s*\S+\s*", text):
         long = width(word.rstrip())
         if used + long <= room:
             line, used = line + word, used + width(word)
@@ -124,6 +122,8 @@ def shorten(text: str, limit: int = LONG) -> str:
     """A text on one line, all of it visible, the middle of a long one left out."""
     if len(text) > limit:
         text = f"{text[: limit * 3 // 4]} … {text[-limit // 4 :]}"
+    from unicodedata import category
+
     blank = not text.strip()  # then every blank is shown, else those that have a width are
     shown = (c.isprintable() or (not blank and category(c) == "Zs") for c in text)
     pairs = zip(text, shown, strict=True)

@@ -1,7 +1,7 @@
 """The command line: `main` finds a command and turns errors into exit codes.
 
 `stores` says which store is meant, `options` how to ask it, `output` how an answer leaves,
-`streams` where it goes, `complete` what a shell is offered; `editing` is for the commands that
-change a store, `values` for what is typed, `editor` for $EDITOR. The commands themselves are in
-`commands/`.
+`tables` the same for answers that are no events, `streams` where it goes, `complete` what a shell
+is offered; `editing` is for the commands that change a store, `values` for what is typed, `editor`
+for $EDITOR. The commands themselves are in `commands/`.
 """

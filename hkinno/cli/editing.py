@@ -46,7 +46,7 @@ report_options = stacked(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False, eq=False)
 class ReportOptions:
     """What `report_options` ask for."""
 

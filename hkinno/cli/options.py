@@ -99,7 +99,7 @@ query_options = stacked(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False, eq=False)
 class QueryOptions:
     """What `query_options` ask for, as typed."""
 

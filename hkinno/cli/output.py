@@ -17,19 +17,15 @@ from hkinno.errors import UsageError, named, near, quoted
 from hkinno.events import VALUES, values_of
 from hkinno.fields import check_names
 from hkinno.files import STDIN, replace
-from hkinno.languages import lookup
 from hkinno.query.filters import alternatives
 from hkinno.query.groups import GROUPS
-from hkinno.render import Frame, Table
+from hkinno.render import Frame
 from hkinno.store.store import Entry, Selection, Store, bundled_path
 
 _SHOWN_WARNINGS = 5
 
 
-_WRITTEN = registry.having("formats", "write")
-TABLES = registry.having("formats", "write_table")
-"""The formats that an answer can have which is no events."""
-
+_ALL = registry.names("formats")
 lang_option = click.option(
     "--lang", metavar="TAG", help="Show translations into this language (BCP 47)."
 )
@@ -63,13 +59,8 @@ def file_options(formats: Sequence[str], usual: str) -> Callable[[Command], Comm
     )
 
 
-table_options = stacked(
-    file_options(TABLES, "sentences"),
-    click.option("--fields", metavar="A,B", help="Choose columns or keys."),
-    screen_options,
-)
 output_options = stacked(
-    file_options(_WRITTEN, "a table"),
+    file_options(_ALL, "a table"),
     click.option(
         "--fields",
         metavar="A,B",
@@ -82,7 +73,7 @@ output_options = stacked(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False, eq=False)
 class OutputOptions:
     """What the options above ask for, as typed."""
 
@@ -109,14 +100,12 @@ class Output(NamedTuple):
     @property
     def keep(self) -> frozenset[str] | None:
         """The fields that have to be known of events; None for all."""
-        if not registry.constant("formats", self.format, "RAW", default=False):
+        if not getattr(registry.load("formats", self.format), "RAW", False):
             return None
         return frozenset(("id", "translations") if self.frame.lang else ("id",))
 
 
-def chosen(
-    options: OutputOptions, formats: Sequence[str] = _WRITTEN, usual: str = "table"
-) -> Output:
+def chosen(options: OutputOptions, formats: Sequence[str] = _ALL, usual: str = "table") -> Output:
     """Read the output options, the terminal and the environment, once."""
     name, file = _format(options, formats, usual), options.output
     _refuse_what_is_read(file)
@@ -206,18 +195,6 @@ def deliver(selection: Selection, store: Store, output: Output) -> None:
     emit(module.write(selection.entries, frame), output)
 
 
-def deliver_table(table: Table, output: Output) -> None:
-    """Write an answer that is no events, in a format for these."""
-    for name in output.frame.fields:
-        if name not in table.columns:
-            hint = near(name, table.columns) or f"; there are {', '.join(table.columns)}"
-            raise UsageError(f"no field {quoted(name)}{hint}")
-    if output.frame.fields:
-        records = [{n: r[n] for n in output.frame.fields if n in r} for r in table.records]
-        table = Table(output.frame.fields, records)
-    emit(registry.load("formats", output.format).write_table(table, output.frame), output)
-
-
 def doubtful(selection: Selection) -> None:
     """Say what is doubtful about a selection."""
     for entry, what in selection.doubts[:_SHOWN_WARNINGS]:
@@ -230,6 +207,8 @@ def untranslated(entries: Sequence[Entry], lang: str | None) -> None:
     """Say so if nothing that is shown is translated into the language that was asked for."""
     if not (lang and entries):
         return
+    from hkinno.languages import lookup
+
     tags = dict.fromkeys(tag for entry in entries for tag in entry.event.translations or {})
     if lookup(tags, lang) is None:
         there = f"; there is {', '.join(tags)}" if tags else ""

@@ -14,12 +14,9 @@ NO_NUMBER, NO_CHARACTER = "no number", "no character"
 # Each passes over what is right and catches what is looked for in its group: brackets, and what
 # Python's json takes for JSON though it is not. Among brackets a text may have no end: it goes on
 # to that of the data, so that it is not looked for again at each of its escaped quotes.
-_BRACKET = re.compile(rb'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)|([\[{\]}])', re.S)
-_NO_NUMBER = re.compile(rb'"(?:[^"\\]++|\\.)*+"|(NaN|-?Infinity)', re.S)
-_NO_CHARACTER = re.compile(
-    rb"\\[^u]|\\u[dD][89abAB]..\\u[dD][c-fC-F]..|(\\u[dD][89a-fA-F]..)", re.S
-)
-_REST = re.compile(rb"[ \t\r\n]*\Z").match
+_BRACKET = rb'(?s)"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)|([\[{\]}])'
+_NO_NUMBER = rb'(?s)"(?:[^"\\]++|\\.)*+"|(NaN|-?Infinity)'
+_NO_CHARACTER = rb"(?s)\\[^u]|\\u[dD][89abAB]..\\u[dD][c-fC-F]..|(\\u[dD][89a-fA-F]..)"
 
 
 class JsonFault(NamedTuple):
@@ -74,7 +71,7 @@ def json_fault(data: bytes, error: Exception, margin: int = 0) -> JsonFault:
 
 def syntax_fault(data: bytes, offset: int, message: str, column: int) -> JsonFault:
     """A fault for which Python's json has this message; the column is that of the file."""
-    if message.startswith("Unterminated") or _REST(data, offset):
+    if message.startswith("Unterminated") or not data[offset:].strip(b" \t\r\n"):
         return JsonFault(offset, EARLY, "it ends too early")
     why = f"{message[0].lower()}{message[1:].removesuffix(' at')}"
     return JsonFault(offset, message, f"not JSON, column {column}: {why}")
@@ -88,14 +85,14 @@ def _refuse(constant: str) -> None:
     raise _NoNumberError(constant)
 
 
-def _first(pattern: re.Pattern[bytes], data: bytes) -> int:
-    return next((found.start(1) for found in pattern.finditer(data) if found[1]), 0)
+def _first(pattern: bytes, data: bytes) -> int:
+    return next((found.start(1) for found in re.finditer(pattern, data) if found[1]), 0)
 
 
 def _deepest(data: bytes) -> int:
     """The offset of the bracket that has the most others around it."""
     depth = deepest = offset = 0
-    for found in _BRACKET.finditer(data):
+    for found in re.finditer(_BRACKET, data):
         if found[1]:
             depth += 1 if found[1] in b"[{" else -1
         if depth > deepest:

@@ -14,7 +14,7 @@ import msgspec
 BOM = b"\xef\xbb\xbf"  # what some editors write at the head of a file
 _TOKEN = re.compile(rb'"(?:[^"\\]++|\\.)*+"|[\[\]{},]|[^"\[\]{},\s]+', re.S)
 _KEY = re.compile(rb'"((?:[^"\\]++|\\.)*+)"\s*:\s*', re.S)
-_MARK = re.compile(rb'"((?:[^"\\]++|\\.)*+)"(?:\s*(:))?|([\[{\]}])', re.S)
+_MARK = rb'(?s)"((?:[^"\\]++|\\.)*+)"(?:\s*(:))?|([\[{\]}])'
 _OPENING, _CLOSING = (b"[", b"{"), (b"]", b"}")
 
 
@@ -134,7 +134,7 @@ def _surely_unique(raw: bytes) -> bool:
 def _repeated(raw: bytes) -> list[str]:
     found: list[str] = []
     seen: list[set[str]] = []  # of the objects, and arrays, that are open
-    for text, colon, bracket in _MARK.findall(raw):
+    for text, colon, bracket in re.findall(_MARK, raw):
         if colon:
             key = msgspec.json.decode(b'"%s"' % text)
             if key in seen[-1]:

@@ -53,7 +53,7 @@ from hkinno.text import escape_controls, plural
 WIDTH = 100  # where there is no terminal that has one
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False, eq=False)
 class ChartOptions:
     """What is typed for a chart alone."""
 

@@ -19,9 +19,10 @@ import click
 from hkinno.check.inspection import File, Row, inspect, lines
 from hkinno.check.rules import ERROR, LEVELS, RULES, WARNING
 from hkinno.cli.options import options_of, store_option, today_option
-from hkinno.cli.output import TABLES, OutputOptions, chosen, deliver_table, emit, table_options
+from hkinno.cli.output import OutputOptions, chosen, emit
 from hkinno.cli.stores import named_stores
 from hkinno.cli.streams import warn
+from hkinno.cli.tables import TABLES, deliver_table, table_options
 from hkinno.cli.values import today
 from hkinno.errors import UsageError, quoted
 from hkinno.languages import is_tag
@@ -41,7 +42,7 @@ def _language_tags(_: click.Context, __: click.Parameter, tags: tuple[str, ...])
 _TABLE = "\n".join(f"  {rule.code:<13}{rule.level:<9}{rule.looks_for}" for rule in RULES)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False, eq=False)
 class CheckOptions:
     """What is typed for checking alone."""
 

@@ -15,8 +15,9 @@ from typing import Any
 import click
 
 from hkinno.cli.options import options_of, today_option
-from hkinno.cli.output import TABLES, OutputOptions, chosen, deliver_table, emit, table_options
+from hkinno.cli.output import OutputOptions, chosen, emit
 from hkinno.cli.streams import warn
+from hkinno.cli.tables import TABLES, deliver_table, table_options
 from hkinno.cli.values import today, typed_date
 from hkinno.dates.edtf import Date, parse
 from hkinno.dates.explain import explain

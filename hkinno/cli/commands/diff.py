@@ -19,8 +19,9 @@ import click
 import msgspec
 
 from hkinno.cli.options import FILE, options_of
-from hkinno.cli.output import TABLES, OutputOptions, chosen, deliver_table, emit, table_options
+from hkinno.cli.output import OutputOptions, chosen, emit
 from hkinno.cli.streams import warn, write_out
+from hkinno.cli.tables import TABLES, deliver_table, table_options
 from hkinno.diff.changes import drawn
 from hkinno.diff.compare import Change, Chronology, Field, chronology, compare
 from hkinno.errors import HkinnoError, UsageError

@@ -51,7 +51,7 @@ _Chosen = Sequence[tuple[str, str]]
 _Understand = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False, eq=False)
 class ImportOptions:
     """What is typed for importing alone."""
 

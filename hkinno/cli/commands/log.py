@@ -10,8 +10,9 @@ import click
 
 from hkinno.cli.editing import target, target_option
 from hkinno.cli.options import options_of
-from hkinno.cli.output import TABLES, OutputOptions, chosen, deliver_table, emit, table_options
+from hkinno.cli.output import OutputOptions, chosen, emit
 from hkinno.cli.streams import warn
+from hkinno.cli.tables import TABLES, deliver_table, table_options
 from hkinno.errors import named
 from hkinno.render import Table
 from hkinno.store.journal import Change

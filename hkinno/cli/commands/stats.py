@@ -28,10 +28,8 @@ from hkinno.cli.options import (
     store_option,
 )
 from hkinno.cli.output import (
-    TABLES,
     OutputOptions,
     chosen,
-    deliver_table,
     doubtful,
     emit,
     file_options,
@@ -41,6 +39,7 @@ from hkinno.cli.output import (
 )
 from hkinno.cli.stores import open_store
 from hkinno.cli.streams import warn
+from hkinno.cli.tables import TABLES, deliver_table
 from hkinno.display import footer
 from hkinno.errors import HkinnoError, UsageError, near, quoted
 from hkinno.render import Frame, Line, Table, colors_of, footnotes, to_text
@@ -55,7 +54,7 @@ from hkinno.text import escape_controls
 _WIDEST = 10_000  # columns of a coloured table without a width to fit
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False, eq=False)
 class StatsOptions:
     """What is typed for counting alone."""
 
