@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 LONG = 120  # characters that are shown of a text which may be of any length
-_UNSEEN = "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]"
+UNSEEN = "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]"
 _LAYOUT = r"[ \t\n\r\f\v]+"
 _NARROW = re.compile("[ -~\xa1-\xac\xae-\u02ff‐-‧]*").fullmatch  # Latin, one column each
 _LEAST = 20  # columns of a line of a label, if it can be had
@@ -20,7 +20,7 @@ def escape_controls(text: str) -> str:
     """
     if text.isprintable():
         return text
-    return re.sub(_UNSEEN, lambda found: ascii(found[0])[1:-1], re.sub(_LAYOUT, " ", text))
+    return re.sub(UNSEEN, lambda found: ascii(found[0])[1:-1], re.sub(_LAYOUT, " ", text))
 
 
 def paragraphs(text: str | None) -> list[str]:

@@ -125,7 +125,7 @@ def test_values_are_filters_headings_lanes_counts_and_menus(full: str, row: Fiel
     for args in (("timeline", "--group"), ("chart", "--by"), ("stats", "--by")):
         assert value in call(*args, row.option, *on_full).out, args
     page = call("timeline", *on_full, "-f", "html").out
-    assert f'<a data-field="{row.name}"' in page
+    assert f'<a data-query="{row.option}=' in page
 
 
 # --- a new one
@@ -172,7 +172,7 @@ def test_a_new_field_is_everywhere_by_its_two_lines(grown: Path) -> None:
     assert "links" in table.split("\n")[0].split(",")
     assert "Maple; Oak" in table
     page = said("timeline", "-f", "html")
-    assert '<dt>Links</dt><dd><a data-field="links" dir="auto">Maple</a></dd>' in page
+    assert '<dt>Links</dt><dd><a data-query="link=Maple" dir="auto">Maple</a></dd>' in page
     said("add", "--date", "2020", "--title", "U", "--link", "Plum,Quince", "--id", "b")
     assert "Plum, Quince" in said("show", "b")
     words = {"COMP_WORDS": "hkinno timeline -s mine.jsonl --link ", "COMP_CWORD": "5"}

@@ -13,12 +13,19 @@ from collections.abc import Callable, Iterator
 from itertools import combinations
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from conftest import EVENTS, HARD, ROOT, call, needs
 from playwright.sync_api import Browser, FloatRect, Locator, Page, expect, sync_playwright
 
 from hkinno.chart.axis import Axis, ticks
+from hkinno.chart.marks import shape
+from hkinno.dates.edtf import parse
+from hkinno.page.ink import shapes
+from hkinno.page.picture import DENSITIES, View
+from hkinno.page.script import block
+from hkinno.page.served import served
 
 Open = Callable[..., Page]
 Write = Callable[..., Path]
@@ -180,16 +187,73 @@ def test_the_script_draws_what_was_drawn(
     assert_alike(drawing(visit(path, script=False)), drawing(page))
 
 
+def crowd(count: int) -> list[dict[str, str]]:
+    """Events of all kinds of dates."""
+    chance = random.Random(count)
+    kinds = ("{}-05", "{}-05-03", "{}~", "{}?", "{}/2060~", "{}/..", "../{}", "{}/", "197X/{}")
+    dates = [chance.choice(kinds).format(chance.randrange(1990, 2060)) for _ in range(count)]
+    titles = [chance.choice(("Wide WORDS", "ill", "香港科學園", "long " * 12)) for _ in dates]
+    made = zip(range(count), dates, titles, strict=True)
+    return [{"id": f"e{n}", "date": date, "title": f"{n} {title}"} for n, date, title in made]
+
+
 def test_it_does_so_at_every_density(write: Write, visit: Open, store: Store) -> None:
     for count in (25, 45, 70, 900):
-        chance = random.Random(count)
-        kinds = ("{}-05", "{}-05-03", "{}~", "{}?", "{}/2060~", "{}/..", "../{}", "{}/", "197X/{}")
-        dates = [chance.choice(kinds).format(chance.randrange(1990, 2060)) for _ in range(count)]
-        titles = [chance.choice(("Wide WORDS", "ill", "香港科學園", "long " * 12)) for _ in dates]
-        made = zip(range(count), dates, titles, strict=True)
-        path = store(*({"id": f"e{n}", "date": d, "title": f"{n} {t}"} for n, d, t in made))
-        page = write("--width", COLUMNS, store=path)
+        page = write("--width", COLUMNS, store=store(*crowd(count)))
         assert_alike(drawing(visit(page, script=False)), drawing(visit(page)))
+
+
+def forms(mark: ElementTree.Element) -> Iterator[tuple[str, list[float]]]:
+    """What a mark is made of, without texts: kinds, and where from and to in pixels."""
+    for element in mark.iter():
+        name, numbers = element.get("class", ""), element.attrib
+        if element.tag.endswith("circle"):
+            yield name, [float(numbers["cx"]), float(numbers["r"])]
+        elif element.tag.endswith("rect"):
+            start, width = float(numbers["x"]), float(numbers["width"])
+            far = [max(-200, min(x, 1176)) for x in (start, start + width)]
+            yield name, [*far, float(numbers["height"])]
+        elif element.tag.endswith(("}g", "path")) or element.tag == "g":
+            yield name, [float(text) for text in re.findall(r"-?[\d.]+", numbers["transform"])]
+
+
+@pytest.mark.parametrize("count", [12, 25, 45, 70, 900])
+def test_zoomed_marks_are_where_python_draws_them(
+    write: Write, visit: Open, store: Store, count: int
+) -> None:
+    """At every density, at rest and zoomed; what is far out of sight may be left out."""
+    days = [f"{year}-01-01" for year in range(1980, 2070, 1 if count > 12 else 4)]
+    known = [*({"id": d, "date": d, "title": "T"} for d in days), *crowd(count)]
+    path = write("--width", COLUMNS, "--sort", "id", store=store(*known))
+    page = visit(path)
+    assert_alike(drawing(visit(path, script=False)), drawing(page))
+    dates = [parse(event["date"]) for event in sorted(known, key=lambda event: event["id"])]
+    for key in ("0", "+", "+", "+", "ArrowRight", "+", "+"):
+        page.locator(".stage").press(key)
+        settle(page)
+        font, *found = page.locator(".drawing .mark, .marks").evaluate_all(
+            "all => all.map(e => e.getAttribute('font-size') ?? e.outerHTML)"
+        )
+        marks = [ElementTree.fromstring(text) for text in found]
+        seen = [(dates[int(mark.get("data-n", ""))], list(forms(mark))) for mark in marks]
+        view, bar = seen_by(
+            [(date.lo + 0.5, made[0][1]) for date, made in seen if date.lo == date.hi]
+        )
+        (density, *_) = [d for d in DENSITIES if (d.font, d.bar) == (float(font), bar)]
+        for date, made in seen:
+            text = "".join(shapes(shape(date), view, density))
+            expected = forms(ElementTree.fromstring(f"<a>{text}</a>"))
+            ours = [one for one in made if one[0] != "gap"]
+            for (kind, numbers), (name, others) in zip(ours, expected, strict=True):
+                assert kind == name
+                assert numbers == pytest.approx(others, abs=0.7), (key, date.text)
+
+
+def seen_by(points: list[tuple[float, list[float]]]) -> tuple[View, float]:
+    """The view that has these days at these places, as wide as the drawing; how high a bar is."""
+    (first, (x, radius)), (last, (end, _)) = min(points), max(points)
+    scale = (end - x) / (last - first)
+    return View(first - x / scale, scale, 8 * int(COLUMNS)), 2 * radius
 
 
 def test_real_stores_are_drawn_alike_and_scroll(
@@ -217,7 +281,8 @@ def test_ticks_are_those_of_the_axis(tmp_path: Path) -> None:
         asked.append((lo, lo + days, chance.randrange(8, 250)))
     program = tmp_path / "ticks.js"
     program.write_text(
-        (SCRIPTS / "dates.js").read_text()
+        f"const PAGE = {json.dumps(block(served([], None)))};"
+        + (SCRIPTS / "dates.js").read_text()
         + f"console.log(JSON.stringify({json.dumps(asked)}.map((one) => ticks(...one))));"
     )
     done = subprocess.run([needs("node"), str(program)], capture_output=True, check=True)
@@ -623,6 +688,67 @@ def test_the_language_of_the_command_is_the_first(write: Write, visit: Open) -> 
     expect(heading).to_have_text("Hong Kong returns to China")
     page.reload()
     expect(heading).to_have_text("Hong Kong returns to China")
+
+
+TRANSLATED: tuple[dict[str, str], ...] = (
+    {"zh-Hans": "简"},
+    {"zh-Hant": "繁"},
+    {"zh": "中"},
+    {"zh-Hant-HK": "港", "fr": "F"},
+    {},
+)
+
+
+@pytest.fixture
+def translated(store: Store) -> str:
+    """A store of events in several languages, some of them alone in theirs."""
+    events = (
+        {
+            "id": f"e{n}",
+            "date": f"{2000 + n}",
+            "title": f"T{n}",
+            "translations": {tag: {"title": f"{text}{n}"} for tag, text in texts.items()},
+        }
+        for n, texts in enumerate(TRANSLATED)
+    )
+    summary = {"fr": {"title": "R"}, "zh-Hant": {"summary": "述"}, "constructor": {"title": "C"}}
+    two = {"id": "x", "date": "2010", "title": "T", "summary": "S", "translations": summary}
+    return store(*events, two)
+
+
+def told(page: Page) -> list[list[str]]:
+    """What the list says, with the languages that it says it in."""
+    found: list[list[str]] = page.locator("li.event").evaluate_all(
+        "all => all.map(e => ['.title', '.summary'].flatMap(name => ["
+        " e.querySelector(name).textContent.trim(), e.querySelector(name).lang]))"
+    )
+    return found
+
+
+@pytest.mark.parametrize("lang", ["zh-Hant", "zh-Hans-HK", "zh", "ZH-hant", "fr-CA", "en"])
+def test_languages_are_those_of_the_command_line(
+    write: Write, visit: Open, translated: str, lang: str
+) -> None:
+    """However a language is asked for, list and drawing say what `--lang` does."""
+    page = visit(write("--lang", lang, store=translated))
+    expected = told(visit(write("--lang", lang, store=translated), script=False))
+    menu = page.get_by_label("Language of the events")
+    offered = ["", "constructor", "fr", "zh", "zh-Hans", "zh-Hant", "zh-Hant-HK"]
+    assert menu.locator("option").evaluate_all("all => all.map(e => e.value)") == offered
+    chosen = {"zh-Hans-HK": "zh-Hans", "ZH-hant": "zh-Hant", "fr-CA": "fr", "en": ""}
+    for address in ("", "?lang=xx", "?lang=zh-Hant-TW"):  # what is not offered is as if not said
+        page.goto(page.url.partition("?")[0] + address)
+        assert told(page) == expected
+        assert drawn(page) == sorted(title for title, *_ in expected)
+        expect(menu).to_have_value(chosen.get(lang, lang))
+    for tag in offered:
+        wanted = told(visit(write("--lang", tag, store=translated, name="o.html"), script=False))
+        menu.select_option(tag)
+        for _ in ("chosen", "loaded again"):
+            assert told(page) == wanted
+            assert drawn(page) == sorted(title for title, *_ in wanted)
+            expect(menu).to_have_value(tag)
+            page.reload()
 
 
 @pytest.mark.parametrize(("store", "word"), [(EVENTS, "of"), (HARD, "written")])

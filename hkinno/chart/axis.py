@@ -12,15 +12,16 @@ from hkinno.dates.calendar import civil, ordinal
 from hkinno.dates.format import MONTHS, year_words
 
 GAP = 3  # columns between two labels at least; fewer look crowded
-_DAYS_OF_MONTH: tuple[tuple[float, frozenset[int]], ...] = (  # days from tick to tick, and which
+DAYS_OF_MONTH: tuple[tuple[float, frozenset[int]], ...] = (  # days from tick to tick, and which
     (1, frozenset(range(1, 32))),
     (5, frozenset((1, 5, 10, 15, 20, 25))),
     (10, frozenset((1, 10, 20))),
     (15, frozenset((1, 15))),
 )
-_MONTH, _YEAR = 30.4, 365.25  # days, about
-_SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
-_WORDLESS = 10**15  # from here on years are written as powers of ten
+MONTH, YEAR = 30.4, 365  # days, about
+MONTH_STEPS, YEAR_STEPS = (1, 2, 3, 6), (1, 2, 5)  # the latter times a power of ten
+SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
+WORDLESS = 10**15  # from here on years are written as powers of ten
 
 
 class Tick(NamedTuple):
@@ -87,19 +88,19 @@ def _units(axis: Axis) -> Iterator[Iterable[Tick]]:
     """Ticks of each unit that is not much too fine, from fine to coarse."""
     room = axis.columns // (GAP + 1) + 1  # more labels than this cannot stand apart
     days = axis.hi + 1 - axis.lo
-    for length, numbers in _DAYS_OF_MONTH:
+    for length, numbers in DAYS_OF_MONTH:
         if days <= room * length:
             chosen = [d for d in range(axis.lo, axis.hi + 1) if civil(d)[2] in numbers]
             yield _labelled(chosen, _day_label)
-    for step in (1, 2, 3, 6):
-        if days <= room * step * _MONTH:
+    for step in MONTH_STEPS:
+        if days <= room * step * MONTH:
             yield _labelled(_months(axis, step), _month_label)
     power = 1
-    while power * 5 * int(_YEAR) * room < days:
+    while power * 5 * YEAR * room < days:
         power *= 10
-    while power * int(_YEAR) <= days * 10:
-        for step in (power, 2 * power, 5 * power):
-            yield _labelled(_years(axis, step), _year_label)
+    while power * YEAR <= days * 10:
+        for step in YEAR_STEPS:
+            yield _labelled(_years(axis, step * power), _year_label)
         power *= 10
 
 
@@ -167,9 +168,9 @@ def _year_label(date: tuple[int, int, int], _: tuple[int, int, int] | None) -> s
 def short_year(year: int) -> str:
     """A year in words, a round one of many digits shortly: "13.8 billion BC"."""
     number = 1 - year if year <= 0 else year
-    for unit, name in _SCALES:
+    for unit, name in SCALES:
         tenths, rest = divmod(number * 10, unit)
-        if tenths >= 10 and not rest and number < _WORDLESS:
+        if tenths >= 10 and not rest and number < WORDLESS:
             whole, tenth = divmod(tenths, 10)
             said = f"{whole:,}.{tenth} {name}" if tenth else f"{whole:,} {name}"
             return f"{said} BC" if year <= 0 else f"AD {said}"

@@ -10,20 +10,20 @@ from base64 import b64encode
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from hashlib import sha256
-from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from hkinno.chart.marks import End
 from hkinno.display import dated
 from hkinno.formats.json import one
 from hkinno.formats.svg import Scene, asset, counted, heading, pixels, scene
-from hkinno.page.article import ALWAYS, Article, anchor, article, shown
-from hkinno.page.ink import Words, grid, height, marks, px, safe
+from hkinno.page.article import ALWAYS, Article, anchor, article, asked, shown
+from hkinno.page.ink import Words, grid, height, mark, marks, px, safe
 from hkinno.page.legend import HEIGHT, NONE, sample
 from hkinno.page.linkdata import graph, island
-from hkinno.page.picture import Subject, near
+from hkinno.page.picture import Placed
+from hkinno.page.script import block, data, menus, spare
+from hkinno.page.served import served
 from hkinno.query.groups import GROUPS
 from hkinno.render import Frame
 from hkinno.store.store import Entry
@@ -36,7 +36,7 @@ SUFFIXES = (".html", ".htm")
 WHOLE = True  # colours follow the categories of the whole store
 SECTIONS = True
 _STYLES = ("style.css", "marks.css")
-_SCRIPTS = ("dates.js", "picture.js", "ink.js", "stage.js", "facets.js", "page.js")
+_SCRIPTS = ("dates.js", "marks.js", "picture.js", "stage.js", "page.js")
 _POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; "
 _POLICY += "require-trusted-types-for 'script'; style-src {}; script-src {}"
 _BUFFER = 64  # pieces of a template that are handed out at once
@@ -54,23 +54,28 @@ class Item(NamedTuple):
 def write(entries: Sequence[Entry], frame: Frame) -> Iterator[str]:
     """The page in chunks."""
     drawn = scene(entries, frame, pixels(frame))
+    picture = Drawing(drawn, [n for n, entry in enumerate(entries) if entry.date], frame)
+    events = [shown(entry, frame) for entry in entries]
+    languages = served(events if asked("translations", frame) else [], frame.lang)
     style, script = "\n".join(map(asset, _STYLES)), _script()
     stream = _template().stream(
         title=escape_controls(heading(frame)),
         counted=counted(entries, frame),
-        lang=frame.lang or "",
         policy=_POLICY.format(_hash(style), _hash(script)),
         style=style,
         script=script,
         drawn=bool(drawn.subjects),
         size=(px(drawn.picture.view.width), px(height(drawn.picture))),
-        drawing=_drawing(drawn, frame),
+        drawing=picture.drawn(),
+        spare=picture.spare(),
+        menus=menus(events),
+        languages=languages.offered,
         keys=[[(key, sample(key), HEIGHT) for key in keys] for keys in drawn.keys if keys],
         sections=_sections(entries, frame, drawn.colors),
         grouped=bool(frame.group),
         graph=graph(entries, heading(frame), frame),
+        page=island(msgspec.json.encode(block(languages))),
         events=_events(entries, frame),
-        marks=_marks(entries, drawn, frame),
     )
     stream.enable_buffering(_BUFFER)
     yield from stream
@@ -88,8 +93,9 @@ def _template() -> "Template":
 
 @cache
 def _script() -> str:
-    """The scripts as one, which leaves no name behind in the page."""
-    return "\n(() => {\n'use strict';\n" + "\n".join(map(asset, _SCRIPTS)) + "\n})();\n"
+    """The scripts as one, which leaves no name behind in the page. PAGE is the block above it."""
+    head = "const PAGE = JSON.parse(document.querySelector('script[data-of=page]').textContent);\n"
+    return f"\n(() => {{\n'use strict';\n{head}" + "\n".join(map(asset, _SCRIPTS)) + "\n})();\n"
 
 
 def _hash(text: str) -> str:
@@ -97,15 +103,32 @@ def _hash(text: str) -> str:
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
 
-def _drawing(drawn: Scene, frame: Frame) -> Iterator[str]:
-    def words(number: int) -> Words:
-        entry = drawn.known[number]
-        link = f' href="#{safe(anchor(entry.event.id))}" tabindex="-1"'
-        title = f"{dated(entry, frame)}: {drawn.subjects[number].label}"
-        return Words("a", title, attributes=link)
+class Drawing(NamedTuple):
+    """The drawing of the page: what is in it, and what the script needs beside it."""
 
-    yield from grid(drawn.picture)
-    yield from marks(drawn.picture, drawn.subjects, words)
+    scene: Scene
+    numbers: list[int]  # of the events that are drawn
+    frame: Frame
+
+    def drawn(self) -> Iterator[str]:
+        """What is in sight at first."""
+        yield from grid(self.scene.picture)
+        yield from marks(self.scene.picture, self.scene.subjects, self.words)
+
+    def spare(self) -> Iterator[str]:
+        """What the script makes copies of, and the marks of which only the count is in sight."""
+        yield from spare()
+        for fold in self.scene.picture.folds:
+            for number in fold.numbers:
+                subject, place = self.scene.subjects[number], Placed(number, 0, fold.x, fold.x)
+                yield from mark(place, 0, self.scene.picture, subject, self.words(number))
+
+    def words(self, number: int) -> Words:
+        """The link around a mark."""
+        entry, subject = self.scene.known[number], self.scene.subjects[number]
+        link = f' href="#{safe(anchor(entry.event.id))}" tabindex="-1"'
+        title = f"{dated(entry, self.frame)}: {subject.label}"
+        return Words("a", title, attributes=link + data(self.numbers[number], subject.shape))
 
 
 def _sections(
@@ -131,31 +154,3 @@ def _events(entries: Iterable[Entry], frame: Frame) -> Iterator[str]:
         frame = frame._replace(fields=tuple(dict.fromkeys((*ALWAYS, *frame.fields))))
     for number, entry in enumerate(entries):
         yield ("," if number else "") + "\n" + island(one(entry, frame))
-
-
-def _marks(entries: Sequence[Entry], drawn: Scene, frame: Frame) -> Iterator[str]:
-    """What the script draws of each event: the date's shape, its colour, its words, its anchor."""
-    subjects = {entry.place: s for entry, s in zip(drawn.known, drawn.subjects, strict=True)}
-    for number, entry in enumerate(entries):
-        shape = _shape(subjects[entry.place]) if entry.place in subjects else None
-        said = {"shape": shape, "when": escape_controls(dated(entry, frame))}
-        said |= {"anchor": anchor(entry.event.id)}
-        yield ("," if number else "") + "\n" + island(msgspec.json.encode(said))
-
-
-def _shape(subject: Subject) -> list[object]:
-    kind, lo, hi, start, end, soft = subject.shape
-    spans = [[near(a), near(b)] for a, b in soft]
-    return [kind, _bound(lo), _bound(hi), _signs(start), _signs(end), spans, subject.color]
-
-
-def _bound(day: float) -> float | None:
-    return None if day in (-inf, inf) else near(day)
-
-
-def _signs(end: End) -> str:
-    return (
-        "~" * end.approximate
-        + "?" * end.uncertain
-        + {"open": ">", "unknown": "…"}.get(end.bound, "")
-    )

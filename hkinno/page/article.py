@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 import msgspec
 
@@ -25,6 +26,7 @@ from hkinno.render import Frame
 from hkinno.store.store import Entry
 from hkinno.text import escape_controls, paragraphs
 
+TRANSLATED = Translation.__struct_fields__  # title and summary
 ALWAYS = ("id", "date", "title")  # whatever --fields says: without these an event is none
 _LISTS = [row for row in FIELDS if row.keeps and row.name != "category"]
 _PLACED = {*ALWAYS, "summary", "category", "date_note", "translations", *SAID}
@@ -41,6 +43,14 @@ class Told(NamedTuple):
     lang: str
     title: str
     paragraphs: list[str]
+    summary_lang: str  # the summary may be told in another
+
+
+class Linked(NamedTuple):
+    """A value that events share, and the address of those that have it: `tag=a`."""
+
+    text: str
+    query: str
 
 
 class Cited(NamedTuple):
@@ -64,10 +74,10 @@ class Article(NamedTuple):
     known: str
     told: Told  # in the language asked for, else as written
     others: list[Told]
-    category: str
+    category: Linked | None
     note: str
     figures: list[tuple[str, str]]
-    lists: list[tuple[str, str, list[str]]]  # heading, name of the field, values
+    lists: list[tuple[str, list[Linked]]]  # heading, values
     sources: list[Cited]
     more: list[tuple[str, str]]  # names and values of all other fields
 
@@ -101,12 +111,12 @@ def article(entry: Entry, frame: Frame) -> Article:
         edtf=escape_controls(event.date),
         known=explain(entry.date) if entry.date else "no date that can be read",
         told=told,
-        others=[one for one in _all_told(event) if one != told and _asked("translations", frame)],
-        category=escape_controls(event.category or ""),
+        others=[one for one in _all_told(event) if one != told and asked("translations", frame)],
+        category=linked("category", event.category) if event.category else None,
         note=escape_controls(event.date_note or ""),
         figures=[_figure(figure) for figure in event.figures or ()],
         lists=[
-            (row.name.capitalize(), row.name, [escape_controls(text) for text in values])
+            (row.name.capitalize(), [linked(row.option, text) for text in values])
             for row in _LISTS
             if (values := values_of(event, row))
         ],
@@ -115,29 +125,39 @@ def article(entry: Entry, frame: Frame) -> Article:
     )
 
 
-def _asked(name: str, frame: Frame) -> bool:
+def linked(name: str, value: str) -> Linked:
+    """A value of a field, by what one of its values is called."""
+    return Linked(escape_controls(value), urlencode({name: value}))
+
+
+def asked(name: str, frame: Frame) -> bool:
     return not frame.fields or name in frame.fields
 
 
-def language(event: Event, lang: str | None) -> str:
-    """The tag of the translation that is shown to who asks for `lang`; empty if none is."""
-    titled = [tag for tag, said in (event.translations or {}).items() if said.title]
-    return (lookup(titled, lang) or "") if lang else ""
+def translated_into(event: Event, name: str) -> tuple[str, ...]:
+    """The tags of the languages in which an event has its title, or its summary."""
+    return tuple(tag for tag, said in (event.translations or {}).items() if getattr(said, name))
+
+
+def _language(event: Event, name: str, lang: str | None) -> str:
+    """The tag whose title or summary is shown to who asks for `lang`; empty: the one as written."""
+    return (lookup(translated_into(event, name), lang) or "") if lang else ""
 
 
 def _told(event: Event, lang: str | None) -> Told:
-    title, summary = (translated(event, name, lang) for name in ("title", "summary"))
-    return Told(
-        escape_controls(language(event, lang)), escape_controls(title).strip(), paragraphs(summary)
-    )
+    title, summary = (translated(event, name, lang) for name in TRANSLATED)
+    tag, summary_tag = (escape_controls(_language(event, name, lang)) for name in TRANSLATED)
+    lines = paragraphs(summary)
+    return Told(tag, escape_controls(title).strip(), lines, summary_tag if lines else "")
 
 
 def _all_told(event: Event) -> Iterator[Told]:
     yield _told(event, None)
     for tag, said in (event.translations or {}).items():
         if said.title or said.summary:
+            shown_tag, lines = escape_controls(tag), paragraphs(said.summary)
             yield Told(
-                escape_controls(tag), escape_controls(said.title or ""), paragraphs(said.summary)
+                shown_tag, escape_controls(said.title or ""), lines, shown_tag if lines else ""
             )
 
 
@@ -188,7 +208,7 @@ def _more(entry: Entry, frame: Frame) -> Iterator[tuple[str, str]]:
     """Fields without a place of their own, and what follows from the date if it was asked for."""
     fields = members(entry.raw)
     for name, value in fields.items():
-        if name not in _PLACED and _asked(name, frame):
+        if name not in _PLACED and asked(name, frame):
             text = escape_controls(bare(name, value))
             if text or name not in STORED:  # a known field that is null is empty
                 yield escape_controls(name) or '""', text

@@ -1,12 +1,13 @@
 """A picture as SVG text. What it looks like (colours, dashes, type) is in `page/marks.css`.
 
-`page/picture.js` makes the same elements in a browser.
+The pieces of a mark stand around a line at 0, and what is at one of its ends around 0, so that the
+script of the page can move them (`marks.js`). Signs and labels are as large as the font is there.
 """
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import escape
-from math import ceil, floor
+from math import ceil, floor, inf
 from typing import NamedTuple
 
 from hkinno.chart.axis import Axis, ticks
@@ -24,19 +25,21 @@ from hkinno.page.picture import (
     Subject,
     View,
     body,
+    near,
 )
 from hkinno.text import escape_controls
 
 TOP, FOLDS, AXIS = 6, 20, 28  # pixels above the rows, for counts above them, for the axis below
+LABEL = 18  # pixels from the axis to the foot of its labels
 COLUMN = 8  # pixels that a character of a tick's label takes
 TICK_GAP, OVERHANG = 4, 2  # pixels beside such a label; columns that it may move to the left
-COLORS = 10  # classes of colour: c0 to c9, of which the last is for all other categories
-_NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+AROUND, ABOVE = 4, 2  # pixels of paper around a label on a bar, and above the bar; also of arrows
+NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def safe(text: str) -> str:
     """Text for XML and HTML: what no document may have in it is made visible, marks escaped."""
-    shown = _NO_XML.sub(lambda found: ascii(found[0])[1:-1], escape_controls(text))
+    shown = NO_XML.sub(lambda found: ascii(found[0])[1:-1], escape_controls(text))
     return escape(shown, quote=True)
 
 
@@ -85,10 +88,15 @@ def grid(picture: Picture) -> Iterator[str]:
         return
     bottom, width = _floor(picture), picture.view.width
     yield f'<path class="axis" d="M0 {px(bottom)}H{px(width)}"/>\n'
-    for x, start, label in axis(picture.view):
-        foot = bottom + 18 * (start > x)  # a line does not run through its label
-        yield f'<path class="grid" d="M{px(x)} 0V{px(foot)}"/>'
-        yield f'<text class="tick" x="{px(start)}" y="{px(bottom + 17)}">{safe(label)}</text>\n'
+    for x, start, text in axis(picture.view):
+        yield from tick(x, start, bottom, text)
+
+
+def tick(x: float, start: float, bottom: float, text: str) -> Iterator[str]:
+    """A round date at `x`: a line down to its label below the axis, which begins at `start`."""
+    foot = bottom + LABEL * (start > x)  # a line does not run through its label
+    yield f'<path class="grid" d="M{px(x)} 0V{px(foot)}"/>'
+    yield f'<text class="tick" x="{px(start)}" y="{px(bottom + LABEL - 1)}">{safe(text)}</text>\n'
 
 
 class Words(NamedTuple):
@@ -104,91 +112,109 @@ def marks(
     picture: Picture, subjects: Sequence[Subject], words: Callable[[int], Words]
 ) -> Iterator[str]:
     """All marks with their labels, then the counts of those that found no place."""
+    yield f'<g class="marks" font-size="{px(picture.density.font)}">\n'
     for placed in picture.placed:
-        subject, said = subjects[placed.number], words(placed.number)
-        yield f'<{said.tag} class="mark c{subject.color}"{said.attributes}>'
-        yield f"<title>{safe(said.title)}</title>"
-        yield f"<desc>{safe(said.desc)}</desc>" if said.desc else ""
         y = row_y(picture, placed.row)
-        yield from shapes(subject.shape, picture.view, y, picture.density)
-        yield from _label(placed, y, picture)
-        yield f"</{said.tag}>\n"
+        yield from mark(placed, y, picture, subjects[placed.number], words(placed.number))
     for fold in picture.folds:
-        yield from _fold(fold, [safe(words(number).title) for number in fold.numbers])
+        yield from folded(fold, [safe(words(number).title) for number in fold.numbers])
+    yield "</g>\n"
 
 
-def _label(placed: Placed, y: float, picture: Picture) -> Iterator[str]:
-    if not placed.label:
-        return
+def mark(
+    placed: Placed, y: float, picture: Picture, subject: Subject, said: Words
+) -> Iterator[str]:
+    """A mark with its label, on a line at `y` pixels."""
+    yield f'<{said.tag} class="mark c{subject.color}" transform="translate(0 {px(y)})"'
+    yield f"{said.attributes}><title>{safe(said.title)}</title>"
+    yield f"<desc>{safe(said.desc)}</desc>" if said.desc else ""
+    yield from shapes(subject.shape, picture.view, picture.density)
+    yield _label(placed, picture.density) if placed.label else ""
+    yield f"</{said.tag}>\n"
+
+
+def _label(placed: Placed, density: Density) -> str:
     x = {
         "right": placed.x1 + LABEL_GAP,
         "left": placed.x0 - LABEL_GAP,
         "inside": placed.x0 + LABEL_GAP + HEAD,
     }[placed.side]
-    size = picture.density.font
-    if placed.side == "inside":
-        yield from _gap(x, y, ems(placed.label) * size, picture.density)
-    yield f'<text class="label {placed.side}" font-size="{px(size)}" x="{px(x)}"'
-    yield f' y="{px(y + size * 0.35)}">{safe(placed.label)}</text>'
+    wide = ems(placed.label) * density.font
+    return gap(x, wide, density) * (placed.side == "inside") + label(placed.side, x, placed.label)
 
 
-def _gap(x: float, y: float, wide: float, density: Density) -> Iterator[str]:
+def gap(x: float, wide: float, density: Density) -> str:
     """Paper in the middle of a bar, on which its label stands."""
-    high = density.bar + 4
-    yield f'<rect class="gap" x="{px(x - 4)}" y="{px(y - high / 2)}"'
-    yield f' width="{px(wide + 8)}" height="{px(high)}"/>'
-
-
-def _fold(fold: Fold, titles: Iterable[str]) -> Iterator[str]:
-    count = len(fold.numbers)
-    yield f'<g class="fold"><title>{count} more here</title><desc>'
-    yield "\n".join(titles)
-    yield f'</desc><rect x="{px(fold.x - BIN / 2 + 1)}" y="{TOP - 2}" width="{BIN - 2}"'
-    yield f' height="{FOLDS - 4}" rx="{FOLDS / 2 - 2:g}"/>'
-    yield f'<text x="{px(fold.x)}" y="{TOP + 10}">+{count}</text></g>\n'
-
-
-def shapes(shape: Shape, view: View, y: float, density: Density) -> Iterator[str]:
-    """The forms of one mark, without a label."""
-    x0, x1 = body(shape, view, density)
-    about = " about" if shape.start.approximate or shape.end.approximate else ""
-    if shape.kind == "point":
-        yield f'<circle class="point{about}" cx="{px((x0 + x1) / 2)}" cy="{px(y)}"'
-        yield f' r="{px(density.bar / 2)}"/>'
-    else:
-        start = x0 + HEAD * (shape.start.bound == "open")
-        end = x1 - HEAD * (shape.end.bound == "open")
-        yield _bar(shape.kind + about, start, end, y, density)
-        for lo, hi in shape.soft:
-            yield _bar("soft", max(start, view.x(lo)), min(end, view.x(hi + 1)), y, density)
-    yield from _end(shape.start, x0, -1, y, density)
-    yield from _end(shape.end, x1, 1, y, density)
-
-
-def _bar(kind: str, x0: float, x1: float, y: float, density: Density) -> str:
-    high = density.bar
-    round_ = 1 if kind[0] in "is" else min(high, x1 - x0) / 2
+    half = density.bar / 2 + ABOVE
     return (
-        f'<rect class="{kind}" x="{px(x0)}" y="{px(y - high / 2)}" width="{px(x1 - x0)}"'
-        f' height="{px(high)}" rx="{px(round_)}"/>'
+        f'<rect class="gap" x="{px(x - AROUND)}" y="{px(-half)}"'
+        f' width="{px(wide + 2 * AROUND)}" height="{px(2 * half)}"/>'
     )
 
 
-def _end(end: End, x: float, way: int, y: float, density: Density) -> Iterator[str]:
+def label(side: str, x: float, text: str) -> str:
+    """A label at a side of its mark."""
+    return f'<text class="label {side}" x="{px(x)}" y=".35em">{safe(text)}</text>'
+
+
+def folded(fold: Fold, titles: Iterable[str]) -> Iterator[str]:
+    """The count of marks that found no place, where they are."""
+    count = len(fold.numbers)
+    yield f'<g class="fold" transform="translate({px(fold.x)} 0)"><title>{count} more here</title>'
+    yield "<desc>" + "\n".join(titles) + "</desc>"
+    yield f'<rect x="{px(1 - BIN / 2)}" y="{TOP - 2}" width="{BIN - 2}" height="{FOLDS - 4}"'
+    yield f' rx="{FOLDS / 2 - 2:g}"/><text y="{TOP + 10}">+{count}</text></g>\n'
+
+
+def shapes(shape: Shape, view: View, density: Density) -> Iterator[str]:
+    """The forms of one mark, without a label, around a line at 0."""
+    x0, x1 = body(shape, view, density)
+    about = " about" if shape.start.approximate or shape.end.approximate else ""
+    if shape.kind == "point":
+        yield f'<circle class="point{about}" cx="{px((x0 + x1) / 2)}" r="{px(density.bar / 2)}"/>'
+    else:
+        start = x0 + HEAD * (shape.start.bound == "open")
+        end = x1 - HEAD * (shape.end.bound == "open")
+        yield _bar(shape.kind + about, start, end, density)
+        for lo, hi in shape.soft:
+            x, to = max(start, view.x(lo)), min(end, view.x(hi + 1))
+            yield _bar("soft", x, to, density, days(lo, hi))
+    yield _end("start", shape.start, x0, density)
+    yield _end("end", shape.end, x1, density)
+
+
+def days(lo: float, hi: float) -> str:
+    """The days of a form, as attributes for the script, which knows what has no end as Infinity."""
+    endless = {inf: "Infinity", -inf: "-Infinity"}
+    texts = (endless.get(day) or f"{near(day):.17g}" for day in (lo, hi))
+    return ' data-lo="{}" data-hi="{}"'.format(*texts)
+
+
+def _bar(kind: str, x0: float, x1: float, density: Density, more: str = "") -> str:
+    high, x1 = density.bar, max(x0, x1)
+    round_ = 1 if kind[0] in "is" else min(high, x1 - x0) / 2
+    return (
+        f'<rect class="{kind}" x="{px(x0)}" y="{px(-high / 2)}" width="{px(x1 - x0)}"'
+        f' height="{px(high)}" rx="{px(round_)}"{more}/>'
+    )
+
+
+def _end(name: str, end: End, x: float, density: Density) -> str:
     """What stands at one end, from the inside out: an arrow, or ~, ? and an unknown end."""
+    way = -1 if name == "start" else 1
+    signs = "~" * end.approximate + "?" * end.uncertain
+    parts = [_sign(text, way * SIGN * (place + 0.5)) for place, text in enumerate(signs)]
     if end.bound == "open":
-        half = density.bar / 2 + 2
-        yield f'<path class="head" d="M{px(x)} {px(y)}l{-way * HEAD} {px(-half)}v{px(2 * half)}z"/>'
-    sign = SIGN * density.font
-    for text in "~" * end.approximate + "?" * end.uncertain:
-        yield _sign(text, x + way * sign / 2, y, density)
-        x += way * sign
+        scale = f"scale({way} {px(density.bar / 2 + ABOVE)})"
+        parts.append(f'<path class="head" d="M0 0l-{HEAD} -1v2z" transform="{scale}"/>')
     if end.bound == "unknown":
-        yield f'<path class="tail" d="M{px(x)} {px(y)}h{way * 14}"/>'
-        yield _sign("?", x + way * 20, y, density)
+        at = SIGN * len(signs)
+        x1, x2 = (f"{way * number:.3g}em" for number in (at, at + 1.1))
+        parts += [f'<line class="tail" x1="{x1}" x2="{x2}"/>', _sign("?", way * (at + 1.55))]
+    return (
+        f'<g class="{name}" transform="translate({px(x)} 0)">{"".join(parts)}</g>' if parts else ""
+    )
 
 
-def _sign(text: str, x: float, y: float, density: Density) -> str:
-    size = density.font
-    place = f'x="{px(x)}" y="{px(y + size * 0.35)}"'
-    return f'<text class="sign" font-size="{px(size)}" {place}>{text}</text>'
+def _sign(text: str, x: float) -> str:
+    return f'<text class="sign" x="{x:.3g}em" y=".35em">{text}</text>'

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from hkinno.chart.marks import End, Shape
-from hkinno.page.ink import shapes
+from hkinno.page.ink import px, shapes
 from hkinno.page.picture import DENSITIES, Subject, View
 from hkinno.text import escape_controls
 
@@ -88,5 +88,5 @@ def categories(numbers: dict[str, int]) -> Iterator[Key]:
 
 def sample(key: Key) -> str:
     """The sample as SVG elements, as wide as it says and HEIGHT high."""
-    view = View(0, 1, key.width)
-    return "".join(shapes(key.shape, view, HEIGHT / 2, _SIZE))
+    drawn = "".join(shapes(key.shape, View(0, 1, key.width), _SIZE))
+    return f'<g font-size="{px(_SIZE.font)}" transform="translate(0 {px(HEIGHT / 2)})">{drawn}</g>'

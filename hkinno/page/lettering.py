@@ -1,12 +1,12 @@
 """How wide a text is in a proportional font that is not known: an estimate, rather too much.
 
-The script of the page estimates in the same way (`page/picture.js`), so that both draw alike.
+The script of the page estimates by the same table, so that both draw alike.
 """
 
 import re
 from functools import cache
 
-_WIDTHS = (  # in em, of the characters of a proportional font; the first that matches
+WIDTHS = (  # in em, of the characters of a proportional font; the first that matches
     (
         "[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6"
         "\U0001f000-\U0003fffd]",
@@ -20,7 +20,7 @@ _WIDTHS = (  # in em, of the characters of a proportional font; the first that m
 
 @cache
 def _em(char: str) -> float:
-    return next(width for pattern, width in _WIDTHS if re.match(pattern, char))
+    return next(width for pattern, width in WIDTHS if re.match(pattern, char))
 
 
 def ems(text: str) -> float:

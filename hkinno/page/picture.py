@@ -2,10 +2,11 @@
 
 Few events have a line each with its label, the earliest on top. Where that would grow too high,
 marks are stacked on the axis and labels stand where there is room; what finds no place at all is
-folded into a count. `page/picture.js` does the same at other widths and zooms; tests compare both.
+folded into a count. The script of the page does the same with what was drawn, at other widths and
+zooms (`picture.js`); tests compare both.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from math import inf
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ FARTHEST = 1e300  # days; what lies beyond it (years of 300 digits) is drawn the
 BIN = 44  # pixels: how far folded marks are gathered
 SHORTEST = 9.0  # em: among stacked marks, no label is cut to less
 SIGN = 0.7  # em: a ~ or ? beside a mark
+SLACK = 1  # pixels by which a mark may reach under the label of one in the row beside it
 
 
 class Density(NamedTuple):
@@ -167,7 +169,8 @@ def _labelled(
     for number in order:
         subject = subjects[number]
         x0, x1 = extent(subject.shape, view, density)
-        label, side, span = _said(subject.label, x0, x1, view.width, density)
+        label, side = _fitted(cut(subject.label, density.longest), x0, x1, view.width, density)
+        span = _reach(Placed(number, 0, x0, x1, label, side), density)
         row = next((n for n, taken in enumerate(rows) if _free(taken, *span)), len(rows))
         if row == density.rows:
             break
@@ -178,24 +181,21 @@ def _labelled(
     return len(rows), placed
 
 
-def _said(
-    text: str, x0: float, x1: float, width: float, density: Density
-) -> tuple[str, str, tuple[float, float]]:
-    """The label, its side of the mark, and what both take."""
-    rooms = {"right": width - x1, "left": x0, "inside": x1 - x0 - 2 * HEAD}
-    label, side = _fitted(cut(text, density.longest), rooms, density)
-    room = ems(label) * density.font + LABEL_GAP if label else 0
-    return label, side, (x0 - room * (side == "left"), x1 + room * (side == "right"))
-
-
-def _fitted(text: str, rooms: Mapping[str, float], density: Density) -> tuple[str, str]:
+def _fitted(text: str, x0: float, x1: float, width: float, density: Density) -> tuple[str, str]:
     """The first side on which a label is whole, else the roomiest and what of it fits there."""
+    rooms = {"right": width - x1, "left": x0, "inside": x1 - x0 - 2 * HEAD}
     room = ems(text) * density.font + LABEL_GAP
     for side, free in rooms.items():
         if room <= free:
             return text, side
     side = max(rooms, key=rooms.__getitem__)
     return cut(text, (rooms[side] - LABEL_GAP) / density.font), side
+
+
+def _reach(placed: Placed, density: Density) -> tuple[float, float]:
+    """The pixels of a mark with its label."""
+    room = ems(placed.label) * density.font + LABEL_GAP if placed.label else 0
+    return placed.x0 - room * (placed.side == "left"), placed.x1 + room * (placed.side == "right")
 
 
 def _free(taken: Sequence[tuple[float, float]], x0: float, x1: float) -> bool:
@@ -236,20 +236,19 @@ def _named(
     for one in placed:
         taken.setdefault(one.row, []).append((one.x0, one.x1))
     for one in placed:
-        start = one.x1 + 1
-        rows = [taken.get(one.row + step, []) for step in (-1, 0, 1)]
-        room = min(_room(row, start, view.width) for row in rows) - 2 * LABEL_GAP
+        near = [span for step in (-1, 0, 1) for span in taken.get(one.row + step, ())]
+        room = _room(near, one.x1, view.width) / density.font
         text = subjects[one.number].label
-        label = cut(text, room / density.font)
-        if not label or (label != text and room < SHORTEST * density.font):
+        if room < min(SHORTEST, ems(text)):
             yield one
             continue
-        rows[1].append((start, start + ems(label) * density.font + 2 * LABEL_GAP))
-        yield one._replace(label=label, side="right")
+        named = one._replace(label=cut(text, room), side="right")
+        taken[one.row].append((one.x1, _reach(named, density)[1]))
+        yield named
 
 
-def _room(taken: Sequence[tuple[float, float]], start: float, width: float) -> float:
-    """The pixels that are free from a place on."""
-    if any(x0 <= start < x1 for x0, x1 in taken):
+def _room(taken: Iterable[tuple[float, float]], x: float, width: float) -> float:
+    """The pixels that are free for a label from a place on."""
+    if any(x0 <= x + SLACK < x1 for x0, x1 in taken):
         return 0.0
-    return min((x0 for x0, _ in taken if x0 > start), default=width) - start
+    return min([width, *(x0 - LABEL_GAP for x0, _ in taken if x0 > x + SLACK)]) - x - LABEL_GAP
