@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
+from math import inf
 from xml.etree import ElementTree
 
 import pytest
@@ -11,10 +12,15 @@ from conftest import EVENTS, HARD, call
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hkinno.chart import draw as chart
 from hkinno.chart.marks import shape
+from hkinno.cli.stores import open_store
 from hkinno.dates.edtf import parse
+from hkinno.formats.svg import render_chart
 from hkinno.page.lettering import cut, ems
 from hkinno.page.picture import DENSITIES, Picture, Subject, extent, layout
+from hkinno.query.query import Query
+from hkinno.render import Frame
 
 SVG = "{http://www.w3.org/2000/svg}"
 Store = Callable[..., str]
@@ -250,6 +256,113 @@ def test_what_finds_no_place_is_counted_and_named(store: Store) -> None:
     assert text(fold, "text") == f"+{300 - len(shown)}"
     named = {line.partition(": ")[2] for line in text(fold, "desc").split("\n")}
     assert named | set(shown) == {f"t{n}" for n in range(300)}
+
+
+# --- the chart ---
+
+
+TODAY = parse("2026-11-22").lo
+
+
+def charted(store: str, by: str | None = "category", zoom: str = "") -> ElementTree.Element:
+    """The chart of a store, of what may lie on a date if there is one to zoom on."""
+    date = parse(zoom) if zoom else None
+    window = (date.lo, date.hi) if date else (-inf, inf)
+    found = open_store((store,)).select(Query()).entries
+    found = [
+        e for e in found if not date or (e.date and e.date.hi >= date.lo and e.date.lo <= date.hi)
+    ]
+    view = chart.View(120, int(TODAY), False, by, window, bool(zoom))
+    out = "".join(render_chart(found, Frame(total=len(found)), view, ["One note.", "Two <notes>."]))
+    return ElementTree.fromstring(out)
+
+
+def lanes(svg: ElementTree.Element) -> list[str]:
+    return ["".join(e.itertext()) for e in svg.iter(f"{SVG}text") if "lane" in e.get("class", "")]
+
+
+def said_in_legend(svg: ElementTree.Element) -> set[str]:
+    return {e.text or "" for e in svg.iter(f"{SVG}text") if e.get("font-size") == "12"}
+
+
+@pytest.mark.parametrize("by", ["category", "tag", "place", "none"])
+@pytest.mark.parametrize("zoom", ["", "2021", "2018-05"])
+def test_lanes_are_those_of_the_chart(by: str, zoom: str) -> None:
+    args = ["--by", by, "--today", "2026-11-22", *(["--zoom", zoom] if zoom else [])]
+    lines = call("chart", "-s", str(EVENTS), *args).out.split("\n")
+    svg = charted(str(EVENTS), None if by == "none" else by, zoom)
+    told = [re.split(r"[ ┊│]{2,}", line)[0].rstrip(" ┊│") for line in lines]
+    assert lanes(svg) == [line for line in told if re.fullmatch(r".* · [\d,]+ events?", line)]
+    assert ("goes on outside" in said_in_legend(svg)) == any("goes on outside" in n for n in lines)
+    assert {"One note.", "Two <notes>."} <= said_in_legend(svg)
+
+
+@pytest.mark.parametrize("by", ["category", "tag", "place", "actor", None])
+@pytest.mark.parametrize("zoom", ["", "2019", "2019-02-03", "-0043"])
+def test_any_chart_is_xml(by: str | None, zoom: str) -> None:
+    svg = charted(str(HARD), by, zoom)
+    assert all(marks(svg).values())
+    for rect in svg.iter(f"{SVG}rect"):
+        assert rect.get("width") == "100%" or number(rect, "width") >= 0
+
+
+def test_small_lanes_share_one(store: Store) -> None:
+    tags = [f"t{n // 3}" for n in range(90)]
+    events = (
+        {"id": f"e{n}", "date": "2019", "title": "T", "tags": [t]} for n, t in enumerate(tags)
+    )
+    found = lanes(charted(store(*events), "tag"))
+    assert found == [*(f"t{n} · 3 events" for n in range(23)), "7 more tags · 21 events"]
+
+
+def test_a_zoomed_date_fills_the_axis(store: Store) -> None:
+    dates = ["2018/2020", "2019/..", "2019-12-31/2020-01-05", "2019-07", "2018/"]
+    svg = charted(dated(store, *dates), None, "2019")
+    kinds = {date: [kind for kind, _ in forms(mark)] for date, mark in marks(svg).items()}
+    assert kinds["2018/2020"] == ["interval", "clip", "clip"]
+    assert kinds["2019/.."] == ["interval", "head"]
+    assert kinds["2019-12-31/2020-01-05"] == ["interval", "clip"]
+    assert kinds["2019-07"] == ["bar"]
+    assert kinds["2018/"] == ["within", "clip", "tail", "sign"]
+    month = marks(svg)["2019-07"].find(f"{SVG}rect")
+    assert number(month, "width") == pytest.approx(31 / 365 * (960 - 48 - 2 * 40), abs=0.2)
+    for element in svg.iter(f"{SVG}rect"):
+        if value := element.get("x"):
+            assert -1 <= float(value) <= 960
+
+
+@pytest.mark.parametrize(("zoom", "there"), [("", True), ("2026", True), ("2019", False)])
+def test_today_is_a_line_and_said(store: Store, zoom: str, there: bool) -> None:
+    svg = charted(dated(store, "2019/2026-12", "2026-11-22"), None, zoom)
+    lines = [e.get("d", "") for e in svg.iter(f"{SVG}path") if e.get("class") == "today"]
+    assert len(lines) == 2 * there  # in the drawing and in the legend
+    assert ("today, 22 Nov 2026" in said_in_legend(svg)) == there
+    if there:
+        x = number(marks(svg)["2026-11-22"].find(f"{SVG}circle"), "cx")
+        assert float(lines[0].split()[0][1:]) == pytest.approx(x, abs=0.1)
+
+
+@pytest.mark.parametrize("by", ["category", "tag", None])
+def test_crowded_lanes_lose_nothing(store: Store, by: str | None) -> None:
+    events = [
+        {"id": f"e{n}", "date": f"20{n % 20:02}", "title": f"t{n}", "category": f"c{n % 3}"}
+        for n in range(900)
+    ]
+    svg = charted(store(*events), by)
+    folds = [g for g in svg.iter(f"{SVG}g") if g.get("class") == "fold"]
+    named = [line.partition(": ")[2] for g in folds for line in text(g, "desc").split("\n")]
+    assert folds
+    assert sorted([*marks(svg), *named]) == sorted(event["title"] for event in events)
+
+
+def test_a_day_may_be_as_far_away_as_it_likes(store: Store) -> None:
+    for date in ("Y1E305", "Y-1E305"):
+        assert list(marks(charted(dated(store, date)))) == [date]
+        assert list(marks(drawn("-s", dated(store, date)))) == [date]
+
+
+def test_nothing_to_draw_is_a_picture(store: Store) -> None:
+    assert not marks(charted(dated(store, "soon")))
 
 
 # --- the layout, for any events ---

@@ -47,11 +47,12 @@ class Lane(NamedTuple):
 
 def arranged(events: Sequence[Drawn], axis: Axis, pen: Pen, by: str | None) -> list[Lane]:
     """The lanes: if the chart would be too long with labels cut, the tallest of them folded."""
-    headed = list(_headed(events, by))
-    whole = [_laid(heading, found, axis, pen, LINES) for heading, found in headed]
+    named = headed([event.headings for event in events], by)
+    headed_events = [(heading, [events[number] for number in found]) for heading, found in named]
+    whole = [_laid(heading, found, axis, pen, LINES) for heading, found in headed_events]
     if all(lane.rows for lane in whole) and _height(whole) <= ROWS:
         return whole
-    lanes = [_laid(heading, found, axis, pen, 1) for heading, found in headed]
+    lanes = [_laid(heading, found, axis, pen, 1) for heading, found in headed_events]
     while _height(lanes) > ROWS:
         tallest = max(range(len(lanes)), key=lambda place: len(lanes[place].rows))
         lanes[tallest] = lanes[tallest]._replace(rows=[], uses=_ends(lanes[tallest].events, axis))
@@ -65,24 +66,29 @@ def _height(lanes: Iterable[Lane]) -> int:
     return sum(len(lane.rows) for lane in lanes)
 
 
-def _headed(events: Sequence[Drawn], by: str | None) -> Iterator[tuple[str | None, list[Drawn]]]:
-    """Headings by first appearance, and what stands under each; the smallest may share one."""
-    found: dict[str | None, dict[int, Drawn]] = {}
-    for number, event in enumerate(events):
-        for heading in event.headings or (None,):
-            found.setdefault(heading, {})[number] = event
+def headed(
+    headings: Iterable[tuple[str, ...]], by: str | None
+) -> Iterator[tuple[str | None, list[int]]]:
+    """Headings by first appearance, and the numbers of what stands under each, of which these are.
+
+    The smallest may share one.
+    """
+    found: dict[str | None, dict[int, None]] = {}
+    for number, names in enumerate(headings):
+        for heading in names or (None,):
+            found.setdefault(heading, {})[number] = None
     if set(found) == {NONE}:
         found = {None: found[NONE]}
     by_size = sorted(found, key=lambda heading: -len(found[heading]))
     small = set(by_size[LANES - 1 :]) if len(found) > LANES else set()
-    shared: dict[int, Drawn] = {}
+    shared: set[int] = set()
     for heading, lane in found.items():
         if heading in small:
-            shared |= lane
+            shared |= lane.keys()
         else:
-            yield heading, list(lane.values())
+            yield heading, list(lane)
     if small:
-        yield plural(len(small), f"more {by}"), [shared[number] for number in sorted(shared)]
+        yield plural(len(small), f"more {by}"), sorted(shared)
 
 
 def _laid(heading: str | None, events: list[Drawn], axis: Axis, pen: Pen, lines: int) -> Lane:

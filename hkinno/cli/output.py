@@ -44,19 +44,18 @@ look_options = stacked(lang_option, screen_options)
 
 def file_options(formats: Sequence[str], usual: str) -> Callable[[Command], Command]:
     """Which of these formats, and into which file; `usual` is what an answer is like else."""
-    return stacked(
-        click.option(
-            "-f", "--format", type=Choice(formats), help=f"The format; {usual} if nothing is said."
-        ),
-        click.option("--json", "as_json", is_flag=True, help="Short for --format json."),
-        click.option(
-            "-o",
-            "--output",
-            type=FILE,
-            metavar="FILE",
-            help="Write to this file; its suffix names the format.",
-        ),
+    named = click.option(
+        "-f", "--format", type=Choice(formats), help=f"The format; {usual} if nothing is said."
     )
+    short = click.option("--json", "as_json", is_flag=True, help="Short for --format json.")
+    file = click.option(
+        "-o",
+        "--output",
+        type=FILE,
+        metavar="FILE",
+        help="Write to this file; its suffix names the format.",
+    )
+    return stacked(named, *([short] if "json" in formats else []), file)
 
 
 output_options = stacked(

@@ -6,25 +6,31 @@ of paper in print.
 """
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from hkinno.chart.draw import View, span
+from hkinno.chart.folding import headed
 from hkinno.chart.marks import shape
 from hkinno.dates.explain import explain
+from hkinno.dates.format import day_words
 from hkinno.display import dated, footer, translated
 from hkinno.files import read_bytes
 from hkinno.page.article import shown
-from hkinno.page.ink import Words, grid, height, marks, px, safe
-from hkinno.page.legend import HEIGHT, NONE, Key, categories, colors, forms, sample
-from hkinno.page.lettering import cut, ems
-from hkinno.page.picture import Picture, Subject, layout
+from hkinno.page.ink import AXIS, Words, axis, floor_of, grid, height, marks, px, safe
+from hkinno.page.lanes import Lane, clipped, lanes, window
+from hkinno.page.legend import HEIGHT, NONE, Key, categories, colors, forms, sample, today
+from hkinno.page.lettering import cut, ems, wrapped
+from hkinno.page.picture import Picture, Subject, layout, near
+from hkinno.query.groups import GROUPS
 from hkinno.render import Frame
 from hkinno.store.store import Entry
 from hkinno.text import escape_controls
 
 COLUMN, COLUMNS, LEAST = 8, 120, 320  # pixels of a column, columns, pixels
 PAD, HEAD, LINE = 24, 62, 24  # pixels: around everything, of the title, of a line of the legend
+_TALL = 600  # pixels: above taller lanes the axis stands again
 _FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', sans-serif"
 _PAPER = """
 text { font-family: %s }
@@ -50,18 +56,26 @@ WHOLE = True  # colours follow the categories of the whole store
 
 def scene(entries: Sequence[Entry], frame: Frame, width: float) -> Scene:
     """The drawing of events, `width` pixels wide."""
+    known, subjects, numbers = _drawable(entries, frame)
+    keys = [forms(subjects, _precisions(known, subjects)), list(categories(numbers))]
+    return Scene(known, subjects, numbers, layout(subjects, width), keys)
+
+
+def _drawable(
+    entries: Sequence[Entry], frame: Frame
+) -> tuple[list[Entry], list[Subject], dict[str, int]]:
+    """The entries with a date, what there is to draw of them, the colours of categories."""
     present = [shown(entry, frame).category or "" for entry in entries]
     every = colors(frame.categories or present)  # colours do not move with what is shown
     numbers = {name: number for name, number in every.items() if name in present}
     known = [entry for entry in entries if entry.date]
-    subjects = [_subject(entry, frame, numbers) for entry in known]
-    bars = [
-        entry.date.precision
-        for entry, one in zip(known, subjects, strict=True)
-        if entry.date and one.shape.kind == "bar"
-    ]
-    keys = [forms(subjects, bars), list(categories(numbers))]
-    return Scene(known, subjects, numbers, layout(subjects, width), keys)
+    return known, [_subject(entry, frame, numbers) for entry in known], numbers
+
+
+def _precisions(known: Sequence[Entry], subjects: Sequence[Subject]) -> list[str]:
+    """How long the bars are that stand for one time."""
+    pairs = zip(known, subjects, strict=True)
+    return [entry.date.precision for entry, s in pairs if entry.date and s.shape.kind == "bar"]
 
 
 def _subject(entry: Entry, frame: Frame, numbers: dict[str, int]) -> Subject:
@@ -74,22 +88,83 @@ def _subject(entry: Entry, frame: Frame, numbers: dict[str, int]) -> Subject:
 
 def write(entries: Sequence[Entry], frame: Frame) -> Iterator[str]:
     """The picture: title, drawing, legend."""
-    wide = pixels(frame)
-    drawn = scene(entries, frame, wide - 2 * PAD)
-    lines = [line for keys in drawn.keys for line in _lines(keys, wide - 2 * PAD)]
-    high = HEAD + height(drawn.picture) + len(lines) * LINE + PAD
-    yield f'<svg xmlns="http://www.w3.org/2000/svg" width="{px(wide)}" height="{px(high)}"'
-    yield f' viewBox="0 0 {px(wide)} {px(high)}" role="img">\n'
-    yield f"<title>{safe(heading(frame))}</title><desc>{safe(counted(entries, frame))}</desc>\n"
-    yield f"<style>{_PAPER % _FONT}{asset('marks.css')}</style>\n"
-    yield f'<rect class="paper" width="100%" height="100%"/>\n<g transform="translate({PAD} 0)">\n'
-    yield from _head(entries, frame, wide)
-    yield f'<g transform="translate(0 {HEAD})">\n'
-    yield from grid(drawn.picture)
-    yield from marks(drawn.picture, drawn.subjects, lambda n: _words(drawn, n, frame))
-    yield "</g>\n"
-    yield from _legend(lines, HEAD + height(drawn.picture) + LINE)
-    yield "</g>\n</svg>\n"
+    drawn = scene(entries, frame, pixels(frame) - 2 * PAD)
+    picture, subjects = drawn.picture, drawn.subjects
+    body = [*grid(picture), *marks(picture, subjects, lambda n: _words(drawn, n, frame))]
+    yield from _sheet(entries, frame, body, height(picture), drawn.keys)
+
+
+def render_chart(
+    entries: Sequence[Entry], frame: Frame, view: View, notes: Sequence[str] = ()
+) -> Iterator[str]:
+    """The chart: as `write` has it, but in the lanes, on the days and with today of a chart's view.
+
+    `notes` are sentences for its foot. The width is that of the frame, not of the view.
+    """
+    known, subjects, numbers = _drawable(entries, frame)
+    lo, hi = map(near, span([subject.shape for subject in subjects], view))
+    subjects = [s._replace(shape=clipped(s.shape, lo, hi)) for s in subjects]
+    days = window([subject.shape for subject in subjects], lo, hi, pixels(frame) - 2 * PAD)
+    found = lanes(list(headed(_headings(known, view), view.by)), subjects, days) if known else []
+    keys = [forms(subjects, _precisions(known, subjects)), list(categories(numbers))]
+    if view.by == "category":  # the headings say it
+        del keys[1]
+    now = bool(found) and lo <= view.today <= hi
+    if now:
+        keys[0].append(today(f"today, {day_words(view.today)}"))
+    picture = found[0].picture if found else layout([], days.width)
+    drawn = Scene(known, subjects, numbers, picture, keys)
+    body = list(_lanes(drawn, found, days.x(view.today + 0.5) if now else None, frame))
+    yield from _sheet(entries, frame, body, _tall(found) + AXIS, keys, notes)
+
+
+def _headings(entries: Iterable[Entry], view: View) -> Iterator[tuple[str, ...]]:
+    for entry in entries:
+        names = GROUPS[view.by](entry.event, entry.date) if view.by else ()
+        yield tuple(escape_controls(name) for name in names)
+
+
+def _tall(found: Sequence[Lane]) -> float:
+    """The pixels of lanes with their headings, and of an axis above them where they are many."""
+    headings = sum(lane.heading is not None for lane in found)
+    high = sum(floor_of(lane.picture) for lane in found) + headings * LINE
+    return high + AXIS * (high > _TALL)
+
+
+def _lanes(drawn: Scene, found: Sequence[Lane], now: float | None, frame: Frame) -> Iterator[str]:
+    """The lanes on one grid, one below the other; a line through all of them at `now` pixels."""
+    bottom = _tall(found)
+    yield from grid(drawn.picture, bottom)
+    if now is not None:
+        yield f'<path class="today" d="M{px(now)} 0V{px(bottom)}"/>\n'
+    top = 0.0
+    if bottom > _TALL + AXIS:
+        top = AXIS
+        for _, start, text in axis(drawn.picture.view):
+            yield f'<text class="tick" x="{px(start)}" y="12">{safe(text)}</text>\n'
+    for lane in found:
+        if lane.heading is not None:
+            yield _heading(lane, top + LINE - 7, drawn)
+            top += LINE
+        subjects = [drawn.subjects[number] for number in lane.numbers]
+        yield f'<g transform="translate(0 {px(top)})">\n'
+        yield from marks(lane.picture, subjects, _told(drawn, lane.numbers, frame))
+        yield "</g>\n"
+        top += floor_of(lane.picture)
+
+
+def _heading(lane: Lane, y: float, drawn: Scene) -> str:
+    """What a lane is called, in the colour of its category if it is one, and how many it has."""
+    count = len(lane.numbers)
+    said = f" · {count:,} {'event' if count == 1 else 'events'}"
+    name = cut(lane.heading or "", (drawn.picture.view.width - 160) / 13)
+    color = {escape_controls(category): number for category, number in drawn.colors.items()}
+    kind = f"lane c{color.get(lane.heading or '', NONE)}"
+    return f'<text class="{kind}" y="{px(y)}">{safe(name)}<tspan>{said}</tspan></text>\n'
+
+
+def _told(drawn: Scene, numbers: Sequence[int], frame: Frame) -> Callable[[int], Words]:
+    return lambda place: _words(drawn, numbers[place], frame)
 
 
 def _words(drawn: Scene, number: int, frame: Frame) -> Words:
@@ -99,6 +174,37 @@ def _words(drawn: Scene, number: int, frame: Frame) -> Words:
     said = (f"{event.date} ({known})", event.category, translated(event, "summary", frame.lang))
     title = f"{dated(entry, frame)}: {drawn.subjects[number].label}"
     return Words("g", title, ". ".join(part for part in said if part))
+
+
+def _sheet(
+    entries: Sequence[Entry],
+    frame: Frame,
+    body: Iterable[str],
+    tall: float,
+    keys: Sequence[Sequence[Key]],
+    notes: Sequence[str] = (),
+) -> Iterator[str]:
+    """A picture of its own: its title, what is in it, so many pixels high, its legend, its foot."""
+    wide = pixels(frame)
+    lines = [line for part in keys for line in _lines(part, wide - 2 * PAD)]
+    foot = [
+        line for note in notes for line in wrapped(escape_controls(note), (wide - 2 * PAD) / 12)
+    ]
+    high = HEAD + tall + (len(lines) + len(foot)) * LINE + PAD
+    yield f'<svg xmlns="http://www.w3.org/2000/svg" width="{px(wide)}" height="{px(high)}"'
+    yield f' viewBox="0 0 {px(wide)} {px(high)}" role="img">\n'
+    yield f"<title>{safe(heading(frame))}</title><desc>{safe(counted(entries, frame))}</desc>\n"
+    yield f"<style>{_PAPER % _FONT}{asset('marks.css')}</style>\n"
+    yield f'<rect class="paper" width="100%" height="100%"/>\n<g transform="translate({PAD} 0)">\n'
+    yield from _head(entries, frame, wide)
+    yield f'<g transform="translate(0 {HEAD})">\n'
+    yield from body
+    yield "</g>\n"
+    yield from _legend(lines, HEAD + tall + LINE)
+    for row, text in enumerate(foot, len(lines)):
+        y = HEAD + tall + LINE * (row + 1) + 4
+        yield f'<text class="small" font-size="12" y="{px(y)}">{safe(text)}</text>\n'
+    yield "</g>\n</svg>\n"
 
 
 def pixels(frame: Frame) -> float:

@@ -1,7 +1,7 @@
-"""The picture and the page that `--format svg` and `--format html` write.
+"""The picture and the page that `--format svg` and `--format html` write; the chart as a picture.
 
-`picture` lays events out, `ink` turns the layout into SVG, with `lettering` for the width of texts
-and `legend` for the key; `article` is an event for readers, `linkdata` for machines; `served` says
-which translation serves whom, and `script` what the script of the page has to know. The template,
-the styles and the scripts lie beside them.
+`picture` lays events out, `lanes` does so in lanes, `ink` turns the layout into SVG, with
+`lettering` for the width of texts and `legend` for the key; `article` is an event for readers,
+`linkdata` for machines; `served` says which translation serves whom, and `script` what the script
+of the page has to know. The template, the styles and the scripts lie beside them.
 """

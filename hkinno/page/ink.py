@@ -17,6 +17,7 @@ from hkinno.page.picture import (
     BIN,
     HEAD,
     LABEL_GAP,
+    RUNNING,
     SIGN,
     Density,
     Fold,
@@ -34,6 +35,10 @@ LABEL = 18  # pixels from the axis to the foot of its labels
 COLUMN = 8  # pixels that a character of a tick's label takes
 TICK_GAP, OVERHANG = 4, 2  # pixels beside such a label; columns that it may move to the left
 AROUND, ABOVE = 4, 2  # pixels of paper around a label on a bar, and above the bar; also of arrows
+_HEADS = {  # of ends that run on: an arrow, or two that say that the drawing goes no farther
+    "open": ("head", f"M0 0l-{HEAD} -1v2z"),
+    "clipped": ("clip", f"M{-HEAD} -.8L-4 0L{-HEAD} .8M-4 -.8L0 0L-4 .8"),
+}
 NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -50,10 +55,11 @@ def px(number: float) -> str:
 
 def height(picture: Picture) -> float:
     """How high the picture is, with its axis."""
-    return _floor(picture) + AXIS
+    return floor_of(picture) + AXIS
 
 
-def _floor(picture: Picture) -> float:
+def floor_of(picture: Picture) -> float:
+    """The pixels from the top of the picture to its axis."""
     rows = max(1, picture.rows)
     return TOP + FOLDS * bool(picture.folds) + rows * picture.density.pitch + TOP
 
@@ -63,7 +69,7 @@ def row_y(picture: Picture, row: int) -> float:
     pitch = picture.density.pitch
     if picture.density.labelled:
         return TOP + (row + 0.5) * pitch
-    return _floor(picture) - TOP - (row + 0.5) * pitch
+    return floor_of(picture) - TOP - (row + 0.5) * pitch
 
 
 def axis(view: View) -> Iterator[tuple[float, float, str]]:
@@ -82,11 +88,14 @@ def axis(view: View) -> Iterator[tuple[float, float, str]]:
             free = start + wide + TICK_GAP
 
 
-def grid(picture: Picture) -> Iterator[str]:
-    """The axis: a line, and at each round date a faint one with its label."""
+def grid(picture: Picture, bottom: float | None = None) -> Iterator[str]:
+    """The axis: a line, and at each round date a faint one with its label.
+
+    The axis is that of the picture, unless it is said how many pixels from the top it is.
+    """
     if not picture.placed:
         return
-    bottom, width = _floor(picture), picture.view.width
+    bottom, width = floor_of(picture) if bottom is None else bottom, picture.view.width
     yield f'<path class="axis" d="M0 {px(bottom)}H{px(width)}"/>\n'
     for x, start, text in axis(picture.view):
         yield from tick(x, start, bottom, text)
@@ -173,8 +182,8 @@ def shapes(shape: Shape, view: View, density: Density) -> Iterator[str]:
     if shape.kind == "point":
         yield f'<circle class="point{about}" cx="{px((x0 + x1) / 2)}" r="{px(density.bar / 2)}"/>'
     else:
-        start = x0 + HEAD * (shape.start.bound == "open")
-        end = x1 - HEAD * (shape.end.bound == "open")
+        start = x0 + HEAD * (shape.start.bound in RUNNING)
+        end = x1 - HEAD * (shape.end.bound in RUNNING)
         yield _bar(shape.kind + about, start, end, density)
         for lo, hi in shape.soft:
             x, to = max(start, view.x(lo)), min(end, view.x(hi + 1))
@@ -204,9 +213,10 @@ def _end(name: str, end: End, x: float, density: Density) -> str:
     way = -1 if name == "start" else 1
     signs = "~" * end.approximate + "?" * end.uncertain
     parts = [_sign(text, way * SIGN * (place + 0.5)) for place, text in enumerate(signs)]
-    if end.bound == "open":
+    if end.bound in RUNNING:
         scale = f"scale({way} {px(density.bar / 2 + ABOVE)})"
-        parts.append(f'<path class="head" d="M0 0l-{HEAD} -1v2z" transform="{scale}"/>')
+        kind, path = _HEADS[end.bound]
+        parts.append(f'<path class="{kind}" d="{path}" transform="{scale}"/>')
     if end.bound == "unknown":
         at = SIGN * len(signs)
         x1, x2 = (f"{way * number:.3g}em" for number in (at, at + 1.1))

@@ -25,7 +25,7 @@ class Key(NamedTuple):
     @property
     def width(self) -> int:
         """The pixels that the sample needs."""
-        return DOT if self.shape.kind == "point" else WIDTH
+        return DOT if self.shape.kind in ("point", "today") else WIDTH
 
 
 def _bar(kind: str = "bar", start: End = _FIXED, end: End = _FIXED, lo: float = 3) -> Shape:
@@ -50,6 +50,11 @@ _FORMS: tuple[tuple[Callable[[Shape], bool], Shape, str], ...] = (
         Shape("interval", 0, 3, _FIXED, End("unknown")),
         "end unknown",
     ),
+    (
+        lambda s: _bound(s, "clipped"),
+        _bar("interval", end=End("clipped")),
+        "goes on outside",
+    ),
 )
 
 
@@ -71,6 +76,11 @@ def forms(subjects: Sequence[Subject], precisions: Iterable[str]) -> list[Key]:
     ]
 
 
+def today(words: str) -> Key:
+    """The line of the day on which it is asked."""
+    return Key(_POINT._replace(kind="today"), NONE, words)
+
+
 def colors(categories: Iterable[str]) -> dict[str, int]:
     """The numbers of colours: the first categories have their own, all others share one."""
     names = dict.fromkeys(name for name in categories if name)
@@ -88,5 +98,7 @@ def categories(numbers: dict[str, int]) -> Iterator[Key]:
 
 def sample(key: Key) -> str:
     """The sample as SVG elements, as wide as it says and HEIGHT high."""
+    if key.shape.kind == "today":
+        return f'<path class="today" d="M{DOT / 2:g} 0V{HEIGHT}"/>'
     drawn = "".join(shapes(key.shape, View(0, 1, key.width), _SIZE))
     return f'<g font-size="{px(_SIZE.font)}" transform="translate(0 {px(HEIGHT / 2)})">{drawn}</g>'

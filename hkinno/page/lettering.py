@@ -4,6 +4,7 @@ The script of the page estimates by the same table, so that both draw alike.
 """
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 WIDTHS = (  # in em, of the characters of a proportional font; the first that matches
@@ -38,3 +39,16 @@ def cut(text: str, limit: float) -> str:
         room -= _em(text[kept])
         kept += 1
     return f"{text[:kept].rstrip()}…" if text[:kept].strip() else ""
+
+
+def wrapped(text: str, limit: float) -> Iterator[str]:
+    """A text in lines that fit, broken between words; a word that is too long is cut."""
+    line = ""
+    for word in text.split(" "):
+        longer = f"{line} {word}" if line else word
+        if line and ems(longer) > limit:
+            yield cut(line, limit)
+            longer = word
+        line = longer
+    if line:
+        yield cut(line, limit)

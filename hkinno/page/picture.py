@@ -22,6 +22,7 @@ BIN = 44  # pixels: how far folded marks are gathered
 SHORTEST = 9.0  # em: among stacked marks, no label is cut to less
 SIGN = 0.7  # em: a ~ or ? beside a mark
 SLACK = 1  # pixels by which a mark may reach under the label of one in the row beside it
+RUNNING = ("open", "clipped")  # ends at an edge of the picture, with an arrow
 
 
 class Density(NamedTuple):
@@ -109,28 +110,34 @@ def whole(shapes: Sequence[Shape], width: float) -> View:
     """The view that has all shapes in it, with room for arrows where something has no end."""
     days = [near(day) for shape in shapes for day in (shape.lo, shape.hi) if abs(day) != inf]
     lo, hi = min(days, default=0.0), max(days, default=0.0) + 1
-    starts, ends = (any(end.bound != "fixed" for end in side) for side in _sides(shapes))
+    starts = any(shape.start.bound != "fixed" for shape in shapes)
+    ends = any(shape.end.bound != "fixed" for shape in shapes)
     short = max(0.0, (FEWEST_OPEN if starts or ends else FEWEST) - (hi - lo))
-    lo, hi = lo - short / 2, hi + short / 2
+    return stretch(lo - short / 2, hi + short / 2, starts, ends, width)
+
+
+def stretch(lo: float, hi: float, starts: bool, ends: bool, width: float) -> View:
+    """The view from the start of a day to that of another; with room at a side for arrows."""
     left, right = EDGE + TAIL * starts, EDGE + TAIL * ends
-    scale = (width - left - right) / (hi - lo)
-    return View(lo - left / scale, scale, width)
-
-
-def _sides(shapes: Sequence[Shape]) -> tuple[list[End], list[End]]:
-    return [shape.start for shape in shapes], [shape.end for shape in shapes]
+    scale = (width - left - right) / max(1.0, near(hi) - near(lo))  # far away days are one
+    return View(near(lo) - left / scale, scale, width)
 
 
 def layout(subjects: Sequence[Subject], width: float) -> Picture:
-    """Place everything in the loosest way that is not too high."""
-    view = whole([subject.shape for subject in subjects], width)
+    """Place everything, as wide as all of it needs."""
+    return arranged(subjects, whole([subject.shape for subject in subjects], width))
+
+
+def arranged(
+    subjects: Sequence[Subject], view: View, densities: Sequence[Density] = DENSITIES
+) -> Picture:
+    """Place everything in the loosest way that is not too high; the last way has room for all."""
     order = sorted(range(len(subjects)), key=lambda n: _order(subjects[n].shape))
-    for density in DENSITIES:
-        if density.labelled:
-            rows, placed = _labelled(subjects, order, view, density)
-            if len(placed) == len(subjects):
-                return Picture(view, density, rows, placed, [])
-    return _stacked(subjects, order, view, DENSITIES[-1])
+    for density in densities[:-1]:
+        rows, placed = _labelled(subjects, order, view, density)
+        if len(placed) == len(subjects):
+            return Picture(view, density, rows, placed, [])
+    return _stacked(subjects, order, view, densities[-1])
 
 
 def _order(shape: Shape) -> tuple[float, float]:
@@ -140,8 +147,8 @@ def _order(shape: Shape) -> tuple[float, float]:
 def body(shape: Shape, view: View, density: Density) -> tuple[float, float]:
     """The pixels of a shape itself, which are to scale unless that is too little to be seen."""
     x0, x1 = view.x(shape.lo), view.x(shape.hi + 1)
-    x0 += beside(shape.start, density) * (shape.start.bound == "open")
-    x1 -= beside(shape.end, density) * (shape.end.bound == "open")
+    x0 += beside(shape.start, density) * (shape.start.bound in RUNNING)
+    x1 -= beside(shape.end, density) * (shape.end.bound in RUNNING)
     least = density.bar if shape.kind == "point" else density.bar / 2
     if x1 - x0 < least or shape.kind == "point":
         return (x0 + x1 - least) / 2, (x0 + x1 + least) / 2

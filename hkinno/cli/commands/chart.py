@@ -5,12 +5,13 @@
   hkinno chart --by tag --since 2015
   hkinno chart --zoom 2021
   hkinno chart --describe --category research
+  hkinno chart --by tag -f svg > chart.svg
 
 A day is a point, a month or a year a bar of its length. Lanes of more events than there is
 room for are folded: they show how many lie where.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -21,7 +22,6 @@ from hkinno.chart.describe import sentences
 from hkinno.chart.draw import Item, View, drawing
 from hkinno.chart.marks import in_ascii
 from hkinno.cli.options import (
-    FILE,
     Choice,
     QueryOptions,
     options_of,
@@ -34,6 +34,7 @@ from hkinno.cli.output import (
     chosen,
     doubtful,
     emit,
+    file_options,
     look_options,
     suggest,
     untranslated,
@@ -50,6 +51,7 @@ from hkinno.render import Frame, Line, colors_of, footnotes, to_text
 from hkinno.store.store import Entry, Store
 from hkinno.text import escape_controls, plural
 
+_FORMATS = ("table", "svg")
 WIDTH = 100  # where there is no terminal that has one
 
 
@@ -75,10 +77,10 @@ class ChartOptions:
 @click.option("--zoom", metavar="DATE", help="Keep what is --on DATE, which fills the axis.")
 @click.option("--ascii", "typed", is_flag=True, help="Use no characters but those of ASCII.")
 @click.option("--describe", is_flag=True, help="Tell the same in sentences.")
-@click.option("-o", "--output", type=FILE, metavar="FILE", help="Write to this file.")
+@file_options(_FORMATS, "characters")
 @look_options
 def command(store: tuple[str, ...], **params: Any) -> None:
-    output = chosen(options_of(OutputOptions, params), ["table"])
+    output = chosen(options_of(OutputOptions, params), _FORMATS)
     opened, asked = open_store(store), QueryOptions.of(params)
     options, frame = options_of(ChartOptions, params), output.frame
     zoom = _zoom(options.zoom, asked)
@@ -96,12 +98,32 @@ def command(store: tuple[str, ...], **params: Any) -> None:
     selection = opened.select(query)
     doubtful(selection)
     untranslated(selection.entries, frame.lang)
-    notes = [*around, footer(selection.entries, frame._replace(total=selection.total))]
-    items = [_item(entry, view, frame.lang) for entry in selection.entries]
-    draw = _described if options.describe else partial(_drawn, store=opened, frame=frame)
-    emit(draw(items, notes, view), output)
+    frame = frame._replace(total=selection.total)
+    if output.format == "svg":
+        _refuse_with_svg(options)
+        emit(_picture(selection.entries, opened, frame, view, around), output)
+    else:
+        items = [_item(entry, view, frame.lang) for entry in selection.entries]
+        notes = [*around, footer(selection.entries, frame)]
+        draw = _described if options.describe else partial(_drawn, store=opened, frame=frame)
+        emit(draw(items, notes, view), output)
     if not selection.entries:
         suggest(opened, asked)
+
+
+def _refuse_with_svg(options: ChartOptions) -> None:
+    for name, given in (("--ascii", options.typed), ("--describe", options.describe)):
+        if given:
+            raise UsageError(f"{name} says how characters are used, and svg is a picture")
+
+
+def _picture(
+    entries: Sequence[Entry], store: Store, frame: Frame, view: View, notes: Sequence[str]
+) -> Iterator[str]:
+    from hkinno.formats.svg import render_chart
+
+    frame = frame._replace(title=store.title(), categories=store.categories())
+    return render_chart(entries, frame, view, notes)
 
 
 def _described(items: list[Item], notes: list[str], view: View) -> Iterator[str]:

@@ -1,0 +1,63 @@
+"""Lanes of a drawing: groups of events on one stretch of time, each with rows of its own.
+
+Many lanes share the height that one drawing has: few events keep all their labels; where there are
+more, tall lanes are stacked and what finds no place there is a count.
+"""
+
+from collections.abc import Sequence
+from math import inf
+from typing import NamedTuple
+
+from hkinno.chart.marks import End, Shape
+from hkinno.page.picture import DENSITIES, Picture, Subject, View, arranged, stretch
+
+LEAST = 10  # rows that a lane may have, however many lanes there are
+_CLOSE = 2  # the densities from here on are for lanes that are many or tall
+
+
+class Lane(NamedTuple):
+    """A heading, if there is one, the numbers of the subjects under it, and where they are."""
+
+    heading: str | None
+    numbers: list[int]
+    picture: Picture
+
+
+def window(shapes: Sequence[Shape], lo: float, hi: float, width: float) -> View:
+    """The view of the days from `lo` to `hi`, with room for arrows where something goes on."""
+    starts = any(shape.start.bound != "fixed" for shape in shapes)
+    ends = any(shape.end.bound != "fixed" for shape in shapes)
+    return stretch(lo, hi + 1, starts, ends, width)
+
+
+def clipped(shape: Shape, lo: float, hi: float) -> Shape:
+    """A shape in a window of days: what goes on outside of it does so at a `clipped` end."""
+    first, last = shape.lo, shape.hi
+    if -inf < shape.lo < lo:
+        shape = shape._replace(lo=-inf, start=shape.start._replace(bound="clipped"))
+    if hi < shape.hi < inf:
+        shape = shape._replace(hi=inf, end=shape.end._replace(bound="clipped"))
+    if last < lo:  # only what is not known of it can reach the window
+        return Shape("within", -inf, lo, End("clipped"), End("unknown"))
+    return Shape("within", hi, inf, End("unknown"), End("clipped")) if first > hi else shape
+
+
+def lanes(
+    headed: Sequence[tuple[str | None, list[int]]], subjects: Sequence[Subject], view: View
+) -> list[Lane]:
+    """The lanes: all in the loosest way that is not too high, else each as its share allows."""
+    groups = [[subjects[number] for number in numbers] for _, numbers in headed]
+    pictures: list[Picture] = []
+    for density in DENSITIES[:-1]:
+        pictures = [arranged(group, view, (density, DENSITIES[-1])) for group in groups]
+        whole = all(picture.density == density for picture in pictures)
+        if whole and sum(picture.rows for picture in pictures) <= density.rows:
+            break
+    else:
+        share = max(LEAST, DENSITIES[-1].rows // max(1, len(groups)))
+        close = [d._replace(rows=min(d.rows, share)) for d in DENSITIES[_CLOSE:]]
+        pictures = [arranged(group, view, close) for group in groups]
+    return [
+        Lane(heading, numbers, picture)
+        for (heading, numbers), picture in zip(headed, pictures, strict=True)
+    ]
