@@ -83,10 +83,10 @@ def table_rows(table: Table) -> Iterator[list[str]]:
     """The header and the rows of a table as texts: lists joined by `; `, what is nested as JSON."""
     yield list(table.columns)
     for record in table.records:
-        yield [_text(record.get(name)) for name in table.columns]
+        yield [_cell_text(record.get(name)) for name in table.columns]
 
 
-def _text(value: object) -> str:
+def _cell_text(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, list) and all(isinstance(part, str) for part in value):

@@ -96,17 +96,17 @@ def wrap(text: str, room: int) -> list[str]:
 
 def balance(text: str, room: int, lines: int, sign: str = "…") -> list[str]:
     """A text in as few lines as fit, of about the same length; in at most so many, clipped."""
-    found = _filled(text, room, lines, sign)
+    found = _fill_lines(text, room, lines, sign)
     words = text.split()
     if len(found) > 1 and " ".join(found).split() == words:  # nothing is broken but at blanks
         for less in range(min(room, max(_LEAST, width(text) // len(found))), room):
-            even = _filled(text, less, lines, sign)
+            even = _fill_lines(text, less, lines, sign)
             if len(even) == len(found) and " ".join(even).split() == words:
                 return even
     return found
 
 
-def _filled(text: str, room: int, lines: int, sign: str) -> list[str]:
+def _fill_lines(text: str, room: int, lines: int, sign: str) -> list[str]:
     """Lines that fit, each as full as can be, broken where words end unless that is far off."""
     found: list[str] = []
     while len(found) < lines - 1 and width(text) > room:

@@ -18,7 +18,7 @@ from wcwidth import wcswidth
 
 from hkinno.chart import folding
 from hkinno.chart.describe import sentences, when
-from hkinno.chart.draw import Item, View, drawing, span
+from hkinno.chart.draw import ChartItem, View, drawing, span
 from hkinno.chart.lanes import GAP, packed
 from hkinno.chart.marks import MARGIN, PENS, Mark, in_ascii, mark, shape
 from hkinno.dates.edtf import parse
@@ -114,7 +114,7 @@ def chart(*args: str) -> str:
 
 def drawn(*dates: str, columns: int = 106, **view: Any) -> list[str]:
     """The chart of events that are named by their dates, as <2014>; 100 columns of axis."""
-    items = [Item(f"<{text}>", parse(text)) for text in dates]
+    items = [ChartItem(f"<{text}>", parse(text)) for text in dates]
     return [line.plain for line in drawing(items, View(columns, DAY_OF_TODAY, **view))]
 
 
@@ -301,9 +301,9 @@ def test_one_day_has_an_axis_too() -> None:
 def test_a_label_stands_right_of_its_mark_or_left_or_inside() -> None:
     long = "x" * 60
     items = [
-        Item("early", parse("2010-01-01")),
-        Item(long, parse("2019-12-31")),
-        Item("in a long bar", parse("2010/2019")),
+        ChartItem("early", parse("2010-01-01")),
+        ChartItem(long, parse("2019-12-31")),
+        ChartItem("in a long bar", parse("2010/2019")),
     ]
     lines = [line.plain for line in drawing(items, View(106, DAY_OF_TODAY - 10_000))]
     assert "● early" in lines[2]
@@ -313,7 +313,7 @@ def test_a_label_stands_right_of_its_mark_or_left_or_inside() -> None:
 
 def test_a_label_that_is_longer_has_several_lines() -> None:
     title = "one two three four five six seven eight nine ten eleven twelve thirteen"
-    items = [Item(title, parse("2010-01-01")), Item("late", parse("2019-12-31"))]
+    items = [ChartItem(title, parse("2010-01-01")), ChartItem("late", parse("2019-12-31"))]
     lines = [line.plain for line in drawing(items, View(50, DAY_OF_TODAY - 10_000))]
     said = re.sub("[┊●]|late", " ", " ".join(lines[2:4]))
     assert said.split() == title.split()
@@ -323,7 +323,7 @@ def test_a_label_that_is_longer_has_several_lines() -> None:
 def test_only_what_has_no_room_at_all_is_cut() -> None:
     lines = [
         line.plain
-        for line in drawing([Item("x" * 500, parse("2010-01-01"))], View(50, DAY_OF_TODAY))
+        for line in drawing([ChartItem("x" * 500, parse("2010-01-01"))], View(50, DAY_OF_TODAY))
     ]
     assert lines[5].rstrip("┊ ").endswith("x…")
 
@@ -411,7 +411,7 @@ titles = st.one_of(
 )
 some_items = st.lists(
     st.builds(
-        lambda text, title, heads: Item(title, parse(text), tuple(heads)),
+        lambda text, title, heads: ChartItem(title, parse(text), tuple(heads)),
         edtf.texts(),
         titles,
         st.lists(titles, max_size=2),
@@ -422,7 +422,7 @@ some_items = st.lists(
 
 @law
 @given(some_items, st.integers(50, 300), st.booleans())
-def test_no_line_is_wider_than_it_may_be(items: list[Item], columns: int, typed: bool) -> None:
+def test_no_line_is_wider_than_it_may_be(items: list[ChartItem], columns: int, typed: bool) -> None:
     for line in drawing(items, View(columns, DAY_OF_TODAY, typed, "tag")):
         assert wcswidth(line.plain) <= columns
         assert sum(width(text) for text, _ in line.texts) <= columns
@@ -486,7 +486,7 @@ def test_a_crowd_is_given_up_before_all_of_it_is_drawn(monkeypatch: pytest.Monke
         return mark(*args)
 
     monkeypatch.setattr(folding, "mark", noted)
-    items = [Item(f"Number {n}", parse(str(1900 + n % 100))) for n in range(9000)]
+    items = [ChartItem(f"Number {n}", parse(str(1900 + n % 100))) for n in range(9000)]
     text = " ".join(line.plain for line in drawing(items, View(100, DAY_OF_TODAY)))
     assert "or more events in a column" in text
     assert 0 < len(made) < 4500
@@ -511,13 +511,13 @@ def test_a_count_is_what_zoom_finds(store: Store) -> None:
 
 
 def test_densities_have_round_steps() -> None:
-    items = [Item("x" * 90, parse(f"19{n % 100:02d}")) for n in range(700)]
+    items = [ChartItem("x" * 90, parse(f"19{n % 100:02d}")) for n in range(700)]
     legend = " ".join(line.plain for line in drawing(items, View(106, DAY_OF_TODAY)))
     assert "▁ 1 ▂ 2 ▃ 3 ▄ 4 ▅ 5 ▆ 6 ▇ 7 █ 8 or more" in legend
 
 
 def test_labels_are_cut_before_a_lane_is_folded() -> None:
-    items = [Item(f"{n} {'word ' * 40}", parse(f"{1900 + n}")) for n in range(60)]
+    items = [ChartItem(f"{n} {'word ' * 40}", parse(f"{1900 + n}")) for n in range(60)]
     lines = [line.plain for line in drawing(items, View(60, DAY_OF_TODAY))]
     assert sum("…" in line for line in lines) == 60
 
@@ -541,7 +541,7 @@ def test_an_event_stands_under_each_of_its_tags(store: Store) -> None:
 def test_lanes_without_a_heading() -> None:
     events = ["2002", "2003"]
     assert "(none)" not in "\n".join(drawn(*events))
-    items = [Item("a", parse("2002"), ("(none)",)), Item("b", parse("2003"), ("x",))]
+    items = [ChartItem("a", parse("2002"), ("(none)",)), ChartItem("b", parse("2003"), ("x",))]
     said = [line.plain for line in drawing(items, View(100, DAY_OF_TODAY))]
     assert any(line.startswith("(none) · 1 event") for line in said)
     said = [line.plain for line in drawing(items[:1], View(100, DAY_OF_TODAY))]
@@ -653,7 +653,7 @@ def test_dates_are_told(text: str, said: str) -> None:
 
 @law
 @given(some_items)
-def test_every_event_is_told(items: list[Item]) -> None:
+def test_every_event_is_told(items: list[ChartItem]) -> None:
     told = list(sentences(items, View(100, DAY_OF_TODAY)))
     heads = {heading for item in items for heading in item.headings or (None,)}
     assert len(told) == sum(max(1, len(i.headings)) for i in items) + len(heads - {None}) + 1
@@ -663,9 +663,9 @@ def test_every_event_is_told(items: list[Item]) -> None:
 def test_what_is_clipped_is_told() -> None:
     window = (parse("2015").lo, parse("2020").hi)
     view = View(100, DAY_OF_TODAY, window=window)
-    told = list(sentences([Item("Plan", parse("2010/2030"))], view))
+    told = list(sentences([ChartItem("Plan", parse("2010/2030"))], view))
     assert told[0] == "Plan: from 2010 to 2030; it begins before and ends after what is shown."
-    told = list(sentences([Item("Why?", parse("2010/2017"))], view))
+    told = list(sentences([ChartItem("Why?", parse("2010/2017"))], view))
     assert told[0] == "Why? from 2010 to 2017; it begins before what is shown."
 
 
@@ -763,7 +763,7 @@ def test_titles_in_another_language() -> None:
 
 
 def test_a_line_knows_its_lane() -> None:
-    items = [Item("a", parse("2002"), ("x",)), Item("b", parse("2003"), ("y",))]
+    items = [ChartItem("a", parse("2002"), ("x",)), ChartItem("b", parse("2003"), ("y",))]
     lanes = [line.lane for line in drawing(items, View(100, DAY_OF_TODAY))]
     assert lanes == [None, None, "x", "x", "y", "y", None, None]
     assert Line([("a", ""), ("  ", "")]).plain == "a"

@@ -610,7 +610,7 @@ def test_rows_are_laid_out_as_rich_does(
     categories = dict.fromkeys(cell for row in rows for cell in row[1:2])
     frame = Frame(width=40, color=color, categories=tuple(categories))
     part = Section(heading, rows)
-    drawn = "".join(table.drawn(NAMES[: len(widths)], [part], widths, frame))
+    drawn = "".join(table.render_sections(NAMES[: len(widths)], [part], widths, frame))
     assert seen(drawn) == seen(by_rich(part, widths, frame))
 
 

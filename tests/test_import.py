@@ -17,7 +17,7 @@ from hkinno import registry
 from hkinno.events import STORED
 from hkinno.fields import DERIVED
 from hkinno.imports.columns import GUESSES
-from hkinno.imports.gather import Item, spans
+from hkinno.imports.gather import ImportItem, spans
 from hkinno.store.draft import Draft
 
 Event = dict[str, Any]
@@ -889,7 +889,7 @@ def test_only_events_of_the_same_days_are_compared() -> None:
         {"id": "e", "date": "2020/..", "title": "E"},
     ]
     draft = Draft("x.json", json.dumps(stored).encode())
-    items = [Item("x", "row", json.dumps(stored[n]).encode()) for n in (0, 4)]
+    items = [ImportItem("x", "row", json.dumps(stored[n]).encode()) for n in (0, 4)]
     assert [event_id for event_id, _ in draft.spanning(spans(items))] == ["a", "b", "e"]
 
 

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from hkinno import HkinnoError
 from hkinno.rawjson.edit import Splice, edited
 from hkinno.store import journal
-from hkinno.store.write import Draft, change, history, rewrite, step
+from hkinno.store.write import Draft, change_store, history, rewrite, step
 
 NOW = "2026-11-22T12:00:00+08:00"
 OLD = b'[{"id": "a", "date": "2001", "title": "A"}]'
@@ -36,7 +36,7 @@ def path(tmp_path: Path) -> Path:
 def retitled(path: Path, title: str, what: str | None = None) -> str | None:
     """Give the event another title; why that cannot be undone, if so."""
     changes = {"title": title}
-    return change(
+    return change_store(
         str(path),
         what or f"edit {title}",
         NOW,

@@ -26,7 +26,7 @@ from conftest import ROOT, needs
 from hkinno import HkinnoError, files, load
 from hkinno.store import journal
 from hkinno.store.draft import Draft
-from hkinno.store.write import Done, change, history, rewrite, step
+from hkinno.store.write import Done, change_store, history, rewrite, step
 
 NOW = "2026-11-22T12:00:00+08:00"
 OLD = b'{"title": "T", "events": [{"id": "a", "date": "2001", "title": "A"}]}\n'
@@ -52,7 +52,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def add(path: Path | str, event: dict[str, Any] = NEW, dry_run: bool = False) -> Done:
-    return change(str(path), "add", NOW, lambda draft: draft.add(event), dry_run)
+    return change_store(str(path), "add", NOW, lambda draft: draft.add(event), dry_run)
 
 
 def seen(folder: Path) -> dict[str, tuple[int, bytes]]:
@@ -118,9 +118,9 @@ def test_a_dry_run_tells_the_same_and_writes_nothing(path: Path, state: Path) ->
 
 def test_what_changes_nothing_writes_nothing(path: Path, state: Path) -> None:
     before = path.stat()
-    done = change(str(path), "edit", NOW, lambda draft: draft.replace("a", draft.raw("a")))
+    done = change_store(str(path), "edit", NOW, lambda draft: draft.replace("a", draft.raw("a")))
     assert done == Done([])
-    assert change(str(path), "nothing", NOW, lambda _: None) == Done([])
+    assert change_store(str(path), "nothing", NOW, lambda _: None) == Done([])
     assert rewrite(str(path), "fmt", NOW, lambda data: data) == (False, None)
     assert path.stat() == before
     assert not state.exists()
@@ -135,7 +135,7 @@ def test_several_changes_at_once(path: Path) -> None:
         draft.replace("b", b'{"id":"bb","date":"2002","title":"B"}')
         draft.add({"id": "b", "date": "2003", "title": "the id is free again"})
 
-    done = change(str(path), "much", NOW, plan)
+    done = change_store(str(path), "much", NOW, plan)
     found = json.loads(path.read_bytes())["events"]
     assert [event["id"] for event in found] == ["c", "a", "bb", "b"]
     assert sorted(touched.id for touched in done.touched) == ["a", "b", "b", "c"]
@@ -154,7 +154,7 @@ def test_an_edit_may_be_edited_again(path: Path) -> None:
         draft.replace("a", b'{"id":"a","date":"2001","title":"Z"}')
         assert draft.ids == {"a"}
 
-    change(str(path), "edit", NOW, plan)
+    change_store(str(path), "edit", NOW, plan)
     assert [entry.event.id for entry in load(path)] == ["a"]
 
 
@@ -209,7 +209,7 @@ def test_events_that_are_refused(path: Path, event: dict[str, Any], why: str) ->
 def test_bytes_that_are_refused(path: Path, raw: bytes, why: str) -> None:
     add(path)
     with pytest.raises(HkinnoError, match=why):
-        change(str(path), "edit", NOW, lambda draft: draft.replace("a", raw))
+        change_store(str(path), "edit", NOW, lambda draft: draft.replace("a", raw))
     assert path.read_bytes() == WITH_NEW
 
 
@@ -217,17 +217,17 @@ def test_an_unreadable_date_may_stay_and_may_not_come(path: Path) -> None:
     old = b'[{"id":"a","date":"Feb 2019","title":"A"}]'
     path.write_bytes(old)
     raw = b'{"id":"a","date":"Feb 2019","title":"B"}'
-    change(str(path), "edit", NOW, lambda draft: draft.replace("a", raw))
+    change_store(str(path), "edit", NOW, lambda draft: draft.replace("a", raw))
     assert path.read_bytes() == b"[" + raw + b"]"
     other = raw.replace(b"Feb", b"Mar")
     with pytest.raises(HkinnoError, match="'Mar 2019'"):
-        change(str(path), "edit", NOW, lambda draft: draft.replace("a", other))
+        change_store(str(path), "edit", NOW, lambda draft: draft.replace("a", other))
 
 
 def test_no_such_event(path: Path) -> None:
     for plan in (lambda d: d.remove("x"), lambda d: d.replace("x", b"{}"), lambda d: d.raw("x")):
         with pytest.raises(HkinnoError, match="no event has the id 'x'"):
-            change(str(path), "edit", NOW, plan)
+            change_store(str(path), "edit", NOW, plan)
 
 
 GOOD = b'{"id":"a","date":"2001","title":"A"}'
@@ -334,15 +334,15 @@ def test_what_is_no_store_is_refused(
 def test_lines_that_nothing_would_tell_from_a_document_are_refused(path: Path) -> None:
     path.write_bytes(GOOD + b"\n")
     with pytest.raises(HkinnoError, match=r"is JSON Lines; rename it, so that it ends in \.jsonl"):
-        change(str(path), "remove", NOW, lambda draft: draft.remove("a"))
+        change_store(str(path), "remove", NOW, lambda draft: draft.remove("a"))
     with pytest.raises(HkinnoError, match="rename it"):
         add(path, {"id": "b", "date": "1999", "title": "B", "events": []})
     add(path, {"id": "b", "date": "2003", "title": "B", "events": []})
     with pytest.raises(HkinnoError, match="rename it"):
-        change(str(path), "remove", NOW, lambda draft: draft.remove("a"))
+        change_store(str(path), "remove", NOW, lambda draft: draft.remove("a"))
     lines = path.rename(path.with_suffix(".jsonl"))
     for gone in ("a", "b"):
-        change(str(lines), "remove", NOW, partial(Draft.remove, event_id=gone))
+        change_store(str(lines), "remove", NOW, partial(Draft.remove, event_id=gone))
     assert lines.read_bytes() == b""
     add(lines)
     assert [entry.event.id for entry in load(lines)] == ["b"]
@@ -362,7 +362,7 @@ def test_through_links_to_another_folder(path: Path, tmp_path: Path) -> None:
         folders.append(set(os.listdir(path.parent)))
         draft.add(NEW)
 
-    change(str(tmp_path / "links" / "one"), "add", NOW, plan)
+    change_store(str(tmp_path / "links" / "one"), "add", NOW, plan)
     assert folders == [{"store.json", ".store.json.lock"}]  # the lock is where the file is
     assert path.read_bytes() == WITH_NEW
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
@@ -651,7 +651,7 @@ def test_what_something_else_has_changed_meanwhile_is_not_overwritten(path: Path
             os.utime(path, ns=(1, 1))
 
     with pytest.raises(HkinnoError) as caught:
-        change(str(path), "add", NOW, plan)
+        change_store(str(path), "add", NOW, plan)
     message = f"{path} was changed by something else meanwhile; nothing is written"
     assert str(caught.value) == message
     left = {"gone": b""}.get(how, OLD + b"\n" if how == "appended" else OLD)

@@ -64,7 +64,7 @@ def ticks(axis: Axis, overhang: int = 0) -> list[Tick]:
     """
     best: list[Tick] = []
     for days in _units(axis):
-        fitted = _fitted(axis, list(days), overhang)
+        fitted = _fit_labels(axis, list(days), overhang)
         labels = sum(tick.label != "" for tick in fitted)
         if labels > 1 and all(tick.label for tick in fitted[:-1]):
             return fitted
@@ -73,7 +73,7 @@ def ticks(axis: Axis, overhang: int = 0) -> list[Tick]:
     return best  # labels are long here: some ticks go without
 
 
-def _fitted(axis: Axis, found: list[Tick], overhang: int) -> list[Tick]:
+def _fit_labels(axis: Axis, found: list[Tick], overhang: int) -> list[Tick]:
     """The ticks, those without their label whose label does not fit behind the one before."""
     fitted, free = [], 0
     for day, label in found:
@@ -91,16 +91,16 @@ def _units(axis: Axis) -> Iterator[Iterable[Tick]]:
     for length, numbers in DAYS_OF_MONTH:
         if days <= room * length:
             chosen = [d for d in range(axis.lo, axis.hi + 1) if civil(d)[2] in numbers]
-            yield _labelled(chosen, _day_label)
+            yield _label_ticks(chosen, _day_label)
     for step in MONTH_STEPS:
         if days <= room * step * MONTH:
-            yield _labelled(_months(axis, step), _month_label)
+            yield _label_ticks(_months(axis, step), _month_label)
     power = 1
     while power * 5 * YEAR * room < days:
         power *= 10
     while power * YEAR <= days * 10:
         for step in YEAR_STEPS:
-            yield _labelled(_years(axis, step * power), _year_label)
+            yield _label_ticks(_years(axis, step * power), _year_label)
         power *= 10
 
 
@@ -124,14 +124,14 @@ def _years(axis: Axis, step: int) -> Iterator[int]:
         for number in range((1 - first) // step * step, 0, -step):
             if 1 - number > last:
                 return
-            yield from _shown(axis, 1 - number)
+            yield from _if_on_axis(axis, 1 - number)
     if step > 1 and first <= 1 <= last:  # beside 100 BC and AD 100 there is no round year but this
-        yield from _shown(axis, 1)
+        yield from _if_on_axis(axis, 1)
     for year in range(-(-max(first, 1) // step) * step, last + 1, step):
-        yield from _shown(axis, year)
+        yield from _if_on_axis(axis, year)
 
 
-def _shown(axis: Axis, year: int) -> Iterator[int]:
+def _if_on_axis(axis: Axis, year: int) -> Iterator[int]:
     day = ordinal(year, 1, 1)
     if day >= axis.lo:
         yield day
@@ -140,7 +140,7 @@ def _shown(axis: Axis, year: int) -> Iterator[int]:
 Label = Callable[[tuple[int, int, int], tuple[int, int, int] | None], str]
 
 
-def _labelled(days: Iterable[int], label: Label) -> Iterator[Tick]:
+def _label_ticks(days: Iterable[int], label: Label) -> Iterator[Tick]:
     before = None
     for day in days:
         date = civil(day)

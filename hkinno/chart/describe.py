@@ -3,16 +3,16 @@
 from collections.abc import Iterator, Sequence
 from math import inf
 
-from hkinno.chart.draw import Item, View
+from hkinno.chart.draw import ChartItem, View
 from hkinno.chart.marks import shape
 from hkinno.dates.edtf import Date, parse
 from hkinno.dates.format import day_words, span_words, words
 from hkinno.text import plural
 
 
-def sentences(items: Sequence[Item], view: View) -> Iterator[str]:
+def sentences(items: Sequence[ChartItem], view: View) -> Iterator[str]:
     """Under each heading its events, a sentence each, as they come; then what is not told."""
-    found: dict[str | None, list[Item]] = {}
+    found: dict[str | None, list[ChartItem]] = {}
     for item in items:
         for heading in item.headings or (None,):
             found.setdefault(heading, []).append(item)
@@ -20,7 +20,7 @@ def sentences(items: Sequence[Item], view: View) -> Iterator[str]:
         if heading is not None:
             yield f"{heading}: {plural(len(under), 'event')}."
         for item in under:
-            yield f"{_closed(item.label)} {_told(item.date, view)}"
+            yield f"{_closed(item.label)} {_describe_date(item.date, view)}"
     yield f"Today is {day_words(view.today)}."
 
 
@@ -28,7 +28,7 @@ def _closed(title: str) -> str:
     return title if title.endswith((".", "!", "?", "…", "。", "！", "？")) else f"{title}:"
 
 
-def _told(date: Date | None, view: View) -> str:
+def _describe_date(date: Date | None, view: View) -> str:
     if date is None:
         return "no date can be read there."
     first, last = view.window
@@ -48,7 +48,7 @@ def when(date: Date) -> str:
     """A date as part of a sentence, what is not known of it in words."""
     if "/" in date.text:
         start, end = date.text.split("/")
-        return f"from {_end(start, 'start')} to {_end(end, 'end')}"
+        return f"from {_describe_end(start, 'start')} to {_describe_end(end, 'end')}"
     kind = shape(date).kind
     if date.precision == "set":
         said = _about(date) + _bare(date)
@@ -79,7 +79,7 @@ def _bare(date: Date) -> str:
     return text.removesuffix("?") if date.uncertain else text
 
 
-def _end(text: str, side: str) -> str:
+def _describe_end(text: str, side: str) -> str:
     if text == "":
         return f"an unknown {side}"
     if text == "..":

@@ -34,7 +34,7 @@ _LEGEND = (  # what of the pen -> what it means
 )
 
 
-class Item(NamedTuple):
+class ChartItem(NamedTuple):
     """An event as the chart needs it: texts that can act on nothing, and its headings."""
 
     label: str
@@ -64,7 +64,7 @@ class Sheet(NamedTuple):
     back: list[tuple[str, str]]  # what is seen in each column where nothing else stands
 
 
-def drawing(items: Sequence[Item], view: View) -> Iterator[Line]:
+def drawing(items: Sequence[ChartItem], view: View) -> Iterator[Line]:
     """The chart, none of its lines wider than the view, and what its signs mean."""
     dated = [Drawn(i.label, i.headings, i.date, shape(i.date)) for i in items if i.date]
     if not dated:
@@ -75,7 +75,7 @@ def drawing(items: Sequence[Item], view: View) -> Iterator[Line]:
     peak = max((count for found in counts.values() for count in found), default=0)
     scale = thresholds(peak, sheet.pen["density"])
     folds = {heading: levels(found, scale) for heading, found in counts.items()}
-    body = [line for lane in lanes for line in _lane(lane, folds.get(lane.heading, ""), sheet)]
+    body = [line for lane in lanes for line in _draw_lane(lane, folds.get(lane.heading, ""), sheet)]
     yield from _scale(sheet, above=True)
     yield from body
     if len(body) > _TALL:
@@ -136,18 +136,20 @@ def _scale(sheet: Sheet, above: bool) -> Iterator[Line]:
         if label
     ]
     bare = sheet._replace(back=[(" ", "")] * sheet.view.width)
-    lines = [_line(labels, bare), Line(line)]
+    lines = [_draw_line(labels, bare), Line(line)]
     yield from lines if above else lines[::-1]
 
 
-def _lane(lane: Lane, density: str, sheet: Sheet) -> Iterator[Line]:
+def _draw_lane(lane: Lane, density: str, sheet: Sheet) -> Iterator[Line]:
     """A lane: its heading, then its rows; folded, a row of densities and one of counts."""
     if lane.heading is not None:
         said = f" {sheet.pen['dot']} {plural(len(lane.events), 'event')}"
         name = clip(lane.heading, sheet.view.width - width(said), sheet.pen["cut"])
-        yield _line([piece(0, name, "head"), piece(width(name), said, "note")], sheet, lane.heading)
+        yield _draw_line(
+            [piece(0, name, "head"), piece(width(name), said, "note")], sheet, lane.heading
+        )
     for row in lane.rows or _fold(lane, density, sheet):
-        yield _line(row, sheet, lane.heading)
+        yield _draw_line(row, sheet, lane.heading)
 
 
 def _fold(lane: Lane, density: str, sheet: Sheet) -> Iterator[list[Piece]]:
@@ -168,7 +170,7 @@ def _fold(lane: Lane, density: str, sheet: Sheet) -> Iterator[list[Piece]]:
     ]
 
 
-def _line(row: Iterable[Piece], sheet: Sheet, lane: str | None = None) -> Line:
+def _draw_line(row: Iterable[Piece], sheet: Sheet, lane: str | None = None) -> Line:
     """A row on its background, of which the columns beside a text stay blank."""
     texts: list[tuple[str, str]] = []
     at = 0

@@ -55,7 +55,9 @@ def arranged(events: Sequence[Drawn], axis: Axis, pen: Pen, by: str | None) -> l
     lanes = [_laid(heading, found, axis, pen, 1) for heading, found in headed_events]
     while _height(lanes) > ROWS:
         tallest = max(range(len(lanes)), key=lambda place: len(lanes[place].rows))
-        lanes[tallest] = lanes[tallest]._replace(rows=[], uses=_ends(lanes[tallest].events, axis))
+        lanes[tallest] = lanes[tallest]._replace(
+            rows=[], uses=_folded_ends(lanes[tallest].events, axis)
+        )
     # beside what is folded there may be room for whole labels after all
     mixed = [full if cut.rows else cut for full, cut in zip(whole, lanes, strict=True)]
     enough = all(bool(m.rows) == bool(c.rows) for m, c in zip(mixed, lanes, strict=True))
@@ -93,14 +95,14 @@ def headed(
 
 def _laid(heading: str | None, events: list[Drawn], axis: Axis, pen: Pen, lines: int) -> Lane:
     marks: list[Mark] = []
-    labelled = _labelled(events, axis, pen, marks)
+    labelled = _label_marks(events, axis, pen, marks)
     rows = packed(labelled, axis.columns + 2 * MARGIN, lines, pen["cut"], ROWS)
     if rows is None:
-        return Lane(heading, events, [], _ends(events, axis))
+        return Lane(heading, events, [], _folded_ends(events, axis))
     return Lane(heading, events, rows, frozenset().union(*(drawn.uses for drawn in marks)))
 
 
-def _labelled(
+def _label_marks(
     events: Iterable[Drawn], axis: Axis, pen: Pen, marks: list[Mark]
 ) -> Iterator[tuple[Mark, str]]:
     """Marks with their labels, made and noted as they are asked for: a crowd's soon are no more."""
@@ -109,7 +111,7 @@ def _labelled(
         yield marks[-1], event.label
 
 
-def _ends(events: Iterable[Drawn], axis: Axis) -> frozenset[str]:
+def _folded_ends(events: Iterable[Drawn], axis: Axis) -> frozenset[str]:
     """What a folded lane has to say of its ends."""
     dates = [event.date for event in events]
     names = (

@@ -113,7 +113,7 @@ def in_ascii(text: str) -> str:
 def shape(date: Date) -> Shape:
     """What there is to draw of a date."""
     if "/" in date.text:
-        return _interval(date)
+        return _interval_shape(date)
     soft = _masked(date)
     kind = "within" if soft else "point" if date.precision == "day" else "bar"
     start = End("open" if date.lo == -inf else "fixed", date.approximate)
@@ -125,10 +125,10 @@ def _masked(date: Date) -> bool:
     return date.precision == "set" or "X" in date.text or "S" in date.text
 
 
-def _interval(date: Date) -> Shape:
+def _interval_shape(date: Date) -> Shape:
     first, last = date.text.split("/")
-    lo, start = _end(first)
-    hi, end = _end(last)
+    lo, start = _parse_end(first)
+    hi, end = _parse_end(last)
     soft = tuple((d.lo, d.hi) for d in (lo, hi) if d and _masked(d))
     return Shape(
         "interval",
@@ -138,7 +138,7 @@ def _interval(date: Date) -> Shape:
     )
 
 
-def _end(text: str) -> tuple[Date | None, End]:
+def _parse_end(text: str) -> tuple[Date | None, End]:
     if text in ("", ".."):
         return None, End("open" if text else "unknown")
     date = parse(text)

@@ -38,7 +38,7 @@ from hkinno.store.store import bundled
 _UNREADABLE = object()  # what JSON means that is beyond reading
 
 
-class Row(NamedTuple):
+class FaultRow(NamedTuple):
     """A fault and where its event is, or where in the file it is itself."""
 
     start: int
@@ -53,7 +53,7 @@ class File(NamedTuple):
 
     label: str
     reader: Reader | None
-    rows: list[Row]
+    rows: list[FaultRow]
 
 
 # --- one event
@@ -161,9 +161,9 @@ def inspect(paths: Iterable[str | None], today: int, langs: tuple[str, ...] = ()
     events: list[Seen] = []
     for place, path in enumerate(paths):
         files.append(_opened(path))
-        events += _read(files[-1], place, today, langs)
+        events += _read_events(files[-1], place, today, langs)
     for seen, found in of_store(events):
-        row = Row(seen.start, found, seen.length, seen.number, seen.id or None)
+        row = FaultRow(seen.start, found, seen.length, seen.number, seen.id or None)
         files[seen.file].rows.append(row)
     for file in files:
         file.rows.sort(key=lambda row: row.start)
@@ -179,14 +179,14 @@ def _opened(path: str | None) -> File:
         return File(label, None, [_unread(error)])
 
 
-def _unread(error: StoreError) -> Row:
+def _unread(error: StoreError) -> FaultRow:
     """Why a file as a whole is no store."""
     if isinstance(error, JsonError):
-        return Row(0, _not_json(error.fault, error.line - 1))
-    return Row(0, fault("store", Finding(error.what, hint=error.hint)))
+        return FaultRow(0, _not_json(error.fault, error.line - 1))
+    return FaultRow(0, fault("store", Finding(error.what, hint=error.hint)))
 
 
-def _read(file: File, place: int, today: int, langs: tuple[str, ...]) -> Iterator[Seen]:
+def _read_events(file: File, place: int, today: int, langs: tuple[str, ...]) -> Iterator[Seen]:
     """Note the faults of each event of a file; what the rules on all events need of it."""
     last: list[tuple[int, int]] = []  # the span of the last event, if there is one
     for number, (raw, offset, margin, _) in enumerate(_pieces(file), 1):
@@ -196,11 +196,11 @@ def _read(file: File, place: int, today: int, langs: tuple[str, ...]) -> Iterato
         subject, faults = examine(text, today, langs, margin + indent)
         if faults:
             name = subject.text("id") or None
-            file.rows.extend(Row(start, found, len(text), number, name) for found in faults)
+            file.rows.extend(FaultRow(start, found, len(text), number, name) for found in faults)
         last = [(start, start + len(text))]
         yield _seen(file.label, place, number, (start, len(text)), subject)
     if isinstance(file.reader, Whole):
-        file.rows.extend(_document(file.reader, last))
+        file.rows.extend(_document_faults(file.reader, last))
 
 
 @cache
@@ -236,12 +236,12 @@ def _pieces(file: File) -> Iterator[recover.Piece]:
             if isinstance(piece, recover.Piece):
                 yield piece
             else:
-                file.rows.append(Row(piece.offset, _not_json(piece)))
+                file.rows.append(FaultRow(piece.offset, _not_json(piece)))
         if not any(row.fault.code in ("json", "utf-8") for row in file.rows):
             file.rows.append(_unread(error))
 
 
-def _document(reader: Whole, last: list[tuple[int, int]]) -> Iterator[Row]:
+def _document_faults(reader: Whole, last: list[tuple[int, int]]) -> Iterator[FaultRow]:
     """What is wrong with the members around the events, given the span of the last one."""
     try:
         around = reader.around(last)
@@ -252,14 +252,14 @@ def _document(reader: Whole, last: list[tuple[int, int]]) -> Iterator[Row]:
     body = shell.removeprefix(BOM)
     for found in document(body) if body.lstrip().startswith(b"{") else ():
         at = len(shell) - len(body) + locate(body, found.path)
-        yield Row(at + (around.close - around.open_end) * (at >= around.open_end), found)
+        yield FaultRow(at + (around.close - around.open_end) * (at >= around.open_end), found)
 
 
-def lines(file: File, rows: Iterable[Row]) -> Sequence[tuple[int | None, Row]]:
+def with_lines(file: File, rows: Iterable[FaultRow]) -> Sequence[tuple[int | None, FaultRow]]:
     """Rows with their lines, from 1, in the order of these; None if there is no file."""
     if file.reader is None:
         return [(None, row) for row in rows]
-    found: list[tuple[int, Row]] = []
+    found: list[tuple[int, FaultRow]] = []
     for row in rows:
         line = file.reader.line(row.start) + row.fault.lines
         if row.fault.path and row.length:

@@ -49,7 +49,7 @@ def field_names(subject: Subject) -> Iterator[Finding]:
 def slips(members: Mapping[str, Any], kind: type, path: Path) -> Iterator[Finding]:
     """The same for one object."""
     for name in members:
-        meant = None if name in _KNOWN[kind] else near(name, kind)
+        meant = None if name in _KNOWN[kind] else find_slip(name, kind)
         if meant:
             there = ", which is there, too" if members.get(meant) is not None else ""
             hint = f"is it {meant}{there}?"
@@ -57,7 +57,7 @@ def slips(members: Mapping[str, Any], kind: type, path: Path) -> Iterator[Findin
 
 
 @cache
-def near(name: str, kind: type) -> str | None:
+def find_slip(name: str, kind: type) -> str | None:
     """The field of a struct of which `name` is likely a slip."""
     plain = _folded(name)
     if plain in _OTHER_WORDS:

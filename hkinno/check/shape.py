@@ -108,11 +108,11 @@ def sound_document(value: object) -> list[Finding]:
 
 def said(path: Path) -> str:
     """A path as people read it: `sources[1].title`."""
-    text = "".join(f"[{key}]" if isinstance(key, int) else f".{_plain(key)}" for key in path)
+    text = "".join(f"[{key}]" if isinstance(key, int) else f".{_format_key(key)}" for key in path)
     return text.removeprefix(".")
 
 
-def _plain(key: str) -> str:
+def _format_key(key: str) -> str:
     return key if key.replace("-", "").isidentifier() else quoted(key)
 
 
@@ -172,7 +172,7 @@ def _misfit(value: object, kind: inspect.Type, path: Path) -> Finding:
 def _fitting(value: Any, part: inspect.Type, path: Path, wrong: list[Finding]) -> Any:
     """A value of the right type, without what does not fit inside it."""
     if isinstance(part, inspect.StructType):
-        return _members(value, part, path, wrong)
+        return _sound_members(value, part, path, wrong)
     if isinstance(part, inspect.VarTupleType):
         made = [_sound(v, part.item_type, (*path, n), wrong) for n, v in enumerate(value)]
         return [None if item is _NOTHING else item for item in made]
@@ -188,7 +188,7 @@ def _fitting(value: Any, part: inspect.Type, path: Path, wrong: list[Finding]) -
     return value
 
 
-def _members(value: Any, part: inspect.StructType, path: Path, wrong: list[Finding]) -> Any:
+def _sound_members(value: Any, part: inspect.StructType, path: Path, wrong: list[Finding]) -> Any:
     kept = dict(value)
     for field in part.fields:
         name = field.encode_name

@@ -43,7 +43,7 @@ def candidates(what: str, stores: Iterable[str], incomplete: str) -> "list[Compl
     except HkinnoError:
         return []
     done = "" if what == "id" else _done(incomplete)
-    values = {value: value if what == "id" else _member(value) for value in pairs}
+    values = {value: value if what == "id" else _escape_member(value) for value in pairs}
     start = incomplete[len(done) :].casefold()
     return [
         CompletionItem(done + values[value], help=about and escape_controls(about))
@@ -58,7 +58,7 @@ def _done(typed: str) -> str:
     return done[0] if done else ""
 
 
-def _member(value: str) -> str:
+def _escape_member(value: str) -> str:
     """A value as a member of a list such as `a,b`."""
     return re.sub(r"([\\,])", r"\\\1", value)
 

@@ -22,7 +22,7 @@ from hkinno.formats.json import write_rows
 from hkinno.query.filters import alternatives
 from hkinno.rawjson.errors import JSON_FAULTS
 from hkinno.store.store import bundled_path
-from hkinno.store.write import Done, Draft, Touched, change, step
+from hkinno.store.write import Done, Draft, Touched, change_store, step
 from hkinno.text import escape_controls, shorten
 
 _READ_ONLY = (
@@ -166,7 +166,7 @@ def require(draft: Draft, path: str, ids: Iterable[str]) -> None:
 def perform(path: str, what: str, plan: Callable[[Draft], None], report: ReportOptions) -> None:
     """Change a store and report what changed and how to undo it."""
     now = datetime.now().astimezone().isoformat(timespec="seconds")
-    done = change(path, shorten(what), now, plan, report.dry_run)
+    done = change_store(path, shorten(what), now, plan, report.dry_run)
     try:
         _report(done, report.as_json)
     except HkinnoError as error:
@@ -183,7 +183,7 @@ def _report(done: Done, as_json: bool) -> None:
     if as_json:
         write_out(write_rows(msgspec.json.encode(_row(touched)) for touched in done.touched))
     else:
-        write_out(line for touched in done.touched for line in _told(touched))
+        write_out(line for touched in done.touched for line in _format_touched(touched))
 
 
 def _say_how_to_undo(path: str, done: Done, dry_run: bool) -> None:
@@ -203,14 +203,18 @@ def say_how_to_undo(path: str) -> None:
 
 
 def _row(touched: Touched) -> dict[str, object]:
-    return {"id": touched.id, "before": _line(touched.before), "after": _line(touched.after)}
+    return {
+        "id": touched.id,
+        "before": _one_line_json(touched.before),
+        "after": _one_line_json(touched.after),
+    }
 
 
-def _line(raw: bytes | None) -> msgspec.Raw | None:
+def _one_line_json(raw: bytes | None) -> msgspec.Raw | None:
     return None if raw is None else msgspec.Raw(msgspec.json.format(raw, indent=0))
 
 
-def _told(touched: Touched) -> Iterable[str]:
+def _format_touched(touched: Touched) -> Iterable[str]:
     """A change as a small diff."""
     if touched.before is None or touched.after is None:
         sign, raw = ("+", touched.after) if touched.after else ("-", touched.before)
@@ -218,7 +222,7 @@ def _told(touched: Touched) -> Iterable[str]:
         said = "  ".join(map(escape_controls, (touched.id, event.date, event.title)))
         yield f"{sign} {said}\n"
         return
-    before, after = (_fields(raw) for raw in (touched.before, touched.after))
+    before, after = (_format_fields(raw) for raw in (touched.before, touched.after))
     yield escape_controls(f"~ {touched.id}") + "\n"
     for name in dict.fromkeys((*before, *after)):
         if before.get(name) != after.get(name):
@@ -227,7 +231,7 @@ def _told(touched: Touched) -> Iterable[str]:
                     yield escape_controls(f"  {sign} {name}: {fields[name]}") + "\n"
 
 
-def _fields(raw: bytes) -> Mapping[str, str]:
+def _format_fields(raw: bytes) -> Mapping[str, str]:
     members = msgspec.json.decode(raw, type=dict[str, msgspec.Raw])
     return {n: msgspec.json.format(bytes(v), indent=0).decode() for n, v in members.items()}
 

@@ -30,14 +30,14 @@ def edited_json(raw: bytes) -> Iterator[dict[str, msgspec.Raw | None]]:
     path = file.name
     try:
         click.edit(filename=path)
-        text = _text(path)
+        text = _read_text(path)
         if text == shown:
             raise HkinnoError("the text was not changed, so nothing is written")
-        old, new = members(shown), _fields(text)
+        old, new = members(shown), _parse_fields(text)
         changed = {n: v for n, v in new.items() if n not in old or bytes(old[n]) != bytes(v)}
         yield {**changed, **dict.fromkeys(old.keys() - new.keys())}
     except BaseException:
-        if os.path.exists(path) and _text(path) != shown:
+        if os.path.exists(path) and _read_text(path) != shown:
             warn(f"your text is kept in {path}")
         else:
             _remove(path)
@@ -45,7 +45,7 @@ def edited_json(raw: bytes) -> Iterator[dict[str, msgspec.Raw | None]]:
     _remove(path)
 
 
-def _text(path: str) -> bytes:
+def _read_text(path: str) -> bytes:
     try:
         return read_bytes(path)
     except StoreError as error:
@@ -57,7 +57,7 @@ def _remove(path: str) -> None:
         os.unlink(path)
 
 
-def _fields(text: bytes) -> dict[str, msgspec.Raw]:
+def _parse_fields(text: bytes) -> dict[str, msgspec.Raw]:
     text = text.removeprefix(BOM)
     try:
         found = members(text)

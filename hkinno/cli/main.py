@@ -124,7 +124,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except HkinnoError as error:
         return _fail(str(error), error.exit_code, error)
     except click.ClickException as error:
-        return _fail(_sentence(error), error.exit_code, error)
+        return _fail(_format_usage_error(error), error.exit_code, error)
     except RecursionError as error:  # at the brink: a reader higher up took it, one below does not
         return _fail("brackets are nested too deeply in one of the events", 1, error)
     except (click.Abort, KeyboardInterrupt):
@@ -152,7 +152,7 @@ def _hint(said: str, known: Sequence[str]) -> str:
     return f"; did you mean {meant}?" if there else near(said, known)
 
 
-def _sentence(error: click.ClickException) -> str:
+def _format_usage_error(error: click.ClickException) -> str:
     """What click says, as one line, and where to read on."""
     message = " ".join(error.format_message().split()).removesuffix(".")
     context = getattr(error, "ctx", None) or click.get_current_context(silent=True)

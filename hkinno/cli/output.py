@@ -115,7 +115,7 @@ def chosen(options: OutputOptions, formats: Sequence[str] = _ALL, usual: str = "
         color=_color(options.color, terminal),
         terminal=terminal,
         lang=options.lang,
-        fields=_fields(options.fields),
+        fields=_parse_names(options.fields),
         raw_dates=options.raw_dates,
         group=options.group,
     )
@@ -175,7 +175,7 @@ def _color(wish: str, terminal: bool) -> bool:
     return terminal and os.environ.get("TERM") != "dumb"
 
 
-def _fields(text: str | None) -> tuple[str, ...]:
+def _parse_names(text: str | None) -> tuple[str, ...]:
     names = tuple(dict.fromkeys(n.strip() for n in (text or "").split(",") if n.strip()))
     if text is not None and not names:
         raise UsageError("--fields needs at least one name")

@@ -51,7 +51,7 @@ def refuse_other_bytes(texts: Iterable[str]) -> None:
 def figure(text: str) -> object:
     """`start-ups=1500 companies`, with ~ for about, or a JSON object."""
     if text.lstrip().startswith("{"):
-        return _having(("name",), _json(text, "the figure"), "a figure has a name")
+        return _having(("name",), _parse_json(text, "the figure"), "a figure has a name")
     name, equals, rest = text.partition("=")
     number, _, unit = rest.strip().partition(" ")
     about = number.startswith("~")
@@ -75,7 +75,9 @@ def figure(text: str) -> object:
 def source(text: str) -> object:
     """A URL, a title, or a JSON object."""
     if text.lstrip().startswith("{"):
-        return _having(("title", "url"), _json(text, "the source"), "a source has a title or a url")
+        return _having(
+            ("title", "url"), _parse_json(text, "the source"), "a source has a title or a url"
+        )
     if not text.strip():
         raise UsageError("a source is a URL, a title or a JSON object, and not blank")
     return {"url" if text.lower().startswith(("http://", "https://")) else "title": text}
@@ -98,7 +100,7 @@ def _translation(text: str) -> tuple[str, object]:
     if not is_tag(tag.strip()):
         raise UsageError(f"{quoted(tag.strip())} is no language tag such as zh-Hant or fr")
     if said.lstrip().startswith("{"):
-        return tag.strip(), _json(said, "the translation")
+        return tag.strip(), _parse_json(said, "the translation")
     return tag.strip(), {"title": said}
 
 
@@ -107,7 +109,7 @@ def _other(text: str) -> tuple[str, object]:
     if not (name.strip() and equals):
         raise UsageError(f"--set takes FIELD=JSON, not {quoted(text)}")
     try:
-        return name.strip(), _json(value, f"the value of {quoted(name.strip())}")
+        return name.strip(), _parse_json(value, f"the value of {quoted(name.strip())}")
     except UsageError as error:
         hint = "a text stands in quotes, as in --set 'mood=\"good\"'"
         raise UsageError(f"{error}; {hint}") from error
@@ -130,7 +132,7 @@ def _having(names: Iterable[str], value: msgspec.Raw, why: str) -> msgspec.Raw:
     return value
 
 
-def _json(text: str, what: str) -> msgspec.Raw:
+def _parse_json(text: str, what: str) -> msgspec.Raw:
     """JSON as it was typed. Raises UsageError."""
     try:
         msgspec.json.decode(text, type=msgspec.Raw)

@@ -89,15 +89,15 @@ def parse(text: str) -> Date:
         year, month, day = plain.groups()
         return Date(text, *_calendar(text, int(year), month, day))
     if "/" in text:
-        lo, hi, precision = _interval(text)
+        lo, hi, precision = _parse_interval(text)
     elif text.startswith(("[", "{")):
-        lo, hi, precision = _set(text)
+        lo, hi, precision = _parse_set(text)
     elif timed := _TIMED(text):
         whole = parse(timed[1])
         seconds = int(timed[2]) * 3600 + int(timed[3]) * 60 + int(timed[4])
         return Date(text, whole.lo, whole.hi, "day", time=seconds)
     elif year_only := _YEAR(text):
-        lo, hi, precision = _year(text, *year_only.groups())
+        lo, hi, precision = _parse_year(text, *year_only.groups())
     elif masked := _MASKED(text):
         lo, hi, precision = _masked(text, *masked.groups())
     else:
@@ -127,7 +127,7 @@ def _calendar(text: str, year: int, month: str | None, day: str | None) -> tuple
     return lo, lo, "day"
 
 
-def _year(
+def _parse_year(
     text: str,
     long_sign: str | None,
     long: str | None,
@@ -169,10 +169,10 @@ def _masked(
             raise no_date(text, "there is no year -0000; 0000 is 1 BC")
         return _calendar(text, int(sign + year), month, day)
     if month and "X" not in month and int(month) in GROUPINGS and day is None:
-        spans = [month_span(y, *GROUPINGS[int(month)][1:]) for y in _ends(sign, year)]
+        spans = [month_span(y, *GROUPINGS[int(month)][1:]) for y in _extreme_years(sign, year)]
         return spans[0][0], spans[-1][1], GROUPINGS[int(month)][0]
     if month is None:
-        first, last = _ends(sign, year)
+        first, last = _extreme_years(sign, year)
         return ordinal(first, 1, 1), ordinal(last, 12, 31), _masked_precision(year)
     lo = _first_valid(_years(sign, year, up=True), month, day, up=True)
     hi = _first_valid(_years(sign, year, up=False), month, day, up=False)
@@ -199,7 +199,7 @@ def _years(sign: str, pattern: str, up: bool) -> Iterator[int]:
     return (-number for number in _completions(pattern, not up) if number)  # no year -0000
 
 
-def _ends(sign: str, pattern: str) -> Iterable[int]:
+def _extreme_years(sign: str, pattern: str) -> Iterable[int]:
     return [next(_years(sign, pattern, up)) for up in (True, False)]
 
 
@@ -220,7 +220,7 @@ def _first_valid(years: Iterator[int], month: str, day: str | None, up: bool) ->
     return next(valid, None)
 
 
-def _member(text: str, whole: str, what: str) -> Date:
+def _parse_member(text: str, whole: str, what: str) -> Date:
     """A date inside an interval or a set: neither of these itself, and without a time of day."""
     date = None if text[0] in "[{" else parse(text)  # brackets could be nested without end
     if date is None or date.time >= 0 or date.precision == "interval":
@@ -235,16 +235,16 @@ def _span(start: Date | None, end: Date | None, whole: str) -> tuple[float, floa
     return lo, hi
 
 
-def _interval(text: str) -> tuple[float, float, str]:
+def _parse_interval(text: str) -> tuple[float, float, str]:
     """`a/b`: from the first day of a to the last of b; `..` and nothing are unbounded."""
     ends = text.split("/")
     if len(ends) != 2 or not any(end not in ("", "..") for end in ends):
         raise no_date(text, "an interval has two ends, at least one of them a date")
-    start, end = (None if e in ("", "..") else _member(e, text, "an interval") for e in ends)
+    start, end = (None if e in ("", "..") else _parse_member(e, text, "an interval") for e in ends)
     return *_span(start, end, text), "interval"
 
 
-def _set(text: str) -> tuple[float, float, str]:
+def _parse_set(text: str) -> tuple[float, float, str]:
     """`[a,b..c]` (one of) and `{a,b..c}` (all of): the hull of the members."""
     if text[-1] != {"[": "]", "{": "}"}[text[0]]:
         raise no_date(text, "its bracket is not closed")
@@ -254,8 +254,8 @@ def _set(text: str) -> tuple[float, float, str]:
         first, dots, last = member.partition("..")
         if (not first and place > 0) or (dots and not last and place < len(members) - 1):
             raise no_date(text, "only its first member can begin, and its last end, with ..")
-        start = _member(first, text, "a set") if first else None
-        end = _member(last, text, "a set") if last else None if dots else start
+        start = _parse_member(first, text, "a set") if first else None
+        end = _parse_member(last, text, "a set") if last else None if dots else start
         if start is end is None:
             raise no_date(text, "a set has at least one date")
         if start and end and start.precision != end.precision:

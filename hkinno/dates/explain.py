@@ -16,7 +16,9 @@ def explain(date: Date) -> str:
         kind = "a day, at {:02d}:{:02d}:{:02d}".format(*_clock(date.time))
     notes = [kind if span(date) == date.text else f"{kind}, {span(date)}"]
     if date.precision == "interval":
-        notes += [_end(end, which) for end, which in zip(date.text.split("/"), _ENDS, strict=True)]
+        notes += [
+            _explain_end(end, which) for end, which in zip(date.text.split("/"), _ENDS, strict=True)
+        ]
     if "X" in date.text:
         notes.append("the digits in the place of X are not known")
     if date.approximate:
@@ -29,7 +31,7 @@ def explain(date: Date) -> str:
 _ENDS = (("no start", "the start is not known"), ("no end", "the end is not known"))
 
 
-def _end(text: str, says: tuple[str, str]) -> str:
+def _explain_end(text: str, says: tuple[str, str]) -> str:
     return {"..": says[0], "": says[1]}.get(text, "")
 
 

@@ -19,9 +19,9 @@ _MASKED = re.compile(r"(-?)([0-9X]{4})(?:-([0-9X]{2}))?(?:-([0-9X]{2}))?(?:T(.{5
 def words(date: Date) -> str:
     """The date in words, short enough for a column."""
     if "/" in date.text:
-        return _interval(date.text)
+        return _format_interval(date.text)
     if date.precision == "set":
-        return _set(date.text)
+        return _format_set(date.text)
     text = date.text.translate({ord(q): None for q in "?~%"})
     masked = _MASKED(text)
     plain = _single(date, *masked.groups()) if masked else _long_year(date, text)
@@ -126,7 +126,7 @@ def _long_year(date: Date, text: str) -> str:
     return "{} ({}–{})".format(known, *span_words(date.lo, date.hi))
 
 
-def _interval(text: str) -> str:
+def _format_interval(text: str) -> str:
     start, end = text.split("/")
     if start == ".." or end == "..":
         return f"until {words(parse(end))}" if start == ".." else f"since {words(parse(start))}"
@@ -138,13 +138,13 @@ def _interval(text: str) -> str:
     return f"{first}–{last}" if close else f"{first} – {last}"
 
 
-def _set(text: str) -> str:
+def _format_set(text: str) -> str:
     link = "or" if text[0] == "[" else "and"
-    said = [_member(part, link) for part in text[1:-1].split(",")]
+    said = [_format_member(part, link) for part in text[1:-1].split(",")]
     return f"{', '.join(said[:-1])} {link} {said[-1]}" if len(said) > 1 else said[0]
 
 
-def _member(text: str, link: str) -> str:
+def _format_member(text: str, link: str) -> str:
     first, dots, last = text.partition("..")
     if not dots:
         return words(parse(first))
@@ -152,4 +152,4 @@ def _member(text: str, link: str) -> str:
         return f"{words(parse(last))} {link} before"
     if not last:
         return f"{words(parse(first))} {link} later"
-    return _interval(f"{first}/{last}")
+    return _format_interval(f"{first}/{last}")

@@ -30,17 +30,17 @@ _DEEPEST = 9  # levels of objects and lists in which a change is looked for
 _KEY = 30  # characters that are shown of the key of a list's member
 
 
-class Row(NamedTuple):
+class DiffRow(NamedTuple):
     """What changed in a field, or in a part of it such as `translations.zh-Hant.title`."""
 
     name: str
     text: list[Part]
 
 
-def drawn(changes: Sequence[Change], frame: Frame, stat: bool = False) -> Iterator[str]:
+def render_changes(changes: Sequence[Change], frame: Frame, stat: bool = False) -> Iterator[str]:
     """The changes, event by event, and how many they are; with `stat`, fields by name only."""
     for change in changes:
-        yield _line(list(_heading(change, stat)), frame)
+        yield _render_line(list(_heading(change, stat)), frame)
         if change.kind in ("changed", "renamed") and not stat:
             yield from _grid(list(_all_rows(change)), frame)
     if changes:
@@ -64,7 +64,7 @@ def _heading(change: Change, stat: bool) -> Iterator[Part]:
     else:
         yield "", shorten(change.id)
     if change.kind in ("added", "removed"):
-        yield "", f"  {_said(change.date)}"
+        yield "", f"  {_format_date(change.date)}"
     if stat and change.kind in ("changed", "renamed"):
         yield "", "  " + ", ".join(shorten(name) for name in change.fields if name != "id")
     else:
@@ -74,32 +74,32 @@ def _heading(change: Change, stat: bool) -> Iterator[Part]:
 # --- what changed in a field
 
 
-def _all_rows(change: Change) -> Iterator[Row]:
+def _all_rows(change: Change) -> Iterator[DiffRow]:
     with nested():
         for name, field in change.fields.items():
             if name != "id":
                 yield from rows(name, field)
 
 
-def rows(name: str, field: Field) -> Iterator[Row]:
+def rows(name: str, field: Field) -> Iterator[DiffRow]:
     """What changed in a field; of objects and lists, what changed inside."""
     old, new, kind = field
     opening = {raw[:1] for raw in (old, new) if raw}
     deep = name.count(".") + name.count("[") >= _DEEPEST
     if old is None or new is None:
-        yield Row(name, [_one("old", old) if old else _one("new", new or b"")])
+        yield DiffRow(name, [_one("old", old) if old else _one("new", new or b"")])
     elif opening == {b"{"} and not deep:
         yield from _inside(name, parts(old), parts(new), "{}.{}")
     elif opening == {b"["} and not kind and (lists := _keyed_both(old, new)):
         found = list(_inside(name, *lists, "{}[{}]"))
-        yield from found or [Row(name, [*replaced(_json(old), _json(new)), _REORDERED])]
+        yield from found or [DiffRow(name, [*replaced(_one_line(old), _one_line(new)), _REORDERED])]
     elif opening == {b'"'}:
         before, after = told(old, name), told(new, name)
         is_date = name == "date"
-        yield Row(name, _dates(before, after, kind) if is_date else word_diff(before, after))
+        yield DiffRow(name, _dates(before, after, kind) if is_date else word_diff(before, after))
     else:
         note = [("dim", f"  {kind}")] if kind else []
-        yield Row(name, replaced(_json(old), _json(new)) + note)
+        yield DiffRow(name, replaced(_one_line(old), _one_line(new)) + note)
 
 
 def _keyed_both(old: bytes, new: bytes) -> tuple[Parts, Parts] | None:
@@ -107,13 +107,13 @@ def _keyed_both(old: bytes, new: bytes) -> tuple[Parts, Parts] | None:
     return None if before is None or after is None else (before, after)
 
 
-def _inside(name: str, old: Parts, new: Parts, step: str) -> Iterator[Row]:
+def _inside(name: str, old: Parts, new: Parts, step: str) -> Iterator[DiffRow]:
     """The members that came and went on one line, those that changed on lines of their own."""
     came = [_one("new", value) for key, value in new.items() if key not in old]
     went = [_one("old", value) for key, value in old.items() if key not in new]
     if step == "{}[{}]":
         line = [part for found in came + went for part in (found, ("", ", "))]
-        yield from [Row(name, line[:-1])] if line else []
+        yield from [DiffRow(name, line[:-1])] if line else []
         old = {key: value for key, value in old.items() if key in new}
         new = {key: value for key, value in new.items() if key in old}
     for key in {**old, **new}:
@@ -135,19 +135,19 @@ def told(raw: bytes, name: str = "") -> str:
     return plain(name, msgspec.Raw(raw))
 
 
-def _json(raw: bytes) -> str:
+def _one_line(raw: bytes) -> str:
     return msgspec.json.format(raw, indent=0).decode()
 
 
 def _dates(old: str, new: str, kind: str | None) -> list[Part]:
-    before, after = _said(old), _said(new)
+    before, after = _format_date(old), _format_date(new)
     note = f"  {kind or 'no date'}"
     if (before, after) != (escape_controls(old), escape_controls(new)):
         note += f" ({shorten(old)} → {shorten(new)})"
     return [("old", before), ("", " → "), ("new", after), ("dim", note)]
 
 
-def _said(text: str) -> str:
+def _format_date(text: str) -> str:
     try:
         return words(parse(text))
     except DateError:
@@ -157,18 +157,18 @@ def _said(text: str) -> str:
 # --- lines
 
 
-def _line(text: Iterable[Part], frame: Frame) -> str:
+def _render_line(text: Iterable[Part], frame: Frame) -> str:
     if not _is_drawn(frame):
         return "".join(_marked(part) for part in text).rstrip() + "\n"
     return draw(_rich(text, frame), _width(frame), frame.color)
 
 
-def _grid(found: Sequence[Row], frame: Frame) -> Iterator[str]:
+def _grid(found: Sequence[DiffRow], frame: Frame) -> Iterator[str]:
     """The rows below each other; on a terminal, long ones are wrapped beside their names."""
     if not _is_drawn(frame):
         pad = max((len(row.name) for row in found if len(row.name) <= _KEY), default=0)
         for row in found:
-            yield _line([("", f"  {shorten(row.name):<{pad}}  "), *row.text], frame)
+            yield _render_line([("", f"  {shorten(row.name):<{pad}}  "), *row.text], frame)
     elif found:
         from rich.table import Table
         from rich.text import Text

@@ -84,10 +84,10 @@ def chronology(reader: Reader) -> Chronology:
     if reader.repeated:
         twice.insert(0, (reader.label, reader.repeated))
     said = tuple(f"{where}: {', '.join(keys)} stands twice" for where, keys in twice)
-    return Chronology(events, _head(reader), said)
+    return Chronology(events, _read_head(reader), said)
 
 
-def _head(reader: Reader) -> Parts | None:
+def _read_head(reader: Reader) -> Parts | None:
     if not isinstance(reader, Whole):
         return None
     body = reader.read(0, sys.maxsize).removeprefix(BOM).lstrip()
@@ -123,7 +123,7 @@ def _key(raw: bytes) -> str | None:
     return next((str(msgspec.json.decode(text)) for text in texts), None)
 
 
-def _number(text: str) -> tuple[str, str, int]:
+def _exact_number(text: str) -> tuple[str, str, int]:
     """A number of any size as sign, significant digits and exponent: exact, and one for each."""
     found = _NUMBER(text)
     assert found is not None  # the decoder calls this for nothing else
@@ -135,7 +135,7 @@ def _number(text: str) -> tuple[str, str, int]:
     return sign, bare, int(power or 0) - len(fraction) + len(digits) - len(bare)
 
 
-_value = json.JSONDecoder(parse_float=_number, parse_int=_number).decode
+_value = json.JSONDecoder(parse_float=_exact_number, parse_int=_exact_number).decode
 
 
 def same(one: bytes | None, other: bytes | None) -> bool:

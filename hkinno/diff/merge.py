@@ -63,16 +63,20 @@ def merge(base: Chronology, ours: Chronology, theirs: Chronology) -> Merged:
     found = work.changed(_Lists(base.events, ours.events, theirs.events), ())
     added = {i: raw for i, raw in found.items() if raw is not None and i not in ours.events}
     replaced = {i: raw for i, raw in found.items() if raw is not None and i in ours.events}
-    conflicts = [Conflict(path[0], _shown(path[1:]), *sides) for path, sides in work.conflicts]
+    conflicts = [
+        Conflict(path[0], _format_path(path[1:]), *sides) for path, sides in work.conflicts
+    ]
     head: dict[str, bytes | None] = {}
     if ours.head is not None and theirs.head is not None:
         around = _Work()
         head = around.changed(_Lists(base.head or {}, ours.head, theirs.head), ())
-        conflicts = [Conflict(None, _shown(path), *s) for path, s in around.conflicts] + conflicts
+        conflicts = [
+            Conflict(None, _format_path(path), *s) for path, s in around.conflicts
+        ] + conflicts
     return Merged(added, replaced, [i for i, raw in found.items() if raw is None], head, conflicts)
 
 
-def _shown(path: _Path) -> str | None:
+def _format_path(path: _Path) -> str | None:
     return "".join(path).removeprefix(".") or None
 
 

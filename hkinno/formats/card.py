@@ -21,7 +21,7 @@ _LABELS = 24  # columns; a label that is longer pushes its own line to the right
 
 def write(entries: Sequence[Entry], frame: Frame) -> Iterator[str]:
     """The cards, an empty line between them."""
-    return drawn([lines(entry, None, None, frame) for entry in entries], frame)
+    return render_cards([card_lines(entry, None, None, frame) for entry in entries], frame)
 
 
 class Line(NamedTuple):
@@ -33,7 +33,7 @@ class Line(NamedTuple):
     prose: bool = False
 
 
-def lines(entry: Entry, before: Entry | None, after: Entry | None, frame: Frame) -> list[Line]:
+def card_lines(entry: Entry, before: Entry | None, after: Entry | None, frame: Frame) -> list[Line]:
     """The card's lines; the first is the title."""
     event = entry.event
     known = explain(entry.date) if entry.date else "no date that can be read"
@@ -54,7 +54,7 @@ def lines(entry: Entry, before: Entry | None, after: Entry | None, frame: Frame)
         if near
     ]
     return [
-        line._replace(label=escape_controls(line.label), text=_shown(line))
+        line._replace(label=escape_controls(line.label), text=_line_text(line))
         for line in found
         if line.text or not line.label
     ]
@@ -86,7 +86,7 @@ def _translations(event: Event, frame: Frame) -> Iterator[Line]:
         yield from (Line(tag, text, prose=True) for text in texts if text and text not in shown)
 
 
-def _shown(line: Line) -> str:
+def _line_text(line: Line) -> str:
     return "\n".join(paragraphs(line.text)) if line.prose else escape_controls(line.text).strip()
 
 
@@ -101,14 +101,14 @@ def _neighbour(entry: Entry, frame: Frame) -> str:
     return f"{dated(entry, frame)}: {translated(event, 'title', frame.lang)} ({event.id})"
 
 
-def drawn(cards: Sequence[Sequence[Line]], frame: Frame) -> Iterator[str]:
+def render_cards(cards: Sequence[Sequence[Line]], frame: Frame) -> Iterator[str]:
     """The cards as text, an empty line between them."""
     for number, card in enumerate(cards):
         yield "\n" if number else ""
-        yield from _rich(card, frame) if frame.width or frame.color else _plain(card)
+        yield from _rich(card, frame) if frame.width or frame.color else _render_plain(card)
 
 
-def _plain(card: Sequence[Line]) -> Iterator[str]:
+def _render_plain(card: Sequence[Line]) -> Iterator[str]:
     pad = max(long for line in card if (long := width(line.label)) <= _LABELS)
     for line in card:
         blanks = " " * (pad - width(line.label))

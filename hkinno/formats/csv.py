@@ -87,11 +87,11 @@ def read(data: bytes, label: str) -> Iterator[_Row]:
 
     A separator named by Excel's `sep=` line goes before what the header looks like.
     """
-    file = lines(data)
+    file = open_lines(data)
     if named := re.match(r'(?i)"?sep=(.)"?\s*\Z', file.readline()):
         separator = named[1]
     else:
-        separator, file = _separator(data), lines(data)
+        separator, file = _separator(data), open_lines(data)
     mark = "tabs" if separator == "\t" else quoted(separator)
     guessed = "" if separator == "," else f"cells are separated by {mark}"
     yield from told(parsed(file, separator), label, guessed, _unguarded, skipped=bool(named))
@@ -102,7 +102,7 @@ def told(
 ) -> Iterator[_Row]:
     """What a reader of the `csv` module finds: the header, with what was guessed, and the rows."""
     names: list[str] = []
-    for where, row in _rows(table, label, skipped):
+    for where, row in _read_rows(table, label, skipped):
         if isinstance(row, str):
             if not names:
                 raise HkinnoError(f"{label}: {where}: {row}")
@@ -116,7 +116,7 @@ def told(
         _column_names([], label)
 
 
-def lines(data: bytes) -> io.TextIOWrapper:
+def open_lines(data: bytes) -> io.TextIOWrapper:
     """The lines of a table, with their ends."""
     return io.TextIOWrapper(io.BytesIO(data), "utf-8-sig", newline="")
 
@@ -134,7 +134,7 @@ def _separator(data: bytes) -> str:
 
     def columns(separator: str) -> tuple[int, int]:
         try:
-            names = next(parsed(lines(data), separator), [""])
+            names = next(parsed(open_lines(data), separator), [""])
         except csv.Error:
             return 0, 0
         return sum(name.strip().lower() in STORED for name in names), len(names)
@@ -142,7 +142,7 @@ def _separator(data: bytes) -> str:
     return max(_SEPARATORS, key=columns)
 
 
-def _rows(table: Any, label: str, skipped: int) -> Iterator[tuple[str, list[str] | str]]:
+def _read_rows(table: Any, label: str, skipped: int) -> Iterator[tuple[str, list[str] | str]]:
     """Where each row stands, and its cells, or why it is broken; `skipped` lines are before it."""
     number = 0
     while True:

@@ -42,7 +42,7 @@ _POLICY += "require-trusted-types-for 'script'; style-src {}; script-src {}"
 _BUFFER = 64  # pieces of a template that are handed out at once
 
 
-class Item(NamedTuple):
+class PageItem(NamedTuple):
     """An event in a list; of one that stands under several headings the first is its place."""
 
     number: int
@@ -133,9 +133,9 @@ class Drawing(NamedTuple):
 
 def _sections(
     entries: Sequence[Entry], frame: Frame, colors: dict[str, int]
-) -> list[tuple[str, list[Item]]]:
+) -> list[tuple[str, list[PageItem]]]:
     """The list, under the headings of `--group`."""
-    found: dict[str, list[Item]] = {} if frame.group else {"": []}
+    found: dict[str, list[PageItem]] = {} if frame.group else {"": []}
     for number, entry in enumerate(entries):
         event = shown(entry, frame)
         color = colors.get(event.category or "", NONE)
@@ -143,7 +143,7 @@ def _sections(
         headings = GROUPS[frame.group](event, entry.date) if frame.group else ("",)
         for place, head in enumerate(headings):
             found.setdefault(escape_controls(head), []).append(
-                Item(number, place == 0, color, said)
+                PageItem(number, place == 0, color, said)
             )
     return list(found.items())
 

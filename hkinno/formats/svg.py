@@ -148,7 +148,7 @@ def _lanes(drawn: Scene, found: Sequence[Lane], now: float | None, frame: Frame)
             top += LINE
         subjects = [drawn.subjects[number] for number in lane.numbers]
         yield f'<g transform="translate(0 {px(top)})">\n'
-        yield from marks(lane.picture, subjects, _told(drawn, lane.numbers, frame))
+        yield from marks(lane.picture, subjects, _lane_words(drawn, lane.numbers, frame))
         yield "</g>\n"
         top += floor_of(lane.picture)
 
@@ -163,7 +163,7 @@ def _heading(lane: Lane, y: float, drawn: Scene) -> str:
     return f'<text class="{kind}" y="{px(y)}">{safe(name)}<tspan>{said}</tspan></text>\n'
 
 
-def _told(drawn: Scene, numbers: Sequence[int], frame: Frame) -> Callable[[int], Words]:
+def _lane_words(drawn: Scene, numbers: Sequence[int], frame: Frame) -> Callable[[int], Words]:
     return lambda place: _words(drawn, numbers[place], frame)
 
 
@@ -196,7 +196,7 @@ def _sheet(
     yield f"<title>{safe(heading(frame))}</title><desc>{safe(counted(entries, frame))}</desc>\n"
     yield f"<style>{_PAPER % _FONT}{asset('marks.css')}</style>\n"
     yield f'<rect class="paper" width="100%" height="100%"/>\n<g transform="translate({PAD} 0)">\n'
-    yield from _head(entries, frame, wide)
+    yield from _render_head(entries, frame, wide)
     yield f'<g transform="translate(0 {HEAD})">\n'
     yield from body
     yield "</g>\n"
@@ -233,7 +233,7 @@ def counted(entries: Sequence[Entry], frame: Frame) -> str:
     return f"{said} · {lost:,} without a date that can be read, not drawn" if lost else said
 
 
-def _head(entries: Sequence[Entry], frame: Frame, wide: float) -> Iterator[str]:
+def _render_head(entries: Sequence[Entry], frame: Frame, wide: float) -> Iterator[str]:
     title = cut(escape_controls(heading(frame)), (wide - 2 * PAD) / 19)
     yield f'<text class="title" font-size="19" y="32">{safe(title)}</text>\n'
     yield f'<text class="small" font-size="13" y="52">{safe(counted(entries, frame))}</text>\n'

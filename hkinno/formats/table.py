@@ -47,9 +47,9 @@ def write_table(table: Table, frame: Frame) -> Iterator[str]:
 def _sections(names: Sequence[str], parts: Sequence[Section], frame: Frame) -> Iterator[str]:
     natural = _widths(names, parts)
     if frame.width is None and not frame.color:
-        return _plain(names, parts, natural)
-    widths = _fitted(names, parts, natural, frame.width) if frame.width else natural
-    return drawn(names, parts, widths, frame)
+        return _render_plain(names, parts, natural)
+    widths = _fit_columns(names, parts, natural, frame.width) if frame.width else natural
+    return render_sections(names, parts, widths, frame)
 
 
 def _tail(text: str, frame: Frame) -> str:
@@ -79,28 +79,30 @@ def _widths(names: Sequence[str], parts: Sequence[Section]) -> list[int]:
     return widths
 
 
-def _plain(names: Sequence[str], parts: Sequence[Section], natural: Sequence[int]) -> Iterator[str]:
+def _render_plain(
+    names: Sequence[str], parts: Sequence[Section], natural: Sequence[int]
+) -> Iterator[str]:
     widths = [min(long, _PAD) for long in natural]
     if parts:
-        yield _line(heads(names), widths)
+        yield _plain_line(heads(names), widths)
         yield "─" * (sum(widths) + _GAP * (len(widths) - 1)) + "\n"
     for part in parts:
         if part.heading is not None:
             yield f"{part.heading}\n"
         for row in part.rows:
-            yield _line(row, widths)
+            yield _plain_line(row, widths)
         if part.heading is not None:
             yield "\n"
     if parts and parts[-1].heading is None:
         yield "\n"
 
 
-def _line(row: Sequence[str], widths: Sequence[int]) -> str:
+def _plain_line(row: Sequence[str], widths: Sequence[int]) -> str:
     padded = (cell + " " * (room - width(cell)) for cell, room in zip(row, widths, strict=True))
     return (" " * _GAP).join(padded).rstrip() + "\n"
 
 
-def _fitted(
+def _fit_columns(
     names: Sequence[str], parts: Sequence[Section], natural: Sequence[int], total: int
 ) -> list[int]:
     """Widths that fit. The widest column gives way first, dates last; at the very end words do."""
@@ -129,14 +131,14 @@ def _longest_words(names: Sequence[str], parts: Sequence[Section]) -> list[int]:
     return [max(_LEAST, long) for long in longest]
 
 
-def drawn(
+def render_sections(
     names: Sequence[str], parts: Sequence[Section], widths: Sequence[int], frame: Frame
 ) -> Iterator[str]:
     """The table in columns of these widths, each of two or of what is in it at the least."""
     # more than asked if all columns are at their least
     total = max(frame.width or 0, sum(widths) + _GAP * (len(widths) - 1))
     if parts:
-        yield draw(_head(names, widths), total, frame.color)
+        yield draw(_rich_head(names, widths), total, frame.color)
     gap = " " * (_GAP - 1) + _inked(" ", _DIVIDER if frame.color else "")
     colors = colors_of(map(escape_controls, frame.categories))
     for part in parts:
@@ -155,7 +157,7 @@ def drawn(
         yield "\n"
 
 
-def _head(names: Sequence[str], widths: Sequence[int]) -> "RichTable":
+def _rich_head(names: Sequence[str], widths: Sequence[int]) -> "RichTable":
     """A table of rich's without rows."""
     from rich import box
     from rich.table import Table as RichTable

@@ -47,10 +47,10 @@ def check_shape(form: ModuleType, data: bytes, label: str) -> None:
     found = _OBJECT(data) if form.__name__.endswith((".json", ".jsonl")) else None
     if found is None or (end := data.find(b"\n", found.start(1))) < 0:
         return
-    if _members(data[found.start(1) : end]) is not None:
+    if _find_members(data[found.start(1) : end]) is not None:
         return
     text, lines = data[found.start(1) :], form.__name__.endswith(".jsonl")
-    inside = _members(text)
+    inside = _find_members(text)
     if lines and inside and "events" in inside:
         raise HkinnoError(
             f"{label} is one JSON document, and not an event a line; read it with --from json"
@@ -62,7 +62,7 @@ def check_shape(form: ModuleType, data: bytes, label: str) -> None:
         )
 
 
-def _members(text: bytes) -> dict[str, msgspec.Raw] | None:
+def _find_members(text: bytes) -> dict[str, msgspec.Raw] | None:
     """What is in a JSON object; None if this is none, or more than one."""
     try:
         return members(text)

@@ -17,7 +17,7 @@ Span = tuple[float, float]
 _UNNAMED = {"id": "-"}  # stands in while an event without an id is checked
 
 
-class Item(NamedTuple):
+class ImportItem(NamedTuple):
     """An event of a file: which file, where in it, and its JSON, in which an id may be missing."""
 
     label: str
@@ -63,13 +63,13 @@ def gather(
     rows: Iterable[tuple[str, Mapping[str, Any] | str]],
     label: str,
     understand: Callable[[Mapping[str, Any]], Mapping[str, Any]],
-) -> Iterator[Item | Fault]:
+) -> Iterator[ImportItem | Fault]:
     """What rows say: checked events, or what is wrong with them."""
     for where, fields in rows:
         try:
             if isinstance(fields, str):
                 raise HkinnoError(fields)
-            yield Item(label, where, _checked(understand(fields)))
+            yield ImportItem(label, where, _checked(understand(fields)))
         except HkinnoError as error:
             yield Fault(label, where, str(error))
 
@@ -117,12 +117,12 @@ def _laid_out(value: object) -> object:
 # --- what is new
 
 
-def spans(items: Iterable[Item]) -> set[Span]:
+def spans(items: Iterable[ImportItem]) -> set[Span]:
     """The first and the last days of the events."""
     return {span for item in items if (span := told_by(item.raw).span)}
 
 
-def retold(added: Iterable[Item], around: Iterable[tuple[str, bytes]]) -> Iterator[str]:
+def retold(added: Iterable[ImportItem], around: Iterable[tuple[str, bytes]]) -> Iterator[str]:
     """New events that are likely told already, in the store or earlier in the files.
 
     `around` are the events of the store on the same `spans`.

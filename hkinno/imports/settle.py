@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from hkinno.errors import quoted
 from hkinno.events import STORED
 from hkinno.fields import members
-from hkinno.imports.gather import Fault, Item, told_by
+from hkinno.imports.gather import Fault, ImportItem, told_by
 from hkinno.rawjson.edit import edited
 from hkinno.store.slugs import slug
 
@@ -19,14 +19,14 @@ OUTCOMES = ("added", "already there", "skipped", "replaced", "renamed")
 class Settled(NamedTuple):
     """What importing comes to: events by their ids, and how each file fared."""
 
-    added: dict[str, Item]
-    replaced: dict[str, Item]
+    added: dict[str, ImportItem]
+    replaced: dict[str, ImportItem]
     counts: Counter[tuple[str, str]]  # by label and outcome
     conflicts: list[Fault]
 
 
 def settle(
-    items: Sequence[Item],
+    items: Sequence[ImportItem],
     ids: Iterable[str],
     stored: Callable[[str], bytes],
     around: Iterable[tuple[str, bytes]],
@@ -53,7 +53,7 @@ class _Settling:
         self._ids, self._stored, self._rule = set(ids), stored, rule
         self._numbers: dict[str, int] = defaultdict(lambda: 2)
 
-    def take(self, item: Item) -> None:
+    def take(self, item: ImportItem) -> None:
         wanted = told_by(item.raw).id
         if not wanted:
             self._take_unnamed(item)
@@ -75,7 +75,7 @@ class _Settling:
             why = f"the id {quoted(wanted)} is that of {of}"
             self.done.conflicts.append(Fault(item.label, item.where, why))
 
-    def _take_unnamed(self, item: Item) -> None:
+    def _take_unnamed(self, item: ImportItem) -> None:
         says = _content(item.raw)
         if says in self.said:
             self._count("already there", item)
@@ -95,21 +95,21 @@ class _Settling:
             self._numbers[base] += 1
         return found
 
-    def _add(self, event_id: str, item: Item) -> None:
+    def _add(self, event_id: str, item: ImportItem) -> None:
         self.done.added[event_id] = item
         self._ids.add(event_id)
         self._count("added", item)
 
-    def _count(self, what: str, item: Item) -> None:
+    def _count(self, what: str, item: ImportItem) -> None:
         self.done.counts[item.label, what] += 1
 
 
 def _value(raw: bytes) -> Any:
     """JSON as something that can be compared: numbers are the same if written in the same way."""
-    return json.loads(raw, parse_int=_number, parse_float=_number)
+    return json.loads(raw, parse_int=_written_number, parse_float=_written_number)
 
 
-def _number(text: str) -> dict[str, str]:
+def _written_number(text: str) -> dict[str, str]:
     return {"a number": text}
 
 
@@ -131,13 +131,13 @@ def _content(raw: bytes) -> str:
 # --- what becomes of the store
 
 
-def event_of(event_id: str, item: Item) -> dict[str, object]:
+def event_of(event_id: str, item: ImportItem) -> dict[str, object]:
     """The fields of a new event, its id among them where it stood, or at their head."""
     fields: dict[str, object] = {**members(item.raw)}
     return {**fields, "id": event_id} if "id" in fields else {"id": event_id, **fields}
 
 
-def replacing(old: bytes, item: Item) -> bytes:
+def replacing(old: bytes, item: ImportItem) -> bytes:
     """The JSON of an event in whose place another one comes; what they share stays as it is."""
     new = members(item.raw)
     gone = dict.fromkeys(name for name in members(old) if name not in new)

@@ -103,7 +103,7 @@ def shown(entry: Entry, frame: Frame) -> Event:
 def article(entry: Entry, frame: Frame) -> Article:
     """What the page says of an event."""
     event = shown(entry, frame)
-    told = _told(event, frame.lang)
+    told = _telling(event, frame.lang)
     return Article(
         anchor=anchor(event.id),
         when=escape_controls(dated(entry, frame)),
@@ -144,7 +144,7 @@ def _language(event: Event, name: str, lang: str | None) -> str:
     return (lookup(translated_into(event, name), lang) or "") if lang else ""
 
 
-def _told(event: Event, lang: str | None) -> Told:
+def _telling(event: Event, lang: str | None) -> Told:
     title, summary = (translated(event, name, lang) for name in TRANSLATED)
     tag, summary_tag = (escape_controls(_language(event, name, lang)) for name in TRANSLATED)
     lines = paragraphs(summary)
@@ -152,7 +152,7 @@ def _told(event: Event, lang: str | None) -> Told:
 
 
 def _all_told(event: Event) -> Iterator[Told]:
-    yield _told(event, None)
+    yield _telling(event, None)
     for tag, said in (event.translations or {}).items():
         if said.title or said.summary:
             shown_tag, lines = escape_controls(tag), paragraphs(said.summary)

@@ -28,23 +28,23 @@ class Key(NamedTuple):
         return DOT if self.shape.kind in ("point", "today") else WIDTH
 
 
-def _bar(kind: str = "bar", start: End = _FIXED, end: End = _FIXED, lo: float = 3) -> Shape:
+def _sample_bar(kind: str = "bar", start: End = _FIXED, end: End = _FIXED, lo: float = 3) -> Shape:
     return Shape(kind, lo, 24, start, end)
 
 
 _POINT = Shape("point", 6, 5, _FIXED, _FIXED)  # of no width, in the middle
 _FORMS: tuple[tuple[Callable[[Shape], bool], Shape, str], ...] = (
     (lambda s: s.kind == "point", _POINT, "on a day"),
-    (lambda s: s.kind == "bar", _bar(), "in {}"),
-    (lambda s: s.kind == "interval", _bar("interval"), "all the time"),
-    (lambda s: s.kind == "within" or bool(s.soft), _bar("within"), "some time within"),
-    (lambda s: _any(s, "approximate"), _bar("bar", End("fixed", True), lo=9), "about"),
+    (lambda s: s.kind == "bar", _sample_bar(), "in {}"),
+    (lambda s: s.kind == "interval", _sample_bar("interval"), "all the time"),
+    (lambda s: s.kind == "within" or bool(s.soft), _sample_bar("within"), "some time within"),
+    (lambda s: _any(s, "approximate"), _sample_bar("bar", End("fixed", True), lo=9), "about"),
     (
         lambda s: _any(s, "uncertain"),
         Shape("bar", 3, 16, _FIXED, End("fixed", False, True)),
         "unsure",
     ),
-    (lambda s: _bound(s, "open"), _bar("interval", end=End("open")), "open end"),
+    (lambda s: _bound(s, "open"), _sample_bar("interval", end=End("open")), "open end"),
     (
         lambda s: _bound(s, "unknown"),
         Shape("interval", 0, 3, _FIXED, End("unknown")),
@@ -52,7 +52,7 @@ _FORMS: tuple[tuple[Callable[[Shape], bool], Shape, str], ...] = (
     ),
     (
         lambda s: _bound(s, "clipped"),
-        _bar("interval", end=End("clipped")),
+        _sample_bar("interval", end=End("clipped")),
         "goes on outside",
     ),
 )

@@ -134,7 +134,7 @@ def arranged(
     """Place everything in the loosest way that is not too high; the last way has room for all."""
     order = sorted(range(len(subjects)), key=lambda n: _order(subjects[n].shape))
     for density in densities[:-1]:
-        rows, placed = _labelled(subjects, order, view, density)
+        rows, placed = _place_labelled(subjects, order, view, density)
         if len(placed) == len(subjects):
             return Picture(view, density, rows, placed, [])
     return _stacked(subjects, order, view, densities[-1])
@@ -167,7 +167,7 @@ def extent(shape: Shape, view: View, density: Density) -> tuple[float, float]:
     return x0 - beside(shape.start, density), x1 + beside(shape.end, density)
 
 
-def _labelled(
+def _place_labelled(
     subjects: Sequence[Subject], order: Sequence[int], view: View, density: Density
 ) -> tuple[int, list[Placed]]:
     """Each mark with its label in the first row that has room; stops when there is none."""
@@ -176,7 +176,7 @@ def _labelled(
     for number in order:
         subject = subjects[number]
         x0, x1 = extent(subject.shape, view, density)
-        label, side = _fitted(cut(subject.label, density.longest), x0, x1, view.width, density)
+        label, side = _fit_label(cut(subject.label, density.longest), x0, x1, view.width, density)
         span = _reach(Placed(number, 0, x0, x1, label, side), density)
         row = next((n for n, taken in enumerate(rows) if _free(taken, *span)), len(rows))
         if row == density.rows:
@@ -188,7 +188,7 @@ def _labelled(
     return len(rows), placed
 
 
-def _fitted(text: str, x0: float, x1: float, width: float, density: Density) -> tuple[str, str]:
+def _fit_label(text: str, x0: float, x1: float, width: float, density: Density) -> tuple[str, str]:
     """The first side on which a label is whole, else the roomiest and what of it fits there."""
     rooms = {"right": width - x1, "left": x0, "inside": x1 - x0 - 2 * HEAD}
     room = ems(text) * density.font + LABEL_GAP

@@ -36,7 +36,7 @@ def served(events: Sequence[Event], lang: str | None) -> Served:
     chosen = (lookup(offered, lang) or "") if lang else ""
     first = (lang or "") if chosen else ""
     asked = dict.fromkeys([first, *offered] if first else offered)
-    tables = {tags: tuple(_rows(tags, asked)) for tags in map(_tags, events)}
+    tables = {tags: tuple(_served_rows(tags, asked)) for tags in map(_tags, events)}
     numbers = {table: number for number, table in enumerate(dict.fromkeys(tables.values()))}
     of = [numbers[tables[_tags(event)]] for event in events]
     return Served(
@@ -53,7 +53,9 @@ def _tags(event: Event) -> tuple[tuple[str, ...], ...]:
     return tuple(translated_into(event, name) for name in TRANSLATED)
 
 
-def _rows(tags: tuple[tuple[str, ...], ...], asked: Iterable[str]) -> Iterator[tuple[str, ...]]:
+def _served_rows(
+    tags: tuple[tuple[str, ...], ...], asked: Iterable[str]
+) -> Iterator[tuple[str, ...]]:
     for lang in asked:
         serving = [lookup(there, lang) or "" for there in tags]
         if serving != [lang if lang in there else "" for there in tags]:

@@ -29,7 +29,7 @@ def _within(unit: Unit) -> Callable[[Event, Date | None], Iterable[str]]:
     return headings
 
 
-def _year(year: int, _: int) -> tuple[int, str]:
+def _year_heading(year: int, _: int) -> tuple[int, str]:
     return year, year_words(year)
 
 
@@ -56,7 +56,7 @@ def _values(row: Field) -> Callable[[Event, Date | None], Iterable[str]]:
 
 
 GROUPS: dict[str, Callable[[Event, Date | None], Iterable[str]]] = {
-    "year": _within(_year),
+    "year": _within(_year_heading),
     "month": _within(_month),
     "decade": _within(_decade),
     "century": _within(_century),

@@ -44,7 +44,7 @@ class Rows(NamedTuple):
         return rows[:kept], [f"{more:,} more{hint}"] if more > 0 else []
 
 
-class Row(NamedTuple):
+class BarRow(NamedTuple):
     """Texts, the first at the left, those after it right-aligned, and the length of the bar.
 
     It is drawn on faintly up to `most`, if that is more. A note stands below.
@@ -58,7 +58,7 @@ class Row(NamedTuple):
 
 
 def barred(
-    heads: tuple[str, ...], rows: Sequence[Row], room: int | None, dated: bool = False
+    heads: tuple[str, ...], rows: Sequence[BarRow], room: int | None, dated: bool = False
 ) -> Iterator[Line]:
     """The table; first texts are cut where it would be wider than its room.
 
@@ -70,11 +70,11 @@ def barred(
     taken = sum(widths) + _GAP * len(widths)
     long = max(1, room - taken) if room else _NATURAL
     peak = max((max(row.amount, row.most) for row in rows), default=0)
-    yield from (Line([(text, "title")]) for text in _beside(cells[0], widths))
+    yield from (Line([(text, "title")]) for text in _side_by_side(cells[0], widths))
     yield Line([("─" * (room or taken + long), "axis")])
     for row, found in zip(rows, cells[1:], strict=True):
-        first, *rest = _beside(found, widths)
-        bar = _bar(row.amount / peak, row.most / peak, long) if peak else ""
+        first, *rest = _side_by_side(found, widths)
+        bar = _format_bar(row.amount / peak, row.most / peak, long) if peak else ""
         yield Line([(first + " " * _GAP, ""), (bar, "mark")], row.lane)
         yield from (Line([(text, "")], row.lane) for text in rest)
         yield from _noted(row.note, room)
@@ -84,7 +84,7 @@ def _broken(table: Sequence[Sequence[str]], room: int | None, dated: bool) -> li
     """The texts in lines, so that there is room for them and for bars."""
     widths = [max(map(width, column)) for column in zip(*table, strict=True)]
     if room:
-        widths = _fitted(widths, room, dated)
+        widths = _fit_texts(widths, room, dated)
     lines = LINES if dated else 1
     return [
         [balance(text, long, lines, "…") for text, long in zip(texts, widths, strict=True)]
@@ -92,7 +92,7 @@ def _broken(table: Sequence[Sequence[str]], room: int | None, dated: bool) -> li
     ]
 
 
-def _fitted(natural: Sequence[int], room: int, dated: bool) -> list[int]:
+def _fit_texts(natural: Sequence[int], room: int, dated: bool) -> list[int]:
     """Widths of texts that leave room for bars: first the one that may gives way, at last all."""
     widths = [*natural, _LEAST]  # the last ones are the bars
     over = sum(widths) + _GAP * len(natural) - room
@@ -105,7 +105,7 @@ def _fitted(natural: Sequence[int], room: int, dated: bool) -> list[int]:
     return widths[:-1]
 
 
-def _beside(cells: Sequence[Cell], widths: Sequence[int]) -> Iterator[str]:
+def _side_by_side(cells: Sequence[Cell], widths: Sequence[int]) -> Iterator[str]:
     """The lines of a row: its texts side by side, all but the first right-aligned."""
     for texts in zip_longest(*cells, fillvalue=""):
         blanks = [" " * (long - width(text)) for text, long in zip(texts, widths, strict=True)]
@@ -120,7 +120,7 @@ def _noted(note: str, room: int | None) -> Iterator[Line]:
     yield from (Line([(_INDENT, "note"), *line.texts]) for line in lines)
 
 
-def _bar(part: float, most: float, long: int) -> str:
+def _format_bar(part: float, most: float, long: int) -> str:
     """A part of a whole bar, to an eighth of a column; the least that there is can be seen."""
     columns, eighths = round(part * long), round(part * long * 8)
     faint = round(most * long)

@@ -100,10 +100,10 @@ def over_time(
     unbounded = [date for date in known if date and (date.lo == -inf or date.hi == inf)]
     ends = [int(end) for date in unbounded for end in (date.lo, date.hi) if -inf < end < inf]
     numbers = _numbers(unit, bounded, ends)
-    while _rows(numbers, gaps) > rows:
+    while _count_rows(numbers, gaps) > rows:
         unit = coarser(unit)
         numbers = _numbers(unit, bounded, ends)
-    bins = _filled(unit, numbers, bounded, unbounded)
+    bins = _fill_bins(unit, numbers, bounded, unbounded)
     listed = _with_gaps(unit, bins) if gaps else [found for _, found in sorted(bins.items())]
     return unit, [*listed, *_whole(OPEN, len(unbounded)), *_whole(UNREADABLE, known.count(None))]
 
@@ -122,11 +122,11 @@ def _numbers(
     return runs
 
 
-def _rows(runs: Sequence[tuple[int, int]], gaps: bool) -> int:
+def _count_rows(runs: Sequence[tuple[int, int]], gaps: bool) -> int:
     return sum(last + 1 - first for first, last in runs) + (len(runs) if gaps else 0)
 
 
-def _filled(
+def _fill_bins(
     unit: Unit,
     runs: Iterable[tuple[int, int]],
     bounded: Iterable[tuple[int, int]],

@@ -10,7 +10,7 @@ from hkinno.dates.format import day_words
 from hkinno.display import translated
 from hkinno.events import VALUES, Event, Source, values_of
 from hkinno.render import Line
-from hkinno.stats.bars import FAINT, Answer, Row, Rows, barred
+from hkinno.stats.bars import FAINT, Answer, BarRow, Rows, barred
 from hkinno.stats.histogram import (
     PRECISIONS,
     UNITS,
@@ -59,12 +59,12 @@ def distribution(
     if not drawn:
         return Answer(columns, records, [], notes)
     if any(b.spread != b.possible for b in bins):
-        notes += _said(by, count)
+        notes += _explain_count(by, count)
     lines = list(_drawn(head, bins, count, room, by not in _LISTS))
     return Answer(columns, records, lines, notes)
 
 
-def _said(by: str, count: str) -> list[str]:
+def _explain_count(by: str, count: str) -> list[str]:
     """How a count is to be read where an event is in several bins."""
     if by in _LISTS:
         said = {
@@ -88,10 +88,10 @@ def _days(found: Bin, names: Sequence[str]) -> list[str | None]:
 
 
 def _counts(found: Bin, count: str) -> list[int | float]:
-    return [_number(getattr(found, name)) for name in (count, "spread", "possible", "certain")]
+    return [_round_count(getattr(found, name)) for name in (count, "spread", "possible", "certain")]
 
 
-def _number(amount: float) -> int | float:
+def _round_count(amount: float) -> int | float:
     """A count for a machine: whole if it is but for what adding floats leaves behind."""
     amount = round(amount, 9)
     return int(amount) if amount == int(amount) else amount
@@ -137,7 +137,7 @@ def _drawn(
         texts: tuple[str, ...] = (b.label, "0" if b.empty else _amount(amount, whole))
         if doubt:
             texts += (f"{b.certain:,} – {b.possible:,}" if b.certain != b.possible else "",)
-        rows.append(Row(texts, amount, b.possible if between else 0, b.label))
+        rows.append(BarRow(texts, amount, b.possible if between else 0, b.label))
     heads = (head, "events", "certain – possible") if doubt else (head, "events")
     return barred(heads, rows, room)
 
@@ -178,7 +178,7 @@ def _over_time(events: Sequence[Dated], room: int | None) -> tuple[list[Line], l
     unit, bins = over_time((date for _, date in events), UNITS[0], _SUMMARY, True)
     doubt = any(b.certain != b.possible for b in bins)
     return list(_drawn(unit.name, bins, "spread", room, True)), (
-        _said(unit.name, "spread") if doubt else []
+        _explain_count(unit.name, "spread") if doubt else []
     )
 
 

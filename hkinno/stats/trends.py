@@ -8,7 +8,7 @@ from hkinno.chart.describe import when
 from hkinno.dates.calendar import bound
 from hkinno.dates.format import day_words, words
 from hkinno.display import amount, translated
-from hkinno.stats.bars import Answer, Row, Rows, barred
+from hkinno.stats.bars import Answer, BarRow, Rows, barred
 from hkinno.stats.measures import Dated, Reading, Silence, change, lasting, readings, silences
 from hkinno.text import escape_controls
 
@@ -21,10 +21,10 @@ _LONGEST = 1e300  # what is beyond has a bar as long as this
 def figure(events: Iterable[Dated], name: str, room: int | None, most: Rows) -> Answer:
     """A figure over time, and how it has changed from its first to its last value."""
     found, more = most.cut(readings(events, name), sys.maxsize)
-    records = [dict(zip(_FIGURE, _told(r), strict=True)) for r in found]
+    records = [dict(zip(_FIGURE, _record_of(r), strict=True)) for r in found]
     alike = len({r.unit for r in found}) == 1  # else their bars could not be compared
     rows = [
-        Row(
+        BarRow(
             (
                 words(r.date) if r.date else escape_controls(r.event.date),
                 escape_controls(amount(r.value, r.unit, r.approximate)),
@@ -39,7 +39,7 @@ def figure(events: Iterable[Dated], name: str, room: int | None, most: Rows) -> 
     return Answer(_FIGURE, records, lines, [*more, *_changes(found)])
 
 
-def _told(r: Reading) -> tuple[object, ...]:
+def _record_of(r: Reading) -> tuple[object, ...]:
     days = (bound(r.date.lo), bound(r.date.hi)) if r.date else (None, None)
     change = None if r.change is None else round(r.change, 9)
     return r.event.date, *days, r.event.id, r.name, r.value, r.unit, r.approximate, change
@@ -65,13 +65,13 @@ def _changes(found: Sequence[Reading]) -> list[str]:
     return notes
 
 
-def _silent(silence: Silence, lang: str | None) -> Row:
+def _silent(silence: Silence, lang: str | None) -> BarRow:
     """From when to when, how long, and between what it is."""
     ends = (silence.after, silence.before)
     first, last = (escape_controls(translated(event, "title", lang)).strip() for event in ends)
     days = f"{day_words(silence.lo)} – {day_words(silence.hi)}"
     texts = (days, lasting(silence.lo, silence.hi))
-    return Row(texts, silence.days, note=f"between {first} and {last}")
+    return BarRow(texts, silence.days, note=f"between {first} and {last}")
 
 
 def gaps(events: Sequence[Dated], room: int | None, lang: str | None, most: Rows) -> Answer:

@@ -35,15 +35,15 @@ def canonical(path: str, data: bytes) -> bytes:
     body = data.removeprefix(BOM)
     if body.lstrip().startswith(b"["):
         return b"[\n" + _joined(raws, Style(newline=b"\n", margin=b"  ")) + b"]\n"
-    return _document(_members(body), raws)
+    return _format_document(_members(body), raws)
 
 
 def document(title: str, raws: Sequence[bytes]) -> bytes:
     """A new store with this title and these events, in the order in which they are given."""
-    return _document({"title": msgspec.Raw(msgspec.json.encode(title))}, raws)
+    return _format_document({"title": msgspec.Raw(msgspec.json.encode(title))}, raws)
 
 
-def _document(members: Mapping[str, msgspec.Raw | None], raws: Sequence[bytes]) -> bytes:
+def _format_document(members: Mapping[str, msgspec.Raw | None], raws: Sequence[bytes]) -> bytes:
     parts = []
     head = {name: value for name, value in members.items() if name != "events"}
     for name, value in {**_sorted(head, ("title",)), "events": None}.items():

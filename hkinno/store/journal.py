@@ -69,7 +69,7 @@ def done(changes: Sequence[Change], here: str) -> int | None:
     return min(fits, key=lambda i: abs(i - noted), default=None)
 
 
-def mark(changes: Iterable[Change], count: int) -> None:
+def mark_done(changes: Iterable[Change], count: int) -> None:
     """Note that the first so many changes are done, and the others undone."""
     for i, change in enumerate(changes):
         change.undone = i >= count

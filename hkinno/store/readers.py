@@ -69,7 +69,7 @@ def is_blank(line: bytes) -> bool:
     return not line.strip(b" \t\r\n")
 
 
-def _filled(data: bytes) -> int:
+def _count_filled(data: bytes) -> int:
     """How many lines are not blank."""
     return sum(not is_blank(line) for line in io.BytesIO(data))
 
@@ -108,7 +108,7 @@ class Lines:
         while data := self._lines_from(start):
             events = decode_lines(data)
             # of the first lines only: counting them all would take a tenth of the time
-            if number == 0 and len(events) != _filled(data):
+            if number == 0 and len(events) != _count_filled(data):
                 raise msgspec.DecodeError("not one event a line")
             self._batches.append((number, start))
             start, number = start + len(data), number + len(events)

@@ -13,8 +13,16 @@ from hkinno.store import journal
 from hkinno.store.draft import Draft, Touched, checked_event
 
 __all__ = [
-    "Done", "Draft", "Step", "Touched", "change", "checked_event", "history", "rewrite", "step",
-]  # fmt: skip
+    "Done",
+    "Draft",
+    "Step",
+    "Touched",
+    "change_store",
+    "checked_event",
+    "history",
+    "rewrite",
+    "step",
+]
 
 
 class Done(NamedTuple):
@@ -38,7 +46,7 @@ class _Held(NamedTuple):
     seen: Identity | None
 
 
-def change(
+def change_store(
     path: str, what: str, when: str, plan: Callable[[Draft], None], dry_run: bool = False
 ) -> Done:
     """Change a store by a plan, or show what the plan would do. `when` is for the journal."""
@@ -49,7 +57,7 @@ def change(
         touched = draft.touched()
         if dry_run or not splices:
             return Done(touched)
-        return Done(touched, _write(path, store, splices, what, when))
+        return Done(touched, _write_changed(path, store, splices, what, when))
 
 
 def rewrite(
@@ -61,7 +69,7 @@ def rewrite(
         new = layout(store.data)
         if new == store.data:
             return False, None
-        return True, _write(path, store, [Splice(0, store.data, new)], what, when)
+        return True, _write_changed(path, store, [Splice(0, store.data, new)], what, when)
 
 
 def step(path: str, back: bool, dry_run: bool = False) -> Step:
@@ -75,7 +83,7 @@ def step(path: str, back: bool, dry_run: bool = False) -> Step:
         if dry_run:
             return Step(change)
         replace(path, pieces(store.data, moves), store.seen)
-        journal.mark(changes, count)
+        journal.mark_done(changes, count)
         try:
             journal.write(path, changes)
         except HkinnoError as error:
@@ -106,7 +114,7 @@ def history(path: str) -> tuple[list[journal.Change], bool]:
         changes = journal.read(path)
         count = journal.done(changes, journal.digest([store.data]))
         if count is not None:
-            journal.mark(changes, count)
+            journal.mark_done(changes, count)
         return changes, count is not None or not changes
 
 
@@ -134,7 +142,9 @@ def _refuse_what_is_no_file(path: str) -> None:
         raise StoreError(f"{named(path)} is a device or a pipe, and cannot be changed")
 
 
-def _write(path: str, store: _Held, splices: Sequence[Splice], what: str, when: str) -> str | None:
+def _write_changed(
+    path: str, store: _Held, splices: Sequence[Splice], what: str, when: str
+) -> str | None:
     """Write the changed store and its journal; why it cannot be undone, if so."""
     before = journal.digest([store.data])
     after = journal.digest(pieces(store.data, splices))
@@ -145,7 +155,7 @@ def _write(path: str, store: _Held, splices: Sequence[Splice], what: str, when: 
         known = []
     count = journal.done(known, before)
     past = known[: count or 0]  # what cannot be reached any more is dropped
-    journal.mark(past, len(past))
+    journal.mark_done(past, len(past))
     why = None
     try:
         # First the journal: killed in between, its last change is one that did not happen, which

@@ -132,11 +132,11 @@ def _from_stdin() -> list[_Event]:
     found = []
     for number, raw in enumerate(raws, 1):
         with _about(number, say_which=True):
-            found.append(_members(bytes(raw)))
+            found.append(_parse_members(bytes(raw)))
     return found
 
 
-def _members(raw: bytes) -> _Event:
+def _parse_members(raw: bytes) -> _Event:
     try:
         found = members(raw)
     except msgspec.ValidationError as error:

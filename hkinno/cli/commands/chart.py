@@ -19,7 +19,7 @@ from typing import Any
 import click
 
 from hkinno.chart.describe import sentences
-from hkinno.chart.draw import Item, View, drawing
+from hkinno.chart.draw import ChartItem, View, drawing
 from hkinno.chart.marks import in_ascii
 from hkinno.cli.options import (
     Choice,
@@ -126,13 +126,13 @@ def _picture(
     return render_chart(entries, frame, view, notes)
 
 
-def _described(items: list[Item], notes: list[str], view: View) -> Iterator[str]:
+def _described(items: list[ChartItem], notes: list[str], view: View) -> Iterator[str]:
     for line in (*sentences(items, view), *map(escape_controls, notes)):
         yield f"{in_ascii(line) if view.ascii else line}\n"
 
 
 def _drawn(
-    items: list[Item], notes: list[str], view: View, store: Store, frame: Frame
+    items: list[ChartItem], notes: list[str], view: View, store: Store, frame: Frame
 ) -> Iterator[str]:
     told = [*_undrawn(items), *notes]
     notes = [in_ascii(escape_controls(note)) for note in told] if view.ascii else told
@@ -170,14 +170,14 @@ def _around(store: Store, asked: QueryOptions, zoom: Date, lang: str | None) -> 
     return notes
 
 
-def _item(entry: Entry, view: View, lang: str | None) -> Item:
+def _item(entry: Entry, view: View, lang: str | None) -> ChartItem:
     event = entry.event
     label = escape_controls(translated(event, "title", lang)).strip() or escape_controls(event.id)
     headings = [escape_controls(h) for h in GROUPS[view.by](event, entry.date)] if view.by else []
     if view.ascii:
         label = _typed(label, escape_controls(event.id))
         headings = [in_ascii(heading) for heading in headings]
-    return Item(label, entry.date, tuple(headings))
+    return ChartItem(label, entry.date, tuple(headings))
 
 
 def _typed(label: str, name: str) -> str:
@@ -187,7 +187,7 @@ def _typed(label: str, name: str) -> str:
     return in_ascii(name) if 2 * lost > len(found) else found
 
 
-def _undrawn(items: list[Item]) -> Iterator[str]:
+def _undrawn(items: list[ChartItem]) -> Iterator[str]:
     if missing := sum(item.date is None for item in items):
         said = f"{plural(missing, 'event')} {'is' if missing == 1 else 'are'}"
         yield f"{said} not drawn, since no date can be read there (see hkinno check)"

@@ -16,7 +16,7 @@ from typing import Any
 
 import click
 
-from hkinno.check.inspection import File, Row, inspect, lines
+from hkinno.check.inspection import FaultRow, File, inspect, with_lines
 from hkinno.check.rules import ERROR, LEVELS, RULES, WARNING
 from hkinno.cli.options import options_of, store_option, today_option
 from hkinno.cli.output import OutputOptions, chosen, emit
@@ -77,7 +77,7 @@ def command(store: tuple[str, ...], **params: Any) -> int:
     if output.format:
         deliver_table(Table(_COLUMNS, list(_records(files, levels))), output)
     else:
-        emit(_text(files, levels, options.every), output)
+        emit(_render_faults(files, levels, options.every), output)
     counts = Counter(levels[row.fault.code] for file in files for row in file.rows)
     if output.format != "json":
         warn(_summary(counts, events, len(files)))
@@ -89,14 +89,14 @@ _COLUMNS = ("file", "line", "event", "id", "level", "code", "message", "hint")
 
 def _records(files: Sequence[File], levels: Mapping[str, str]) -> Iterator[dict[str, object]]:
     for file in files:
-        for line, row in lines(file, file.rows):
+        for line, row in with_lines(file, file.rows):
             fault = row.fault
             where = (_clean(file.label), line, row.number, row.id)
             said = (levels[fault.code], fault.code, fault.message, fault.hint)
             yield dict(zip(_COLUMNS, (*where, *said), strict=True))
 
 
-def _text(files: Sequence[File], levels: Mapping[str, str], every: bool) -> Iterator[str]:
+def _render_faults(files: Sequence[File], levels: Mapping[str, str], every: bool) -> Iterator[str]:
     for file in files:
         counts: Counter[str] = Counter()
         shown = []
@@ -105,15 +105,15 @@ def _text(files: Sequence[File], levels: Mapping[str, str], every: bool) -> Iter
             if every or counts[row.fault.code] <= _SHOWN:
                 shown.append(row)
         label = escape_controls(_clean(file.label))
-        for line, row in lines(file, shown):
-            yield _sentence(label, row, line, levels[row.fault.code])
+        for line, row in with_lines(file, shown):
+            yield _format_fault(label, row, line, levels[row.fault.code])
         for code, count in counts.items():
             if not every and count > _SHOWN:
                 more = f"{count - _SHOWN:,} more like these; --all lists them"
                 yield f"{label}: {levels[code]}: {more} [{code}]\n"
 
 
-def _sentence(label: str, row: Row, line: int | None, level: str) -> str:
+def _format_fault(label: str, row: FaultRow, line: int | None, level: str) -> str:
     """One fault as compilers write it, so that editors can jump to it."""
     name = f" {quoted(row.id)}" if row.id else ""
     event = f"event {row.number}{name}: " if row.number else ""

@@ -42,19 +42,23 @@ def command(texts: tuple[str, ...], edtf: bool, **params: Any) -> int:
     day = partial(today, params["today"])
     if params["today"]:
         day()
-    found = [(text, _read(text, parse if edtf else partial(typed_date, day=day))) for text in texts]
+    found = [
+        (text, _read_date(text, parse if edtf else partial(typed_date, day=day))) for text in texts
+    ]
     if output.format:
         columns = ("text", "edtf", *DERIVED, "error")
         deliver_table(Table(columns, [_record(text, date) for text, date in found]), output)
     else:
-        emit((_said(text, date) for text, date in found if isinstance(date, Date)), output)
+        emit(
+            (_format_reading(text, date) for text, date in found if isinstance(date, Date)), output
+        )
         for _, date in found:
             if isinstance(date, DateError):
                 warn(str(date))
     return 2 if any(isinstance(date, DateError) for _, date in found) else 0
 
 
-def _read(text: str, read: Callable[[str], Date]) -> Date | DateError:
+def _read_date(text: str, read: Callable[[str], Date]) -> Date | DateError:
     try:
         return read(text)
     except DateError as error:
@@ -68,6 +72,6 @@ def _record(text: str, date: Date | DateError) -> dict[str, object]:
     return {"text": text, "edtf": date.text} | {name: get(date) for name, get in DERIVED.items()}
 
 
-def _said(text: str, date: Date) -> str:
+def _format_reading(text: str, date: Date) -> str:
     arrow = "" if text == date.text else f" → {date.text}"
     return f"{escape_controls(text)}{arrow}\n  {words(date)}: {explain(date)}\n"

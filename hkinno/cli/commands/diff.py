@@ -22,7 +22,7 @@ from hkinno.cli.options import FILE, options_of
 from hkinno.cli.output import OutputOptions, chosen, emit
 from hkinno.cli.streams import warn, write_out
 from hkinno.cli.tables import TABLES, deliver_table, table_options
-from hkinno.diff.changes import drawn
+from hkinno.diff.changes import render_changes
 from hkinno.diff.compare import Change, Chronology, Field, chronology, compare
 from hkinno.errors import HkinnoError, UsageError
 from hkinno.files import STDIN
@@ -38,12 +38,14 @@ from hkinno.text import shorten
 @table_options
 def command(stores: tuple[str, ...], stat: bool, exit_code: bool, **params: Any) -> int:
     if len(stores) == 1 and "GIT_DIFF_PATH_COUNTER" in os.environ:
-        write_out([f"{_shown(stores[0])}: not merged yet\n"])  # git names no more of a conflict
+        write_out(
+            [f"{_shorten_path(stores[0])}: not merged yet\n"]
+        )  # git names no more of a conflict
         return 0
     title, old, new = _asked(stores)
     output = chosen(_for_git(options_of(OutputOptions, params)), TABLES, "")
     try:
-        sides = _read(old, title), _read(new, title)
+        sides = _read_side(old, title), _read_side(new, title)
         changes = compare(*sides)
     except HkinnoError as error:
         if title is None:
@@ -55,7 +57,7 @@ def command(stores: tuple[str, ...], stat: bool, exit_code: bool, **params: Any)
     if output.format:
         deliver_table(_stat(changes) if stat else _table(changes), output)
     else:
-        emit(_text(changes, title, stat, output.frame), output)
+        emit(_render_for_git(changes, title, stat, output.frame), output)
     return int(exit_code and bool(changes))
 
 
@@ -74,15 +76,15 @@ def _asked(names: Sequence[str]) -> tuple[str | None, str, str]:
     return None, names[0], names[1]
 
 
-def _shown(path: str) -> str:
+def _shorten_path(path: str) -> str:
     return shorten(path, 400)
 
 
-def _read(path: str, label: str | None) -> Chronology:
+def _read_side(path: str, label: str | None) -> Chronology:
     """A store; what is not there (git says /dev/null) or has not a single byte has no events."""
     if path == os.devnull or (os.path.isfile(path) and not os.path.getsize(path)):
         return Chronology({})
-    return chronology(open_reader(path, label and _shown(label)))
+    return chronology(open_reader(path, label and _shorten_path(label)))
 
 
 def _for_git(options: OutputOptions) -> OutputOptions:
@@ -123,11 +125,13 @@ def _stat(changes: Sequence[Change]) -> Table:
     return Table(columns, [dict(zip(columns, row, strict=True)) for row in rows])
 
 
-def _text(changes: Sequence[Change], title: str | None, stat: bool, frame: Frame) -> Iterator[str]:
+def _render_for_git(
+    changes: Sequence[Change], title: str | None, stat: bool, frame: Frame
+) -> Iterator[str]:
     """For git with the path above and an empty line below; quiet if there is nothing to say."""
     if title is None:
-        yield from drawn(changes, frame, stat)
+        yield from render_changes(changes, frame, stat)
         return
-    yield _shown(title) + ("\n" if changes else ": no event changed\n")
-    yield from drawn(changes, frame, stat)
+    yield _shorten_path(title) + ("\n" if changes else ": no event changed\n")
+    yield from render_changes(changes, frame, stat)
     yield "\n"

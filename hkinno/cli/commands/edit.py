@@ -32,7 +32,7 @@ from hkinno.events import STORED
 from hkinno.fields import members
 from hkinno.rawjson.edit import edited
 from hkinno.store.draft import Draft
-from hkinno.store.write import change
+from hkinno.store.write import change_store
 
 
 @click.command("edit", help=__doc__)
@@ -70,7 +70,7 @@ def command(
     if not in_editor:
         write()
         return
-    shown = _read(path, event_id)
+    shown = _read_event(path, event_id)
     _refuse_missing(shown, event_id, unset)
     with edited_json(edited(shown, changes, STORED)) as more:
         changes |= more
@@ -88,7 +88,7 @@ def _changes(given: dict[str, Any], unset: tuple[str, ...]) -> dict[str, object 
     return {**given, **dict.fromkeys(unset)}
 
 
-def _read(path: str, event_id: str) -> bytes:
+def _read_event(path: str, event_id: str) -> bytes:
     """An event as it stands, in a store that may be changed."""
     found: list[bytes] = []
 
@@ -96,7 +96,7 @@ def _read(path: str, event_id: str) -> bytes:
         require(draft, path, [event_id])
         found.append(draft.raw(event_id))
 
-    change(path, "", "", look, dry_run=True)
+    change_store(path, "", "", look, dry_run=True)
     return found[0]
 
 

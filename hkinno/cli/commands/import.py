@@ -34,11 +34,11 @@ from hkinno.fields import DERIVED
 from hkinno.files import STDIN, label_of
 from hkinno.imports.columns import Columns
 from hkinno.imports.detect import check_shape, format_of, read_text, readable
-from hkinno.imports.gather import Fault, Item, gather, retold, spans, with_edtf
+from hkinno.imports.gather import Fault, ImportItem, gather, retold, spans, with_edtf
 from hkinno.imports.settle import OUTCOMES, RULES, event_of, replacing, settle
 from hkinno.imports.values import Dates, Row, own_words, understood
 from hkinno.query.filters import alternatives
-from hkinno.store.write import Draft, change
+from hkinno.store.write import Draft, change_store
 from hkinno.text import escape_controls, plural, shorten
 
 if TYPE_CHECKING:
@@ -103,7 +103,9 @@ def command(files: tuple[str, ...], store: tuple[str, ...], **params: Any) -> No
     _judge([f for f in told if isinstance(f, Fault)], len(told), options.skip_bad)
     labels = [label_of(file) for file in dict.fromkeys(files)]
     report = options_of(ReportOptions, params)
-    counts = _write(path, [t for t in told if isinstance(t, Item)], labels, options.rule, report)
+    counts = _write_events(
+        path, [t for t in told if isinstance(t, ImportItem)], labels, options.rule, report
+    )
     for label in labels:
         _report(label, counts, report.dry_run)
 
@@ -124,7 +126,9 @@ def _chosen(texts: Iterable[str]) -> list[tuple[str, str]]:
     return found
 
 
-def _things(file: str, source: str | None, chosen: _Chosen, dates: Dates) -> Iterator[Item | Fault]:
+def _things(
+    file: str, source: str | None, chosen: _Chosen, dates: Dates
+) -> Iterator[ImportItem | Fault]:
     """The events of a file, and what of it cannot be read."""
     label, data = label_of(file), read_text(file)
     form, columns = format_of(file, data, source), None
@@ -218,8 +222,8 @@ def _report(label: str, counts: Counter[tuple[str, str]], dry_run: bool) -> None
     warn(f"{f'would {verb}' if dry_run else done} {events} from {label}")
 
 
-def _write(
-    path: str, items: Sequence[Item], labels: Sequence[str], rule: str, report: ReportOptions
+def _write_events(
+    path: str, items: Sequence[ImportItem], labels: Sequence[str], rule: str, report: ReportOptions
 ) -> Counter[tuple[str, str]]:
     """Put the events into the store, all or none; how each file fared."""
     counts: Counter[tuple[str, str]] = Counter()
@@ -241,14 +245,14 @@ def _write(
 def _perform(path: str, what: str, plan: Callable[[Draft], None], dry_run: bool) -> None:
     """Change a store without a line for each event."""
     now = datetime.now().astimezone().isoformat(timespec="seconds")
-    done = change(path, shorten(what), now, plan, dry_run)
+    done = change_store(path, shorten(what), now, plan, dry_run)
     if done.not_undoable:
         warn(f"warning: this cannot be undone, since {done.not_undoable}")
     elif done.touched and not dry_run:
         warn(escape_controls(f"undo with: hkinno undo --store {shlex.quote(path)}"))
 
 
-def _plan(draft: Draft, items: Sequence[Item], rule: str) -> Counter[tuple[str, str]]:
+def _plan(draft: Draft, items: Sequence[ImportItem], rule: str) -> Counter[tuple[str, str]]:
     around = list(draft.spanning(spans(items)))
     settled = settle(items, draft.ids, draft.raw, around, rule)
     if settled.conflicts:
@@ -273,7 +277,7 @@ def _watched(things: Iterable[_Thing], total: int, what: str) -> Iterator[_Thing
     try:
         for number, thing in enumerate(things):
             if number % 100 == 0 and bar is None and time.monotonic() - start > _PATIENCE:
-                bar = _bar(total, what)
+                bar = _progress(total, what)
             if number % 100 == 0 and bar is not None:
                 bar.update(bar.task_ids[0], completed=number)
             yield thing
@@ -282,7 +286,7 @@ def _watched(things: Iterable[_Thing], total: int, what: str) -> Iterator[_Thing
             bar.stop()
 
 
-def _bar(total: int, what: str) -> "Progress":
+def _progress(total: int, what: str) -> "Progress":
     from rich.console import Console
     from rich.markup import escape
     from rich.progress import Progress

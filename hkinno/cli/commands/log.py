@@ -34,9 +34,9 @@ def command(store: tuple[str, ...], **params: Any) -> None:
         records = [{name: getattr(change, name) for name in columns} for change in changes[::-1]]
         deliver_table(Table(columns, records), output)
     else:
-        emit(map(_sentence, changes[::-1]), output)
+        emit(map(_format_change, changes[::-1]), output)
 
 
-def _sentence(change: Change) -> str:
+def _format_change(change: Change) -> str:
     mark = "  (undone)" if change.undone else ""
     return f"{change.when}  {escape_controls(change.what)}{mark}\n"

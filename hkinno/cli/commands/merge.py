@@ -23,7 +23,7 @@ import msgspec
 from hkinno.cli.options import FILE
 from hkinno.cli.output import OutputOptions, chosen, emit
 from hkinno.cli.streams import warn, write_out
-from hkinno.diff.changes import drawn, told
+from hkinno.diff.changes import render_changes, told
 from hkinno.diff.compare import Change, Chronology, change, chronology, compare
 from hkinno.diff.merge import Conflict, Merged, merge
 from hkinno.errors import HkinnoError, StoreError, UsageError, named, quoted
@@ -60,16 +60,20 @@ def command(
     with locked(ours) if in_place else nullcontext():
         seen = identity(ours) if in_place else None
         data = read_editable(ours, writable=False)
-        sides = _read(base, name, "base"), _chronology(data, shown), _read(theirs, name, "theirs")
+        sides = (
+            _read_side(base, name, "base"),
+            _chronology(data, shown),
+            _read_side(theirs, name, "theirs"),
+        )
         if twice := [said for side in sides for said in side.repeated]:
             raise StoreError(f"{twice[0]}; such a store is read, but not merged")
         found = merge(*sides)
         result = applied(data, found, shown)
         merged = _chronology(result, shown)  # what cannot be read is never written
         if not dry_run:
-            _write(result, output, None if result == data else ours, seen)
+            _write_result(result, output, None if result == data else ours, seen)
     if as_json:
-        write_out(_json(found.conflicts))
+        write_out(_format_conflicts(found.conflicts))
         return int(bool(found.conflicts))
     if dry_run:
         _show(compare(sides[1], merged))
@@ -88,7 +92,7 @@ def _check(base: str, ours: str, theirs: str, output: str | None, as_json: bool)
         raise UsageError("--json and -o - would both write to standard output")
 
 
-def _read(path: str, name: str | None, side: str) -> Chronology:
+def _read_side(path: str, name: str | None, side: str) -> Chronology:
     """A store; as BASE an empty file will do, since git gives one where there was none."""
     label = f"{named(name)} ({side})" if name else None
     empty = os.path.isfile(path) and not os.path.getsize(path)
@@ -128,7 +132,9 @@ def _put(event_id: str, into: Callable[[], None]) -> None:
         raise HkinnoError(sentence) from error
 
 
-def _write(result: bytes, output: str | None, ours: str | None, seen: Identity | None) -> None:
+def _write_result(
+    result: bytes, output: str | None, ours: str | None, seen: Identity | None
+) -> None:
     """Write to `output` if that is named, else to `ours`, which is None if nothing changed."""
     if output == STDIN:
         write_out([result.decode()])
@@ -138,10 +144,10 @@ def _write(result: bytes, output: str | None, ours: str | None, seen: Identity |
 
 def _show(changes: Sequence[Change]) -> None:
     output = chosen(OutputOptions(), usual="")
-    emit(drawn(changes, output.frame), output)
+    emit(render_changes(changes, output.frame), output)
 
 
-def _json(conflicts: Sequence[Conflict]) -> Iterator[str]:
+def _format_conflicts(conflicts: Sequence[Conflict]) -> Iterator[str]:
     rows = []
     for event_id, field, *values in conflicts:
         named = zip(("base", "ours", "theirs"), values, strict=True)

@@ -40,7 +40,7 @@ def command(ids: tuple[str, ...], store: tuple[str, ...], **params: Any) -> None
     entries = [found[wanted] for wanted in asked]
     output = chosen(options_of(OutputOptions, params), usual="card")
     places = {entry.place for entry in entries}
-    near = opened.select(Query(), partial(_beside, places))
+    near = opened.select(Query(), partial(_with_neighbours, places))
     doubts = [d for d in near.doubts if isinstance(d.entry, Around) or d.entry.place in places]
     if output.format == "card" and output.frame.fields:  # columns are those of a table
         output = output._replace(format="table")
@@ -49,11 +49,11 @@ def command(ids: tuple[str, ...], store: tuple[str, ...], **params: Any) -> None
         return
     doubtful(near._replace(doubts=doubts))
     untranslated(entries, output.frame.lang)
-    cards = [card.lines(e, *_neighbours(near.entries, e), output.frame) for e in entries]
-    emit(card.drawn(cards, output.frame), output)
+    cards = [card.card_lines(e, *_neighbours(near.entries, e), output.frame) for e in entries]
+    emit(card.render_cards(cards, output.frame), output)
 
 
-def _beside(places: set[int], hits: list[Hit]) -> list[Hit]:
+def _with_neighbours(places: set[int], hits: list[Hit]) -> list[Hit]:
     """The events at these places of the store, and those before and after each of them."""
     shown = [n for n, hit in enumerate(hits) if hit.place in places]
     kept = sorted({n + step for n in shown for step in (-1, 0, 1)})

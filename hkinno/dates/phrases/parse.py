@@ -83,7 +83,7 @@ def _ends(today: Day, left: str, right: str) -> tuple[str, str]:
     )
 
 
-def _interval(today: Day, left: str, right: str) -> str:
+def _interval_text(today: Day, left: str, right: str) -> str:
     return "/".join(_ends(today, left, right))
 
 
@@ -103,7 +103,7 @@ def _beyond(today: Day, side: str, said: str) -> str:
     return next(text for text in texts if edtf.parse(text).lo == edge) + "/.."
 
 
-def _set(today: Day, first: str, link: str, last: str) -> str:
+def _set_text(today: Day, first: str, link: str, last: str) -> str:
     """`a, b or c` is one of them, `a and b` all of them; `or before`, `or later` leave it open."""
     start, end = last in ("before", "earlier"), last in ("after", "later")
     members = []
@@ -118,13 +118,13 @@ def _set(today: Day, first: str, link: str, last: str) -> str:
 
 
 _SPANS: tuple[tuple[str, Callable[..., str]], ...] = (
-    ("between (.+) and (.+)", _interval),
-    ("(.+) (or|and) (.+)", _set),
-    ("(?:until|till|up to) (.+)", lambda today, end: _interval(today, "..", end)),
+    ("between (.+) and (.+)", _interval_text),
+    ("(.+) (or|and) (.+)", _set_text),
+    ("(?:until|till|up to) (.+)", lambda today, end: _interval_text(today, "..", end)),
     ("(before|after) (.+)", _beyond),
-    ("(?:since |from )?(.+) onwards?", lambda today, start: _interval(today, start, "..")),
-    ("(?:from )?(.+) (?:to|until|till|through|–|/) (.+)", _interval),
-    ("(?:since|from) (.+)", lambda today, start: _interval(today, start, "..")),
+    ("(?:since |from )?(.+) onwards?", lambda today, start: _interval_text(today, start, "..")),
+    ("(?:from )?(.+) (?:to|until|till|through|–|/) (.+)", _interval_text),
+    ("(?:since|from) (.+)", lambda today, start: _interval_text(today, start, "..")),
 )
 _LINK = "since|from|onward|to |til|through|between|before|after| or | and |[–/]"
 
@@ -173,7 +173,7 @@ def _year_text(year: int) -> str:
     return f"{'-' * (year < 0)}{abs(year):04}" if abs(year) <= 9999 else f"Y{year}"
 
 
-def _year(said: str) -> str:
+def _year_of(said: str) -> str:
     digits = said.strip("abcde ")
     if digits == said:
         return said.upper()
@@ -186,7 +186,7 @@ def _calendar(found: re.Match[str]) -> str:
     """A year, a month or a day."""
     said = found.groupdict()
     month = f"-{MONTHS.index(said['month'][:3]) // 3 + 1:02}" if said["month"] else ""
-    return _year(said["year"]) + month + (f"-{int(said['day']):02}" if said["day"] else "")
+    return _year_of(said["year"]) + month + (f"-{int(said['day']):02}" if said["day"] else "")
 
 
 def _part(found: re.Match[str]) -> str:
@@ -194,7 +194,7 @@ def _part(found: re.Match[str]) -> str:
     code, half = PARTS[found["part"]], found.groupdict().get("half")
     if half and code > 24:
         raise no_date(found[0], "only seasons differ between north and south")
-    return f"{_year(found['year'])}-{code + {None: 0, 'north': 4, 'south': 8}[half]}"
+    return f"{_year_of(found['year'])}-{code + {None: 0, 'north': 4, 'south': 8}[half]}"
 
 
 def _age(found: re.Match[str]) -> str:
