@@ -135,10 +135,17 @@ def store(tmp_path: Path) -> Callable[..., str]:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--update-golden",
+        "--update",
         action="store_true",
-        help="write tests/golden/ anew from what hkinno says now; read the diff before you commit",
+        help="write goldens, sessions and pictures anew from what hkinno says now; read the diff",
     )
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """With --update, what is no golden is written anew as well, once."""
+    if session.config.getoption("--update") and not hasattr(session.config, "workerinput"):
+        for script in ("tests/test_docs.py", "docs/pictures.py"):
+            subprocess.run([sys.executable, script], cwd=ROOT, check=True)
 
 
 @pytest.fixture
@@ -147,10 +154,10 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
 
     def compare(name: str, text: str) -> None:
         path = GOLDEN / name
-        if request.config.getoption("--update-golden"):
+        if request.config.getoption("--update"):
             path.parent.mkdir(exist_ok=True)
             path.write_bytes(text.encode())
-        assert path.exists(), f"no {path}: pytest --update-golden writes it"
+        assert path.exists(), f"no {path}: pytest --update writes it"
         assert text == path.read_bytes().decode()
 
     return compare

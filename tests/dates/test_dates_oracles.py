@@ -21,12 +21,11 @@ import subprocess
 import warnings
 from collections.abc import Callable, Iterable
 from itertools import product
-from pathlib import Path
 from typing import NamedTuple
 
 import edtf_strategies as strategies
 import pytest
-from conftest import needs
+from conftest import ROOT, needs
 
 from hkinno.dates.edtf import parse
 from hkinno.errors import DateError
@@ -56,7 +55,7 @@ def edtf_js(texts: Iterable[str]) -> list[Answer]:
         why = "$HKINNO_EDTF_JS does not name a folder where edtf.js is installed"
         (pytest.fail if os.environ.get("CI") else pytest.skip)(why)
     done = subprocess.run(
-        [needs("node"), str(Path(__file__).with_name("edtf_oracle.mjs"))],
+        [needs("node"), str(ROOT / "tests" / "edtf_oracle.mjs")],
         input="".join(f"{json.dumps(text)}\n" for text in texts),
         env={**os.environ, "TZ": "UTC"},
         capture_output=True,

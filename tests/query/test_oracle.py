@@ -20,7 +20,7 @@ from hkinno.cli.main import cli
 
 Query = dict[str, Any]
 
-OWN = Path(__file__).parents[1] / "events.json"
+OWN = Path(__file__).parents[2] / "events.json"
 REAL = os.environ.get("HKINNO_REAL_STORES")
 needs_real_sets = pytest.mark.skipif(
     REAL is None, reason="HKINNO_REAL_STORES does not name the folder of the two real sets"

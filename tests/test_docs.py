@@ -3,7 +3,7 @@
 Every `console` block is a session of its own, in a folder that holds the files which the README
 names (a fence such as ```json club.json). Blocks with a name (```console club) are one session, in
 order and in one folder. It is the home folder, too, so that what can be undone stays in it. After a
-change that is meant to be seen, write the answers anew with `python tests/test_readme.py`, and read
+change that is meant to be seen, write the answers anew with `pytest --update`, and read
 the difference.
 """
 

@@ -1,7 +1,7 @@
 """What the formats write: the same cells in each, nothing lost, nothing that acts on a reader.
 
 `hard.json` has every nasty event. What each format makes of it, and of the bundled chronology, is
-in `golden/`, byte for byte; `pytest --update-golden` writes these files anew.
+in `golden/`, byte for byte; `pytest --update` writes these files anew.
 """
 
 import csv
