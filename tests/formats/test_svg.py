@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from math import inf
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -445,3 +446,24 @@ def test_a_cut_text_fits_and_says_so(said: str, limit: float) -> None:
     kept = cut(said, limit)
     assert ems(kept) <= limit + 1e-9
     assert kept == said or kept == "" or (kept.endswith("…") and said.startswith(kept[:-1]))
+
+
+def test_the_command_draws_its_chart(tmp_path: Path) -> None:
+    file = tmp_path / "chart.svg"
+    asked = ("chart", "--by", "tag", "--zoom", "2021", "--today", "2021-06-01")
+    assert call(*asked, "-o", str(file)).code == 0
+    drawn = call(*asked, "-f", "svg").out
+    assert file.read_text("utf-8") == drawn
+    texts = list(ElementTree.fromstring(drawn).itertext())
+    assert any("today, 1 Jun 2021" in text for text in texts)
+    shown = call("timeline", "--on", "2021", "--json").json()
+    tags = {tag for event in shown for tag in event["tags"]}
+    assert tags <= {text.partition(" · ")[0].strip() for text in texts}
+    assert any("earlier, the last of them" in text for text in texts)
+
+
+@pytest.mark.parametrize("option", ["--ascii", "--describe"])
+def test_characters_are_no_matter_of_a_picture(option: str) -> None:
+    done = call("chart", option, "-f", "svg")
+    assert (done.code, done.out) == (2, "")
+    assert option in done.err
