@@ -8,7 +8,7 @@ from hkinno.events import TEXT_LISTS, Event, Figure, Source, Translation
 from hkinno.fields import DERIVED, pick, plain, table_rows
 from hkinno.languages import lookup
 from hkinno.query.groups import GROUPS
-from hkinno.render import Frame, Table
+from hkinno.render import RenderOptions, Table
 from hkinno.store.store import Entry
 from hkinno.text import escape_controls, plural
 
@@ -22,7 +22,7 @@ class Section(NamedTuple):
     rows: list[list[str]]
 
 
-def columns(entries: Iterable[Entry], frame: Frame) -> tuple[str, ...]:
+def columns(entries: Iterable[Entry], frame: RenderOptions) -> tuple[str, ...]:
     """The columns to show: those asked for, else the usual ones that are not empty."""
     if frame.fields:
         return frame.fields
@@ -36,7 +36,7 @@ def heads(names: Iterable[str]) -> list[str]:
     return [escape_controls(name[:1].upper() + name[1:].replace("_", " ")) for name in names]
 
 
-def sections(entries: Sequence[Entry], names: Sequence[str], frame: Frame) -> list[Section]:
+def sections(entries: Sequence[Entry], names: Sequence[str], frame: RenderOptions) -> list[Section]:
     """The cells of all rows, in sections by the first appearance of their heading."""
     found: dict[str | None, list[list[str]]] = {}
     for entry in entries:
@@ -55,14 +55,16 @@ def table_section(table: Table) -> Section:
     return Section(None, [[escape_controls(cell).strip() for cell in row] for row in rows])
 
 
-def cells(entry: Entry, names: Sequence[str], frame: Frame) -> list[str]:
+def cells(entry: Entry, names: Sequence[str], frame: RenderOptions) -> list[str]:
     """One row: dates in words, texts in the language asked for, nothing that acts on a terminal."""
     event = entry.event
     picked = pick(entry, [name for name in names if name not in _READ])
     return [escape_controls(_cell(name, event, entry, picked, frame)).strip() for name in names]
 
 
-def _cell(name: str, event: Event, entry: Entry, picked: dict[str, object], frame: Frame) -> str:
+def _cell(
+    name: str, event: Event, entry: Entry, picked: dict[str, object], frame: RenderOptions
+) -> str:
     if name == "date":
         return dated(entry, frame)
     if name in _TRANSLATED:
@@ -102,7 +104,7 @@ _TRANSLATED = Translation.__struct_fields__
 _READ = ("date", *_TRANSLATED, *SAID)  # of the event; other fields as they are stored
 
 
-def dated(entry: Entry, frame: Frame) -> str:
+def dated(entry: Entry, frame: RenderOptions) -> str:
     """The date in words, or as it stands."""
     return entry.event.date if frame.raw_dates or entry.date is None else words(entry.date)
 
@@ -116,7 +118,7 @@ def translated(event: Event, name: str, lang: str | None) -> str:
     return str(said[found] if found else getattr(event, name) or "")
 
 
-def footer(entries: Sequence[Entry], frame: Frame) -> str:
+def footer(entries: Sequence[Entry], frame: RenderOptions) -> str:
     """How many of how many, from when to when."""
     count = f"{len(entries):,} of {plural(frame.total, 'event')}"
     dates = [entry.date for entry in entries if entry.date]

@@ -23,7 +23,7 @@ _CHUNK = 200  # lines painted at a time
 _ENTRY_GAP = 3  # columns between two entries of a legend
 
 
-class Frame(NamedTuple):
+class RenderOptions(NamedTuple):
     """How to show a selection. Nothing here is looked up below the command line."""
 
     width: int | None = None  # columns to fit; None: each event on one line, nothing cut

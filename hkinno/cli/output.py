@@ -19,7 +19,7 @@ from hkinno.fields import check_names
 from hkinno.files import STDIN, replace
 from hkinno.query.filters import alternatives
 from hkinno.query.groups import GROUPS
-from hkinno.render import Frame
+from hkinno.render import RenderOptions
 from hkinno.store.store import Entry, Selection, Store, bundled_path
 
 _SHOWN_WARNINGS = 5
@@ -94,7 +94,7 @@ class Output(NamedTuple):
     format: str
     file: str | None
     pager: str | None
-    frame: Frame
+    frame: RenderOptions
 
     @property
     def keep(self) -> frozenset[str] | None:
@@ -110,7 +110,7 @@ def chosen(options: OutputOptions, formats: Sequence[str] = _ALL, usual: str = "
     _refuse_what_is_read(file)
     file = None if file == STDIN else file
     terminal = file is None and sys.stdout is not None and sys.stdout.isatty()
-    frame = Frame(
+    frame = RenderOptions(
         width=options.width or (_terminal_width() if terminal else None),
         color=_color(options.color, terminal),
         terminal=terminal,

@@ -16,7 +16,7 @@ from hkinno.diff.compare import Change, Field, Parts, keyed, nested, parts, same
 from hkinno.diff.textdiff import Part, replaced, word_diff
 from hkinno.errors import DateError
 from hkinno.fields import plain
-from hkinno.render import Frame, draw
+from hkinno.render import RenderOptions, draw
 from hkinno.text import escape_controls, shorten
 
 if TYPE_CHECKING:
@@ -37,7 +37,9 @@ class DiffRow(NamedTuple):
     text: list[Part]
 
 
-def render_changes(changes: Sequence[Change], frame: Frame, stat: bool = False) -> Iterator[str]:
+def render_changes(
+    changes: Sequence[Change], frame: RenderOptions, stat: bool = False
+) -> Iterator[str]:
     """The changes, event by event, and how many they are; with `stat`, fields by name only."""
     for change in changes:
         yield _render_line(list(_heading(change, stat)), frame)
@@ -157,13 +159,13 @@ def _format_date(text: str) -> str:
 # --- lines
 
 
-def _render_line(text: Iterable[Part], frame: Frame) -> str:
+def _render_line(text: Iterable[Part], frame: RenderOptions) -> str:
     if not _is_drawn(frame):
         return "".join(_marked(part) for part in text).rstrip() + "\n"
     return draw(_rich(text, frame), _width(frame), frame.color)
 
 
-def _grid(found: Sequence[DiffRow], frame: Frame) -> Iterator[str]:
+def _grid(found: Sequence[DiffRow], frame: RenderOptions) -> Iterator[str]:
     """The rows below each other; on a terminal, long ones are wrapped beside their names."""
     if not _is_drawn(frame):
         pad = max((len(row.name) for row in found if len(row.name) <= _KEY), default=0)
@@ -181,11 +183,11 @@ def _grid(found: Sequence[DiffRow], frame: Frame) -> Iterator[str]:
         yield draw(grid, _width(frame), frame.color)
 
 
-def _is_drawn(frame: Frame) -> bool:
+def _is_drawn(frame: RenderOptions) -> bool:
     return bool(frame.width or frame.color)
 
 
-def _width(frame: Frame) -> int:
+def _width(frame: RenderOptions) -> int:
     return min(frame.width or _WIDEST, _WIDEST)
 
 
@@ -193,7 +195,7 @@ def _marked(part: Part) -> str:
     return _WRITTEN.get(part[0], "{}").format(part[1])
 
 
-def _rich(text: Iterable[Part], frame: Frame) -> "Text":
+def _rich(text: Iterable[Part], frame: RenderOptions) -> "Text":
     from rich.text import Text
 
     found = Text()

@@ -8,7 +8,7 @@ from hkinno.dates.explain import explain
 from hkinno.display import SAID, dated, translated
 from hkinno.events import FIELDS, PARTS, Event, Field, Source, values_of
 from hkinno.fields import bare, members, plain, unknown_fields
-from hkinno.render import Frame
+from hkinno.render import RenderOptions
 from hkinno.store.store import Entry
 from hkinno.text import escape_controls, paragraphs, width
 
@@ -19,7 +19,7 @@ _WIDEST = 100  # longer lines are hard to read
 _LABELS = 24  # columns; a label that is longer pushes its own line to the right
 
 
-def write(entries: Sequence[Entry], frame: Frame) -> Iterator[str]:
+def write(entries: Sequence[Entry], frame: RenderOptions) -> Iterator[str]:
     """The cards, an empty line between them."""
     return render_cards([card_lines(entry, None, None, frame) for entry in entries], frame)
 
@@ -33,7 +33,9 @@ class Line(NamedTuple):
     prose: bool = False
 
 
-def card_lines(entry: Entry, before: Entry | None, after: Entry | None, frame: Frame) -> list[Line]:
+def card_lines(
+    entry: Entry, before: Entry | None, after: Entry | None, frame: RenderOptions
+) -> list[Line]:
     """The card's lines; the first is the title."""
     event = entry.event
     known = explain(entry.date) if entry.date else "no date that can be read"
@@ -60,7 +62,7 @@ def card_lines(entry: Entry, before: Entry | None, after: Entry | None, frame: F
     ]
 
 
-def _field(row: Field, entry: Entry, frame: Frame) -> Iterator[Line]:
+def _field(row: Field, entry: Entry, frame: RenderOptions) -> Iterator[Line]:
     """What an event has in a field: a line, one for each of its objects, or none."""
     event, label = entry.event, row.label or row.name
     if row.name == "summary":
@@ -77,7 +79,7 @@ def _field(row: Field, entry: Entry, frame: Frame) -> Iterator[Line]:
         yield Line(label, text, prose=not (row.many or row.keeps))
 
 
-def _translations(event: Event, frame: Frame) -> Iterator[Line]:
+def _translations(event: Event, frame: RenderOptions) -> Iterator[Line]:
     """Title and summary as they are, and in other languages than the one that is shown."""
     shown = [translated(event, name, frame.lang) for name in ("title", "summary")]
     told: list[tuple[str, str | None, str | None]] = [("original", event.title, event.summary)]
@@ -96,12 +98,12 @@ def _link(part: object) -> str | None:
     return url if _LINKED(url or "") else None
 
 
-def _neighbour(entry: Entry, frame: Frame) -> str:
+def _neighbour(entry: Entry, frame: RenderOptions) -> str:
     event = entry.event
     return f"{dated(entry, frame)}: {translated(event, 'title', frame.lang)} ({event.id})"
 
 
-def render_cards(cards: Sequence[Sequence[Line]], frame: Frame) -> Iterator[str]:
+def render_cards(cards: Sequence[Sequence[Line]], frame: RenderOptions) -> Iterator[str]:
     """The cards as text, an empty line between them."""
     for number, card in enumerate(cards):
         yield "\n" if number else ""
@@ -116,7 +118,7 @@ def _render_plain(card: Sequence[Line]) -> Iterator[str]:
         yield f"{blanks}{line.label}  {text}\n" if line.label else f"{text}\n"
 
 
-def _rich(card: Sequence[Line], frame: Frame) -> Iterator[str]:
+def _rich(card: Sequence[Line], frame: RenderOptions) -> Iterator[str]:
     from rich.table import Table
     from rich.text import Text
 

@@ -11,7 +11,7 @@ import msgspec
 from hkinno.errors import HkinnoError, quoted
 from hkinno.events import STORED
 from hkinno.fields import members, pick, plain, table_rows, unknown_fields
-from hkinno.render import Frame, Table
+from hkinno.render import RenderOptions, Table
 from hkinno.store.store import Entry
 
 CELLS = True
@@ -31,12 +31,12 @@ class _Line:
         return text.removesuffix("\r\n") + "\n"
 
 
-def write(entries: Sequence[Entry], frame: Frame) -> Iterator[str]:
+def write(entries: Sequence[Entry], frame: RenderOptions) -> Iterator[str]:
     """A header, then a row for each event. No cell can become a formula in a spreadsheet."""
     return _written(rows(entries, frame))
 
 
-def write_table(table: Table, _: Frame) -> Iterator[str]:
+def write_table(table: Table, _: RenderOptions) -> Iterator[str]:
     """A header, then a row for each record."""
     return _written(table_rows(table))
 
@@ -47,7 +47,7 @@ def _written(cells: Iterable[Sequence[str]]) -> Iterator[str]:
         yield line.writerow([guarded(cell) for cell in row])
 
 
-def rows(entries: Sequence[Entry], frame: Frame) -> Iterator[list[str]]:
+def rows(entries: Sequence[Entry], frame: RenderOptions) -> Iterator[list[str]]:
     """The header and the rows as plain texts."""
     names = frame.fields or (*STORED, *unknown_fields(entries))
     yield list(names)

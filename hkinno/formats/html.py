@@ -25,7 +25,7 @@ from hkinno.page.picture import Placed
 from hkinno.page.script import block, data, menus, spare
 from hkinno.page.served import served
 from hkinno.query.groups import GROUPS
-from hkinno.render import Frame
+from hkinno.render import RenderOptions
 from hkinno.store.store import Entry
 from hkinno.text import escape_controls
 
@@ -51,7 +51,7 @@ class PageItem(NamedTuple):
     article: Article
 
 
-def write(entries: Sequence[Entry], frame: Frame) -> Iterator[str]:
+def write(entries: Sequence[Entry], frame: RenderOptions) -> Iterator[str]:
     """The page in chunks."""
     drawn = scene(entries, frame, pixels(frame))
     picture = Drawing(drawn, [n for n, entry in enumerate(entries) if entry.date], frame)
@@ -108,7 +108,7 @@ class Drawing(NamedTuple):
 
     scene: Scene
     numbers: list[int]  # of the events that are drawn
-    frame: Frame
+    frame: RenderOptions
 
     def drawn(self) -> Iterator[str]:
         """What is in sight at first."""
@@ -132,7 +132,7 @@ class Drawing(NamedTuple):
 
 
 def _sections(
-    entries: Sequence[Entry], frame: Frame, colors: dict[str, int]
+    entries: Sequence[Entry], frame: RenderOptions, colors: dict[str, int]
 ) -> list[tuple[str, list[PageItem]]]:
     """The list, under the headings of `--group`."""
     found: dict[str, list[PageItem]] = {} if frame.group else {"": []}
@@ -148,7 +148,7 @@ def _sections(
     return list(found.items())
 
 
-def _events(entries: Iterable[Entry], frame: Frame) -> Iterator[str]:
+def _events(entries: Iterable[Entry], frame: RenderOptions) -> Iterator[str]:
     """The events as stored, one a line: what the script searches, and what it copies."""
     if frame.fields:
         frame = frame._replace(fields=tuple(dict.fromkeys((*ALWAYS, *frame.fields))))

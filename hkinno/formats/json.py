@@ -9,7 +9,7 @@ from hkinno.events import in_words
 from hkinno.fields import members, pick
 from hkinno.rawjson.errors import JSON_FAULTS, JsonError, json_fault
 from hkinno.rawjson.scan import repeated_keys
-from hkinno.render import Frame, Table
+from hkinno.render import RenderOptions, Table
 from hkinno.store.open import reader_of
 from hkinno.store.readers import Reader
 from hkinno.store.store import Entry
@@ -17,12 +17,12 @@ from hkinno.store.store import Entry
 RAW = True
 
 
-def write(entries: Sequence[Entry], frame: Frame) -> Iterator[str]:
+def write(entries: Sequence[Entry], frame: RenderOptions) -> Iterator[str]:
     """An event a line; on a terminal, indented."""
     return write_rows((one(entry, frame) for entry in entries), frame.terminal)
 
 
-def write_table(table: Table, _: Frame) -> Iterator[str]:
+def write_table(table: Table, _: RenderOptions) -> Iterator[str]:
     """An array, a record a line."""
     return write_rows(map(msgspec.json.encode, table.records))
 
@@ -39,7 +39,7 @@ def write_rows(rows: Iterable[bytes], indented: bool = False) -> Iterator[str]:
     yield "\n]\n" if lead == ",\n" else "[]\n"
 
 
-def one(entry: Entry, frame: Frame) -> bytes:
+def one(entry: Entry, frame: RenderOptions) -> bytes:
     """An event's JSON on one line: as stored, or the fields that were asked for."""
     if frame.fields:
         return msgspec.json.format(msgspec.json.encode(pick(entry, frame.fields)), indent=0)

@@ -5,20 +5,20 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from hkinno.formats import json
-from hkinno.render import Frame, Table
+from hkinno.render import RenderOptions, Table
 from hkinno.store.store import Entry
 
 SUFFIXES = (".jsonl", ".ndjson")
 RAW = True
 
 
-def write(entries: Sequence[Entry], frame: Frame) -> Iterator[str]:
+def write(entries: Sequence[Entry], frame: RenderOptions) -> Iterator[str]:
     """A line for each event, nothing around them."""
     for entry in entries:
         yield json.one(entry, frame).decode() + "\n"
 
 
-def write_table(table: Table, _: Frame) -> Iterator[str]:
+def write_table(table: Table, _: RenderOptions) -> Iterator[str]:
     """A line for each record."""
     return (f"{msgspec.json.encode(record).decode()}\n" for record in table.records)
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from hkinno.display import Section, columns, footer, heads, sections, table_section
-from hkinno.render import Frame, Table
+from hkinno.render import RenderOptions, Table
 from hkinno.store.store import Entry
 
 SUFFIXES = (".md", ".markdown")
@@ -12,7 +12,7 @@ SECTIONS = True
 _MARKS = re.compile(r"([\\`*_\[\]<>|~&#$])")
 
 
-def write(entries: Sequence[Entry], frame: Frame) -> Iterator[str]:
+def write(entries: Sequence[Entry], frame: RenderOptions) -> Iterator[str]:
     """A table for each section, and a line that says how many events there are."""
     names = columns(entries, frame)
     for section in sections(entries, names, frame):
@@ -20,7 +20,7 @@ def write(entries: Sequence[Entry], frame: Frame) -> Iterator[str]:
     yield f"{footer(entries, frame)}\n"
 
 
-def write_table(table: Table, _: Frame) -> Iterator[str]:
+def write_table(table: Table, _: RenderOptions) -> Iterator[str]:
     """A table of the records."""
     return _section(table.columns, table_section(table))
 

@@ -24,7 +24,7 @@ from hkinno.page.legend import HEIGHT, NONE, Key, categories, colors, forms, sam
 from hkinno.page.lettering import cut, ems, wrapped
 from hkinno.page.picture import Picture, Subject, layout, near
 from hkinno.query.groups import GROUPS
-from hkinno.render import Frame
+from hkinno.render import RenderOptions
 from hkinno.store.store import Entry
 from hkinno.text import escape_controls
 
@@ -54,7 +54,7 @@ class Scene(NamedTuple):
 WHOLE = True  # colours follow the categories of the whole store
 
 
-def scene(entries: Sequence[Entry], frame: Frame, width: float) -> Scene:
+def scene(entries: Sequence[Entry], frame: RenderOptions, width: float) -> Scene:
     """The drawing of events, `width` pixels wide."""
     known, subjects, numbers = _drawable(entries, frame)
     keys = [forms(subjects, _precisions(known, subjects)), list(categories(numbers))]
@@ -62,7 +62,7 @@ def scene(entries: Sequence[Entry], frame: Frame, width: float) -> Scene:
 
 
 def _drawable(
-    entries: Sequence[Entry], frame: Frame
+    entries: Sequence[Entry], frame: RenderOptions
 ) -> tuple[list[Entry], list[Subject], dict[str, int]]:
     """The entries with a date, what there is to draw of them, the colours of categories."""
     present = [shown(entry, frame).category or "" for entry in entries]
@@ -78,7 +78,7 @@ def _precisions(known: Sequence[Entry], subjects: Sequence[Subject]) -> list[str
     return [entry.date.precision for entry, s in pairs if entry.date and s.shape.kind == "bar"]
 
 
-def _subject(entry: Entry, frame: Frame, numbers: dict[str, int]) -> Subject:
+def _subject(entry: Entry, frame: RenderOptions, numbers: dict[str, int]) -> Subject:
     assert entry.date is not None  # others cannot be drawn, and are not asked for
     event = shown(entry, frame)
     color = numbers.get(event.category or "", NONE if numbers else 0)
@@ -86,7 +86,7 @@ def _subject(entry: Entry, frame: Frame, numbers: dict[str, int]) -> Subject:
     return Subject(shape(entry.date), " ".join(word for word in words if word), color)
 
 
-def write(entries: Sequence[Entry], frame: Frame) -> Iterator[str]:
+def write(entries: Sequence[Entry], frame: RenderOptions) -> Iterator[str]:
     """The picture: title, drawing, legend."""
     drawn = scene(entries, frame, pixels(frame) - 2 * PAD)
     picture, subjects = drawn.picture, drawn.subjects
@@ -95,7 +95,7 @@ def write(entries: Sequence[Entry], frame: Frame) -> Iterator[str]:
 
 
 def render_chart(
-    entries: Sequence[Entry], frame: Frame, view: View, notes: Sequence[str] = ()
+    entries: Sequence[Entry], frame: RenderOptions, view: View, notes: Sequence[str] = ()
 ) -> Iterator[str]:
     """The chart: as `write` has it, but in the lanes, on the days and with today of a chart's view.
 
@@ -131,7 +131,9 @@ def _tall(found: Sequence[Lane]) -> float:
     return high + AXIS * (high > _TALL)
 
 
-def _lanes(drawn: Scene, found: Sequence[Lane], now: float | None, frame: Frame) -> Iterator[str]:
+def _lanes(
+    drawn: Scene, found: Sequence[Lane], now: float | None, frame: RenderOptions
+) -> Iterator[str]:
     """The lanes on one grid, one below the other; a line through all of them at `now` pixels."""
     bottom = _tall(found)
     yield from grid(drawn.picture, bottom)
@@ -163,11 +165,13 @@ def _heading(lane: Lane, y: float, drawn: Scene) -> str:
     return f'<text class="{kind}" y="{px(y)}">{safe(name)}<tspan>{said}</tspan></text>\n'
 
 
-def _lane_words(drawn: Scene, numbers: Sequence[int], frame: Frame) -> Callable[[int], Words]:
+def _lane_words(
+    drawn: Scene, numbers: Sequence[int], frame: RenderOptions
+) -> Callable[[int], Words]:
     return lambda place: _words(drawn, numbers[place], frame)
 
 
-def _words(drawn: Scene, number: int, frame: Frame) -> Words:
+def _words(drawn: Scene, number: int, frame: RenderOptions) -> Words:
     entry = drawn.known[number]
     event = shown(entry, frame)
     known = explain(entry.date) if entry.date else ""
@@ -178,7 +182,7 @@ def _words(drawn: Scene, number: int, frame: Frame) -> Words:
 
 def _sheet(
     entries: Sequence[Entry],
-    frame: Frame,
+    frame: RenderOptions,
     body: Iterable[str],
     tall: float,
     keys: Sequence[Sequence[Key]],
@@ -207,12 +211,12 @@ def _sheet(
     yield "</g>\n</svg>\n"
 
 
-def pixels(frame: Frame) -> float:
+def pixels(frame: RenderOptions) -> float:
     """How wide a picture is."""
     return max(LEAST, COLUMN * (frame.width or COLUMNS))
 
 
-def heading(frame: Frame) -> str:
+def heading(frame: RenderOptions) -> str:
     """The title of the chronology."""
     return frame.title or "Chronology"
 
@@ -224,7 +228,7 @@ def asset(name: str) -> str:
     return read_bytes(os.path.join(folder, name)).decode()
 
 
-def counted(entries: Sequence[Entry], frame: Frame) -> str:
+def counted(entries: Sequence[Entry], frame: RenderOptions) -> str:
     """How many events there are, from when to when, and what is not drawn."""
     said = footer(entries, frame)
     if len(entries) == frame.total:
@@ -233,7 +237,7 @@ def counted(entries: Sequence[Entry], frame: Frame) -> str:
     return f"{said} · {lost:,} without a date that can be read, not drawn" if lost else said
 
 
-def _render_head(entries: Sequence[Entry], frame: Frame, wide: float) -> Iterator[str]:
+def _render_head(entries: Sequence[Entry], frame: RenderOptions, wide: float) -> Iterator[str]:
     title = cut(escape_controls(heading(frame)), (wide - 2 * PAD) / 19)
     yield f'<text class="title" font-size="19" y="32">{safe(title)}</text>\n'
     yield f'<text class="small" font-size="13" y="52">{safe(counted(entries, frame))}</text>\n'

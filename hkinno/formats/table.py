@@ -11,7 +11,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from hkinno.display import Section, columns, footer, heads, sections, table_section
-from hkinno.render import Frame, Table, colors_of, draw
+from hkinno.render import RenderOptions, Table, colors_of, draw
 from hkinno.store.store import Entry
 from hkinno.text import escape_controls, width, wrap
 
@@ -31,20 +31,22 @@ _INKS = {"date": "1", "id": "2"}  # bold and dim, as terminals are told them
 _HEADING, _DIVIDER = "1;4", "2"  # bold and underlined; dim, as all that rich draws between columns
 
 
-def write(entries: Sequence[Entry], frame: Frame) -> Iterator[str]:
+def write(entries: Sequence[Entry], frame: RenderOptions) -> Iterator[str]:
     """The table in chunks of lines; without events, the footer alone."""
     names = _with_id(entries, frame)
     yield from _sections(names, sections(entries, names, frame), frame)
     yield _tail(footer(entries, frame), frame)
 
 
-def write_table(table: Table, frame: Frame) -> Iterator[str]:
+def write_table(table: Table, frame: RenderOptions) -> Iterator[str]:
     """The same of records, without a footer; nothing at all if there are none."""
     section = table_section(table)
     return _sections(table.columns, [section] if section.rows else [], frame)
 
 
-def _sections(names: Sequence[str], parts: Sequence[Section], frame: Frame) -> Iterator[str]:
+def _sections(
+    names: Sequence[str], parts: Sequence[Section], frame: RenderOptions
+) -> Iterator[str]:
     natural = _widths(names, parts)
     if frame.width is None and not frame.color:
         return _render_plain(names, parts, natural)
@@ -52,7 +54,7 @@ def _sections(names: Sequence[str], parts: Sequence[Section], frame: Frame) -> I
     return render_sections(names, parts, widths, frame)
 
 
-def _tail(text: str, frame: Frame) -> str:
+def _tail(text: str, frame: RenderOptions) -> str:
     if frame.width is None and not frame.color:
         return f"{text}\n"
     from rich.text import Text
@@ -60,7 +62,7 @@ def _tail(text: str, frame: Frame) -> str:
     return draw(Text(text, style="dim"), frame.width or width(text), frame.color)
 
 
-def _with_id(entries: Sequence[Entry], frame: Frame) -> Sequence[str]:
+def _with_id(entries: Sequence[Entry], frame: RenderOptions) -> Sequence[str]:
     """The columns; the id joins them where there is room for it."""
     names = columns(entries, frame)
     if frame.fields or not entries:
@@ -132,7 +134,7 @@ def _longest_words(names: Sequence[str], parts: Sequence[Section]) -> list[int]:
 
 
 def render_sections(
-    names: Sequence[str], parts: Sequence[Section], widths: Sequence[int], frame: Frame
+    names: Sequence[str], parts: Sequence[Section], widths: Sequence[int], frame: RenderOptions
 ) -> Iterator[str]:
     """The table in columns of these widths, each of two or of what is in it at the least."""
     # more than asked if all columns are at their least

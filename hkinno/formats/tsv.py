@@ -14,7 +14,7 @@ from typing import NamedTuple
 from hkinno.events import STORED
 from hkinno.fields import table_rows
 from hkinno.formats.csv import open_lines, parsed, rows, told
-from hkinno.render import Frame, Table
+from hkinno.render import RenderOptions, Table
 from hkinno.store.store import Entry
 
 _WRITTEN = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
@@ -32,7 +32,7 @@ _SINGLE = frozenset((b"t", b"n", b"r", b"\\"))
 _QUOTE = re.compile(rb'(?:^|[\t\r]|\A\xef\xbb\xbf)"(?!"(?:[\t\r\n]|\Z))', re.M)
 
 
-def write(entries: Sequence[Entry], frame: Frame) -> Iterator[str]:
+def write(entries: Sequence[Entry], frame: RenderOptions) -> Iterator[str]:
     """A header, then a line for each event."""
     unmarked = bool(frame.fields) and not _is_whole(frame.fields)
     for cells in map(_escaped, rows(entries, frame)):
@@ -41,7 +41,7 @@ def write(entries: Sequence[Entry], frame: Frame) -> Iterator[str]:
         yield "\t".join(cells) + "\n"
 
 
-def write_table(table: Table, _: Frame) -> Iterator[str]:
+def write_table(table: Table, _: RenderOptions) -> Iterator[str]:
     """A header, then a line for each record."""
     return ("\t".join(_escaped(row)) + "\n" for row in table_rows(table))
 

@@ -22,7 +22,7 @@ from hkinno.events import (
 )
 from hkinno.fields import DERIVED, bare, members, pick, plain
 from hkinno.languages import lookup
-from hkinno.render import Frame
+from hkinno.render import RenderOptions
 from hkinno.store.store import Entry
 from hkinno.text import escape_controls, paragraphs
 
@@ -87,7 +87,7 @@ def anchor(event_id: str) -> str:
     return _KEPT.sub(lambda found: "".join(f"%{b:02X}" for b in found[0].encode()), event_id)
 
 
-def shown(entry: Entry, frame: Frame) -> Event:
+def shown(entry: Entry, frame: RenderOptions) -> Event:
     """The event, without what `--fields` leaves out. Titles may be told in other languages."""
     event = entry.event
     if not frame.fields:
@@ -100,7 +100,7 @@ def shown(entry: Entry, frame: Frame) -> Event:
     return msgspec.structs.replace(kept, translations=titles)
 
 
-def article(entry: Entry, frame: Frame) -> Article:
+def article(entry: Entry, frame: RenderOptions) -> Article:
     """What the page says of an event."""
     event = shown(entry, frame)
     told = _telling(event, frame.lang)
@@ -130,7 +130,7 @@ def linked(name: str, value: str) -> Linked:
     return Linked(escape_controls(value), urlencode({name: value}))
 
 
-def asked(name: str, frame: Frame) -> bool:
+def asked(name: str, frame: RenderOptions) -> bool:
     return not frame.fields or name in frame.fields
 
 
@@ -204,7 +204,7 @@ def link(url: str | None) -> str:
     return url if url and _LINKED(url) and escape_controls(url) == url else ""
 
 
-def _more(entry: Entry, frame: Frame) -> Iterator[tuple[str, str]]:
+def _more(entry: Entry, frame: RenderOptions) -> Iterator[tuple[str, str]]:
     """Fields without a place of their own, and what follows from the date if it was asked for."""
     fields = members(entry.raw)
     for name, value in fields.items():

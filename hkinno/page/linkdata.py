@@ -12,7 +12,7 @@ from hkinno.dates.edtf import Date, parse
 from hkinno.dates.format import words
 from hkinno.display import translated
 from hkinno.page.article import anchor, machine, shown
-from hkinno.render import Frame
+from hkinno.render import RenderOptions
 from hkinno.store.store import Entry
 from hkinno.text import escape_controls
 
@@ -25,7 +25,7 @@ def island(data: bytes) -> str:
     return data.decode().translate(_ESCAPES)
 
 
-def graph(entries: Iterable[Entry], title: str, frame: Frame) -> Iterator[str]:
+def graph(entries: Iterable[Entry], title: str, frame: RenderOptions) -> Iterator[str]:
     """The list of events, ready for a script element."""
     head = {"@context": "https://schema.org", "@type": "ItemList", "name": escape_controls(title)}
     yield island(msgspec.json.encode(head))[:-1] + ',"itemListElement":['
@@ -35,7 +35,7 @@ def graph(entries: Iterable[Entry], title: str, frame: Frame) -> Iterator[str]:
     yield "]}"
 
 
-def _event(entry: Entry, frame: Frame) -> dict[str, object]:
+def _event(entry: Entry, frame: RenderOptions) -> dict[str, object]:
     event = shown(entry, frame)
     title, summary = (
         escape_controls(translated(event, n, frame.lang)) for n in ("title", "summary")

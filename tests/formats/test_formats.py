@@ -29,7 +29,7 @@ from wcwidth import iter_graphemes, wcswidth
 from hkinno import Query, load, registry
 from hkinno.display import Section, cells, heads
 from hkinno.formats import table
-from hkinno.render import COLORS, Frame, draw
+from hkinno.render import COLORS, RenderOptions, draw
 from hkinno.store.store import Selection
 from hkinno.text import escape_controls, width
 
@@ -57,7 +57,7 @@ def selected(store: str, **query: Any) -> Selection:
 def written(format_name: str, selection: Selection, **frame: Any) -> str:
     """What a format writes, without a command line around it."""
     write = registry.load("formats", format_name).write
-    return "".join(write(selection.entries, Frame(total=selection.total, **frame)))
+    return "".join(write(selection.entries, RenderOptions(total=selection.total, **frame)))
 
 
 def read_csv(text: str) -> list[list[str]]:
@@ -123,7 +123,7 @@ def test_csv_and_tsv_have_the_same_cells(store: str) -> None:
 def test_the_table_has_the_cells_of_csv_made_visible(store: str) -> None:
     names = tuple(name for name in SEVERAL.split(",") if store == "hard" or len(name) > 5)
     selection = selected(store)
-    frame = Frame(fields=names, raw_dates=True)
+    frame = RenderOptions(fields=names, raw_dates=True)
     for row, entry in zip(
         read_csv(written("csv", selection, fields=names))[1:], selection.entries, strict=True
     ):
@@ -138,7 +138,7 @@ def test_the_table_has_the_cells_of_csv_made_visible(store: str) -> None:
 def test_markdown_has_the_cells_of_the_table(store: str) -> None:
     names = tuple(SEVERAL.split(","))
     selection = selected(store)
-    frame = Frame(fields=names)
+    frame = RenderOptions(fields=names)
     _, *rows = markdown_rows(written("markdown", selection, fields=names))
     for row, entry in zip(rows, selection.entries, strict=True):
         assert row == cells(entry, names, frame)
@@ -154,7 +154,7 @@ def test_the_plain_table_has_its_cells_under_their_heads(store: str) -> None:
     widths = [len(head) for head in heads]
     for line, entry in zip(lines[2:], selection.entries, strict=False):
         rest = line
-        for cell, room in zip(cells(entry, names, Frame()), widths, strict=True):
+        for cell, room in zip(cells(entry, names, RenderOptions()), widths, strict=True):
             assert rest.startswith(cell)
             blanks = max(2, room - columns(cell))
             assert not rest[len(cell) :][:blanks].strip()
@@ -428,7 +428,9 @@ def test_a_table_fits_its_width_and_loses_nothing(store: str, width: int, fields
     least = 4 * len(names) - 2  # no column is less than a wide character, and two blanks apart
     assert max(map(columns, text.split("\n"))) <= max(width, least)
     shown = names or ("date", "category", "title")
-    said = "".join(cell for entry in selection.entries for cell in cells(entry, shown, Frame()))
+    said = "".join(
+        cell for entry in selection.entries for cell in cells(entry, shown, RenderOptions())
+    )
     assert not letters(said) - letters(text)
 
 
@@ -567,7 +569,7 @@ grids = st.integers(1, len(NAMES)).flatmap(
 )
 
 
-def by_rich(part: Section, widths: list[int], frame: Frame) -> str:
+def by_rich(part: Section, widths: list[int], frame: RenderOptions) -> str:
     """A table with a heading, drawn by rich from first to last."""
     hues = {c: f"color({COLORS[n % 10]})" for n, c in enumerate(frame.categories)}
     halves = [
@@ -608,7 +610,7 @@ def test_rows_are_laid_out_as_rich_does(
 ) -> None:
     rows, widths = grid
     categories = dict.fromkeys(cell for row in rows for cell in row[1:2])
-    frame = Frame(width=40, color=color, categories=tuple(categories))
+    frame = RenderOptions(width=40, color=color, categories=tuple(categories))
     part = Section(heading, rows)
     drawn = "".join(table.render_sections(NAMES[: len(widths)], [part], widths, frame))
     assert seen(drawn) == seen(by_rich(part, widths, frame))

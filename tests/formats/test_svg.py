@@ -21,7 +21,7 @@ from hkinno.formats.svg import render_chart
 from hkinno.page.lettering import cut, ems
 from hkinno.page.picture import DENSITIES, Picture, Subject, extent, layout
 from hkinno.query.query import Query
-from hkinno.render import Frame
+from hkinno.render import RenderOptions
 
 SVG = "{http://www.w3.org/2000/svg}"
 Store = Callable[..., str]
@@ -274,7 +274,9 @@ def charted(store: str, by: str | None = "category", zoom: str = "") -> ElementT
         e for e in found if not date or (e.date and e.date.hi >= date.lo and e.date.lo <= date.hi)
     ]
     view = chart.View(120, int(TODAY), False, by, window, bool(zoom))
-    out = "".join(render_chart(found, Frame(total=len(found)), view, ["One note.", "Two <notes>."]))
+    out = "".join(
+        render_chart(found, RenderOptions(total=len(found)), view, ["One note.", "Two <notes>."])
+    )
     return ElementTree.fromstring(out)
 
 

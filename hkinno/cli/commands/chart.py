@@ -47,7 +47,7 @@ from hkinno.display import footer, translated
 from hkinno.errors import HkinnoError, UsageError
 from hkinno.events import VALUES
 from hkinno.query.groups import GROUPS
-from hkinno.render import Frame, Line, colors_of, footnotes, to_text
+from hkinno.render import Line, RenderOptions, colors_of, footnotes, to_text
 from hkinno.store.store import Entry, Store
 from hkinno.text import escape_controls, plural
 
@@ -118,7 +118,7 @@ def _refuse_with_svg(options: ChartOptions) -> None:
 
 
 def _picture(
-    entries: Sequence[Entry], store: Store, frame: Frame, view: View, notes: Sequence[str]
+    entries: Sequence[Entry], store: Store, frame: RenderOptions, view: View, notes: Sequence[str]
 ) -> Iterator[str]:
     from hkinno.formats.svg import render_chart
 
@@ -132,7 +132,7 @@ def _described(items: list[ChartItem], notes: list[str], view: View) -> Iterator
 
 
 def _drawn(
-    items: list[ChartItem], notes: list[str], view: View, store: Store, frame: Frame
+    items: list[ChartItem], notes: list[str], view: View, store: Store, frame: RenderOptions
 ) -> Iterator[str]:
     told = [*_undrawn(items), *notes]
     notes = [in_ascii(escape_controls(note)) for note in told] if view.ascii else told

@@ -26,7 +26,7 @@ from hkinno.diff.changes import render_changes
 from hkinno.diff.compare import Change, Chronology, Field, chronology, compare
 from hkinno.errors import HkinnoError, UsageError
 from hkinno.files import STDIN
-from hkinno.render import Frame, Table
+from hkinno.render import RenderOptions, Table
 from hkinno.store.open import open_reader
 from hkinno.text import shorten
 
@@ -126,7 +126,7 @@ def _stat(changes: Sequence[Change]) -> Table:
 
 
 def _render_for_git(
-    changes: Sequence[Change], title: str | None, stat: bool, frame: Frame
+    changes: Sequence[Change], title: str | None, stat: bool, frame: RenderOptions
 ) -> Iterator[str]:
     """For git with the path above and an empty line below; quiet if there is nothing to say."""
     if title is None:

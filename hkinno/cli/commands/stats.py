@@ -42,7 +42,7 @@ from hkinno.cli.streams import warn
 from hkinno.cli.tables import TABLES, deliver_table
 from hkinno.display import footer
 from hkinno.errors import HkinnoError, UsageError, near, quoted
-from hkinno.render import Frame, Line, Table, colors_of, footnotes, to_text
+from hkinno.render import Line, RenderOptions, Table, colors_of, footnotes, to_text
 from hkinno.stats.bars import Answer, Rows
 from hkinno.stats.histogram import COUNTS
 from hkinno.stats.measures import Dated, figure_names
@@ -123,7 +123,9 @@ def _refuse(options: StatsOptions) -> None:
         raise UsageError("--count says how --by counts: it needs that")
 
 
-def _answer(events: Sequence[Dated], options: StatsOptions, frame: Frame, drawn: bool) -> Answer:
+def _answer(
+    events: Sequence[Dated], options: StatsOptions, frame: RenderOptions, drawn: bool
+) -> Answer:
     rows = Rows(options.limit, brief=drawn and frame.terminal)
     if options.by:
         return distribution(events, options.by, options.count, frame.width, drawn, rows)
