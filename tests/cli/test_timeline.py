@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from conftest import EVENTS, ROOT, Done, call
+from conftest import EVENTS, Done, call
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -671,7 +671,7 @@ def test_help_leads_with_examples_and_names_every_option(flag: str) -> None:
 def test_this_file_uses_every_option() -> None:
     from hkinno.cli.commands.timeline import command
 
-    here = (ROOT / "tests" / "test_timeline.py").read_text("utf-8")
+    here = Path(__file__).read_text("utf-8")
     names = [name for parameter in command.params for name in parameter.opts]
     assert [name for name in names if not re.search(rf"{name}\b", here)] == []
 

@@ -716,6 +716,7 @@ def row_of(oracle: str, how: str, text: str) -> Disagreement | None:
     return next((row for row in rows if row.covers(text)), None)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("oracle", "least"), [(JS, 5000), (PY, 2000)])
 def test_the_disagreements_are_those_listed(oracle: str, least: int) -> None:
     """In one test, so that the texts are compared once, whatever process runs it."""

@@ -197,6 +197,7 @@ def crowd(count: int) -> list[dict[str, str]]:
     return [{"id": f"e{n}", "date": date, "title": f"{n} {title}"} for n, date, title in made]
 
 
+@pytest.mark.long
 def test_it_does_so_at_every_density(write: Write, visit: Open, store: Store) -> None:
     for count in (25, 45, 70, 900):
         page = write("--width", COLUMNS, store=store(*crowd(count)))
@@ -256,6 +257,7 @@ def seen_by(points: list[tuple[float, list[float]]]) -> tuple[View, float]:
     return View(first - x / scale, scale, 8 * int(COLUMNS)), 2 * radius
 
 
+@pytest.mark.long
 def test_real_stores_are_drawn_alike_and_scroll(
     write: Write, visit: Open, real: list[Path]
 ) -> None:
@@ -376,6 +378,7 @@ def assert_on_top(page: Page, id_: str) -> None:
     assert top == pytest.approx(24, abs=2)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("script", [True, False])
 def test_an_address_leads_to_its_event(write: Write, visit: Open, script: bool) -> None:
     window = {"width": 1400, "height": 900}
@@ -560,6 +563,7 @@ def test_labels_and_ticks_are_never_half(write: Write, visit: Open, width: int, 
     assert boxes(page, "label")
 
 
+@pytest.mark.long
 def test_real_labels_are_never_half(write: Write, visit: Open, real: list[Path]) -> None:
     for store in real:
         page = visit(write(store=store))
@@ -725,6 +729,7 @@ def told(page: Page) -> list[list[str]]:
     return found
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("lang", ["zh-Hant", "zh-Hans-HK", "zh", "ZH-hant", "fr-CA", "en"])
 def test_languages_are_those_of_the_command_line(
     write: Write, visit: Open, translated: str, lang: str
