@@ -92,11 +92,7 @@ class Event(Struct, frozen=True, kw_only=True):
 
 
 STORED = Event.__struct_fields__
-PARTS: dict[str, type[Struct]] = {
-    "figures": Figure,
-    "sources": Source,
-    "translations": Translation,
-}
+PARTS: dict[str, type[Struct]] = {"figures": Figure, "sources": Source, "translations": Translation}
 """The fields that hold objects, in a list or by language, and what these objects are."""
 
 

@@ -14,16 +14,7 @@ import msgspec
 from hkinno.check import likeness
 from hkinno.check.dating import new_year
 from hkinno.check.rules import Fault, fault, of_event, of_store
-from hkinno.check.shape import (
-    Finding,
-    Path,
-    Seen,
-    Subject,
-    agrees,
-    locate,
-    sound,
-    sound_document,
-)
+from hkinno.check.shape import Finding, Path, Seen, Subject, agrees, locate, sound, sound_document
 from hkinno.dates.edtf import Date, parse
 from hkinno.errors import DateError, StoreError, quoted
 from hkinno.events import Document

@@ -2,12 +2,12 @@
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 import click
 import msgspec
+from msgspec import Struct
 
 import hkinno
 from hkinno.cli import values
@@ -21,8 +21,9 @@ from hkinno.events import BY_COLUMN, FIELDS, STORED, Field, decode
 from hkinno.formats.json import write_rows
 from hkinno.query.filters import alternatives
 from hkinno.rawjson.errors import JSON_FAULTS
+from hkinno.store.draft import Draft, Touched
 from hkinno.store.store import bundled_path
-from hkinno.store.write import Done, Draft, Touched, change_store, step
+from hkinno.store.write import Done, change_store, step
 from hkinno.text import escape_controls, shorten
 
 _READ_ONLY = (
@@ -46,8 +47,7 @@ report_options = stacked(
 )
 
 
-@dataclass(frozen=True, repr=False, eq=False)
-class ReportOptions:
+class ReportOptions(Struct, frozen=True):
     """What `report_options` ask for."""
 
     dry_run: bool = False

@@ -1,13 +1,14 @@
 """Options that mean the same on every command, made from the tables that say what they do."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import partial
 from math import inf
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import click
+from msgspec import Struct
+from msgspec.structs import replace
 
 from hkinno.cli.complete import complete
 from hkinno.cli.stores import find
@@ -19,11 +20,8 @@ from hkinno.events import SEARCHED, VALUES
 from hkinno.query.query import DATE_FILTERS, SORTS, Query, Window
 from hkinno.store.store import Store
 
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
-
 Command = TypeVar("Command", bound=Callable[..., Any])
-Options = TypeVar("Options", bound="DataclassInstance")
+Options = TypeVar("Options", bound=Struct)
 FILE = click.Path(readable=False)  # whether it can be read is told by who reads it
 
 
@@ -45,8 +43,8 @@ def stacked(*options: Callable[[Command], Command]) -> Callable[[Command], Comma
 
 
 def options_of(kind: type[Options], params: Mapping[str, Any]) -> Options:
-    """A dataclass of options, from those parameters of a command that have the names of fields."""
-    return kind(**{f.name: params[f.name] for f in fields(kind) if f.name in params})
+    """A struct of options, from those parameters of a command that have the names of its fields."""
+    return kind(**{name: params[name] for name in kind.__struct_fields__ if name in params})
 
 
 store_option = click.option(
@@ -86,10 +84,7 @@ query_options = stacked(
     ),
     click.option("--regex", is_flag=True, help="Read --search as a pattern (RE2, ignoring case)."),
     click.option(
-        "--around",
-        metavar="ID",
-        shell_complete=complete("id"),
-        help="Keep what is near it.",
+        "--around", metavar="ID", shell_complete=complete("id"), help="Keep what is near it."
     ),
     click.option("--within", metavar="SPAN", help="How near: 30d, 6w, 18m, 2y; else 1y."),
     click.option("--sort", type=Choice(list(SORTS)), default="date", help="Order by this."),
@@ -99,12 +94,11 @@ query_options = stacked(
 )
 
 
-@dataclass(frozen=True, repr=False, eq=False)
-class QueryOptions:
+class QueryOptions(Struct, frozen=True):
     """What `query_options` ask for, as typed."""
 
-    dates: Mapping[str, str] = field(default_factory=dict)  # by the names of DATE_FILTERS
-    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by option, and `no_`
+    dates: Mapping[str, str] = {}  # by the names of DATE_FILTERS
+    words: Mapping[str, tuple[str, ...]] = {}  # by option, and `no_`
     certain: bool = False
     search: tuple[str, ...] = ()
     regex: bool = False

@@ -3,10 +3,10 @@
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import click
+from msgspec import Struct
 
 from hkinno import registry
 from hkinno.cli.complete import complete
@@ -72,8 +72,7 @@ output_options = stacked(
 )
 
 
-@dataclass(frozen=True, repr=False, eq=False)
-class OutputOptions:
+class OutputOptions(Struct, frozen=True):
     """What the options above ask for, as typed."""
 
     format: str | None = None

@@ -1,5 +1,5 @@
 """Two chronologies, or three: `hkinno diff` and `hkinno merge`.
 
-`compare` finds what changed by event and field, `threeway` merges such changes, `changes` draws
+`compare` finds what changed by event and field, `merge` merges such changes, `changes` draws
 them for people, with `textdiff` for long texts.
 """

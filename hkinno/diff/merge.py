@@ -158,7 +158,7 @@ def _list_with(raw: bytes, lists: _Lists, changes: Mapping[str, bytes | None]) -
 
 
 def _layout(raw: bytes, inside: Items) -> Style:
-    """How a list is laid out, as `surgery.style_of` says it of an object."""
+    """How a list is laid out, as `rawjson.edit.style_of` says it of an object."""
     lead = raw[inside.open_end : inside.spans[0][0]] if inside.spans else b""
     if b"\n" not in lead:
         return Style()

@@ -1,6 +1,5 @@
 """Two texts side by side: the words that changed, marked, and shortened to what matters.
 
-from hkinno.text import LONG, escape_controls, shorten
 A part is a mark and a text. Inside a text that stays, `-` marks words that went and `+` words that
 came; of a text that is replaced as a whole, `old` and `new` mark what was and what is.
 """

@@ -11,7 +11,7 @@ from hkinno.errors import DateError, HkinnoError, quoted
 from hkinno.events import in_words
 from hkinno.rawjson.errors import JsonError
 from hkinno.rawjson.scan import repeated_keys
-from hkinno.store.write import checked_event
+from hkinno.store.draft import checked_event
 
 Span = tuple[float, float]
 _UNNAMED = {"id": "-"}  # stands in while an event without an id is checked

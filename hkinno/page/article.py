@@ -11,15 +11,7 @@ from hkinno.dates.calendar import civil
 from hkinno.dates.edtf import Date
 from hkinno.dates.explain import explain
 from hkinno.display import SAID, amount, dated, translated
-from hkinno.events import (
-    FIELDS,
-    STORED,
-    Event,
-    Figure,
-    Source,
-    Translation,
-    values_of,
-)
+from hkinno.events import FIELDS, STORED, Event, Figure, Source, Translation, values_of
 from hkinno.fields import DERIVED, bare, members, pick, plain
 from hkinno.languages import lookup
 from hkinno.render import RenderOptions

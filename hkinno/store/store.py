@@ -4,7 +4,7 @@ The reading path: each event's bytes are decoded into a small struct of what the
 judged, and forgotten; what is kept is an `Entry`, which knows its date and where its bytes are.
 Events that are shown are read once more from there, and checked whole. So unknown fields, key
 order and numbers survive, and memory grows with the answer, not with the store. What a query does
-not ask for is checked in the events that it shows; `Store.scan` checks all.
+not ask for is checked in the events that it shows; to go through a `Store` checks all.
 """
 
 import os

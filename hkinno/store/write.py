@@ -10,19 +10,7 @@ from hkinno.errors import HkinnoError, StoreError, named, quoted
 from hkinno.files import STDIN, Identity, cannot_read, identity, locked, read_editable, replace
 from hkinno.rawjson.edit import Splice, inverse, pieces
 from hkinno.store import journal
-from hkinno.store.draft import Draft, Touched, checked_event
-
-__all__ = [
-    "Done",
-    "Draft",
-    "Step",
-    "Touched",
-    "change_store",
-    "checked_event",
-    "history",
-    "rewrite",
-    "step",
-]
+from hkinno.store.draft import Draft, Touched
 
 
 class Done(NamedTuple):

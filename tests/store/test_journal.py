@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from hkinno import HkinnoError
 from hkinno.rawjson.edit import Splice, edited
 from hkinno.store import journal
-from hkinno.store.write import Draft, change_store, history, rewrite, step
+from hkinno.store.draft import Draft
+from hkinno.store.write import change_store, history, rewrite, step
 
 NOW = "2026-11-22T12:00:00+08:00"
 OLD = b'[{"id": "a", "date": "2001", "title": "A"}]'

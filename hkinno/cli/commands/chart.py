@@ -12,11 +12,12 @@ room for are folded: they show how many lie where.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 import click
+from msgspec import Struct
+from msgspec.structs import replace
 
 from hkinno.chart.describe import sentences
 from hkinno.chart.draw import ChartItem, View, drawing
@@ -55,8 +56,7 @@ _FORMATS = ("table", "svg")
 WIDTH = 100  # where there is no terminal that has one
 
 
-@dataclass(frozen=True, repr=False, eq=False)
-class ChartOptions:
+class ChartOptions(Struct, frozen=True):
     """What is typed for a chart alone."""
 
     by: str = "category"

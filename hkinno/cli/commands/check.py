@@ -11,7 +11,6 @@ errors.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import click
@@ -42,16 +41,6 @@ def _language_tags(_: click.Context, __: click.Parameter, tags: tuple[str, ...])
 _TABLE = "\n".join(f"  {rule.code:<13}{rule.level:<9}{rule.looks_for}" for rule in RULES)
 
 
-@dataclass(frozen=True, repr=False, eq=False)
-class CheckOptions:
-    """What is typed for checking alone."""
-
-    strict: bool = False
-    langs: tuple[str, ...] = ()
-    every: bool = False
-    today: str | None = None
-
-
 @click.command("check", help=__doc__, epilog=f"\b\nWhat is looked for:\n{_TABLE}")
 @store_option
 @click.option("--strict", is_flag=True, help="Take warnings for errors.")
@@ -68,16 +57,17 @@ class CheckOptions:
 )
 @today_option
 @table_options
-def command(store: tuple[str, ...], **params: Any) -> int:
-    options = options_of(CheckOptions, params)
+def command(
+    store: tuple[str, ...], strict: bool, langs: tuple[str, ...], every: bool, **params: Any
+) -> int:
     output = chosen(options_of(OutputOptions, params), TABLES, "")
-    day = today(options.today).toordinal()
-    files, events = inspect(named_stores(store) or (None,), day, options.langs)
-    levels = dict.fromkeys(LEVELS, ERROR) if options.strict else LEVELS
+    day = today(params["today"]).toordinal()
+    files, events = inspect(named_stores(store) or (None,), day, langs)
+    levels = dict.fromkeys(LEVELS, ERROR) if strict else LEVELS
     if output.format:
         deliver_table(Table(_COLUMNS, list(_records(files, levels))), output)
     else:
-        emit(_render_faults(files, levels, options.every), output)
+        emit(_render_faults(files, levels, every), output)
     counts = Counter(levels[row.fault.code] for file in files for row in file.rows)
     if output.format != "json":
         warn(_summary(counts, events, len(files)))

@@ -12,11 +12,11 @@ As git's diff.NAME.command or GIT_EXTERNAL_DIFF it takes the arguments that git 
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import click
 import msgspec
+from msgspec.structs import replace
 
 from hkinno.cli.options import FILE, options_of
 from hkinno.cli.output import OutputOptions, chosen, emit

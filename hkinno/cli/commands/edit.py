@@ -43,11 +43,7 @@ from hkinno.store.write import change_store
 @click.option("--edit", "in_editor", is_flag=True, help="Change the event in $EDITOR.")
 @report_options
 def command(
-    event_id: str,
-    store: tuple[str, ...],
-    unset: tuple[str, ...],
-    in_editor: bool,
-    **params: Any,
+    event_id: str, store: tuple[str, ...], unset: tuple[str, ...], in_editor: bool, **params: Any
 ) -> None:
     path = target(store)
     asked_on = params["today"]

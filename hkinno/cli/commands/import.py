@@ -17,7 +17,6 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, partial
 from math import inf
@@ -38,7 +37,8 @@ from hkinno.imports.gather import Fault, ImportItem, gather, retold, spans, with
 from hkinno.imports.settle import OUTCOMES, RULES, event_of, replacing, settle
 from hkinno.imports.values import Dates, Row, own_words, understood
 from hkinno.query.filters import alternatives
-from hkinno.store.write import Draft, change_store
+from hkinno.store.draft import Draft
+from hkinno.store.write import change_store
 from hkinno.text import escape_controls, plural, shorten
 
 if TYPE_CHECKING:
@@ -49,17 +49,6 @@ _MOST_LINES = 20  # events; of more, only the number is told
 _Thing = TypeVar("_Thing")
 _Chosen = Sequence[tuple[str, str]]
 _Understand = Callable[[Mapping[str, Any]], Mapping[str, Any]]
-
-
-@dataclass(frozen=True, repr=False, eq=False)
-class ImportOptions:
-    """What is typed for importing alone."""
-
-    source: str | None = None
-    chosen: tuple[str, ...] = ()
-    rule: str = RULES[0]
-    skip_bad: bool = False
-    today: str | None = None
 
 
 @click.command("import", help=__doc__)
@@ -90,22 +79,29 @@ class ImportOptions:
 @click.option("--skip-bad", is_flag=True, help="Leave out what cannot be read.")
 @report_options
 @today_option
-def command(files: tuple[str, ...], store: tuple[str, ...], **params: Any) -> None:
-    path, options = target(store), options_of(ImportOptions, params)
+def command(
+    files: tuple[str, ...],
+    store: tuple[str, ...],
+    source: str | None,
+    chosen: tuple[str, ...],
+    rule: str,
+    skip_bad: bool,
+    **params: Any,
+) -> None:
+    path, asked_on = target(store), params["today"]
     if files.count(STDIN) > 1:
         raise UsageError("standard input (-) can be read only once")
-    if options.today:
-        today(options.today)
-    dates = Dates(cache(partial(today, options.today)))  # the clock is read when words need it
-    chosen = _chosen(options.chosen)
-    told = [thing for file in files for thing in _things(file, options.source, chosen, dates)]
+    if asked_on:
+        today(asked_on)
+    dates = Dates(cache(partial(today, asked_on)))  # the clock is read when words need it
+    fields = _parse_map(chosen)
+    found = [thing for file in files for thing in _things(file, source, fields, dates)]
     _say_words(dates)
-    _judge([f for f in told if isinstance(f, Fault)], len(told), options.skip_bad)
+    _judge([f for f in found if isinstance(f, Fault)], len(found), skip_bad)
     labels = [label_of(file) for file in dict.fromkeys(files)]
     report = options_of(ReportOptions, params)
-    counts = _write_events(
-        path, [t for t in told if isinstance(t, ImportItem)], labels, options.rule, report
-    )
+    items = [item for item in found if isinstance(item, ImportItem)]
+    counts = _write_events(path, items, labels, rule, report)
     for label in labels:
         _report(label, counts, report.dry_run)
 
@@ -113,7 +109,7 @@ def command(files: tuple[str, ...], store: tuple[str, ...], **params: Any) -> No
 # --- reading
 
 
-def _chosen(texts: Iterable[str]) -> list[tuple[str, str]]:
+def _parse_map(texts: Iterable[str]) -> list[tuple[str, str]]:
     """Columns and their fields, as typed."""
     found = []
     for text in texts:

@@ -13,11 +13,12 @@ rows of the answer.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
 import click
 import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from hkinno.cli.options import (
     Choice,
@@ -54,8 +55,7 @@ from hkinno.text import escape_controls
 _WIDEST = 10_000  # columns of a coloured table without a width to fit
 
 
-@dataclass(frozen=True, repr=False, eq=False)
-class StatsOptions:
+class StatsOptions(Struct, frozen=True):
     """What is typed for counting alone."""
 
     by: str | None = None
