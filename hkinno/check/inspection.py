@@ -15,8 +15,8 @@ from hkinno.check import likeness
 from hkinno.check.dating import new_year
 from hkinno.check.rules import Fault, fault, of_event, of_store
 from hkinno.check.shape import Finding, Path, Seen, Subject, agrees, locate, sound, sound_document
-from hkinno.dates.edtf import Date, parse
-from hkinno.errors import DateError, StoreError, quoted
+from hkinno.dates.edtf import readable
+from hkinno.errors import StoreError, quoted
 from hkinno.events import Document
 from hkinno.files import STDIN
 from hkinno.rawjson import recover
@@ -65,7 +65,7 @@ def examine(
     if not agrees(raw) and value is not _UNREADABLE:
         event, wrong = sound(value)
         faults += (fault("schema", finding) for finding in wrong)
-    subject = Subject(event, _date(event), today, langs)
+    subject = Subject(event, readable(event.get("date", "")), today, langs)
     if event:
         faults += of_event(subject)
     return subject, faults
@@ -116,13 +116,6 @@ def _value(raw: bytes) -> object:
 def _repeated(raw: bytes) -> Iterator[Fault]:
     for key in repeated_keys(raw):
         yield fault("repeated-key", Finding(f"{quoted(key)} stands twice in one object"))
-
-
-def _date(event: Mapping[str, Any]) -> Date | None:
-    try:
-        return parse(event["date"])
-    except (KeyError, DateError):
-        return None
 
 
 def document(shell: bytes) -> list[Fault]:

@@ -23,7 +23,7 @@ from math import inf
 from msgspec import Struct
 
 from hkinno.dates.calendar import month_length, month_span, ordinal
-from hkinno.errors import no_date, quoted
+from hkinno.errors import DateError, no_date, quoted
 
 MAX_YEAR_DIGITS = 1000  # a longer year is a slip or an attack, and Python's integers slow down
 fromisoformat = datetime.date.fromisoformat
@@ -97,13 +97,21 @@ def parse(text: str) -> Date:
         seconds = int(timed[2]) * 3600 + int(timed[3]) * 60 + int(timed[4])
         return Date(text, whole.lo, whole.hi, "day", time=seconds)
     elif year_only := _YEAR(text):
-        lo, hi, precision = _parse_year(text, *year_only.groups())
+        lo, hi, precision = _parse_year(text, year_only)
     elif masked := _MASKED(text):
         lo, hi, precision = _masked(text, *masked.groups())
     else:
         raise no_date(text, "it is not EDTF", EXAMPLES)
     both = "%" in text
     return Date(text, lo, hi, precision, both or "~" in text, both or "?" in text)
+
+
+def readable(text: str) -> Date | None:
+    """What a text means; None where it is no date."""
+    try:
+        return parse(text)
+    except DateError:
+        return None
 
 
 def _calendar(text: str, year: int, month: str | None, day: str | None) -> tuple[float, float, str]:
@@ -127,16 +135,9 @@ def _calendar(text: str, year: int, month: str | None, day: str | None) -> tuple
     return lo, lo, "day"
 
 
-def _parse_year(
-    text: str,
-    long_sign: str | None,
-    long: str | None,
-    exponent: str | None,
-    sign: str | None,
-    short: str | None,
-    significant: str | None,
-) -> tuple[float, float, str]:
+def _parse_year(text: str, found: re.Match[str]) -> tuple[float, float, str]:
     """A year alone: of four digits or prefixed with Y, exponential, of significant digits."""
+    long_sign, long, exponent, sign, short, significant = found.groups()
     digits = long or short or ""
     width = len(digits) + int(exponent or 0)
     if width > MAX_YEAR_DIGITS:

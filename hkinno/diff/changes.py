@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from hkinno.dates.edtf import parse
+from hkinno.dates.edtf import readable
 from hkinno.dates.format import words
 from hkinno.diff.compare import Change, Field, Parts, keyed, nested, parts, same
 from hkinno.diff.textdiff import Part, replaced, word_diff
-from hkinno.errors import DateError
 from hkinno.fields import plain
 from hkinno.render import RenderOptions, draw
 from hkinno.text import escape_controls, shorten
@@ -150,10 +149,8 @@ def _dates(old: str, new: str, kind: str | None) -> list[Part]:
 
 
 def _format_date(text: str) -> str:
-    try:
-        return words(parse(text))
-    except DateError:
-        return shorten(text)
+    date = readable(text)
+    return words(date) if date else shorten(text)
 
 
 # --- lines

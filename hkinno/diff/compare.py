@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from hkinno.dates.edtf import Date, parse
-from hkinno.errors import DateError, StoreError
+from hkinno.dates.edtf import Date, readable
+from hkinno.errors import StoreError
 from hkinno.events import decode
 from hkinno.fields import members
 from hkinno.rawjson.scan import BOM, repeated_keys
@@ -188,10 +188,9 @@ def _kind(name: str, old: bytes | None, new: bytes | None) -> str | None:
     if isinstance(before, list) and isinstance(after, list):
         is_other = sorted(map(repr, before)) != sorted(map(repr, after))
         return None if is_other else "reordered"
-    try:
-        return date_kind(parse(before), parse(after)) if name == "date" else None
-    except DateError:
+    if name != "date" or not (was := readable(before)) or not (now := readable(after)):
         return None
+    return date_kind(was, now)
 
 
 def date_kind(old: Date, new: Date) -> str:
@@ -233,7 +232,5 @@ def _by_content(events: Parts) -> dict[tuple[str, str], list[str]]:
 def _order(change: Change) -> tuple[Any, ...]:
     if change.id is None:
         return (0,)
-    try:
-        return (1, *parse(change.date).order, change.id)
-    except DateError:
-        return (2, change.id)
+    date = readable(change.date)
+    return (1, *date.order, change.id) if date else (2, change.id)

@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 import msgspec
 
 from hkinno.check.likeness import twins
-from hkinno.dates.edtf import parse
-from hkinno.errors import DateError, HkinnoError, quoted
+from hkinno.dates.edtf import readable
+from hkinno.errors import HkinnoError, quoted
 from hkinno.events import in_words
 from hkinno.rawjson.errors import JsonError
 from hkinno.rawjson.scan import repeated_keys
@@ -49,11 +49,8 @@ class Told(msgspec.Struct):
     @property
     def span(self) -> Span | None:
         """The first and the last day; None where the date cannot be read, as in a store."""
-        try:
-            date = parse(self.date)
-        except DateError:
-            return None
-        return date.lo, date.hi
+        date = readable(self.date)
+        return (date.lo, date.hi) if date else None
 
 
 told_by = msgspec.json.Decoder(Told).decode

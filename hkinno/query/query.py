@@ -83,7 +83,9 @@ class Query:
     (`category`, `tag`, `place`, `actor` and each with `no_`) as text or texts: "a,b" is any of
     them, a further text means *and*, a comma inside a value is written `\\,`. `search` is literal
     text, or texts that must all occur; with `regex`, RE2 patterns. `near` is a `Window`.
-    Raises UsageError for what makes no sense, DateError for text that is no date.
+    `days` are then the first and the last day that were asked for, infinite where none was, and
+    `needs` the fields of an event at which the query looks. Raises UsageError for what makes no
+    sense, DateError for text that is no date.
     """
 
     def __init__(
@@ -112,12 +114,12 @@ class Query:
                 "--certain needs dates to compare with: --since, --until, --on or --around"
             )
         self.dated, self.certain = bool(bounds), certain
-        self._first = max((first for first, _ in bounds), default=-inf)
-        self._last = min((last for _, last in bounds), default=inf)
+        first = max((first for first, _ in bounds), default=-inf)
+        self.days: Days = first, min((last for _, last in bounds), default=inf)
         self._sieves: list[Sieve] = []
         if near:
             self._sieves.append(partial(map, lambda event: event.id != near.id))
-        self._needs = {"id", "date"} | ({sort} & {"title", "category"})
+        needs = {"id", "date"} | ({sort} & {"title", "category"})
         for name, value in filters.items():
             row = _WORDS.get(name.removeprefix("no_"))
             if row is None:
@@ -128,22 +130,13 @@ class Query:
                     raise UsageError(f"--{name.replace('_', '-')} needs a value")
                 refuse = name.startswith("no_")
                 self._sieves.append(word_sieve(row.name, row.many, words, refuse))
-                self._needs.add(row.name)
+                needs.add(row.name)
         for text in _texts(search):
             self._sieves.append(search_sieve(text, regex))
-            self._needs.update(SEARCHED)
+            needs.update(SEARCHED)
         if regex and not _texts(search):
             raise UsageError("--regex says how --search is read: it needs --search")
-
-    @property
-    def needs(self) -> frozenset[str]:
-        """The fields of an event at which this query looks."""
-        return frozenset(self._needs)
-
-    @property
-    def days(self) -> Days:
-        """The first and the last day that were asked for, infinite where none was."""
-        return self._first, self._last
+        self.needs = frozenset(needs)
 
     def select(self, batches: Iterable[Sequence[Event]]) -> "Found":
         """The events to keep, in order, cut to the limit.

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from hkinno.dates.edtf import Date
+from hkinno.dates.edtf import Date, readable
 from hkinno.errors import HkinnoError, StoreError, named, quoted
 from hkinno.events import decode, in_words
 from hkinno.rawjson.edit import Splice, Style, event_text, inserted, removed, style_of
@@ -16,7 +16,7 @@ from hkinno.rawjson.errors import JSON_FAULTS, not_json
 from hkinno.rawjson.scan import BOM, Spans, repeated_keys
 from hkinno.store.open import reader_of
 from hkinno.store.readers import Lines, Reader
-from hkinno.store.store import Store, readable
+from hkinno.store.store import Store
 
 _READ_ONLY = "such a store is read, but not written"
 

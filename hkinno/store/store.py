@@ -9,14 +9,14 @@ not ask for is checked in the events that it shows; to go through a `Store` chec
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from operator import attrgetter
 from typing import Any, NamedTuple
 
 import msgspec
 
-from hkinno.dates.edtf import Date, parse
+from hkinno.dates.edtf import Date, readable
 from hkinno.errors import DateError, StoreError, quoted
 from hkinno.events import Event, decode, in_words
 from hkinno.query.query import Hit, Query
@@ -113,8 +113,13 @@ class Store:
         try:
             found = query.select(batches)
             hits = narrowed(found.hits)
-            wanted = {hit.place for hit in hits}.union(found.unreadable)
-            spots = self._located(wanted, batches.ends)
+            dates = dict.fromkeys(found.unreadable) | {hit.place: hit.date for hit in hits}
+            read: dict[int, Entry] = {}
+            twice: dict[int, list[str]] = {}
+            for entry, keys in self._read_at(dates, batches.ends, keep, set(found.unreadable)):
+                read[entry.place] = entry
+                if keys:
+                    twice[entry.place] = keys
         except JSON_FAULTS as error:
             deque(self, maxlen=0)  # raises: it looks closer, and names the place
             labels = ", ".join(reader.label for reader in self.readers)
@@ -124,24 +129,35 @@ class Store:
             for reader in self.readers
             if reader.repeated
         ]
-        doubts += [_unreadable(spots[place]) for place in found.unreadable]
-        entries = []
-        for hit in hits:
-            raw = spots[hit.place].raw
-            entries.append(spots[hit.place].entry(hit.date, raw, keep))
-            if keys := repeated_keys(raw):
-                doubts.append(Doubt(entries[-1], f"{', '.join(keys)} {_TWICE}"))
+        doubts += [_unreadable(read[place]) for place in found.unreadable]
+        entries = [read[hit.place] for hit in hits]
+        doubts += [
+            Doubt(entry, f"{', '.join(twice[entry.place])} {_TWICE}")
+            for entry in entries
+            if entry.place in twice
+        ]
         return Selection(entries, batches.ends[-1] if batches.ends else 0, doubts)
 
-    def _located(self, places: Iterable[int], ends: Sequence[int]) -> "dict[int, _Spot]":
-        """Where the events at these places are, looked for file by file."""
-        spots: dict[int, _Spot] = {}
+    def _read_at(
+        self,
+        dates: Mapping[int, Date | None],
+        ends: Sequence[int],
+        keep: frozenset[str] | None,
+        whole: Container[int],
+    ) -> Iterator[tuple[Entry, list[str]]]:
+        """The events at the places that have these dates, file by file; their repeated keys.
+
+        Each is decoded here, checked whole, and kept as far as asked for, or all of it (`whole`).
+        """
         for reader, begin, end in zip(self.readers, (0, *ends), ends, strict=False):
-            numbers = sorted(place - begin for place in places if begin <= place < end)
+            numbers = sorted(place - begin for place in dates if begin <= place < end)
             for number, (start, length) in reader.locate(numbers):
-                place = begin + number
-                spots[place] = _Spot(place, number + 1, reader, start, length)
-        return spots
+                place, raw = begin + number, reader.read(start, length)
+                event = _checked(reader, raw, start, number + 1)
+                if keep is not None and place not in whole:
+                    event = _lean(keep)(**{name: getattr(event, name) for name in keep})
+                found = Entry(place, number + 1, dates[place], event, reader, start, length)
+                yield found, repeated_keys(raw)
 
     def title(self) -> str:
         """The title of the chronology: that of its first file which has one."""
@@ -167,27 +183,6 @@ class Store:
                     places.append(_where(reader, start, number, event_id))
         if len(places) > 1:
             raise StoreError(f"{places[1]}: this id stands already at {places[0]}")
-
-
-class _Spot(NamedTuple):
-    """Where an event of an answer is."""
-
-    place: int
-    number: int
-    reader: Reader
-    start: int
-    length: int
-
-    @property
-    def raw(self) -> bytes:
-        return self.reader.read(self.start, self.length)
-
-    def entry(self, date: Date | None, raw: bytes, keep: frozenset[str] | None = None) -> Entry:
-        """The entry, whose event is decoded here, checked whole, and kept as far as asked for."""
-        event = _checked(self.reader, raw, self.start, self.number)
-        if keep is not None:
-            event = _lean(keep)(**{name: getattr(event, name) for name in keep})
-        return Entry(self.place, self.number, date, event, self.reader, self.start, self.length)
 
 
 class _Batches:
@@ -245,17 +240,8 @@ def _lean(fields: frozenset[str]) -> type[Event]:
     return lean  # type: ignore[no-any-return]  # it has what is asked of an Event
 
 
-def readable(text: str) -> Date | None:
-    """What a date's text means; None where it is no date."""
-    try:
-        return parse(text)
-    except DateError:
-        return None
-
-
-def _unreadable(spot: _Spot) -> Doubt:
+def _unreadable(entry: Entry) -> Doubt:
     """Why the date of an event cannot be read."""
-    entry = spot.entry(None, spot.raw)
     try:
         why = entry.event.when().text
     except DateError as error:
