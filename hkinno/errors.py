@@ -42,6 +42,14 @@ class StoreError(HkinnoError):
         self.what, self.hint = what, hint
 
 
+class EventError(HkinnoError):
+    """JSON that is no event: `why` is what is wrong with it; the sentence may begin with more."""
+
+    def __init__(self, why: str, verdict: str = "") -> None:
+        super().__init__(f"{verdict}: {why}" if verdict else why)
+        self.why = why
+
+
 class NoFileError(StoreError):
     """There is no file where one should be read."""
 

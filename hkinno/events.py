@@ -10,20 +10,24 @@ blank, a source with a title or a URL) stands in `extra_json_schema` and does no
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from operator import attrgetter
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, NamedTuple, TypeVar
 
 import msgspec
 from msgspec import Meta, Struct
 
 from hkinno.dates.edtf import Date, parse
+from hkinno.errors import EventError
+from hkinno.rawjson.errors import JSON_FAULTS, not_json
+from hkinno.rawjson.scan import repeated_keys
 
 SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 _NotBlank = Meta(extra_json_schema={"pattern": r"\S"})
 _Text = str | None
 _Texts = tuple[str, ...] | None
+_Read = TypeVar("_Read")
 
 
 def _says(description: str, **more: object) -> Meta:
@@ -202,6 +206,23 @@ def in_words(error: msgspec.ValidationError) -> str:
         )
         return f"{field} should be {expected.removesuffix(' or null')}, not {got}"
     return f"{field}: {what[:1].lower()}{what[1:]}"
+
+
+def checked(raw: bytes, read: Callable[[bytes], _Read], label: str, verdict: str = "") -> _Read:
+    """What a decoder makes of one event's JSON, all of it UTF-8 and no name in it twice.
+
+    Raises EventError, whose sentence begins with the verdict; or JsonError, which says `label`.
+    """
+    try:
+        found = read(raw)
+        raw.decode()  # also what is decoded nowhere
+    except msgspec.ValidationError as error:
+        raise EventError(in_words(error), verdict) from error
+    except JSON_FAULTS as error:
+        raise not_json(label, raw, error) from error
+    if keys := repeated_keys(raw):
+        raise EventError(f"{', '.join(keys)} stands twice in it", verdict)
+    return found
 
 
 def json_schema() -> dict[str, Any]:

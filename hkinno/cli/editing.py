@@ -163,20 +163,29 @@ def require(draft: Draft, path: str, ids: Iterable[str]) -> None:
             find(open_store([path]), [event_id])
 
 
-def perform(path: str, what: str, plan: Callable[[Draft], None], report: ReportOptions) -> None:
-    """Change a store and report what changed and how to undo it."""
+def perform(
+    path: str,
+    what: str,
+    plan: Callable[[Draft], None],
+    report: ReportOptions,
+    brief: bool = False,
+) -> None:
+    """Change a store and report what changed, unless that is to be `brief`, and how to undo it."""
     now = datetime.now().astimezone().isoformat(timespec="seconds")
     done = change_store(path, shorten(what), now, plan, report.dry_run)
     try:
-        _report(done, report.as_json)
+        if not brief or report.as_json:
+            _report(done, report.as_json)
     except HkinnoError as error:
         if report.dry_run or not done.touched:
             raise
         raise HkinnoError(f"{error}; but the change is made, see hkinno log") from error
-    if not report.as_json:
-        _say_how_to_undo(path, done, report.dry_run)
     if done.not_undoable:
         warn(f"warning: this cannot be undone, since {done.not_undoable}")
+    elif done.touched and not report.dry_run and not report.as_json:
+        say_how_to_undo(path)
+    elif not (brief or report.as_json):
+        warn(_DRY if done.touched else "nothing changes")
 
 
 def _report(done: Done, as_json: bool) -> None:
@@ -184,15 +193,6 @@ def _report(done: Done, as_json: bool) -> None:
         write_out(write_rows(msgspec.json.encode(_row(touched)) for touched in done.touched))
     else:
         write_out(line for touched in done.touched for line in _format_touched(touched))
-
-
-def _say_how_to_undo(path: str, done: Done, dry_run: bool) -> None:
-    if not done.touched:
-        warn("nothing changes")
-    elif dry_run:
-        warn(_DRY)
-    elif not done.not_undoable:
-        say_how_to_undo(path)
 
 
 def say_how_to_undo(path: str) -> None:

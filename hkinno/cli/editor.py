@@ -10,11 +10,10 @@ import msgspec
 
 from hkinno.cli.streams import warn
 from hkinno.errors import HkinnoError, StoreError
-from hkinno.events import in_words
+from hkinno.events import checked
 from hkinno.fields import members
 from hkinno.files import read_bytes
-from hkinno.rawjson.errors import JSON_FAULTS, not_json
-from hkinno.rawjson.scan import BOM, repeated_keys
+from hkinno.rawjson.scan import BOM
 
 
 @contextmanager
@@ -33,7 +32,8 @@ def edited_json(raw: bytes) -> Iterator[dict[str, msgspec.Raw | None]]:
         text = _read_text(path)
         if text == shown:
             raise HkinnoError("the text was not changed, so nothing is written")
-        old, new = members(shown), _parse_fields(text)
+        old = members(shown)
+        new = checked(text.removeprefix(BOM), members, "the text", "this is no event")
         changed = {n: v for n, v in new.items() if n not in old or bytes(old[n]) != bytes(v)}
         yield {**changed, **dict.fromkeys(old.keys() - new.keys())}
     except BaseException:
@@ -55,16 +55,3 @@ def _read_text(path: str) -> bytes:
 def _remove(path: str) -> None:
     if os.path.exists(path):
         os.unlink(path)
-
-
-def _parse_fields(text: bytes) -> dict[str, msgspec.Raw]:
-    text = text.removeprefix(BOM)
-    try:
-        found = members(text)
-    except msgspec.ValidationError as error:
-        raise HkinnoError(f"this is no event: {in_words(error)}") from error
-    except JSON_FAULTS as error:
-        raise not_json("the text", text, error) from error
-    if keys := repeated_keys(text):
-        raise HkinnoError(f"this is no event: {', '.join(keys)} stands twice in it")
-    return found

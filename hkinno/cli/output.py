@@ -17,10 +17,11 @@ from hkinno.errors import UsageError, named, near, quoted
 from hkinno.events import VALUES, values_of
 from hkinno.fields import check_names
 from hkinno.files import STDIN, replace
+from hkinno.languages import lookup
 from hkinno.query.filters import alternatives
 from hkinno.query.groups import GROUPS
 from hkinno.render import RenderOptions
-from hkinno.store.store import Entry, Selection, Store, bundled_path
+from hkinno.store.store import Selection, Store, bundled_path
 
 _SHOWN_WARNINGS = 5
 
@@ -183,8 +184,7 @@ def _parse_names(text: str | None) -> tuple[str, ...]:
 
 def deliver(selection: Selection, store: Store, output: Output) -> None:
     """Write a selection, and what has to be said about it."""
-    doubtful(selection)
-    untranslated(selection.entries, output.frame.lang)
+    say_doubts(selection, output.frame.lang)
     check_names(output.frame.fields, store)
     module = registry.load("formats", output.format)
     frame = output.frame._replace(total=selection.total)
@@ -193,24 +193,17 @@ def deliver(selection: Selection, store: Store, output: Output) -> None:
     emit(module.write(selection.entries, frame), output)
 
 
-def doubtful(selection: Selection) -> None:
-    """Say what is doubtful about a selection."""
+def say_doubts(selection: Selection, lang: str | None) -> None:
+    """Say what is doubtful about a selection, and if nothing of it is translated into `lang`."""
     for entry, what in selection.doubts[:_SHOWN_WARNINGS]:
         warn(f"warning: {entry.where}: {what}")
     if (more := len(selection.doubts) - _SHOWN_WARNINGS) > 0:
         warn(f"warning: {more} more like these; hkinno check lists all")
-
-
-def untranslated(entries: Sequence[Entry], lang: str | None) -> None:
-    """Say so if nothing that is shown is translated into the language that was asked for."""
-    if not (lang and entries):
-        return
-    from hkinno.languages import lookup
-
-    tags = dict.fromkeys(tag for entry in entries for tag in entry.event.translations or {})
-    if lookup(tags, lang) is None:
-        there = f"; there is {', '.join(tags)}" if tags else ""
-        warn(f"nothing here is translated into {quoted(lang)}{there}")
+    if lang and selection.entries:
+        tags = {tag: None for entry in selection.entries for tag in entry.event.translations or ()}
+        if lookup(tags, lang) is None:
+            there = f"; there is {', '.join(tags)}" if tags else ""
+            warn(f"nothing here is translated into {quoted(lang)}{there}")
 
 
 def suggest(store: Store, asked: QueryOptions) -> None:

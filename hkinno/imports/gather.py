@@ -7,10 +7,8 @@ import msgspec
 
 from hkinno.check.likeness import twins
 from hkinno.dates.edtf import readable
-from hkinno.errors import HkinnoError, quoted
-from hkinno.events import in_words
+from hkinno.errors import EventError, HkinnoError, quoted
 from hkinno.rawjson.errors import JsonError
-from hkinno.rawjson.scan import repeated_keys
 from hkinno.store.draft import checked_event
 
 Span = tuple[float, float]
@@ -86,19 +84,11 @@ def _checked(event: Mapping[str, Any]) -> bytes:
     whole = raw if "id" in event else msgspec.json.encode({**_UNNAMED, **event})
     try:
         checked_event(whole)
-    except HkinnoError as error:
-        raise HkinnoError(_why(whole, error)) from error
+    except JsonError as error:  # what is said of it begins with file and row already
+        raise HkinnoError(error.fault.why) from error
+    except EventError as error:
+        raise HkinnoError(error.why) from error
     return raw
-
-
-def _why(whole: bytes, error: HkinnoError) -> str:
-    """Why an event cannot be taken in, in a sentence that begins with file and row already."""
-    if isinstance(error, JsonError):
-        return error.fault.why
-    if isinstance(error.__cause__, msgspec.ValidationError):
-        return in_words(error.__cause__)
-    twice = ", ".join(repeated_keys(whole))
-    return f"{twice} stands twice in it" if twice else str(error)
 
 
 def _laid_out(value: object) -> object:

@@ -10,9 +10,8 @@ import msgspec
 
 from hkinno.dates.edtf import Date, readable
 from hkinno.errors import HkinnoError, StoreError, named, quoted
-from hkinno.events import decode, in_words
+from hkinno.events import checked, decode
 from hkinno.rawjson.edit import Splice, Style, event_text, inserted, removed, style_of
-from hkinno.rawjson.errors import JSON_FAULTS, not_json
 from hkinno.rawjson.scan import BOM, Spans, repeated_keys
 from hkinno.store.open import reader_of
 from hkinno.store.readers import Lines, Reader
@@ -230,18 +229,10 @@ def checked_event(raw: bytes, old_date: str | None = None) -> str:
 
     Its date must be readable, unless that is the date which it had before.
     """
-    try:
-        event = decode(raw)
-        raw.decode()  # also what is not decoded has to be UTF-8
-    except msgspec.ValidationError as error:
-        raise HkinnoError(f"the event cannot be written: {in_words(error)}") from error
-    except JSON_FAULTS as error:
-        raise not_json("the event", raw, error) from error
+    event = checked(raw, decode, "the event", "the event cannot be written")
     for name, text in (("title", event.title), ("id", event.id)):
         if not text.strip():
             raise HkinnoError(f"the {name} is blank")
-    if keys := repeated_keys(raw):
-        raise HkinnoError(f"the event cannot be written: {', '.join(keys)} stands twice in it")
     if event.date != old_date:
         event.when()
     return event.id

@@ -33,12 +33,12 @@ from hkinno.cli.editing import (
 from hkinno.cli.editor import edited_json
 from hkinno.cli.options import options_of
 from hkinno.errors import HkinnoError, UsageError, quoted
-from hkinno.events import STORED, in_words
+from hkinno.events import STORED, checked
 from hkinno.fields import members
 from hkinno.files import STDIN
 from hkinno.imports.detect import check_shape
 from hkinno.rawjson.errors import JSON_FAULTS
-from hkinno.rawjson.scan import BOM, repeated_keys
+from hkinno.rawjson.scan import BOM
 from hkinno.store.draft import Draft
 from hkinno.store.open import reader_of
 from hkinno.store.slugs import slug
@@ -132,17 +132,5 @@ def _from_stdin() -> list[_Event]:
     found = []
     for number, raw in enumerate(raws, 1):
         with _about(number, say_which=True):
-            found.append(_parse_members(bytes(raw)))
+            found.append(dict(checked(bytes(raw), members, "this event")))
     return found
-
-
-def _parse_members(raw: bytes) -> _Event:
-    try:
-        found = members(raw)
-    except msgspec.ValidationError as error:
-        raise HkinnoError(in_words(error)) from error
-    except JSON_FAULTS as error:
-        raise HkinnoError(f"not JSON: {error}") from error
-    if keys := repeated_keys(raw):
-        raise HkinnoError(f"{', '.join(keys)} stands twice in it")
-    return dict(found)

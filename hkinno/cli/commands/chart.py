@@ -33,12 +33,11 @@ from hkinno.cli.options import (
 from hkinno.cli.output import (
     OutputOptions,
     chosen,
-    doubtful,
     emit,
     file_options,
     look_options,
+    say_doubts,
     suggest,
-    untranslated,
 )
 from hkinno.cli.stores import open_store
 from hkinno.cli.values import today, typed_date
@@ -96,8 +95,7 @@ def command(store: tuple[str, ...], **params: Any) -> None:
         exact=zoom is not None,
     )
     selection = opened.select(query)
-    doubtful(selection)
-    untranslated(selection.entries, frame.lang)
+    say_doubts(selection, frame.lang)
     frame = frame._replace(total=selection.total)
     if output.format == "svg":
         _refuse_with_svg(options)

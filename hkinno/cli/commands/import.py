@@ -12,12 +12,10 @@ the same in all fields, is skipped.
 All is written, or nothing, and one undo takes it back.
 """  # noqa: N999 - the name that the user types
 
-import shlex
 import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
 from functools import cache, partial
 from math import inf
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -38,8 +36,7 @@ from hkinno.imports.settle import OUTCOMES, RULES, event_of, replacing, settle
 from hkinno.imports.values import Dates, Row, own_words, understood
 from hkinno.query.filters import alternatives
 from hkinno.store.draft import Draft
-from hkinno.store.write import change_store
-from hkinno.text import escape_controls, plural, shorten
+from hkinno.text import escape_controls, plural
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -231,21 +228,8 @@ def _write_events(
             raise HkinnoError("the brackets of an event are nested too deeply") from error
 
     what = f"import {', '.join(labels)}"
-    if report.as_json or len(items) <= _MOST_LINES:
-        perform(path, what, plan, report)
-    else:
-        _perform(path, what, plan, report.dry_run)
+    perform(path, what, plan, report, brief=len(items) > _MOST_LINES)
     return counts
-
-
-def _perform(path: str, what: str, plan: Callable[[Draft], None], dry_run: bool) -> None:
-    """Change a store without a line for each event."""
-    now = datetime.now().astimezone().isoformat(timespec="seconds")
-    done = change_store(path, shorten(what), now, plan, dry_run)
-    if done.not_undoable:
-        warn(f"warning: this cannot be undone, since {done.not_undoable}")
-    elif done.touched and not dry_run:
-        warn(escape_controls(f"undo with: hkinno undo --store {shlex.quote(path)}"))
 
 
 def _plan(draft: Draft, items: Sequence[ImportItem], rule: str) -> Counter[tuple[str, str]]:

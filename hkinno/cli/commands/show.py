@@ -14,15 +14,7 @@ import click
 
 from hkinno.cli.complete import complete
 from hkinno.cli.options import options_of, store_option
-from hkinno.cli.output import (
-    OutputOptions,
-    chosen,
-    deliver,
-    doubtful,
-    emit,
-    output_options,
-    untranslated,
-)
+from hkinno.cli.output import OutputOptions, chosen, deliver, emit, output_options, say_doubts
 from hkinno.cli.stores import find, open_store
 from hkinno.formats import card
 from hkinno.query.query import Hit, Query
@@ -44,11 +36,11 @@ def command(ids: tuple[str, ...], store: tuple[str, ...], **params: Any) -> None
     doubts = [d for d in near.doubts if isinstance(d.entry, Around) or d.entry.place in places]
     if output.format == "card" and output.frame.fields:  # columns are those of a table
         output = output._replace(format="table")
+    selection = near._replace(entries=entries, doubts=doubts)
     if output.format != "card":
-        deliver(near._replace(entries=entries, doubts=doubts), opened, output)
+        deliver(selection, opened, output)
         return
-    doubtful(near._replace(doubts=doubts))
-    untranslated(entries, output.frame.lang)
+    say_doubts(selection, output.frame.lang)
     cards = [card.card_lines(e, *_neighbours(near.entries, e), output.frame) for e in entries]
     emit(card.render_cards(cards, output.frame), output)
 

@@ -31,12 +31,11 @@ from hkinno.cli.options import (
 from hkinno.cli.output import (
     OutputOptions,
     chosen,
-    doubtful,
     emit,
     file_options,
     look_options,
+    say_doubts,
     suggest,
-    untranslated,
 )
 from hkinno.cli.stores import open_store
 from hkinno.cli.streams import warn
@@ -86,8 +85,7 @@ def command(store: tuple[str, ...], **params: Any) -> None:
     output = chosen(options_of(OutputOptions, params), TABLES)
     asked = replace(QueryOptions.of(params), limit=None)  # it cuts the rows of the answer
     selection = opened.select(query_of(asked, opened))
-    doubtful(selection)
-    untranslated(selection.entries, output.frame.lang)
+    say_doubts(selection, output.frame.lang)
     frame = output.frame._replace(total=selection.total)
     events = [(entry.event, entry.date) for entry in selection.entries]
     drawn = output.format == "table" and not frame.fields
