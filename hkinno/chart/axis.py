@@ -105,8 +105,7 @@ def _units(axis: Axis) -> Iterator[Iterable[Tick]]:
 
 
 def _months(axis: Axis, step: int) -> Iterator[int]:
-    year, month, _ = civil(axis.lo)
-    for index in range(year * 12 + month - 1, _month_index(axis.hi) + 1):
+    for index in range(_month_index(axis.lo), _month_index(axis.hi) + 1):
         day = ordinal(index // 12, index % 12 + 1, 1)
         if index % 12 % step == 0 and day >= axis.lo:
             yield day
@@ -120,21 +119,12 @@ def _month_index(day: int) -> int:
 def _years(axis: Axis, step: int) -> Iterator[int]:
     """The first days of round years: those whose number, BC or AD, is a multiple of the step."""
     first, last = civil(axis.lo)[0], civil(axis.hi)[0]
-    if first <= 0:
-        for number in range((1 - first) // step * step, 0, -step):
-            if 1 - number > last:
-                return
-            yield from _if_on_axis(axis, 1 - number)
-    if step > 1 and first <= 1 <= last:  # beside 100 BC and AD 100 there is no round year but this
-        yield from _if_on_axis(axis, 1)
-    for year in range(-(-max(first, 1) // step) * step, last + 1, step):
-        yield from _if_on_axis(axis, year)
-
-
-def _if_on_axis(axis: Axis, year: int) -> Iterator[int]:
-    day = ordinal(year, 1, 1)
-    if day >= axis.lo:
-        yield day
+    before = range((1 - first) // step * step, max(-last, 0), -step)  # numbers of years BC
+    # beside 100 BC and AD 100 there is no round year but AD 1
+    middle = [1] if step > 1 and first <= 1 <= last else []
+    after = range(-(-max(first, 1) // step) * step, last + 1, step)
+    days = (ordinal(year, 1, 1) for year in (*(1 - n for n in before), *middle, *after))
+    return (day for day in days if day >= axis.lo)
 
 
 Label = Callable[[tuple[int, int, int], tuple[int, int, int] | None], str]

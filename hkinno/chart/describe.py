@@ -32,14 +32,8 @@ def _describe_date(date: Date | None, view: View) -> str:
     if date is None:
         return "no date can be read there."
     first, last = view.window
-    outside = [
-        text
-        for text, there in (
-            ("begins before", -inf < date.lo < first),
-            ("ends after", last < date.hi < inf),
-        )
-        if there
-    ]
+    outside = ["begins before"] if -inf < date.lo < first else []
+    outside += ["ends after"] if last < date.hi < inf else []
     more = f"; it {' and '.join(outside)} what is shown" if outside else ""
     return f"{when(date)}{more}."
 

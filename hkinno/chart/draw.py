@@ -11,7 +11,7 @@ from typing import NamedTuple
 from hkinno.chart.axis import Axis, Tick, ticks
 from hkinno.chart.folding import Drawn, Lane, arranged, densities, levels, stretches, thresholds
 from hkinno.chart.lanes import Piece, piece
-from hkinno.chart.marks import MARGIN, PENS, Pen, Shape, in_ascii, shape
+from hkinno.chart.marks import MARGIN, MEANINGS, PENS, Pen, Shape, bar_words, in_ascii, shape
 from hkinno.dates.calendar import civil, ordinal
 from hkinno.dates.edtf import Date
 from hkinno.dates.format import day_words
@@ -20,18 +20,6 @@ from hkinno.text import clip, plural, width
 
 _TALL = 24  # lines; below a taller chart the axis stands again
 _LEAST_DAYS = 7  # an axis of fewer days says nothing
-_BARS = ("month", "season", "quarter", "quadrimester", "semester", "year")
-_LEGEND = (  # what of the pen -> what it means
-    (("point",), "on a day"),
-    (("bar",), "in {precisions}"),
-    (("interval",), "all the time"),
-    (("within",), "some time within"),
-    (("approximate",), "about"),
-    (("uncertain",), "unsure"),
-    (("unknown left", "unknown right"), "end unknown"),
-    (("open left", "open right"), "open end"),
-    (("clipped left", "clipped right"), "goes on outside"),
-)
 
 
 class ChartItem(NamedTuple):
@@ -191,11 +179,11 @@ def _legend(
 ) -> Iterator[list[tuple[str, str]]]:
     """The signs that are in use, and what they mean, in words with roles."""
     uses = frozenset().union(*(lane.uses for lane in lanes))
-    bars = {e.date.precision for lane in lanes for e in lane.events if e.shape.kind == "bar"}
-    precisions = ", ".join(f"a {name}" for name in _BARS if name in bars)
-    for names, meaning in _LEGEND:
+    bars = bar_words(event.date for lane in lanes for event in lane.events)
+    for name, meaning in MEANINGS.items():
+        names = (name, f"{name} left", f"{name} right")
         if signs := " ".join(sheet.pen[name] for name in names if name in uses):
-            yield [(signs, "mark"), *_note(meaning.format(precisions=precisions))]
+            yield [(signs, "mark"), *_note(meaning.format(bars))]
     if scale:
         steps = [word for n, sign in scale for word in ((sign, "mark"), (f"{n:,}", "note"))]
         yield [*steps, *_note("or more events in a column; below, how many from tick to tick")]

@@ -7,6 +7,7 @@ to which they belong. `mark` draws a shape on an axis in characters.
 """
 
 import unicodedata
+from collections.abc import Iterable
 from math import inf
 from typing import NamedTuple
 
@@ -56,6 +57,18 @@ class Shape(NamedTuple):
     end: End
     soft: tuple[tuple[float, float], ...] = ()
 
+    @property
+    def uses(self) -> frozenset[str]:
+        """Which of MEANINGS are in it."""
+        ends = self.start, self.end
+        there = (
+            ("within", bool(self.soft)),
+            ("approximate", any(end.approximate for end in ends)),
+            ("uncertain", any(end.uncertain for end in ends)),
+        )
+        found = {self.kind, *(end.bound for end in ends)}
+        return frozenset(found.union(name for name, is_there in there if is_there))
+
 
 class Mark(NamedTuple):
     """A shape in characters, one column each: the text, the column of the axis at which it begins.
@@ -71,6 +84,18 @@ class Mark(NamedTuple):
     uses: frozenset[str]
 
 
+MEANINGS = {  # of what is drawn, in the legend; {} is how long the bars are
+    "point": "on a day",
+    "bar": "in {}",
+    "interval": "all the time",
+    "within": "some time within",
+    "approximate": "about",
+    "uncertain": "unsure",
+    "unknown": "end unknown",
+    "open": "open end",
+    "clipped": "goes on outside",
+}
+_LENGTHS = ("month", "season", "quarter", "quadrimester", "semester", "year")
 _SIGNS = (  # what is drawn, its characters, and those of ASCII
     ("point", "●", "*"),
     ("bar", "■", "="),
@@ -119,6 +144,12 @@ def shape(date: Date) -> Shape:
     start = End("open" if date.lo == -inf else "fixed", date.approximate)
     end = End("open" if date.hi == inf else "fixed", False, date.uncertain)
     return Shape(kind, date.lo, date.hi, start, end)
+
+
+def bar_words(dates: Iterable[Date]) -> str:
+    """What the bars of dates are, as in "a month, a year"."""
+    found = {date.precision for date in dates if shape(date).kind == "bar"}
+    return ", ".join(f"a {name}" for name in _LENGTHS if name in found)
 
 
 def _masked(date: Date) -> bool:

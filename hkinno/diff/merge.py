@@ -7,7 +7,7 @@ left is a conflict; OURS then stays as it is. The order of a list is that of OUR
 """
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 import msgspec
 
@@ -18,6 +18,7 @@ from hkinno.rawjson.scan import Items, items, members
 
 _DEEPEST = 10  # levels of objects and lists that are merged part by part, below them as a whole
 _Path = tuple[str, ...]
+_Side = TypeVar("_Side")
 
 
 class Conflict(NamedTuple):
@@ -44,16 +45,14 @@ class Merged(NamedTuple):
     conflicts: list[Conflict]
 
 
-class _Sides(NamedTuple):
-    base: bytes | None
-    ours: bytes | None
-    theirs: bytes | None
+class _Three(NamedTuple, Generic[_Side]):
+    base: _Side
+    ours: _Side
+    theirs: _Side
 
 
-class _Lists(NamedTuple):
-    base: Parts
-    ours: Parts
-    theirs: Parts
+_Sides = _Three[bytes | None]
+_Lists = _Three[Parts]
 
 
 @nested()

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from hkinno.chart.draw import View, span
 from hkinno.chart.folding import headed
 from hkinno.chart.marks import shape
+from hkinno.dates.edtf import Date
 from hkinno.dates.explain import explain
 from hkinno.dates.format import day_words
 from hkinno.display import dated, footer, translated
@@ -57,7 +58,7 @@ WHOLE = True  # colours follow the categories of the whole store
 def scene(entries: Sequence[Entry], frame: RenderOptions, width: float) -> Scene:
     """The drawing of events, `width` pixels wide."""
     known, subjects, numbers = _drawable(entries, frame)
-    keys = [forms(subjects, _precisions(known, subjects)), list(categories(numbers))]
+    keys = [forms(subjects, _dates(known)), list(categories(numbers))]
     return Scene(known, subjects, numbers, layout(subjects, width), keys)
 
 
@@ -72,10 +73,8 @@ def _drawable(
     return known, [_subject(entry, frame, numbers) for entry in known], numbers
 
 
-def _precisions(known: Sequence[Entry], subjects: Sequence[Subject]) -> list[str]:
-    """How long the bars are that stand for one time."""
-    pairs = zip(known, subjects, strict=True)
-    return [entry.date.precision for entry, s in pairs if entry.date and s.shape.kind == "bar"]
+def _dates(entries: Iterable[Entry]) -> Iterator[Date]:
+    return (entry.date for entry in entries if entry.date)
 
 
 def _subject(entry: Entry, frame: RenderOptions, numbers: dict[str, int]) -> Subject:
@@ -106,7 +105,7 @@ def render_chart(
     subjects = [s._replace(shape=clipped(s.shape, lo, hi)) for s in subjects]
     days = window([subject.shape for subject in subjects], lo, hi, pixels(frame) - 2 * PAD)
     found = lanes(list(headed(_headings(known, view), view.by)), subjects, days) if known else []
-    keys = [forms(subjects, _precisions(known, subjects)), list(categories(numbers))]
+    keys = [forms(subjects, _dates(known)), list(categories(numbers))]
     if view.by == "category":  # the headings say it
         del keys[1]
     now = bool(found) and lo <= view.today <= hi

@@ -1,9 +1,10 @@
 """What the forms and colours of a drawing stand for: those that are in use, and no others."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from hkinno.chart.marks import End, Shape
+from hkinno.chart.marks import MEANINGS, End, Shape, bar_words
+from hkinno.dates.edtf import Date
 from hkinno.page.ink import px, shapes
 from hkinno.page.picture import DENSITIES, Subject, View
 from hkinno.text import escape_controls
@@ -11,7 +12,6 @@ from hkinno.text import escape_controls
 WIDTH, DOT, HEIGHT = 28, 12, 16  # pixels of a sample, of that of a day
 OWN = 9  # categories that have a colour of their own: c0 to c8
 OTHERS, NONE = 9, 10  # the colours of all other categories, and of no category
-_LENGTHS = ("month", "season", "quarter", "quadrimester", "semester", "year")
 _FIXED, _SIZE = End(), DENSITIES[1]
 
 
@@ -33,47 +33,25 @@ def _sample_bar(kind: str = "bar", start: End = _FIXED, end: End = _FIXED, lo: f
 
 
 _POINT = Shape("point", 6, 5, _FIXED, _FIXED)  # of no width, in the middle
-_FORMS: tuple[tuple[Callable[[Shape], bool], Shape, str], ...] = (
-    (lambda s: s.kind == "point", _POINT, "on a day"),
-    (lambda s: s.kind == "bar", _sample_bar(), "in {}"),
-    (lambda s: s.kind == "interval", _sample_bar("interval"), "all the time"),
-    (lambda s: s.kind == "within" or bool(s.soft), _sample_bar("within"), "some time within"),
-    (lambda s: _any(s, "approximate"), _sample_bar("bar", End("fixed", True), lo=9), "about"),
-    (
-        lambda s: _any(s, "uncertain"),
-        Shape("bar", 3, 16, _FIXED, End("fixed", False, True)),
-        "unsure",
-    ),
-    (lambda s: _bound(s, "open"), _sample_bar("interval", end=End("open")), "open end"),
-    (
-        lambda s: _bound(s, "unknown"),
-        Shape("interval", 0, 3, _FIXED, End("unknown")),
-        "end unknown",
-    ),
-    (
-        lambda s: _bound(s, "clipped"),
-        _sample_bar("interval", end=End("clipped")),
-        "goes on outside",
-    ),
-)
+_SAMPLES = {  # of what is in chart.marks.MEANINGS
+    "point": _POINT,
+    "bar": _sample_bar(),
+    "interval": _sample_bar("interval"),
+    "within": _sample_bar("within"),
+    "approximate": _sample_bar("bar", End(approximate=True), lo=9),
+    "uncertain": Shape("bar", 3, 16, _FIXED, End(uncertain=True)),
+    "open": _sample_bar("interval", end=End("open")),
+    "unknown": Shape("interval", 0, 3, _FIXED, End("unknown")),
+    "clipped": _sample_bar("interval", end=End("clipped")),
+}
 
 
-def _any(shape: Shape, what: str) -> bool:
-    return bool(getattr(shape.start, what) or getattr(shape.end, what))
-
-
-def _bound(shape: Shape, what: str) -> bool:
-    return what in (shape.start.bound, shape.end.bound)
-
-
-def forms(subjects: Sequence[Subject], precisions: Iterable[str]) -> list[Key]:
-    """The forms in use; those of reduced precision are named as in "a month, a year"."""
-    bars = ", ".join(f"a {name}" for name in sorted(set(precisions), key=_LENGTHS.index))
-    return [
-        Key(sample, NONE, words.format(bars))
-        for used, sample, words in _FORMS
-        if any(used(subject.shape) for subject in subjects)
-    ]
+def forms(subjects: Iterable[Subject], dates: Iterable[Date]) -> list[Key]:
+    """The forms in use; bars are named by what they are of these dates."""
+    uses = frozenset().union(*(subject.shape.uses for subject in subjects))
+    bars = bar_words(dates)
+    found = ((sample, MEANINGS[name]) for name, sample in _SAMPLES.items() if name in uses)
+    return [Key(sample, NONE, meaning.format(bars)) for sample, meaning in found]
 
 
 def today(words: str) -> Key:

@@ -6,14 +6,44 @@ year; otherwise its own span is the heading. An event with several tags stands u
 
 from collections.abc import Callable, Iterable
 from math import inf
+from typing import NamedTuple
 
-from hkinno.dates.calendar import civil, stretch, stretch_start
+from hkinno.dates.calendar import civil, ordinal, stretch, stretch_start
 from hkinno.dates.edtf import Date
-from hkinno.dates.format import MONTHS, words, year_words
+from hkinno.dates.format import MONTHS, span_words, words, year_words
 from hkinno.events import VALUES, Event, Field, values_of
 
 NONE = "(none)"
-Unit = Callable[[int, int], tuple[int, str]]  # year, month -> the unit's number, its heading
+
+
+class Unit(NamedTuple):
+    """A stretch of the calendar: a month, or so many years."""
+
+    name: str
+    years: int = 0
+
+    def number(self, day: int) -> int:
+        """Which of these stretches a day lies in."""
+        year, month, _ = civil(day)
+        return stretch(year, self.years) if self.years else year * 12 + month - 1
+
+    def first(self, number: int) -> int:
+        """The first day of a stretch."""
+        if self.years:
+            return ordinal(stretch_start(number, self.years), 1, 1)
+        return ordinal(number // 12, number % 12 + 1, 1)
+
+    def label(self, first: int, last: int) -> str:
+        """The name of the stretches from one number to another."""
+        year = stretch_start(first, self.years or 1)
+        if first < last or self.years > 10 or (self.years == 10 and year < 1000):
+            return " – ".join(span_words(self.first(first), self.first(last + 1) - 1))
+        if self.years:
+            return f"{year}s" if self.years == 10 else year_words(year)
+        return f"{MONTHS[first % 12 + 1]} {year_words(first // 12)}"
+
+
+UNITS = (Unit("month"), Unit("year", 1), Unit("decade", 10), Unit("century", 100))
 
 
 def _within(unit: Unit) -> Callable[[Event, Date | None], Iterable[str]]:
@@ -22,33 +52,10 @@ def _within(unit: Unit) -> Callable[[Event, Date | None], Iterable[str]]:
             return ("unreadable date",)
         if date.lo == -inf or date.hi == inf:
             return (words(date),)
-        first, heading = unit(*civil(int(date.lo))[:2])
-        last, _heading = unit(*civil(int(date.hi))[:2])
-        return (heading if first == last else words(date),)
+        first, last = unit.number(int(date.lo)), unit.number(int(date.hi))
+        return (unit.label(first, last) if first == last else words(date),)
 
     return headings
-
-
-def _year_heading(year: int, _: int) -> tuple[int, str]:
-    return year, year_words(year)
-
-
-def _month(year: int, month: int) -> tuple[int, str]:
-    return year * 12 + month, f"{MONTHS[month]} {year_words(year)}"
-
-
-def _decade(year: int, _: int) -> tuple[int, str]:
-    return (year // 10, f"{year // 10}0s") if year >= 1000 else _stretch(year, 10)
-
-
-def _century(year: int, _: int) -> tuple[int, str]:
-    return _stretch(year, 100)
-
-
-def _stretch(year: int, years: int) -> tuple[int, str]:
-    number = stretch(year, years)
-    first, after = (stretch_start(n, years) for n in (number, number + 1))
-    return number, f"{year_words(first)} – {year_words(after - 1)}"
 
 
 def _values(row: Field) -> Callable[[Event, Date | None], Iterable[str]]:
@@ -56,9 +63,6 @@ def _values(row: Field) -> Callable[[Event, Date | None], Iterable[str]]:
 
 
 GROUPS: dict[str, Callable[[Event, Date | None], Iterable[str]]] = {
-    "year": _within(_year_heading),
-    "month": _within(_month),
-    "decade": _within(_decade),
-    "century": _within(_century),
+    **{unit.name: _within(unit) for unit in UNITS},
     **{row.option: _values(row) for row in VALUES},
 }

@@ -14,10 +14,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import inf
 from typing import NamedTuple
 
-from hkinno.dates.calendar import civil, ordinal, stretch, stretch_start
 from hkinno.dates.edtf import Date
-from hkinno.dates.format import MONTHS, span_words, year_words
-from hkinno.query.groups import NONE
+from hkinno.dates.format import year_words
+from hkinno.query.groups import NONE, UNITS, Unit
 
 OPEN, UNREADABLE = "open end", "unreadable date"
 COUNTS = ("spread", "possible", "certain")
@@ -41,36 +40,6 @@ class Bin(NamedTuple):
     possible: int = 0
     certain: int = 0
     empty: int = 0
-
-
-class Unit(NamedTuple):
-    """A stretch of the calendar: a month, or so many years."""
-
-    name: str
-    years: int = 0
-
-    def number(self, day: int) -> int:
-        """Which of these stretches a day lies in."""
-        year, month, _ = civil(day)
-        return stretch(year, self.years) if self.years else year * 12 + month - 1
-
-    def first(self, number: int) -> int:
-        """The first day of a stretch."""
-        if self.years:
-            return ordinal(stretch_start(number, self.years), 1, 1)
-        return ordinal(number // 12, number % 12 + 1, 1)
-
-    def label(self, first: int, last: int) -> str:
-        """The name of the stretches from one number to another."""
-        year = stretch_start(first, self.years or 1)
-        if first < last or self.years > 10 or (self.years == 10 and year < 1000):
-            return " – ".join(span_words(self.first(first), self.first(last + 1) - 1))
-        if self.years:
-            return f"{year}s" if self.years == 10 else year_words(year)
-        return f"{MONTHS[first % 12 + 1]} {year_words(first // 12)}"
-
-
-UNITS = (Unit("month"), Unit("year", 1), Unit("decade", 10), Unit("century", 100))
 
 
 def unit_of(name: str) -> Unit:

@@ -9,11 +9,11 @@ from hkinno.dates.calendar import bound
 from hkinno.dates.format import day_words
 from hkinno.display import translated
 from hkinno.events import VALUES, Event, Source, values_of
+from hkinno.query.groups import UNITS
 from hkinno.render import Line
 from hkinno.stats.bars import FAINT, Answer, BarRow, Rows, barred
 from hkinno.stats.histogram import (
     PRECISIONS,
-    UNITS,
     UNREADABLE,
     Bin,
     by_values,
@@ -66,20 +66,15 @@ def distribution(
 
 def _explain_count(by: str, count: str) -> list[str]:
     """How a count is to be read where an event is in several bins."""
-    if by in _LISTS:
-        said = {
-            "spread": "is divided among them",
-            "possible": "counts under each of them",
-            "certain": "counts nowhere",
-        }
-        return [f"an event with several of them {said[count]}; see --count"]
+    listed = by in _LISTS
     said = {
-        "spread": "is spread over them by its days",
-        "possible": "counts in each of them",
+        "spread": "is divided among them" if listed else "is spread over them by its days",
+        "possible": f"counts {'under' if listed else 'in'} each of them",
         "certain": "counts nowhere",
     }
-    faint = "" if count == "possible" else f"; {FAINT} is what is possible"
-    return [f"an event that may lie in several of them {said[count]}{faint}; see --count"]
+    who = "with several of them" if listed else "that may lie in several of them"
+    faint = "" if listed or count == "possible" else f"; {FAINT} is what is possible"
+    return [f"an event {who} {said[count]}{faint}; see --count"]
 
 
 def _days(found: Bin, names: Sequence[str]) -> list[str | None]:

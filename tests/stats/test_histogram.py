@@ -13,14 +13,12 @@ from hypothesis import strategies as st
 from hkinno.dates.calendar import civil, iso, ordinal
 from hkinno.dates.edtf import Date, parse
 from hkinno.events import Event
-from hkinno.query.groups import GROUPS
+from hkinno.query.groups import GROUPS, UNITS, Unit
 from hkinno.stats.histogram import (
     OPEN,
-    UNITS,
     UNREADABLE,
     WEEKDAYS,
     Bin,
-    Unit,
     by_values,
     by_weekday,
     coarser,
