@@ -4,8 +4,9 @@ Widths are columns of a terminal, as `wcwidth` measures them (Unicode, UAX #11 a
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+_Step = tuple[Iterable[int], Sequence[int]]  # places and, of all columns, floors
 LONG = 120  # characters that are shown of a text which may be of any length
 UNSEEN = "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]"
 _LAYOUT = r"[ \t\n\r\f\v]+"
@@ -116,6 +117,19 @@ def _fill_lines(text: str, room: int, lines: int, sign: str) -> list[str]:
         found.append(text[:kept].rstrip())
         text = text[kept:].lstrip()
     return [*found, clip(text, room, sign)]
+
+
+def narrow(widths: Sequence[int], over: int, steps: Iterable[_Step]) -> list[int]:
+    """Widths that are `over` columns less, if that can be had.
+
+    In each step the widest of some columns, given by their places, gives way, none below its floor.
+    """
+    found = list(widths)
+    for places, floors in steps:
+        while over > 0 and (able := [place for place in places if found[place] > floors[place]]):
+            found[max(able, key=found.__getitem__)] -= 1
+            over -= 1
+    return found
 
 
 def shorten(text: str, limit: int = LONG) -> str:

@@ -6,13 +6,13 @@ in each. So a count is what `--zoom` on the same days finds.
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, tee
 from math import inf
 from typing import NamedTuple
 
 from hkinno.chart.axis import Axis
 from hkinno.chart.lanes import LINES, Row, packed
-from hkinno.chart.marks import MARGIN, Mark, Pen, Shape, mark
+from hkinno.chart.marks import MARGIN, Pen, Shape, mark
 from hkinno.dates.edtf import Date
 from hkinno.query.groups import NONE
 from hkinno.text import plural
@@ -94,21 +94,13 @@ def headed(
 
 
 def _laid(heading: str | None, events: list[Drawn], axis: Axis, pen: Pen, lines: int) -> Lane:
-    marks: list[Mark] = []
-    labelled = _label_marks(events, axis, pen, marks)
+    # made as they are asked for: a crowd's soon are no more
+    marks, again = tee(mark(event.shape, axis, pen) for event in events)
+    labelled = zip(marks, (event.label for event in events), strict=True)
     rows = packed(labelled, axis.columns + 2 * MARGIN, lines, pen["cut"], ROWS)
     if rows is None:
         return Lane(heading, events, [], _folded_ends(events, axis))
-    return Lane(heading, events, rows, frozenset().union(*(drawn.uses for drawn in marks)))
-
-
-def _label_marks(
-    events: Iterable[Drawn], axis: Axis, pen: Pen, marks: list[Mark]
-) -> Iterator[tuple[Mark, str]]:
-    """Marks with their labels, made and noted as they are asked for: a crowd's soon are no more."""
-    for event in events:
-        marks.append(mark(event.shape, axis, pen))
-        yield marks[-1], event.label
+    return Lane(heading, events, rows, frozenset().union(*(drawn.uses for drawn in again)))
 
 
 def _folded_ends(events: Iterable[Drawn], axis: Axis) -> frozenset[str]:

@@ -14,7 +14,7 @@ import msgspec
 from hkinno.check import likeness
 from hkinno.check.dating import new_year
 from hkinno.check.rules import Fault, fault, of_event, of_store
-from hkinno.check.shape import Finding, Path, Seen, Subject, agrees, locate, sound, sound_document
+from hkinno.check.shape import Finding, Path, Seen, Subject, agrees, locate, sound
 from hkinno.dates.edtf import readable
 from hkinno.errors import StoreError, quoted
 from hkinno.events import Document
@@ -57,10 +57,9 @@ def examine(
 
     `today` is a day number, `margin` the number of characters before the event in its line.
     """
-    faults: list[Fault] = []
-    if not raw.isascii():
-        raw = _utf8(raw, faults)
-    value = _decoded(raw, faults, margin)
+    raw, bytes_at_fault = _utf8(raw)
+    value, at_fault = _decoded(raw, margin)
+    faults = bytes_at_fault + at_fault
     event: Mapping[str, Any] = value if isinstance(value, dict) else {}
     if not agrees(raw) and value is not _UNREADABLE:
         event, wrong = sound(value)
@@ -71,27 +70,25 @@ def examine(
     return subject, faults
 
 
-def _utf8(raw: bytes, faults: list[Fault]) -> bytes:
+def _utf8(raw: bytes) -> tuple[bytes, list[Fault]]:
+    """The bytes, those that are no text replaced, and what is wrong with them."""
     try:
         raw.decode()
     except UnicodeDecodeError as error:
-        faults.append(_refused(raw, error))
-        return raw.decode(errors="replace").encode()
-    return raw
+        return raw.decode(errors="replace").encode(), [_refused(raw, error)]
+    return raw, []
 
 
-def _decoded(raw: bytes, faults: list[Fault], margin: int = 0) -> object:
-    """The value of any JSON."""
+def _decoded(raw: bytes, margin: int = 0) -> tuple[object, list[Fault]]:
+    """The value of any JSON, and what is wrong with that."""
     try:
-        value = _value(raw)
-        faults += _repeated(raw)
-        return value
+        return _value(raw), list(_repeated(raw))
     except (*JSON_FAULTS, ValueError) as error:
-        faults.append(_refused(raw.rstrip(), error, margin))
+        faults = [_refused(raw.rstrip(), error, margin)]
     try:
-        return recover.leniently(raw)
+        return recover.leniently(raw), faults
     except ValueError:
-        return _UNREADABLE
+        return _UNREADABLE, faults
 
 
 def _refused(raw: bytes, error: Exception, margin: int = 0) -> Fault:
@@ -120,10 +117,9 @@ def _repeated(raw: bytes) -> Iterator[Fault]:
 
 def document(shell: bytes) -> list[Fault]:
     """All that is wrong with a document whose events have been taken out."""
-    faults: list[Fault] = []
-    value = _decoded(shell, faults)
+    value, faults = _decoded(shell)
     if isinstance(value, dict):
-        faults += (fault("schema", finding) for finding in sound_document(value))
+        faults += (fault("schema", finding) for finding in sound(value, Document)[1])
         slips = likeness.slips(value, Document, ())
         faults += (fault("field-name", finding) for finding in slips)
     return faults

@@ -16,7 +16,7 @@ from msgspec import inspect
 
 from hkinno.dates.edtf import Date
 from hkinno.errors import quoted
-from hkinno.events import Document, Event
+from hkinno.events import Event
 from hkinno.rawjson.scan import items, members
 
 Path = tuple[str | int, ...]
@@ -92,18 +92,14 @@ def _description(struct: type) -> inspect.Type:
     return inspect.type_info(struct)
 
 
-def sound(value: object) -> tuple[dict[str, Any], list[Finding]]:
-    """The parts of an event that have the right types, and what is wrong with the others."""
-    wrong: list[Finding] = []
-    kept = _sound(value, _description(Event), (), wrong)
-    return (kept if isinstance(kept, dict) else {}), wrong
+def sound(value: object, kind: type = Event) -> tuple[dict[str, Any], list[Finding]]:
+    """The parts of an event, or of a document around the events, that have the right types.
 
-
-def sound_document(value: object) -> list[Finding]:
-    """What is wrong with the document around the events."""
-    wrong: list[Finding] = []
-    _sound(value, _description(Document), (), wrong)
-    return wrong
+    And what is wrong with the others.
+    """
+    walk = _Walk()
+    kept = walk.fit(value, _description(kind), ())
+    return (kept if isinstance(kept, dict) else {}), walk.wrong
 
 
 def said(path: Path) -> str:
@@ -123,20 +119,6 @@ def _parts(kind: inspect.Type) -> list[inspect.Type]:
     if isinstance(kind, inspect.UnionType):
         return [part for one in kind.types for part in _parts(one)]
     return [kind]
-
-
-def _sound(value: object, kind: inspect.Type, path: Path, wrong: list[Finding]) -> Any:
-    """`value` without what does not fit; `_NOTHING` if nothing of it does."""
-    for part in _parts(kind):
-        values = next(values for described, values, _ in _KINDS if isinstance(part, described))
-        if isinstance(value, values) and (not isinstance(value, bool) or bool in values):
-            return _fitting(value, part, path, wrong)
-    wrong.append(_misfit(value, kind, path))
-    if _is_bare(value, kind):  # the other rules can judge what it was meant to be
-        return json.dumps(value)
-    if _is_lone(value, kind):
-        return _sound([value], kind, path, wrong)
-    return _NOTHING
 
 
 def _is_bare(value: object, kind: inspect.Type) -> bool:
@@ -169,36 +151,51 @@ def _misfit(value: object, kind: inspect.Type, path: Path) -> Finding:
     return Finding(message, path, "put it in square brackets" if _is_lone(value, kind) else "")
 
 
-def _fitting(value: Any, part: inspect.Type, path: Path, wrong: list[Finding]) -> Any:
-    """A value of the right type, without what does not fit inside it."""
-    if isinstance(part, inspect.StructType):
-        return _sound_members(value, part, path, wrong)
-    if isinstance(part, inspect.VarTupleType):
-        made = [_sound(v, part.item_type, (*path, n), wrong) for n, v in enumerate(value)]
-        return [None if item is _NOTHING else item for item in made]
-    if isinstance(part, inspect.DictType):
-        found = {k: _sound(v, part.value_type, (*path, k), wrong) for k, v in value.items()}
-        return {k: v for k, v in found.items() if v is not _NOTHING}
-    if isinstance(value, float) and not isfinite(value):
-        wrong.append(Finding(f"{said(path)} is a number too large", path))
-        return _NOTHING
-    if isinstance(part, inspect.StrType) and len(value) < (part.min_length or 0):
-        wrong.append(Finding(f"{said(path)} is empty", path))
-        return _NOTHING
-    return value
+class _Walk:
+    """A way through a value, and what is wrong on it."""
 
+    def __init__(self) -> None:
+        self.wrong: list[Finding] = []
 
-def _sound_members(value: Any, part: inspect.StructType, path: Path, wrong: list[Finding]) -> Any:
-    kept = dict(value)
-    for field in part.fields:
-        name = field.encode_name
-        if name in value:
-            kept[name] = _sound(value[name], field.type, (*path, name), wrong)
-            if kept[name] is _NOTHING:
-                del kept[name]
-        elif field.required:
-            wrong.append(Finding(f"{said(path) or 'the event'} has no {name}", path))
-    return kept
+    def fit(self, value: object, kind: inspect.Type, path: Path) -> Any:
+        """`value` without what does not fit; `_NOTHING` if nothing of it does."""
+        for part in _parts(kind):
+            values = next(values for described, values, _ in _KINDS if isinstance(part, described))
+            if isinstance(value, values) and (not isinstance(value, bool) or bool in values):
+                return self._inside(value, part, path)
+        self.wrong.append(_misfit(value, kind, path))
+        if _is_bare(value, kind):  # the other rules can judge what it was meant to be
+            return json.dumps(value)
+        return self.fit([value], kind, path) if _is_lone(value, kind) else _NOTHING
+
+    def _inside(self, value: Any, part: inspect.Type, path: Path) -> Any:
+        """A value of the right type, without what does not fit inside it."""
+        if isinstance(part, inspect.StructType):
+            return self._members(value, part, path)
+        if isinstance(part, inspect.VarTupleType):
+            made = [self.fit(v, part.item_type, (*path, n)) for n, v in enumerate(value)]
+            return [None if item is _NOTHING else item for item in made]
+        if isinstance(part, inspect.DictType):
+            found = {k: self.fit(v, part.value_type, (*path, k)) for k, v in value.items()}
+            return {k: v for k, v in found.items() if v is not _NOTHING}
+        if isinstance(value, float) and not isfinite(value):
+            self.wrong.append(Finding(f"{said(path)} is a number too large", path))
+            return _NOTHING
+        if isinstance(part, inspect.StrType) and len(value) < (part.min_length or 0):
+            self.wrong.append(Finding(f"{said(path)} is empty", path))
+            return _NOTHING
+        return value
+
+    def _members(self, value: Any, part: inspect.StructType, path: Path) -> Any:
+        kept = dict(value)
+        for field in part.fields:
+            name = field.encode_name
+            if name in value:
+                kept[name] = self.fit(value[name], field.type, (*path, name))
+            elif field.required:
+                what = f"{said(path) or 'the event'} has no {name}"
+                self.wrong.append(Finding(what, path))
+        return {name: member for name, member in kept.items() if member is not _NOTHING}
 
 
 def agrees(raw: bytes) -> bool:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from hkinno.display import Section, columns, footer, heads, sections, table_section
 from hkinno.render import RenderOptions, Table, colors_of, draw
 from hkinno.store.store import Entry
-from hkinno.text import escape_controls, width, wrap
+from hkinno.text import escape_controls, narrow, width, wrap
 
 if TYPE_CHECKING:
     from rich.table import Table as RichTable
@@ -115,11 +115,8 @@ def _fit_columns(
     words = [min(_WORD, longest) for longest in _longest_words(names, parts)]
     places = range(len(names))
     others = [place for place in places if names[place] != "date"]
-    for giving, floors in ((others, words), (places, words), (places, [_LEAST] * len(names))):
-        while over > 0 and (able := [place for place in giving if widths[place] > floors[place]]):
-            widths[max(able, key=lambda place: widths[place])] -= 1
-            over -= 1
-    return widths
+    steps = ((others, words), (places, words), (places, [_LEAST] * len(names)))
+    return narrow(widths, over, steps)
 
 
 def _longest_words(names: Sequence[str], parts: Sequence[Section]) -> list[int]:

@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeVar
 
 from hkinno.chart.lanes import LINES
 from hkinno.render import Line, wrapped
-from hkinno.text import balance, width
+from hkinno.text import balance, narrow, width
 
 _Told = TypeVar("_Told")
 Cell = list[str]  # the lines of a text
@@ -97,12 +97,9 @@ def _fit_texts(natural: Sequence[int], room: int, dated: bool) -> list[int]:
     widths = [*natural, _LEAST]  # the last ones are the bars
     over = sum(widths) + _GAP * len(natural) - room
     first = ((1,), _WORD) if dated else ((0,), _LEAST)
-    bars, texts = (len(natural),), tuple(range(len(natural)))
-    for places, floor in (first, (bars, 1), (texts, _SCANT)):
-        while over > 0 and (able := [place for place in places if widths[place] > floor]):
-            widths[max(able, key=lambda place: widths[place])] -= 1
-            over -= 1
-    return widths[:-1]
+    steps = (first, ((len(natural),), 1), (range(len(natural)), _SCANT))
+    floors = ((places, [floor] * len(widths)) for places, floor in steps)
+    return narrow(widths, over, floors)[:-1]
 
 
 def _side_by_side(cells: Sequence[Cell], widths: Sequence[int]) -> Iterator[str]:
