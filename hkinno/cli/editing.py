@@ -12,7 +12,7 @@ from msgspec import Struct
 import hkinno
 from hkinno.cli import values
 from hkinno.cli.complete import complete
-from hkinno.cli.options import FILE, Command, stacked, today_option
+from hkinno.cli.options import FILE, Command, options_of, stacked, today_option
 from hkinno.cli.stores import find, named_stores, open_store
 from hkinno.cli.streams import warn, write_out
 from hkinno.cli.values import today, typed_date
@@ -156,21 +156,25 @@ def text_of(fields: Mapping[str, object], name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def require(draft: Draft, path: str, ids: Iterable[str]) -> None:
+def require(draft: Draft, ids: Iterable[str]) -> None:
     """Raise HkinnoError for an id that no event has; it suggests near ones."""
     for event_id in ids:
         if event_id not in draft:
-            find(open_store([path]), [event_id])
+            find(open_store([draft.path]), [event_id])
 
 
 def perform(
     path: str,
     what: str,
     plan: Callable[[Draft], None],
-    report: ReportOptions,
+    params: Mapping[str, Any],
     brief: bool = False,
 ) -> None:
-    """Change a store and report what changed, unless that is to be `brief`, and how to undo it."""
+    """Change a store; report, as the parameters ask for, what changed, and how to undo it.
+
+    What changed is left out where that is to be `brief`, and nobody asks for JSON.
+    """
+    report = options_of(ReportOptions, params)
     now = datetime.now().astimezone().isoformat(timespec="seconds")
     done = change_store(path, shorten(what), now, plan, report.dry_run)
     try:
@@ -236,8 +240,9 @@ def _format_fields(raw: bytes) -> Mapping[str, str]:
     return {n: msgspec.json.format(bytes(v), indent=0).decode() for n, v in members.items()}
 
 
-def take_step(store: Sequence[str], back: bool, report: ReportOptions) -> None:
+def take_step(store: Sequence[str], back: bool, params: Mapping[str, Any]) -> None:
     """Undo the last change (`back`), or do again what was undone last, and report it."""
+    report = options_of(ReportOptions, params)
     done, not_noted = step(target(store), back, report.dry_run)
     if report.as_json:
         row = {"when": done.when, "what": done.what, "undone": back}

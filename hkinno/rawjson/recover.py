@@ -12,16 +12,8 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from hkinno.rawjson.errors import (
-    DEEP,
-    EARLY,
-    JSON_FAULTS,
-    NO_CHARACTER,
-    NO_NUMBER,
-    JsonFault,
-    json_fault,
-    syntax_fault,
-)
+from hkinno.rawjson import errors
+from hkinno.rawjson.errors import JSON_FAULTS, JsonFault, json_fault, syntax_fault
 from hkinno.rawjson.outline import BLANKS, ending, next_event
 from hkinno.rawjson.scan import BOM
 
@@ -41,10 +33,10 @@ _HINTS = (  # how a kind of fault begins, and what would be right
     ("Invalid control character", r"close the quote, or write a line break inside a text as \n"),
     ("Invalid \\", r"write a backslash as \\"),
     ("Extra data", "a bracket too many, or a second document behind the first"),
-    (EARLY, "a closing quote or bracket is missing, or the file was cut off"),
-    (DEEP, "no field of hkinno's needs more than three brackets"),
-    (NO_NUMBER, "write null, or leave the field out"),
-    (NO_CHARACTER, "write the character itself, or both halves of its escape"),
+    (errors.EARLY, "a closing quote or bracket is missing, or the file was cut off"),
+    (errors.DEEP, "no field of hkinno's needs more than three brackets"),
+    (errors.NO_NUMBER, "write null, or leave the field out"),
+    (errors.NO_CHARACTER, "write the character itself, or both halves of its escape"),
 )
 
 

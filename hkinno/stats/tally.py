@@ -12,14 +12,7 @@ from hkinno.events import VALUES, Event, Source, values_of
 from hkinno.query.groups import UNITS
 from hkinno.render import Line
 from hkinno.stats.bars import FAINT, Answer, BarRow, Rows, barred
-from hkinno.stats.histogram import (
-    PRECISIONS,
-    UNREADABLE,
-    Bin,
-    by_values,
-    by_weekday,
-    over_time,
-)
+from hkinno.stats.histogram import PRECISIONS, UNREADABLE, Bin, by_values, by_weekday, over_time
 from hkinno.stats.measures import Dated, figure_names
 from hkinno.text import escape_controls
 

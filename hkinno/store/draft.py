@@ -40,7 +40,7 @@ class Draft:
 
     def __init__(self, path: str, data: bytes) -> None:
         self.data = data
-        self._path = path
+        self.path = path
         # An id and a span are all that is kept of an event: a store may be large.
         self._ids: dict[str, int] = {}
         self._rising = 0  # how many events are later than the one before them, less those earlier
@@ -163,9 +163,9 @@ class Draft:
         """JSON Lines are told by their name, or by the first event: it has to look like one."""
         kept = (self.raw(event_id) for event_id in self._ids if event_id not in self._removed)
         first = places[0][0] if 0 in places else next(kept, b"{}")
-        if not isinstance(reader_of(io.BytesIO(first), self._path, ""), Lines):
+        if not isinstance(reader_of(io.BytesIO(first), self.path, ""), Lines):
             raise HkinnoError(
-                f"then nothing would show that {named(self._path)} is JSON Lines; "
+                f"then nothing would show that {named(self.path)} is JSON Lines; "
                 "rename it, so that it ends in .jsonl"
             )
 

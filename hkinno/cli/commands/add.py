@@ -20,7 +20,6 @@ import msgspec
 
 from hkinno import registry
 from hkinno.cli.editing import (
-    ReportOptions,
     field_options,
     given_fields,
     perform,
@@ -31,7 +30,6 @@ from hkinno.cli.editing import (
     text_of,
 )
 from hkinno.cli.editor import edited_json
-from hkinno.cli.options import options_of
 from hkinno.errors import HkinnoError, UsageError, quoted
 from hkinno.events import STORED, checked
 from hkinno.fields import members
@@ -75,7 +73,7 @@ def command(stdin: str | None, store: tuple[str, ...], in_editor: bool, **params
                     draft.add(_with_id(event, draft))
 
         title = text_of(events[0], "title") if len(events) == 1 else plural(len(events), "event")
-        perform(path, f"add {title}", plan, options_of(ReportOptions, params))
+        perform(path, f"add {title}", plan, params)
 
 
 @contextmanager

@@ -15,7 +15,6 @@ import click
 
 from hkinno.cli.complete import complete
 from hkinno.cli.editing import (
-    ReportOptions,
     field_options,
     given_fields,
     perform,
@@ -26,7 +25,6 @@ from hkinno.cli.editing import (
     target_option,
 )
 from hkinno.cli.editor import edited_json
-from hkinno.cli.options import options_of
 from hkinno.errors import HkinnoError, UsageError, near, quoted
 from hkinno.events import STORED
 from hkinno.fields import members
@@ -54,15 +52,14 @@ def command(
     shown: bytes | None = None  # in the editor
 
     def plan(draft: Draft) -> None:
-        require(draft, path, [event_id])
+        require(draft, [event_id])
         raw = draft.raw(event_id)
         if shown is not None and raw != shown:
             raise HkinnoError(f"{event_id} was changed by something else meanwhile")
         _refuse_missing(raw, event_id, unset)
         draft.replace(event_id, edited(raw, changes, STORED))
 
-    report = options_of(ReportOptions, params)
-    write = partial(perform, path, f"edit {event_id}", plan, report)
+    write = partial(perform, path, f"edit {event_id}", plan, params)
     if not in_editor:
         write()
         return
@@ -89,7 +86,7 @@ def _read_event(path: str, event_id: str) -> bytes:
     found: list[bytes] = []
 
     def look(draft: Draft) -> None:
-        require(draft, path, [event_id])
+        require(draft, [event_id])
         found.append(draft.raw(event_id))
 
     change_store(path, "", "", look, dry_run=True)

@@ -22,8 +22,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from hkinno.cli.editing import ReportOptions, perform, report_options, target, target_option
-from hkinno.cli.options import FILE, Choice, options_of, today_option
+from hkinno.cli.editing import perform, report_options, target, target_option
+from hkinno.cli.options import FILE, Choice, today_option
 from hkinno.cli.streams import warn
 from hkinno.cli.values import today
 from hkinno.errors import HkinnoError, UsageError, quoted
@@ -96,11 +96,10 @@ def command(
     _say_words(dates)
     _judge([f for f in found if isinstance(f, Fault)], len(found), skip_bad)
     labels = [label_of(file) for file in dict.fromkeys(files)]
-    report = options_of(ReportOptions, params)
     items = [item for item in found if isinstance(item, ImportItem)]
-    counts = _write_events(path, items, labels, rule, report)
+    counts = _write_events(path, items, labels, rule, params)
     for label in labels:
-        _report(label, counts, report.dry_run)
+        _report(label, counts, params["dry_run"])
 
 
 # --- reading
@@ -216,7 +215,11 @@ def _report(label: str, counts: Counter[tuple[str, str]], dry_run: bool) -> None
 
 
 def _write_events(
-    path: str, items: Sequence[ImportItem], labels: Sequence[str], rule: str, report: ReportOptions
+    path: str,
+    items: Sequence[ImportItem],
+    labels: Sequence[str],
+    rule: str,
+    params: Mapping[str, Any],
 ) -> Counter[tuple[str, str]]:
     """Put the events into the store, all or none; how each file fared."""
     counts: Counter[tuple[str, str]] = Counter()
@@ -228,7 +231,7 @@ def _write_events(
             raise HkinnoError("the brackets of an event are nested too deeply") from error
 
     what = f"import {', '.join(labels)}"
-    perform(path, what, plan, report, brief=len(items) > _MOST_LINES)
+    perform(path, what, plan, params, brief=len(items) > _MOST_LINES)
     return counts
 
 

@@ -10,15 +10,7 @@ from typing import Any
 import click
 
 from hkinno.cli.complete import complete
-from hkinno.cli.editing import (
-    ReportOptions,
-    perform,
-    report_options,
-    require,
-    target,
-    target_option,
-)
-from hkinno.cli.options import options_of
+from hkinno.cli.editing import perform, report_options, require, target, target_option
 from hkinno.store.draft import Draft
 
 
@@ -31,8 +23,8 @@ def command(ids: tuple[str, ...], store: tuple[str, ...], **params: Any) -> None
     wanted = list(dict.fromkeys(ids))
 
     def plan(draft: Draft) -> None:
-        require(draft, path, wanted)
+        require(draft, wanted)
         for event_id in wanted:
             draft.remove(event_id)
 
-    perform(path, f"remove {' '.join(wanted)}", plan, options_of(ReportOptions, params))
+    perform(path, f"remove {' '.join(wanted)}", plan, params)

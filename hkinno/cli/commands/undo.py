@@ -10,12 +10,11 @@ from typing import Any
 
 import click
 
-from hkinno.cli.editing import ReportOptions, report_options, take_step, target_option
-from hkinno.cli.options import options_of
+from hkinno.cli.editing import report_options, take_step, target_option
 
 
 @click.command("undo", help=__doc__)
 @target_option
 @report_options
 def command(store: tuple[str, ...], **params: Any) -> None:
-    take_step(store, back=True, report=options_of(ReportOptions, params))
+    take_step(store, back=True, params=params)
