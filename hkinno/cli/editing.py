@@ -115,6 +115,11 @@ def given_fields(params: Mapping[str, Any]) -> _Event:
     return {name: found[name] for name in (*STORED, *found) if name in found}
 
 
+def blank_event() -> _Event:
+    """An event with all fields and nothing in them, to be filled in."""
+    return {row.name: _given(row, (), None) if row.many else "" for row in BY_COLUMN}
+
+
 def _given(row: Field, value: Any, asked_on: str | None) -> object:
     """What was typed for a field, as the value that is stored."""
     if row.name in _OBJECTS:

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from conftest import EVENTS, ROOT, Done, call, refused, run
 
+from hkinno.events import STORED
 from hkinno.store.slugs import slug
 
 BASE = {"id": "a", "date": "2001", "title": "A"}
@@ -577,7 +578,7 @@ def test_a_template_in_an_editor(path: Path, tmp_path: Path, editor: Callable[[s
 def test_the_template_shows_what_is_given(path: Path, editor: Callable[[str], None]) -> None:
     editor(
         "event = json.loads(text)\n"
-        "assert list(event) == ['date', 'title', 'summary', 'category', 'tags', 'sources', 'n']\n"
+        f"assert list(event) == {[*STORED, 'n']}\n"
         "assert event['title'] == 'T' and '1.50' in text\n"
         "text = text.replace('2002', '2003')"
     )

@@ -20,6 +20,7 @@ import msgspec
 
 from hkinno import registry
 from hkinno.cli.editing import (
+    blank_event,
     field_options,
     given_fields,
     perform,
@@ -43,7 +44,6 @@ from hkinno.store.slugs import slug
 from hkinno.text import plural
 
 _Event = dict[str, Any]
-_TEMPLATE = {"date": "", "title": "", "summary": "", "category": "", "tags": [], "sources": []}
 _EMPTY = (b'""', b"[]", b"{}", b"null")
 
 
@@ -84,8 +84,9 @@ def _asked(stdin: bool, in_editor: bool, given: _Event) -> Iterator[list[_Event]
             raise UsageError("with - the events come from standard input alone")
         yield _from_stdin()
     elif in_editor:  # what is typed there is kept if it cannot be written: this ends after that
-        with edited_json(msgspec.json.encode(_TEMPLATE | given)) as changes:
-            typed = members(msgspec.json.encode(_TEMPLATE | given)) | changes
+        whole = msgspec.json.encode(blank_event() | given)
+        with edited_json(whole) as changes:
+            typed = members(whole) | changes
             yield [{n: v for n, v in typed.items() if v is not None and bytes(v) not in _EMPTY}]
     elif "date" not in given or "title" not in given:
         raise UsageError("an event needs at least --date and --title (or --edit, or -)")
