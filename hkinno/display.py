@@ -22,11 +22,11 @@ class Section(NamedTuple):
     rows: list[list[str]]
 
 
-def columns(entries: Iterable[Entry], frame: RenderOptions) -> tuple[str, ...]:
+def columns(entries: Iterable[Entry], options: RenderOptions) -> tuple[str, ...]:
     """The columns to show: those asked for, else the usual ones that are not empty."""
-    if frame.fields:
-        return frame.fields
-    if frame.group == "category" or not any(entry.event.category for entry in entries):
+    if options.fields:
+        return options.fields
+    if options.group == "category" or not any(entry.event.category for entry in entries):
         return ("date", "title")
     return COLUMNS
 
@@ -36,14 +36,16 @@ def heads(names: Iterable[str]) -> list[str]:
     return [escape_controls(name[:1].upper() + name[1:].replace("_", " ")) for name in names]
 
 
-def sections(entries: Sequence[Entry], names: Sequence[str], frame: RenderOptions) -> list[Section]:
+def sections(
+    entries: Sequence[Entry], names: Sequence[str], options: RenderOptions
+) -> list[Section]:
     """The cells of all rows, in sections by the first appearance of their heading."""
     found: dict[str | None, list[list[str]]] = {}
     for entry in entries:
-        row = cells(entry, names, frame)
+        row = cells(entry, names, options)
         headings: Iterable[str | None] = (None,)
-        if frame.group:
-            headings = GROUPS[frame.group](entry.event, entry.date)
+        if options.group:
+            headings = GROUPS[options.group](entry.event, entry.date)
         for heading in headings:
             found.setdefault(heading and escape_controls(heading), []).append(row)
     return [Section(heading, rows) for heading, rows in found.items()]
@@ -55,20 +57,20 @@ def table_section(table: Table) -> Section:
     return Section(None, [[escape_controls(cell).strip() for cell in row] for row in rows])
 
 
-def cells(entry: Entry, names: Sequence[str], frame: RenderOptions) -> list[str]:
+def cells(entry: Entry, names: Sequence[str], options: RenderOptions) -> list[str]:
     """One row: dates in words, texts in the language asked for, nothing that acts on a terminal."""
     event = entry.event
     picked = pick(entry, [name for name in names if name not in _READ])
-    return [escape_controls(_cell(name, event, entry, picked, frame)).strip() for name in names]
+    return [escape_controls(_cell(name, event, entry, picked, options)).strip() for name in names]
 
 
 def _cell(
-    name: str, event: Event, entry: Entry, picked: dict[str, object], frame: RenderOptions
+    name: str, event: Event, entry: Entry, picked: dict[str, object], options: RenderOptions
 ) -> str:
     if name == "date":
-        return dated(entry, frame)
+        return dated(entry, options)
     if name in _TRANSLATED:
-        return translated(event, name, frame.lang)
+        return translated(event, name, options.lang)
     if name in SAID:
         return "; ".join(map(SAID[name], getattr(event, name) or ()))
     value = picked.get(name)
@@ -104,9 +106,9 @@ _TRANSLATED = Translation.__struct_fields__
 _READ = ("date", *_TRANSLATED, *SAID)  # of the event; other fields as they are stored
 
 
-def dated(entry: Entry, frame: RenderOptions) -> str:
+def dated(entry: Entry, options: RenderOptions) -> str:
     """The date in words, or as it stands."""
-    return entry.event.date if frame.raw_dates or entry.date is None else words(entry.date)
+    return entry.event.date if options.raw_dates or entry.date is None else words(entry.date)
 
 
 def translated(event: Event, name: str, lang: str | None) -> str:
@@ -118,9 +120,9 @@ def translated(event: Event, name: str, lang: str | None) -> str:
     return str(said[found] if found else getattr(event, name) or "")
 
 
-def footer(entries: Sequence[Entry], frame: RenderOptions) -> str:
+def footer(entries: Sequence[Entry], options: RenderOptions) -> str:
     """How many of how many, from when to when."""
-    count = f"{len(entries):,} of {plural(frame.total, 'event')}"
+    count = f"{len(entries):,} of {plural(options.total, 'event')}"
     dates = [entry.date for entry in entries if entry.date]
     if not dates:
         return count

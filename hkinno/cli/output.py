@@ -94,46 +94,46 @@ class Output(NamedTuple):
     format: str
     file: str | None
     pager: str | None
-    frame: RenderOptions
+    options: RenderOptions
 
     @property
     def keep(self) -> frozenset[str] | None:
         """The fields that have to be known of events; None for all."""
         if not getattr(registry.load("formats", self.format), "RAW", False):
             return None
-        return frozenset(("id", "translations") if self.frame.lang else ("id",))
+        return frozenset(("id", "translations") if self.options.lang else ("id",))
 
 
-def chosen(options: OutputOptions, formats: Sequence[str] = _ALL, usual: str = "table") -> Output:
-    """Read the output options, the terminal and the environment, once."""
-    name, file = _format(options, formats, usual), options.output
+def chosen(typed: OutputOptions, formats: Sequence[str] = _ALL, usual: str = "table") -> Output:
+    """Read what is typed, the terminal and the environment, once."""
+    name, file = _format(typed, formats, usual), typed.output
     _refuse_what_is_read(file)
     file = None if file == STDIN else file
     terminal = file is None and sys.stdout is not None and sys.stdout.isatty()
-    frame = RenderOptions(
-        width=options.width or (_terminal_width() if terminal else None),
-        color=_color(options.color, terminal),
+    options = RenderOptions(
+        width=typed.width or (_terminal_width() if terminal else None),
+        color=_color(typed.color, terminal),
         terminal=terminal,
-        lang=options.lang,
-        fields=_parse_names(options.fields),
-        raw_dates=options.raw_dates,
-        group=options.group,
+        lang=typed.lang,
+        fields=_parse_names(typed.fields),
+        raw_dates=typed.raw_dates,
+        group=typed.group,
     )
-    if frame.group and not _has_sections(name):
+    if options.group and not _has_sections(name):
         able = ", ".join(filter(_has_sections, formats))
         raise UsageError(f"{name} has no headings; --group works with {able}")
-    pager = os.environ.get("HKINNO_PAGER", "").strip() or ("less -FRX" if options.pager else None)
-    return Output(name, file, pager if terminal else None, frame)
+    pager = os.environ.get("HKINNO_PAGER", "").strip() or ("less -FRX" if typed.pager else None)
+    return Output(name, file, pager if terminal else None, options)
 
 
 def _has_sections(name: str) -> bool:
     return bool(registry.constant("formats", name, "SECTIONS", default=False))
 
 
-def _format(options: OutputOptions, formats: Sequence[str], usual: str) -> str:
+def _format(typed: OutputOptions, formats: Sequence[str], usual: str) -> str:
     """The format that is named, or that the suffix of the file names, or the usual one."""
-    name, file = options.format, options.output
-    if options.as_json:
+    name, file = typed.format, typed.output
+    if typed.as_json:
         if name not in (None, "json"):
             raise UsageError(f"--json and --format {name} contradict each other")
         return "json"
@@ -184,13 +184,13 @@ def _parse_names(text: str | None) -> tuple[str, ...]:
 
 def deliver(selection: Selection, store: Store, output: Output) -> None:
     """Write a selection, and what has to be said about it."""
-    say_doubts(selection, output.frame.lang)
-    check_names(output.frame.fields, store)
+    say_doubts(selection, output.options.lang)
+    check_names(output.options.fields, store)
     module = registry.load("formats", output.format)
-    frame = output.frame._replace(total=selection.total)
+    options = output.options._replace(total=selection.total)
     if getattr(module, "WHOLE", False):
-        frame = frame._replace(title=store.title(), categories=store.categories())
-    emit(module.write(selection.entries, frame), output)
+        options = options._replace(title=store.title(), categories=store.categories())
+    emit(module.write(selection.entries, options), output)
 
 
 def say_doubts(selection: Selection, lang: str | None) -> None:

@@ -20,11 +20,11 @@ table_options = stacked(
 
 def deliver_table(table: Table, output: Output) -> None:
     """Write an answer that is no events, in a format for these."""
-    for name in output.frame.fields:
+    for name in output.options.fields:
         if name not in table.columns:
             hint = near(name, table.columns) or f"; there are {', '.join(table.columns)}"
             raise UsageError(f"no field {quoted(name)}{hint}")
-    if output.frame.fields:
-        records = [{n: r[n] for n in output.frame.fields if n in r} for r in table.records]
-        table = Table(output.frame.fields, records)
-    emit(registry.load("formats", output.format).write_table(table, output.frame), output)
+    if output.options.fields:
+        records = [{n: r[n] for n in output.options.fields if n in r} for r in table.records]
+        table = Table(output.options.fields, records)
+    emit(registry.load("formats", output.format).write_table(table, output.options), output)

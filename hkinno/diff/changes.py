@@ -37,13 +37,13 @@ class DiffRow(NamedTuple):
 
 
 def render_changes(
-    changes: Sequence[Change], frame: RenderOptions, stat: bool = False
+    changes: Sequence[Change], options: RenderOptions, stat: bool = False
 ) -> Iterator[str]:
     """The changes, event by event, and how many they are; with `stat`, fields by name only."""
     for change in changes:
-        yield _render_line(list(_heading(change, stat)), frame)
+        yield _render_line(list(_heading(change, stat)), options)
         if change.kind in ("changed", "renamed") and not stat:
-            yield from _grid(list(_all_rows(change)), frame)
+            yield from _grid(list(_all_rows(change)), options)
     if changes:
         yield f"\n{counts(changes)}\n"
 
@@ -156,48 +156,48 @@ def _format_date(text: str) -> str:
 # --- lines
 
 
-def _render_line(text: Iterable[Part], frame: RenderOptions) -> str:
-    if not _is_drawn(frame):
+def _render_line(text: Iterable[Part], options: RenderOptions) -> str:
+    if not _is_drawn(options):
         return "".join(_marked(part) for part in text).rstrip() + "\n"
-    return draw(_rich(text, frame), _width(frame), frame.color)
+    return draw(_rich(text, options), _width(options), options.color)
 
 
-def _grid(found: Sequence[DiffRow], frame: RenderOptions) -> Iterator[str]:
+def _grid(found: Sequence[DiffRow], options: RenderOptions) -> Iterator[str]:
     """The rows below each other; on a terminal, long ones are wrapped beside their names."""
-    if not _is_drawn(frame):
+    if not _is_drawn(options):
         pad = max((len(row.name) for row in found if len(row.name) <= _KEY), default=0)
         for row in found:
-            yield _render_line([("", f"  {shorten(row.name):<{pad}}  "), *row.text], frame)
+            yield _render_line([("", f"  {shorten(row.name):<{pad}}  "), *row.text], options)
     elif found:
         from rich.table import Table
         from rich.text import Text
 
         grid = Table.grid(padding=(0, 2, 0, 0))
-        grid.add_column(max_width=max(12, _width(frame) // 3), overflow="fold")
+        grid.add_column(max_width=max(12, _width(options) // 3), overflow="fold")
         grid.add_column(overflow="fold")
         for row in found:
-            grid.add_row(Text(f"  {shorten(row.name)}"), _rich(row.text, frame))
-        yield draw(grid, _width(frame), frame.color)
+            grid.add_row(Text(f"  {shorten(row.name)}"), _rich(row.text, options))
+        yield draw(grid, _width(options), options.color)
 
 
-def _is_drawn(frame: RenderOptions) -> bool:
-    return bool(frame.width or frame.color)
+def _is_drawn(options: RenderOptions) -> bool:
+    return bool(options.width or options.color)
 
 
-def _width(frame: RenderOptions) -> int:
-    return min(frame.width or _WIDEST, _WIDEST)
+def _width(options: RenderOptions) -> int:
+    return min(options.width or _WIDEST, _WIDEST)
 
 
 def _marked(part: Part) -> str:
     return _WRITTEN.get(part[0], "{}").format(part[1])
 
 
-def _rich(text: Iterable[Part], frame: RenderOptions) -> "Text":
+def _rich(text: Iterable[Part], options: RenderOptions) -> "Text":
     from rich.text import Text
 
     found = Text()
     for mark, said in text:
-        if frame.color:
+        if options.color:
             found.append(said, _STYLES.get(mark))
         else:
             found.append(_marked((mark, said)))

@@ -2,15 +2,15 @@
 
 To add one, add a file with
 
-    def write(entries: Sequence[Entry], frame: RenderOptions) -> Iterator[str]
+    def write(entries: Sequence[Entry], options: RenderOptions) -> Iterator[str]
 
 which yields the text in chunks and neither prints nor asks the world anything: all it may know is
-in the options (`frame`). It may say, each on a line of its own, `SUFFIXES = (".md",)` when `-o`
+in the options. It may say, each on a line of its own, `SUFFIXES = (".md",)` when `-o`
 should choose it for more than its own name, `SECTIONS = True` when it draws the headings of
 `--group`, `WHOLE = True` when it wants to be told the title and the categories of the whole store,
 and `RAW = True` when it writes events from their bytes and needs none of them decoded. One with
 
-    def write_table(table: Table, frame: RenderOptions) -> Iterator[str]
+    def write_table(table: Table, options: RenderOptions) -> Iterator[str]
 
 also writes the answers of other commands, which are rows.
 

@@ -19,9 +19,9 @@ _WIDEST = 100  # longer lines are hard to read
 _LABELS = 24  # columns; a label that is longer pushes its own line to the right
 
 
-def write(entries: Sequence[Entry], frame: RenderOptions) -> Iterator[str]:
+def write(entries: Sequence[Entry], options: RenderOptions) -> Iterator[str]:
     """The cards, an empty line between them."""
-    return render_cards([card_lines(entry, None, None, frame) for entry in entries], frame)
+    return render_cards([card_lines(entry, None, None, options) for entry in entries], options)
 
 
 class Line(NamedTuple):
@@ -34,24 +34,24 @@ class Line(NamedTuple):
 
 
 def card_lines(
-    entry: Entry, before: Entry | None, after: Entry | None, frame: RenderOptions
+    entry: Entry, before: Entry | None, after: Entry | None, options: RenderOptions
 ) -> list[Line]:
     """The card's lines; the first is the title."""
     event = entry.event
     known = explain(entry.date) if entry.date else "no date that can be read"
     found = [
-        Line("", translated(event, "title", frame.lang)),
-        Line("date", dated(entry, frame)),
+        Line("", translated(event, "title", options.lang)),
+        Line("date", dated(entry, options)),
         Line("EDTF", f"{event.date} ({known})"),
     ]
     for row in FIELDS:
         if row.name not in ("id", "date", "title"):
-            found += _field(row, entry, frame)
+            found += _field(row, entry, options)
     fields = members(entry.raw)
     found += [Line(name or '""', bare(name, fields[name])) for name in unknown_fields([entry])]
     found.append(Line("id", event.id))
     found += [
-        Line(label, _neighbour(near, frame))
+        Line(label, _neighbour(near, options))
         for label, near in (("before", before), ("after", after))
         if near
     ]
@@ -62,13 +62,13 @@ def card_lines(
     ]
 
 
-def _field(row: Field, entry: Entry, frame: RenderOptions) -> Iterator[Line]:
+def _field(row: Field, entry: Entry, options: RenderOptions) -> Iterator[Line]:
     """What an event has in a field: a line, one for each of its objects, or none."""
     event, label = entry.event, row.label or row.name
     if row.name == "summary":
-        yield Line(label, translated(event, row.name, frame.lang), prose=True)
+        yield Line(label, translated(event, row.name, options.lang), prose=True)
     elif row.name == "translations":
-        yield from _translations(event, frame)
+        yield from _translations(event, options)
     elif row.name in SAID:
         for part in getattr(event, row.name) or ():
             yield Line(label, SAID[row.name](part), _link(part))
@@ -79,9 +79,9 @@ def _field(row: Field, entry: Entry, frame: RenderOptions) -> Iterator[Line]:
         yield Line(label, text, prose=not (row.many or row.keeps))
 
 
-def _translations(event: Event, frame: RenderOptions) -> Iterator[Line]:
+def _translations(event: Event, options: RenderOptions) -> Iterator[Line]:
     """Title and summary as they are, and in other languages than the one that is shown."""
-    shown = [translated(event, name, frame.lang) for name in ("title", "summary")]
+    shown = [translated(event, name, options.lang) for name in ("title", "summary")]
     told: list[tuple[str, str | None, str | None]] = [("original", event.title, event.summary)]
     told += [(tag, said.title, said.summary) for tag, said in (event.translations or {}).items()]
     for tag, *texts in told:
@@ -98,16 +98,16 @@ def _link(part: object) -> str | None:
     return url if _LINKED(url or "") else None
 
 
-def _neighbour(entry: Entry, frame: RenderOptions) -> str:
+def _neighbour(entry: Entry, options: RenderOptions) -> str:
     event = entry.event
-    return f"{dated(entry, frame)}: {translated(event, 'title', frame.lang)} ({event.id})"
+    return f"{dated(entry, options)}: {translated(event, 'title', options.lang)} ({event.id})"
 
 
-def render_cards(cards: Sequence[Sequence[Line]], frame: RenderOptions) -> Iterator[str]:
+def render_cards(cards: Sequence[Sequence[Line]], options: RenderOptions) -> Iterator[str]:
     """The cards as text, an empty line between them."""
     for number, card in enumerate(cards):
         yield "\n" if number else ""
-        yield from _rich(card, frame) if frame.width or frame.color else _render_plain(card)
+        yield from _rich(card, options) if options.width or options.color else _render_plain(card)
 
 
 def _render_plain(card: Sequence[Line]) -> Iterator[str]:
@@ -118,18 +118,18 @@ def _render_plain(card: Sequence[Line]) -> Iterator[str]:
         yield f"{blanks}{line.label}  {text}\n" if line.label else f"{text}\n"
 
 
-def _rich(card: Sequence[Line], frame: RenderOptions) -> Iterator[str]:
+def _rich(card: Sequence[Line], options: RenderOptions) -> Iterator[str]:
     from rich.table import Table
     from rich.text import Text
 
     from hkinno.render import draw
 
-    room = min(frame.width or _WIDEST, _WIDEST)
-    yield draw(Text(card[0].text, style="bold"), room, frame.color)
+    room = min(options.width or _WIDEST, _WIDEST)
+    yield draw(Text(card[0].text, style="bold"), room, options.color)
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(justify="right", style="dim", max_width=max(8, room // 4), overflow="fold")
     grid.add_column(overflow="fold")
     for line in card[1:]:
         style = f"link {line.url}" if line.url else ("bold" if line.label == "date" else "")
         grid.add_row(Text(line.label), Text.styled(line.text, style))
-    yield draw(grid, room, frame.color)
+    yield draw(grid, room, options.color)

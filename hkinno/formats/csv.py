@@ -31,9 +31,9 @@ class _Line:
         return text.removesuffix("\r\n") + "\n"
 
 
-def write(entries: Sequence[Entry], frame: RenderOptions) -> Iterator[str]:
+def write(entries: Sequence[Entry], options: RenderOptions) -> Iterator[str]:
     """A header, then a row for each event. No cell can become a formula in a spreadsheet."""
-    return _written(rows(entries, frame))
+    return _written(rows(entries, options))
 
 
 def write_table(table: Table, _: RenderOptions) -> Iterator[str]:
@@ -47,12 +47,12 @@ def _written(cells: Iterable[Sequence[str]]) -> Iterator[str]:
         yield line.writerow([guarded(cell) for cell in row])
 
 
-def rows(entries: Sequence[Entry], frame: RenderOptions) -> Iterator[list[str]]:
+def rows(entries: Sequence[Entry], options: RenderOptions) -> Iterator[list[str]]:
     """The header and the rows as plain texts."""
-    names = frame.fields or (*STORED, *unknown_fields(entries))
+    names = options.fields or (*STORED, *unknown_fields(entries))
     yield list(names)
     for entry in entries:
-        found = pick(entry, names) if frame.fields else members(entry.raw)
+        found = pick(entry, names) if options.fields else members(entry.raw)
         yield [_cell(name, found.get(name)) for name in names]
 
 

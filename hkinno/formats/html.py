@@ -51,16 +51,16 @@ class PageItem(NamedTuple):
     article: Article
 
 
-def write(entries: Sequence[Entry], frame: RenderOptions) -> Iterator[str]:
+def write(entries: Sequence[Entry], options: RenderOptions) -> Iterator[str]:
     """The page in chunks."""
-    drawn = scene(entries, frame, pixels(frame))
-    picture = Drawing(drawn, [n for n, entry in enumerate(entries) if entry.date], frame)
-    events = [shown(entry, frame) for entry in entries]
-    languages = served(events if asked("translations", frame) else [], frame.lang)
+    drawn = scene(entries, options, pixels(options))
+    picture = Drawing(drawn, [n for n, entry in enumerate(entries) if entry.date], options)
+    events = [shown(entry, options) for entry in entries]
+    languages = served(events if asked("translations", options) else [], options.lang)
     style, script = "\n".join(map(asset, _STYLES)), _script()
     stream = _template().stream(
-        title=escape_controls(heading(frame)),
-        counted=counted(entries, frame),
+        title=escape_controls(heading(options)),
+        counted=counted(entries, options),
         policy=_POLICY.format(_hash(style), _hash(script)),
         style=style,
         script=script,
@@ -71,11 +71,11 @@ def write(entries: Sequence[Entry], frame: RenderOptions) -> Iterator[str]:
         menus=menus(events),
         languages=languages.offered,
         keys=[[(key, sample(key), HEIGHT) for key in keys] for keys in drawn.keys if keys],
-        sections=_sections(entries, frame, drawn.colors),
-        grouped=bool(frame.group),
-        graph=graph(entries, heading(frame), frame),
+        sections=_sections(entries, options, drawn.colors),
+        grouped=bool(options.group),
+        graph=graph(entries, heading(options), options),
         page=island(msgspec.json.encode(block(languages))),
-        events=_events(entries, frame),
+        events=_events(entries, options),
     )
     stream.enable_buffering(_BUFFER)
     yield from stream
@@ -108,7 +108,7 @@ class Drawing(NamedTuple):
 
     scene: Scene
     numbers: list[int]  # of the events that are drawn
-    frame: RenderOptions
+    options: RenderOptions
 
     def drawn(self) -> Iterator[str]:
         """What is in sight at first."""
@@ -127,20 +127,20 @@ class Drawing(NamedTuple):
         """The link around a mark."""
         entry, subject = self.scene.known[number], self.scene.subjects[number]
         link = f' href="#{safe(anchor(entry.event.id))}" tabindex="-1"'
-        title = f"{dated(entry, self.frame)}: {subject.label}"
+        title = f"{dated(entry, self.options)}: {subject.label}"
         return Words("a", title, attributes=link + data(self.numbers[number], subject.shape))
 
 
 def _sections(
-    entries: Sequence[Entry], frame: RenderOptions, colors: dict[str, int]
+    entries: Sequence[Entry], options: RenderOptions, colors: dict[str, int]
 ) -> list[tuple[str, list[PageItem]]]:
     """The list, under the headings of `--group`."""
-    found: dict[str, list[PageItem]] = {} if frame.group else {"": []}
+    found: dict[str, list[PageItem]] = {} if options.group else {"": []}
     for number, entry in enumerate(entries):
-        event = shown(entry, frame)
+        event = shown(entry, options)
         color = colors.get(event.category or "", NONE)
-        said = article(entry, frame)
-        headings = GROUPS[frame.group](event, entry.date) if frame.group else ("",)
+        said = article(entry, options)
+        headings = GROUPS[options.group](event, entry.date) if options.group else ("",)
         for place, head in enumerate(headings):
             found.setdefault(escape_controls(head), []).append(
                 PageItem(number, place == 0, color, said)
@@ -148,9 +148,9 @@ def _sections(
     return list(found.items())
 
 
-def _events(entries: Iterable[Entry], frame: RenderOptions) -> Iterator[str]:
+def _events(entries: Iterable[Entry], options: RenderOptions) -> Iterator[str]:
     """The events as stored, one a line: what the script searches, and what it copies."""
-    if frame.fields:
-        frame = frame._replace(fields=tuple(dict.fromkeys((*ALWAYS, *frame.fields))))
+    if options.fields:
+        options = options._replace(fields=tuple(dict.fromkeys((*ALWAYS, *options.fields))))
     for number, entry in enumerate(entries):
-        yield ("," if number else "") + "\n" + island(one(entry, frame))
+        yield ("," if number else "") + "\n" + island(one(entry, options))

@@ -17,9 +17,9 @@ from hkinno.store.store import Entry
 RAW = True
 
 
-def write(entries: Sequence[Entry], frame: RenderOptions) -> Iterator[str]:
+def write(entries: Sequence[Entry], options: RenderOptions) -> Iterator[str]:
     """An event a line; on a terminal, indented."""
-    return write_rows((one(entry, frame) for entry in entries), frame.terminal)
+    return write_rows((one(entry, options) for entry in entries), options.terminal)
 
 
 def write_table(table: Table, _: RenderOptions) -> Iterator[str]:
@@ -39,10 +39,10 @@ def write_rows(rows: Iterable[bytes], indented: bool = False) -> Iterator[str]:
     yield "\n]\n" if lead == ",\n" else "[]\n"
 
 
-def one(entry: Entry, frame: RenderOptions) -> bytes:
+def one(entry: Entry, options: RenderOptions) -> bytes:
     """An event's JSON on one line: as stored, or the fields that were asked for."""
-    if frame.fields:
-        return msgspec.json.format(msgspec.json.encode(pick(entry, frame.fields)), indent=0)
+    if options.fields:
+        return msgspec.json.format(msgspec.json.encode(pick(entry, options.fields)), indent=0)
     raw = entry.raw
     return msgspec.json.format(raw, indent=0) if b"\n" in raw or b"\r" in raw else raw
 

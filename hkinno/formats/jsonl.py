@@ -12,10 +12,10 @@ SUFFIXES = (".jsonl", ".ndjson")
 RAW = True
 
 
-def write(entries: Sequence[Entry], frame: RenderOptions) -> Iterator[str]:
+def write(entries: Sequence[Entry], options: RenderOptions) -> Iterator[str]:
     """A line for each event, nothing around them."""
     for entry in entries:
-        yield json.one(entry, frame).decode() + "\n"
+        yield json.one(entry, options).decode() + "\n"
 
 
 def write_table(table: Table, _: RenderOptions) -> Iterator[str]:

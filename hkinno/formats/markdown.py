@@ -12,12 +12,12 @@ SECTIONS = True
 _MARKS = re.compile(r"([\\`*_\[\]<>|~&#$])")
 
 
-def write(entries: Sequence[Entry], frame: RenderOptions) -> Iterator[str]:
+def write(entries: Sequence[Entry], options: RenderOptions) -> Iterator[str]:
     """A table for each section, and a line that says how many events there are."""
-    names = columns(entries, frame)
-    for section in sections(entries, names, frame):
+    names = columns(entries, options)
+    for section in sections(entries, names, options):
         yield from _section(names, section)
-    yield f"{footer(entries, frame)}\n"
+    yield f"{footer(entries, options)}\n"
 
 
 def write_table(table: Table, _: RenderOptions) -> Iterator[str]:

@@ -55,55 +55,55 @@ class Scene(NamedTuple):
 WHOLE = True  # colours follow the categories of the whole store
 
 
-def scene(entries: Sequence[Entry], frame: RenderOptions, width: float) -> Scene:
+def scene(entries: Sequence[Entry], options: RenderOptions, width: float) -> Scene:
     """The drawing of events, `width` pixels wide."""
-    known, subjects, numbers = _drawable(entries, frame)
+    known, subjects, numbers = _drawable(entries, options)
     keys = [forms(subjects, _dates(known)), list(categories(numbers))]
     return Scene(known, subjects, numbers, layout(subjects, width), keys)
 
 
 def _drawable(
-    entries: Sequence[Entry], frame: RenderOptions
+    entries: Sequence[Entry], options: RenderOptions
 ) -> tuple[list[Entry], list[Subject], dict[str, int]]:
     """The entries with a date, what there is to draw of them, the colours of categories."""
-    present = [shown(entry, frame).category or "" for entry in entries]
-    every = colors(frame.categories or present)  # colours do not move with what is shown
+    present = [shown(entry, options).category or "" for entry in entries]
+    every = colors(options.categories or present)  # colours do not move with what is shown
     numbers = {name: number for name, number in every.items() if name in present}
     known = [entry for entry in entries if entry.date]
-    return known, [_subject(entry, frame, numbers) for entry in known], numbers
+    return known, [_subject(entry, options, numbers) for entry in known], numbers
 
 
 def _dates(entries: Iterable[Entry]) -> Iterator[Date]:
     return (entry.date for entry in entries if entry.date)
 
 
-def _subject(entry: Entry, frame: RenderOptions, numbers: dict[str, int]) -> Subject:
+def _subject(entry: Entry, options: RenderOptions, numbers: dict[str, int]) -> Subject:
     assert entry.date is not None  # others cannot be drawn, and are not asked for
-    event = shown(entry, frame)
+    event = shown(entry, options)
     color = numbers.get(event.category or "", NONE if numbers else 0)
-    words = escape_controls(translated(event, "title", frame.lang)).split(" ")
+    words = escape_controls(translated(event, "title", options.lang)).split(" ")
     return Subject(shape(entry.date), " ".join(word for word in words if word), color)
 
 
-def write(entries: Sequence[Entry], frame: RenderOptions) -> Iterator[str]:
+def write(entries: Sequence[Entry], options: RenderOptions) -> Iterator[str]:
     """The picture: title, drawing, legend."""
-    drawn = scene(entries, frame, pixels(frame) - 2 * PAD)
+    drawn = scene(entries, options, pixels(options) - 2 * PAD)
     picture, subjects = drawn.picture, drawn.subjects
-    body = [*grid(picture), *marks(picture, subjects, lambda n: _words(drawn, n, frame))]
-    yield from _sheet(entries, frame, body, height(picture), drawn.keys)
+    body = [*grid(picture), *marks(picture, subjects, lambda n: _words(drawn, n, options))]
+    yield from _sheet(entries, options, body, height(picture), drawn.keys)
 
 
 def render_chart(
-    entries: Sequence[Entry], frame: RenderOptions, view: View, notes: Sequence[str] = ()
+    entries: Sequence[Entry], options: RenderOptions, view: View, notes: Sequence[str] = ()
 ) -> Iterator[str]:
     """The chart: as `write` has it, but in the lanes, on the days and with today of a chart's view.
 
-    `notes` are sentences for its foot. The width is that of the frame, not of the view.
+    `notes` are sentences for its foot. The width is that of the options, not of the view.
     """
-    known, subjects, numbers = _drawable(entries, frame)
+    known, subjects, numbers = _drawable(entries, options)
     lo, hi = map(near, span([subject.shape for subject in subjects], view))
     subjects = [s._replace(shape=clipped(s.shape, lo, hi)) for s in subjects]
-    days = window([subject.shape for subject in subjects], lo, hi, pixels(frame) - 2 * PAD)
+    days = window([subject.shape for subject in subjects], lo, hi, pixels(options) - 2 * PAD)
     found = lanes(list(headed(_headings(known, view), view.by)), subjects, days) if known else []
     keys = [forms(subjects, _dates(known)), list(categories(numbers))]
     if view.by == "category":  # the headings say it
@@ -113,8 +113,8 @@ def render_chart(
         keys[0].append(today(f"today, {day_words(view.today)}"))
     picture = found[0].picture if found else layout([], days.width)
     drawn = Scene(known, subjects, numbers, picture, keys)
-    body = list(_lanes(drawn, found, days.x(view.today + 0.5) if now else None, frame))
-    yield from _sheet(entries, frame, body, _tall(found) + AXIS, keys, notes)
+    body = list(_lanes(drawn, found, days.x(view.today + 0.5) if now else None, options))
+    yield from _sheet(entries, options, body, _tall(found) + AXIS, keys, notes)
 
 
 def _headings(entries: Iterable[Entry], view: View) -> Iterator[tuple[str, ...]]:
@@ -131,7 +131,7 @@ def _tall(found: Sequence[Lane]) -> float:
 
 
 def _lanes(
-    drawn: Scene, found: Sequence[Lane], now: float | None, frame: RenderOptions
+    drawn: Scene, found: Sequence[Lane], now: float | None, options: RenderOptions
 ) -> Iterator[str]:
     """The lanes on one grid, one below the other; a line through all of them at `now` pixels."""
     bottom = _tall(found)
@@ -149,7 +149,7 @@ def _lanes(
             top += LINE
         subjects = [drawn.subjects[number] for number in lane.numbers]
         yield f'<g transform="translate(0 {px(top)})">\n'
-        yield from marks(lane.picture, subjects, _lane_words(drawn, lane.numbers, frame))
+        yield from marks(lane.picture, subjects, _lane_words(drawn, lane.numbers, options))
         yield "</g>\n"
         top += floor_of(lane.picture)
 
@@ -165,30 +165,30 @@ def _heading(lane: Lane, y: float, drawn: Scene) -> str:
 
 
 def _lane_words(
-    drawn: Scene, numbers: Sequence[int], frame: RenderOptions
+    drawn: Scene, numbers: Sequence[int], options: RenderOptions
 ) -> Callable[[int], Words]:
-    return lambda place: _words(drawn, numbers[place], frame)
+    return lambda place: _words(drawn, numbers[place], options)
 
 
-def _words(drawn: Scene, number: int, frame: RenderOptions) -> Words:
+def _words(drawn: Scene, number: int, options: RenderOptions) -> Words:
     entry = drawn.known[number]
-    event = shown(entry, frame)
+    event = shown(entry, options)
     known = explain(entry.date) if entry.date else ""
-    said = (f"{event.date} ({known})", event.category, translated(event, "summary", frame.lang))
-    title = f"{dated(entry, frame)}: {drawn.subjects[number].label}"
+    said = (f"{event.date} ({known})", event.category, translated(event, "summary", options.lang))
+    title = f"{dated(entry, options)}: {drawn.subjects[number].label}"
     return Words("g", title, ". ".join(part for part in said if part))
 
 
 def _sheet(
     entries: Sequence[Entry],
-    frame: RenderOptions,
+    options: RenderOptions,
     body: Iterable[str],
     tall: float,
     keys: Sequence[Sequence[Key]],
     notes: Sequence[str] = (),
 ) -> Iterator[str]:
     """A picture of its own: its title, what is in it, so many pixels high, its legend, its foot."""
-    wide = pixels(frame)
+    wide = pixels(options)
     lines = [line for part in keys for line in _lines(part, wide - 2 * PAD)]
     foot = [
         line for note in notes for line in wrapped(escape_controls(note), (wide - 2 * PAD) / 12)
@@ -196,10 +196,10 @@ def _sheet(
     high = HEAD + tall + (len(lines) + len(foot)) * LINE + PAD
     yield f'<svg xmlns="http://www.w3.org/2000/svg" width="{px(wide)}" height="{px(high)}"'
     yield f' viewBox="0 0 {px(wide)} {px(high)}" role="img">\n'
-    yield f"<title>{safe(heading(frame))}</title><desc>{safe(counted(entries, frame))}</desc>\n"
+    yield f"<title>{safe(heading(options))}</title><desc>{safe(counted(entries, options))}</desc>\n"
     yield f"<style>{_PAPER % _FONT}{asset('marks.css')}</style>\n"
     yield f'<rect class="paper" width="100%" height="100%"/>\n<g transform="translate({PAD} 0)">\n'
-    yield from _render_head(entries, frame, wide)
+    yield from _render_head(entries, options, wide)
     yield f'<g transform="translate(0 {HEAD})">\n'
     yield from body
     yield "</g>\n"
@@ -210,14 +210,14 @@ def _sheet(
     yield "</g>\n</svg>\n"
 
 
-def pixels(frame: RenderOptions) -> float:
+def pixels(options: RenderOptions) -> float:
     """How wide a picture is."""
-    return max(LEAST, COLUMN * (frame.width or COLUMNS))
+    return max(LEAST, COLUMN * (options.width or COLUMNS))
 
 
-def heading(frame: RenderOptions) -> str:
+def heading(options: RenderOptions) -> str:
     """The title of the chronology."""
-    return frame.title or "Chronology"
+    return options.title or "Chronology"
 
 
 @cache
@@ -227,19 +227,19 @@ def asset(name: str) -> str:
     return read_bytes(os.path.join(folder, name)).decode()
 
 
-def counted(entries: Sequence[Entry], frame: RenderOptions) -> str:
+def counted(entries: Sequence[Entry], options: RenderOptions) -> str:
     """How many events there are, from when to when, and what is not drawn."""
-    said = footer(entries, frame)
-    if len(entries) == frame.total:
+    said = footer(entries, options)
+    if len(entries) == options.total:
         said = said.partition(" of ")[2]
     lost = sum(entry.date is None for entry in entries)
     return f"{said} · {lost:,} without a date that can be read, not drawn" if lost else said
 
 
-def _render_head(entries: Sequence[Entry], frame: RenderOptions, wide: float) -> Iterator[str]:
-    title = cut(escape_controls(heading(frame)), (wide - 2 * PAD) / 19)
+def _render_head(entries: Sequence[Entry], options: RenderOptions, wide: float) -> Iterator[str]:
+    title = cut(escape_controls(heading(options)), (wide - 2 * PAD) / 19)
     yield f'<text class="title" font-size="19" y="32">{safe(title)}</text>\n'
-    yield f'<text class="small" font-size="13" y="52">{safe(counted(entries, frame))}</text>\n'
+    yield f'<text class="small" font-size="13" y="52">{safe(counted(entries, options))}</text>\n'
 
 
 def _lines(keys: Sequence[Key], wide: float) -> list[list[tuple[float, Key]]]:

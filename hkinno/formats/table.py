@@ -31,46 +31,46 @@ _INKS = {"date": "1", "id": "2"}  # bold and dim, as terminals are told them
 _HEADING, _DIVIDER = "1;4", "2"  # bold and underlined; dim, as all that rich draws between columns
 
 
-def write(entries: Sequence[Entry], frame: RenderOptions) -> Iterator[str]:
+def write(entries: Sequence[Entry], options: RenderOptions) -> Iterator[str]:
     """The table in chunks of lines; without events, the footer alone."""
-    names = _with_id(entries, frame)
-    yield from _sections(names, sections(entries, names, frame), frame)
-    yield _tail(footer(entries, frame), frame)
+    names = _with_id(entries, options)
+    yield from _sections(names, sections(entries, names, options), options)
+    yield _tail(footer(entries, options), options)
 
 
-def write_table(table: Table, frame: RenderOptions) -> Iterator[str]:
+def write_table(table: Table, options: RenderOptions) -> Iterator[str]:
     """The same of records, without a footer; nothing at all if there are none."""
     section = table_section(table)
-    return _sections(table.columns, [section] if section.rows else [], frame)
+    return _sections(table.columns, [section] if section.rows else [], options)
 
 
 def _sections(
-    names: Sequence[str], parts: Sequence[Section], frame: RenderOptions
+    names: Sequence[str], parts: Sequence[Section], options: RenderOptions
 ) -> Iterator[str]:
     natural = _widths(names, parts)
-    if frame.width is None and not frame.color:
+    if options.width is None and not options.color:
         return _render_plain(names, parts, natural)
-    widths = _fit_columns(names, parts, natural, frame.width) if frame.width else natural
-    return render_sections(names, parts, widths, frame)
+    widths = _fit_columns(names, parts, natural, options.width) if options.width else natural
+    return render_sections(names, parts, widths, options)
 
 
-def _tail(text: str, frame: RenderOptions) -> str:
-    if frame.width is None and not frame.color:
+def _tail(text: str, options: RenderOptions) -> str:
+    if options.width is None and not options.color:
         return f"{text}\n"
     from rich.text import Text
 
-    return draw(Text(text, style="dim"), frame.width or width(text), frame.color)
+    return draw(Text(text, style="dim"), options.width or width(text), options.color)
 
 
-def _with_id(entries: Sequence[Entry], frame: RenderOptions) -> Sequence[str]:
+def _with_id(entries: Sequence[Entry], options: RenderOptions) -> Sequence[str]:
     """The columns; the id joins them where there is room for it."""
-    names = columns(entries, frame)
-    if frame.fields or not entries:
+    names = columns(entries, options)
+    if options.fields or not entries:
         return names
-    if frame.width is None:
+    if options.width is None:
         return (*names, "id")
     ids = max(width(entry.event.id) for entry in entries)
-    return (*names, "id") if frame.width - ids >= 110 else names
+    return (*names, "id") if options.width - ids >= 110 else names
 
 
 def _widths(names: Sequence[str], parts: Sequence[Section]) -> list[int]:
@@ -131,21 +131,21 @@ def _longest_words(names: Sequence[str], parts: Sequence[Section]) -> list[int]:
 
 
 def render_sections(
-    names: Sequence[str], parts: Sequence[Section], widths: Sequence[int], frame: RenderOptions
+    names: Sequence[str], parts: Sequence[Section], widths: Sequence[int], options: RenderOptions
 ) -> Iterator[str]:
     """The table in columns of these widths, each of two or of what is in it at the least."""
     # more than asked if all columns are at their least
-    total = max(frame.width or 0, sum(widths) + _GAP * (len(widths) - 1))
+    total = max(options.width or 0, sum(widths) + _GAP * (len(widths) - 1))
     if parts:
-        yield draw(_rich_head(names, widths), total, frame.color)
-    gap = " " * (_GAP - 1) + _inked(" ", _DIVIDER if frame.color else "")
-    colors = colors_of(map(escape_controls, frame.categories))
+        yield draw(_rich_head(names, widths), total, options.color)
+    gap = " " * (_GAP - 1) + _inked(" ", _DIVIDER if options.color else "")
+    colors = colors_of(map(escape_controls, options.categories))
     for part in parts:
         for piece in wrap(part.heading, total) if part.heading is not None else ():
-            yield _inked(piece, _HEADING if frame.color else "").rstrip() + "\n"
+            yield _inked(piece, _HEADING if options.color else "").rstrip() + "\n"
         for row in part.rows:
             inks = [""] * len(names)
-            if frame.color:
+            if options.color:
                 inks = [
                     f"38;5;{colors[cell]}"
                     if name == "category" and cell in colors

@@ -32,10 +32,10 @@ _SINGLE = frozenset((b"t", b"n", b"r", b"\\"))
 _QUOTE = re.compile(rb'(?:^|[\t\r]|\A\xef\xbb\xbf)"(?!"(?:[\t\r\n]|\Z))', re.M)
 
 
-def write(entries: Sequence[Entry], frame: RenderOptions) -> Iterator[str]:
+def write(entries: Sequence[Entry], options: RenderOptions) -> Iterator[str]:
     """A header, then a line for each event."""
-    unmarked = bool(frame.fields) and not _is_whole(frame.fields)
-    for cells in map(_escaped, rows(entries, frame)):
+    unmarked = bool(options.fields) and not _is_whole(options.fields)
+    for cells in map(_escaped, rows(entries, options)):
         if unmarked and (marked := [_DOUBTFUL.sub(_mark, cell) for cell in cells]) != cells:
             cells, unmarked = marked, False
         yield "\t".join(cells) + "\n"

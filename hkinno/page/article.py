@@ -79,12 +79,12 @@ def anchor(event_id: str) -> str:
     return _KEPT.sub(lambda found: "".join(f"%{b:02X}" for b in found[0].encode()), event_id)
 
 
-def shown(entry: Entry, frame: RenderOptions) -> Event:
+def shown(entry: Entry, options: RenderOptions) -> Event:
     """The event, without what `--fields` leaves out. Titles may be told in other languages."""
     event = entry.event
-    if not frame.fields:
+    if not options.fields:
         return event
-    names = {*ALWAYS, "translations", *frame.fields}
+    names = {*ALWAYS, "translations", *options.fields}
     kept = msgspec.structs.replace(event, **{n: None for n in STORED if n not in names})
     if "summary" in names or not event.translations:
         return kept
@@ -92,18 +92,18 @@ def shown(entry: Entry, frame: RenderOptions) -> Event:
     return msgspec.structs.replace(kept, translations=titles)
 
 
-def article(entry: Entry, frame: RenderOptions) -> Article:
+def article(entry: Entry, options: RenderOptions) -> Article:
     """What the page says of an event."""
-    event = shown(entry, frame)
-    told = _telling(event, frame.lang)
+    event = shown(entry, options)
+    told = _telling(event, options.lang)
     return Article(
         anchor=anchor(event.id),
-        when=escape_controls(dated(entry, frame)),
+        when=escape_controls(dated(entry, options)),
         machine=machine(entry.date) if entry.date else "",
         edtf=escape_controls(event.date),
         known=explain(entry.date) if entry.date else "no date that can be read",
         told=told,
-        others=[one for one in _all_told(event) if one != told and asked("translations", frame)],
+        others=[one for one in _all_told(event) if one != told and asked("translations", options)],
         category=linked("category", event.category) if event.category else None,
         note=escape_controls(event.date_note or ""),
         figures=[_figure(figure) for figure in event.figures or ()],
@@ -113,7 +113,7 @@ def article(entry: Entry, frame: RenderOptions) -> Article:
             if (values := values_of(event, row))
         ],
         sources=[_cited(source) for source in event.sources or ()],
-        more=list(_more(entry, frame)),
+        more=list(_more(entry, options)),
     )
 
 
@@ -122,8 +122,8 @@ def linked(name: str, value: str) -> Linked:
     return Linked(escape_controls(value), urlencode({name: value}))
 
 
-def asked(name: str, frame: RenderOptions) -> bool:
-    return not frame.fields or name in frame.fields
+def asked(name: str, options: RenderOptions) -> bool:
+    return not options.fields or name in options.fields
 
 
 def translated_into(event: Event, name: str) -> tuple[str, ...]:
@@ -196,14 +196,16 @@ def link(url: str | None) -> str:
     return url if url and _LINKED(url) and escape_controls(url) == url else ""
 
 
-def _more(entry: Entry, frame: RenderOptions) -> Iterator[tuple[str, str]]:
+def _more(entry: Entry, options: RenderOptions) -> Iterator[tuple[str, str]]:
     """Fields without a place of their own, and what follows from the date if it was asked for."""
     fields = members(entry.raw)
     for name, value in fields.items():
-        if name not in _PLACED and asked(name, frame):
+        if name not in _PLACED and asked(name, options):
             text = escape_controls(bare(name, value))
             if text or name not in STORED:  # a known field that is null is empty
                 yield escape_controls(name) or '""', text
-    derived = pick(entry, [name for name in frame.fields if name in DERIVED and name not in fields])
+    derived = pick(
+        entry, [name for name in options.fields if name in DERIVED and name not in fields]
+    )
     for name, value in derived.items():
         yield name, plain(name, value)

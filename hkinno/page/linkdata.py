@@ -25,20 +25,20 @@ def island(data: bytes) -> str:
     return data.decode().translate(_ESCAPES)
 
 
-def graph(entries: Iterable[Entry], title: str, frame: RenderOptions) -> Iterator[str]:
+def graph(entries: Iterable[Entry], title: str, options: RenderOptions) -> Iterator[str]:
     """The list of events, ready for a script element."""
     head = {"@context": "https://schema.org", "@type": "ItemList", "name": escape_controls(title)}
     yield island(msgspec.json.encode(head))[:-1] + ',"itemListElement":['
     for number, entry in enumerate(entries, 1):
-        item = {"@type": "ListItem", "position": number, "item": _event(entry, frame)}
+        item = {"@type": "ListItem", "position": number, "item": _event(entry, options)}
         yield ("," if number > 1 else "") + "\n" + island(msgspec.json.encode(item))
     yield "]}"
 
 
-def _event(entry: Entry, frame: RenderOptions) -> dict[str, object]:
-    event = shown(entry, frame)
+def _event(entry: Entry, options: RenderOptions) -> dict[str, object]:
+    event = shown(entry, options)
     title, summary = (
-        escape_controls(translated(event, n, frame.lang)) for n in ("title", "summary")
+        escape_controls(translated(event, n, options.lang)) for n in ("title", "summary")
     )
     places = [{"@type": "Place", "name": escape_controls(place)} for place in event.places or ()]
     said: dict[str, object] = {

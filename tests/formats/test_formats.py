@@ -54,10 +54,10 @@ def selected(store: str, **query: Any) -> Selection:
     return load(STORES[store]).select(Query(**query))
 
 
-def written(format_name: str, selection: Selection, **frame: Any) -> str:
+def written(format_name: str, selection: Selection, **options: Any) -> str:
     """What a format writes, without a command line around it."""
     write = registry.load("formats", format_name).write
-    return "".join(write(selection.entries, RenderOptions(total=selection.total, **frame)))
+    return "".join(write(selection.entries, RenderOptions(total=selection.total, **options)))
 
 
 def read_csv(text: str) -> list[list[str]]:
@@ -123,13 +123,13 @@ def test_csv_and_tsv_have_the_same_cells(store: str) -> None:
 def test_the_table_has_the_cells_of_csv_made_visible(store: str) -> None:
     names = tuple(name for name in SEVERAL.split(",") if store == "hard" or len(name) > 5)
     selection = selected(store)
-    frame = RenderOptions(fields=names, raw_dates=True)
+    options = RenderOptions(fields=names, raw_dates=True)
     for row, entry in zip(
         read_csv(written("csv", selection, fields=names))[1:], selection.entries, strict=True
     ):
         # an empty text is "" in CSV, and nothing in a table
         texts = ["" if cell == '""' else escape_controls(unguarded(cell)).strip() for cell in row]
-        for name, cell, text in zip(names, cells(entry, names, frame), texts, strict=True):
+        for name, cell, text in zip(names, cells(entry, names, options), texts, strict=True):
             if name not in ("figures", "sources"):  # which are told in words to people
                 assert cell == ("" if text == "[]" else text)
 
@@ -138,10 +138,10 @@ def test_the_table_has_the_cells_of_csv_made_visible(store: str) -> None:
 def test_markdown_has_the_cells_of_the_table(store: str) -> None:
     names = tuple(SEVERAL.split(","))
     selection = selected(store)
-    frame = RenderOptions(fields=names)
+    options = RenderOptions(fields=names)
     _, *rows = markdown_rows(written("markdown", selection, fields=names))
     for row, entry in zip(rows, selection.entries, strict=True):
-        assert row == cells(entry, names, frame)
+        assert row == cells(entry, names, options)
 
 
 @pytest.mark.parametrize("store", STORES)
@@ -569,9 +569,9 @@ grids = st.integers(1, len(NAMES)).flatmap(
 )
 
 
-def by_rich(part: Section, widths: list[int], frame: RenderOptions) -> str:
+def by_rich(part: Section, widths: list[int], options: RenderOptions) -> str:
     """A table with a heading, drawn by rich from first to last."""
-    hues = {c: f"color({COLORS[n % 10]})" for n, c in enumerate(frame.categories)}
+    hues = {c: f"color({COLORS[n % 10]})" for n, c in enumerate(options.categories)}
     halves = [
         Table(
             box=box.SIMPLE_HEAD,
@@ -591,8 +591,8 @@ def by_rich(part: Section, widths: list[int], frame: RenderOptions) -> str:
         styles = ("bold", *(hues[cell] for cell in row[1:2]), "dim")
         halves[1].add_row(*map(Text.styled, row, styles))
     heading = Text(part.heading or "", style="bold underline")
-    width = max(frame.width or 0, sum(widths) + 2 * len(widths) - 2)
-    return draw(Group(halves[0], heading, halves[1], ""), width, frame.color)
+    width = max(options.width or 0, sum(widths) + 2 * len(widths) - 2)
+    return draw(Group(halves[0], heading, halves[1], ""), width, options.color)
 
 
 def seen(text: str) -> list[str]:
@@ -610,10 +610,10 @@ def test_rows_are_laid_out_as_rich_does(
 ) -> None:
     rows, widths = grid
     categories = dict.fromkeys(cell for row in rows for cell in row[1:2])
-    frame = RenderOptions(width=40, color=color, categories=tuple(categories))
+    options = RenderOptions(width=40, color=color, categories=tuple(categories))
     part = Section(heading, rows)
-    drawn = "".join(table.render_sections(NAMES[: len(widths)], [part], widths, frame))
-    assert seen(drawn) == seen(by_rich(part, widths, frame))
+    drawn = "".join(table.render_sections(NAMES[: len(widths)], [part], widths, options))
+    assert seen(drawn) == seen(by_rich(part, widths, options))
 
 
 @pytest.mark.parametrize("store", STORES)

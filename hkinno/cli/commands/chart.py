@@ -60,7 +60,7 @@ class ChartOptions(Struct, frozen=True):
 
     by: str = "category"
     zoom: str | None = None
-    typed: bool = False
+    ascii: bool = False
     describe: bool = False
 
 
@@ -74,54 +74,54 @@ class ChartOptions(Struct, frozen=True):
     help="What has a lane of its own; else category.",
 )
 @click.option("--zoom", metavar="DATE", help="Keep what is --on DATE, which fills the axis.")
-@click.option("--ascii", "typed", is_flag=True, help="Use no characters but those of ASCII.")
+@click.option("--ascii", is_flag=True, help="Use no characters but those of ASCII.")
 @click.option("--describe", is_flag=True, help="Tell the same in sentences.")
 @file_options(_FORMATS, "characters")
 @look_options
 def command(store: tuple[str, ...], **params: Any) -> None:
     output = chosen(options_of(OutputOptions, params), _FORMATS)
     opened, asked = open_store(store), QueryOptions.of(params)
-    options, frame = options_of(ChartOptions, params), output.frame
-    zoom = _zoom(options.zoom, asked)
-    around = _around(opened, asked, zoom, frame.lang) if zoom else []
-    asked = replace(asked, dates={**asked.dates, "on": options.zoom}) if options.zoom else asked
+    typed, options = options_of(ChartOptions, params), output.options
+    zoom = _zoom(typed.zoom, asked)
+    around = _around(opened, asked, zoom, options.lang) if zoom else []
+    asked = replace(asked, dates={**asked.dates, "on": typed.zoom}) if typed.zoom else asked
     query = query_of(asked, opened)
     view = View(
-        width=frame.width or WIDTH,
+        width=options.width or WIDTH,
         today=today(asked.today).toordinal(),
-        ascii=options.typed,
-        by=None if options.by == "none" else options.by,
+        ascii=typed.ascii,
+        by=None if typed.by == "none" else typed.by,
         window=query.days,
         exact=zoom is not None,
     )
     selection = opened.select(query)
-    say_doubts(selection, frame.lang)
-    frame = frame._replace(total=selection.total)
+    say_doubts(selection, options.lang)
+    options = options._replace(total=selection.total)
     if output.format == "svg":
-        _refuse_with_svg(options)
-        emit(_picture(selection.entries, opened, frame, view, around), output)
+        _refuse_with_svg(typed)
+        emit(_picture(selection.entries, opened, options, view, around), output)
     else:
-        items = [_item(entry, view, frame.lang) for entry in selection.entries]
-        notes = [*around, footer(selection.entries, frame)]
-        draw = _described if options.describe else partial(_drawn, store=opened, frame=frame)
+        items = [_item(entry, view, options.lang) for entry in selection.entries]
+        notes = [*around, footer(selection.entries, options)]
+        draw = _described if typed.describe else partial(_drawn, store=opened, options=options)
         emit(draw(items, notes, view), output)
     if not selection.entries:
         suggest(opened, asked)
 
 
-def _refuse_with_svg(options: ChartOptions) -> None:
-    for name, given in (("--ascii", options.typed), ("--describe", options.describe)):
+def _refuse_with_svg(typed: ChartOptions) -> None:
+    for name, given in (("--ascii", typed.ascii), ("--describe", typed.describe)):
         if given:
             raise UsageError(f"{name} says how characters are used, and svg is a picture")
 
 
 def _picture(
-    entries: Sequence[Entry], store: Store, frame: RenderOptions, view: View, notes: Sequence[str]
+    entries: Sequence[Entry], store: Store, options: RenderOptions, view: View, notes: Sequence[str]
 ) -> Iterator[str]:
     from hkinno.formats.svg import render_chart
 
-    frame = frame._replace(title=store.title(), categories=store.categories())
-    return render_chart(entries, frame, view, notes)
+    options = options._replace(title=store.title(), categories=store.categories())
+    return render_chart(entries, options, view, notes)
 
 
 def _described(items: list[ChartItem], notes: list[str], view: View) -> Iterator[str]:
@@ -130,12 +130,12 @@ def _described(items: list[ChartItem], notes: list[str], view: View) -> Iterator
 
 
 def _drawn(
-    items: list[ChartItem], notes: list[str], view: View, store: Store, frame: RenderOptions
+    items: list[ChartItem], notes: list[str], view: View, store: Store, options: RenderOptions
 ) -> Iterator[str]:
     told = [*_undrawn(items), *notes]
     notes = [in_ascii(escape_controls(note)) for note in told] if view.ascii else told
     lines = [*drawing(items, view), *footnotes(notes, view.width)]
-    colors = _lane_colors(store, view, lines) if frame.color else None
+    colors = _lane_colors(store, view, lines) if options.color else None
     return to_text(lines, colors, view.width)
 
 

@@ -57,7 +57,7 @@ def command(stores: tuple[str, ...], stat: bool, exit_code: bool, **params: Any)
     if output.format:
         deliver_table(_stat(changes) if stat else _table(changes), output)
     else:
-        emit(_render_for_git(changes, title, stat, output.frame), output)
+        emit(_render_for_git(changes, title, stat, output.options), output)
     return int(exit_code and bool(changes))
 
 
@@ -87,17 +87,17 @@ def _read_side(path: str, label: str | None) -> Chronology:
     return chronology(open_reader(path, label and _shorten_path(label)))
 
 
-def _for_git(options: OutputOptions) -> OutputOptions:
+def _for_git(typed: OutputOptions) -> OutputOptions:
     """How it looks; a pager that git has started is a terminal as wide as git says."""
     world = os.environ
     if not world.get("GIT_PAGER_IN_USE"):
-        return options
-    if options.width is None:
+        return typed
+    if typed.width is None:
         width = int(world["COLUMNS"]) if world.get("COLUMNS", "").isdecimal() else 80
-        options = replace(options, width=width)
-    if options.color == "auto" and not world.get("NO_COLOR") and world.get("TERM") != "dumb":
-        options = replace(options, color="always")
-    return options
+        typed = replace(typed, width=width)
+    if typed.color == "auto" and not world.get("NO_COLOR") and world.get("TERM") != "dumb":
+        typed = replace(typed, color="always")
+    return typed
 
 
 def _table(changes: Sequence[Change]) -> Table:
@@ -126,12 +126,12 @@ def _stat(changes: Sequence[Change]) -> Table:
 
 
 def _render_for_git(
-    changes: Sequence[Change], title: str | None, stat: bool, frame: RenderOptions
+    changes: Sequence[Change], title: str | None, stat: bool, options: RenderOptions
 ) -> Iterator[str]:
     """For git with the path above and an empty line below; quiet if there is nothing to say."""
     if title is None:
-        yield from render_changes(changes, frame, stat)
+        yield from render_changes(changes, options, stat)
         return
     yield _shorten_path(title) + ("\n" if changes else ": no event changed\n")
-    yield from render_changes(changes, frame, stat)
+    yield from render_changes(changes, options, stat)
     yield "\n"

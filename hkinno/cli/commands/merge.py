@@ -144,7 +144,7 @@ def _write_result(
 
 def _show(changes: Sequence[Change]) -> None:
     output = chosen(OutputOptions(), usual="")
-    emit(render_changes(changes, output.frame), output)
+    emit(render_changes(changes, output.options), output)
 
 
 def _format_conflicts(conflicts: Sequence[Conflict]) -> Iterator[str]:

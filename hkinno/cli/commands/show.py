@@ -34,15 +34,15 @@ def command(ids: tuple[str, ...], store: tuple[str, ...], **params: Any) -> None
     places = {entry.place for entry in entries}
     near = opened.select(Query(), partial(_with_neighbours, places))
     doubts = [d for d in near.doubts if isinstance(d.entry, Around) or d.entry.place in places]
-    if output.format == "card" and output.frame.fields:  # columns are those of a table
+    if output.format == "card" and output.options.fields:  # columns are those of a table
         output = output._replace(format="table")
     selection = near._replace(entries=entries, doubts=doubts)
     if output.format != "card":
         deliver(selection, opened, output)
         return
-    say_doubts(selection, output.frame.lang)
-    cards = [card.card_lines(e, *_neighbours(near.entries, e), output.frame) for e in entries]
-    emit(card.render_cards(cards, output.frame), output)
+    say_doubts(selection, output.options.lang)
+    cards = [card.card_lines(e, *_neighbours(near.entries, e), output.options) for e in entries]
+    emit(card.render_cards(cards, output.options), output)
 
 
 def _with_neighbours(places: set[int], hits: list[Hit]) -> list[Hit]:

@@ -80,24 +80,24 @@ class StatsOptions(Struct, frozen=True):
 @click.option("--fields", metavar="A,B", help="Choose columns or keys.")
 @look_options
 def command(store: tuple[str, ...], **params: Any) -> None:
-    opened, options = open_store(store), options_of(StatsOptions, params)
-    _refuse(options)
+    opened, typed = open_store(store), options_of(StatsOptions, params)
+    _refuse(typed)
     output = chosen(options_of(OutputOptions, params), TABLES)
     asked = replace(QueryOptions.of(params), limit=None)  # it cuts the rows of the answer
     selection = opened.select(query_of(asked, opened))
-    say_doubts(selection, output.frame.lang)
-    frame = output.frame._replace(total=selection.total)
+    say_doubts(selection, output.options.lang)
+    options = output.options._replace(total=selection.total)
     events = [(entry.event, entry.date) for entry in selection.entries]
-    drawn = output.format == "table" and not frame.fields
-    answer = _answer(events, options, frame, drawn)
+    drawn = output.format == "table" and not options.fields
+    answer = _answer(events, typed, options, drawn)
     if drawn:
-        notes = [*answer.notes, footer(selection.entries, frame)]
+        notes = [*answer.notes, footer(selection.entries, options)]
         lines = [*answer.lines, *([Line([])] if answer.lines else [])]
-        lines += footnotes(notes, frame.width)
-        colors = _colors(opened, options.by, lines) if frame.color else None
-        emit(to_text(lines, colors, frame.width or _WIDEST), output)
+        lines += footnotes(notes, options.width)
+        colors = _colors(opened, typed.by, lines) if options.color else None
+        emit(to_text(lines, colors, options.width or _WIDEST), output)
     else:
-        for note in answer.notes if options.by else ():
+        for note in answer.notes if typed.by else ():
             warn(note)
         if answer.columns:
             deliver_table(Table(answer.columns, answer.records), output)
@@ -110,33 +110,33 @@ def command(store: tuple[str, ...], **params: Any) -> None:
         suggest(opened, asked)
 
 
-def _refuse(options: StatsOptions) -> None:
-    asked = {"by": options.by, "figure": options.figure, "gaps": options.gaps or None}
+def _refuse(typed: StatsOptions) -> None:
+    asked = {"by": typed.by, "figure": typed.figure, "gaps": typed.gaps or None}
     given = [f"--{name}" for name, value in asked.items() if value is not None]
     if len(given) > 1:
         raise UsageError(f"{' and '.join(given)} are answers to different questions: give one")
-    if options.limit is not None and not given:
+    if typed.limit is not None and not given:
         raise UsageError("--limit cuts the rows of --by, --figure or --gaps: it needs one of them")
-    if options.count and not options.by:
+    if typed.count and not typed.by:
         raise UsageError("--count says how --by counts: it needs that")
 
 
 def _answer(
-    events: Sequence[Dated], options: StatsOptions, frame: RenderOptions, drawn: bool
+    events: Sequence[Dated], typed: StatsOptions, options: RenderOptions, drawn: bool
 ) -> Answer:
-    rows = Rows(options.limit, brief=drawn and frame.terminal)
-    if options.by:
-        return distribution(events, options.by, options.count, frame.width, drawn, rows)
-    if options.gaps:
-        return gaps(events, frame.width, frame.lang, rows)
-    if options.figure is None:
-        return summary(events, frame.width, frame.lang)
-    found = figure(events, options.figure, frame.width, rows)
-    if found.records or not events or options.limit == 0:
+    rows = Rows(typed.limit, brief=drawn and options.terminal)
+    if typed.by:
+        return distribution(events, typed.by, typed.count, options.width, drawn, rows)
+    if typed.gaps:
+        return gaps(events, options.width, options.lang, rows)
+    if typed.figure is None:
+        return summary(events, options.width, options.lang)
+    found = figure(events, typed.figure, options.width, rows)
+    if found.records or not events or typed.limit == 0:
         return found
     names = figure_names(event for event, _ in events)
-    hint = near(options.figure, names) or (f"; there are {', '.join(names)}" if names else "")
-    raise HkinnoError(f"no event here has a figure {quoted(options.figure)}{hint}")
+    hint = near(typed.figure, names) or (f"; there are {', '.join(names)}" if names else "")
+    raise HkinnoError(f"no event here has a figure {quoted(typed.figure)}{hint}")
 
 
 def _colors(store: Store, by: str | None, lines: Iterable[Line]) -> dict[str, int]:
