@@ -71,8 +71,8 @@ def _cell(
         return dated(entry, options)
     if name in _TRANSLATED:
         return translated(event, name, options.lang)
-    if name in SAID:
-        return "; ".join(map(SAID[name], getattr(event, name) or ()))
+    if name in IN_WORDS:
+        return "; ".join(map(IN_WORDS[name], getattr(event, name) or ()))
     value = picked.get(name)
     if name in TEXT_LISTS and not getattr(event, name):
         return ""
@@ -100,10 +100,10 @@ def cited(source: Source) -> str:
     return f"{text} {source.url or ''}".strip()
 
 
-SAID: dict[str, Callable[[Any], str]] = {"figures": measured, "sources": cited}
+IN_WORDS: dict[str, Callable[[Any], str]] = {"figures": measured, "sources": cited}
 """The fields that hold objects for which there are words."""
 _TRANSLATED = Translation.__struct_fields__
-_READ = ("date", *_TRANSLATED, *SAID)  # of the event; other fields as they are stored
+_READ = ("date", *_TRANSLATED, *IN_WORDS)  # of the event; other fields as they are stored
 
 
 def dated(entry: Entry, options: RenderOptions) -> str:

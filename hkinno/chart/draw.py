@@ -9,7 +9,7 @@ from math import inf, isfinite
 from typing import NamedTuple
 
 from hkinno.chart.axis import Axis, Tick, ticks
-from hkinno.chart.folding import Drawn, Lane, arranged, densities, levels, stretches, thresholds
+from hkinno.chart.folding import Lane, LaneItem, arranged, densities, levels, stretches, thresholds
 from hkinno.chart.lanes import Piece, piece
 from hkinno.chart.marks import MARGIN, MEANINGS, PENS, Pen, Shape, bar_words, in_ascii, shape
 from hkinno.dates.calendar import civil, ordinal
@@ -54,7 +54,7 @@ class Sheet(NamedTuple):
 
 def drawing(items: Sequence[ChartItem], view: View) -> Iterator[Line]:
     """The chart, none of its lines wider than the view, and what its signs mean."""
-    dated = [Drawn(i.label, i.headings, i.date, shape(i.date)) for i in items if i.date]
+    dated = [LaneItem(i.label, i.headings, i.date, shape(i.date)) for i in items if i.date]
     if not dated:
         return
     sheet = _sheet([event.shape for event in dated], view)

@@ -27,7 +27,7 @@ _STEPS = (
 )
 
 
-class Drawn(NamedTuple):
+class LaneItem(NamedTuple):
     """An event that has a place on the axis."""
 
     label: str
@@ -40,12 +40,12 @@ class Lane(NamedTuple):
     """A heading and the events under it, in rows; folded if there are none."""
 
     heading: str | None
-    events: list[Drawn]
+    events: list[LaneItem]
     rows: list[Row]
     uses: frozenset[str]  # what of the pen is in the rows
 
 
-def arranged(events: Sequence[Drawn], axis: Axis, pen: Pen, by: str | None) -> list[Lane]:
+def arranged(events: Sequence[LaneItem], axis: Axis, pen: Pen, by: str | None) -> list[Lane]:
     """The lanes: if the chart would be too long with labels cut, the tallest of them folded."""
     named = headed([event.headings for event in events], by)
     headed_events = [(heading, [events[number] for number in found]) for heading, found in named]
@@ -93,7 +93,7 @@ def headed(
         yield plural(len(small), f"more {by}"), sorted(shared)
 
 
-def _laid(heading: str | None, events: list[Drawn], axis: Axis, pen: Pen, lines: int) -> Lane:
+def _laid(heading: str | None, events: list[LaneItem], axis: Axis, pen: Pen, lines: int) -> Lane:
     # made as they are asked for: a crowd's soon are no more
     marks, again = tee(mark(event.shape, axis, pen) for event in events)
     labelled = zip(marks, (event.label for event in events), strict=True)
@@ -103,7 +103,7 @@ def _laid(heading: str | None, events: list[Drawn], axis: Axis, pen: Pen, lines:
     return Lane(heading, events, rows, frozenset().union(*(drawn.uses for drawn in again)))
 
 
-def _folded_ends(events: Iterable[Drawn], axis: Axis) -> frozenset[str]:
+def _folded_ends(events: Iterable[LaneItem], axis: Axis) -> frozenset[str]:
     """What a folded lane has to say of its ends."""
     dates = [event.date for event in events]
     names = (
@@ -115,7 +115,7 @@ def _folded_ends(events: Iterable[Drawn], axis: Axis) -> frozenset[str]:
     return frozenset(name for name, there in names if there) | {"density"}
 
 
-def densities(events: Iterable[Drawn], axis: Axis) -> list[int]:
+def densities(events: Iterable[LaneItem], axis: Axis) -> list[int]:
     """How many events may lie in each column."""
     steps = [0] * (axis.columns + 1)
     for event in events:
@@ -127,7 +127,7 @@ def densities(events: Iterable[Drawn], axis: Axis) -> list[int]:
     return list(accumulate(steps[:-1]))
 
 
-def stretches(events: Sequence[Drawn], axis: Axis, cuts: Iterable[int]) -> list[tuple[int, int]]:
+def stretches(events: Sequence[LaneItem], axis: Axis, cuts: Iterable[int]) -> list[tuple[int, int]]:
     """How many events may lie between two cuts: (the column of the first, the count), none empty.
 
     `cuts` are days, in order; one whose count would find no room is left out.

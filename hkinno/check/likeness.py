@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 from msgspec import Struct
 
-from hkinno.check.shape import Finding, Path, Seen, Subject, said
+from hkinno.check.shape import Finding, Path, Seen, Subject, format_path
 from hkinno.errors import quoted
 from hkinno.events import PARTS, Document, Event
 
@@ -53,7 +53,7 @@ def slips(members: Mapping[str, Any], kind: type, path: Path) -> Iterator[Findin
         if meant:
             there = ", which is there, too" if members.get(meant) is not None else ""
             hint = f"is it {meant}{there}?"
-            yield Finding(f"{said((*path, name))} is no known field", (*path, name), hint)
+            yield Finding(f"{format_path((*path, name))} is no known field", (*path, name), hint)
 
 
 @cache
@@ -97,7 +97,7 @@ def spellings(events: Sequence[Seen]) -> Iterator[tuple[Seen, Finding]]:
                 most = usual[path[0], text]
                 ours, theirs = counts[path[0], most], counts[path[0], text]
                 often = "usually" if ours > theirs else "also"
-                message = f"{said(path)} {quoted(text)} is {often} written {quoted(most)}"
+                message = f"{format_path(path)} {quoted(text)} is {often} written {quoted(most)}"
                 times = f"{ours:,} against {theirs:,} times"
                 yield seen, Finding(f"{message}, {times}", path, f"write {quoted(most)}")
 

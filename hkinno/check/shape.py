@@ -102,7 +102,7 @@ def sound(value: object, kind: type = Event) -> tuple[dict[str, Any], list[Findi
     return (kept if isinstance(kept, dict) else {}), walk.wrong
 
 
-def said(path: Path) -> str:
+def format_path(path: Path) -> str:
     """A path as people read it: `sources[1].title`."""
     text = "".join(f"[{key}]" if isinstance(key, int) else f".{_format_key(key)}" for key in path)
     return text.removeprefix(".")
@@ -145,7 +145,7 @@ def _misfit(value: object, kind: inspect.Type, path: Path) -> Finding:
     )
     expected.pop("null", None)
     got = next(name for _, values, name in _KINDS if type(value) in values)
-    message = f"{said(path) or 'the event'} should be {' or '.join(expected)}, not {got}"
+    message = f"{format_path(path) or 'the event'} should be {' or '.join(expected)}, not {got}"
     if _is_bare(value, kind):
         return Finding(message, path, f'put it in quotes: "{json.dumps(value)}"')
     return Finding(message, path, "put it in square brackets" if _is_lone(value, kind) else "")
@@ -179,10 +179,10 @@ class _Walk:
             found = {k: self.fit(v, part.value_type, (*path, k)) for k, v in value.items()}
             return {k: v for k, v in found.items() if v is not _NOTHING}
         if isinstance(value, float) and not isfinite(value):
-            self.wrong.append(Finding(f"{said(path)} is a number too large", path))
+            self.wrong.append(Finding(f"{format_path(path)} is a number too large", path))
             return _NOTHING
         if isinstance(part, inspect.StrType) and len(value) < (part.min_length or 0):
-            self.wrong.append(Finding(f"{said(path)} is empty", path))
+            self.wrong.append(Finding(f"{format_path(path)} is empty", path))
             return _NOTHING
         return value
 
@@ -193,7 +193,7 @@ class _Walk:
             if name in value:
                 kept[name] = self.fit(value[name], field.type, (*path, name))
             elif field.required:
-                what = f"{said(path) or 'the event'} has no {name}"
+                what = f"{format_path(path) or 'the event'} has no {name}"
                 self.wrong.append(Finding(what, path))
         return {name: member for name, member in kept.items() if member is not _NOTHING}
 

@@ -61,7 +61,10 @@ def _heading(change: Change, stat: bool) -> Iterator[Part]:
     if change.id is None:
         yield "", "the document"
     elif change.kind == "renamed":
-        yield "", f"{shorten(told(change.fields['id'].old or b'null'))} → {shorten(change.id)}"
+        yield (
+            "",
+            f"{shorten(format_value(change.fields['id'].old or b'null'))} → {shorten(change.id)}",
+        )
     else:
         yield "", shorten(change.id)
     if change.kind in ("added", "removed"):
@@ -95,7 +98,7 @@ def rows(name: str, field: Field) -> Iterator[DiffRow]:
         found = list(_inside(name, *lists, "{}[{}]"))
         yield from found or [DiffRow(name, [*replaced(_one_line(old), _one_line(new)), _REORDERED])]
     elif opening == {b'"'}:
-        before, after = told(old, name), told(new, name)
+        before, after = format_value(old, name), format_value(new, name)
         is_date = name == "date"
         yield DiffRow(name, _dates(before, after, kind) if is_date else word_diff(before, after))
     else:
@@ -124,10 +127,10 @@ def _inside(name: str, old: Parts, new: Parts, step: str) -> Iterator[DiffRow]:
 
 
 def _one(mark: str, raw: bytes) -> Part:
-    return mark, f"{'-' if mark == 'old' else '+'} {shorten(told(raw))}"
+    return mark, f"{'-' if mark == 'old' else '+'} {shorten(format_value(raw))}"
 
 
-def told(raw: bytes, name: str = "") -> str:
+def format_value(raw: bytes, name: str = "") -> str:
     """A value as a text: texts as they are, of an object its values, all else as JSON."""
     if raw[:1] == b'"':
         return str(msgspec.json.decode(raw))

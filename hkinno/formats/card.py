@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from hkinno.dates.explain import explain
-from hkinno.display import SAID, dated, translated
+from hkinno.display import IN_WORDS, dated, translated
 from hkinno.events import FIELDS, PARTS, Event, Field, Source, values_of
 from hkinno.fields import bare, members, plain, unknown_fields
 from hkinno.render import RenderOptions
@@ -69,9 +69,9 @@ def _field(row: Field, entry: Entry, options: RenderOptions) -> Iterator[Line]:
         yield Line(label, translated(event, row.name, options.lang), prose=True)
     elif row.name == "translations":
         yield from _translations(event, options)
-    elif row.name in SAID:
+    elif row.name in IN_WORDS:
         for part in getattr(event, row.name) or ():
-            yield Line(label, SAID[row.name](part), _link(part))
+            yield Line(label, IN_WORDS[row.name](part), _link(part))
     elif row.name in PARTS:
         yield Line(label, plain(row.name, members(entry.raw).get(row.name)))
     else:

@@ -44,7 +44,7 @@ def write_table(table: Table, _: RenderOptions) -> Iterator[str]:
 def _written(cells: Iterable[Sequence[str]]) -> Iterator[str]:
     line = csv.writer(_Line(), lineterminator="\r\n")  # cells with either of them are quoted
     for row in cells:
-        yield line.writerow([guarded(cell) for cell in row])
+        yield line.writerow([guard(cell) for cell in row])
 
 
 def rows(entries: Sequence[Entry], options: RenderOptions) -> Iterator[list[str]]:
@@ -64,7 +64,7 @@ def _cell(name: str, value: object) -> str:
     return cell if value == msgspec.Raw(b"null") else f'""{cell}'
 
 
-def guarded(cell: str) -> str:
+def guard(cell: str) -> str:
     """A cell that a spreadsheet takes for text or a number: an apostrophe before what it might
     run. Reading takes one apostrophe away again from such a cell.
     """
@@ -94,10 +94,12 @@ def read(data: bytes, label: str) -> Iterator[_Row]:
         separator, file = _separator(data), open_lines(data)
     mark = "tabs" if separator == "\t" else quoted(separator)
     guessed = "" if separator == "," else f"cells are separated by {mark}"
-    yield from told(parsed(file, separator), label, guessed, _unguarded, skipped=bool(named))
+    yield from read_table(
+        parse_table(file, separator), label, guessed, _unguarded, skipped=bool(named)
+    )
 
 
-def told(
+def read_table(
     table: Any, label: str, guessed: str, plain: Callable[[str], str], skipped: int = 0
 ) -> Iterator[_Row]:
     """What a reader of the `csv` module finds: the header, with what was guessed, and the rows."""
@@ -121,7 +123,7 @@ def open_lines(data: bytes) -> io.TextIOWrapper:
     return io.TextIOWrapper(io.BytesIO(data), "utf-8-sig", newline="")
 
 
-def parsed(file: io.TextIOWrapper, separator: str, quotes: bool = True) -> Any:
+def parse_table(file: io.TextIOWrapper, separator: str, quotes: bool = True) -> Any:
     """A reader of the `csv` module. Its rows raise csv.Error, but not without `quotes`."""
     csv.field_size_limit(_LONGEST)  # a cell may be long; what is too much is the file's matter
     if quotes:
@@ -134,7 +136,7 @@ def _separator(data: bytes) -> str:
 
     def columns(separator: str) -> tuple[int, int]:
         try:
-            names = next(parsed(open_lines(data), separator), [""])
+            names = next(parse_table(open_lines(data), separator), [""])
         except csv.Error:
             return 0, 0
         return sum(name.strip().lower() in STORED for name in names), len(names)

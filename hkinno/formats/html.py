@@ -17,7 +17,7 @@ import msgspec
 from hkinno.display import dated
 from hkinno.formats.json import one
 from hkinno.formats.svg import Scene, asset, counted, heading, pixels, scene
-from hkinno.page.article import ALWAYS, Article, anchor, article, asked, shown
+from hkinno.page.article import ALWAYS, Article, anchor, article, is_asked, visible
 from hkinno.page.ink import Words, grid, height, mark, marks, px, safe
 from hkinno.page.legend import HEIGHT, NONE, sample
 from hkinno.page.linkdata import graph, island
@@ -55,8 +55,8 @@ def write(entries: Sequence[Entry], options: RenderOptions) -> Iterator[str]:
     """The page in chunks."""
     drawn = scene(entries, options, pixels(options))
     picture = Drawing(drawn, [n for n, entry in enumerate(entries) if entry.date], options)
-    events = [shown(entry, options) for entry in entries]
-    languages = served(events if asked("translations", options) else [], options.lang)
+    events = [visible(entry, options) for entry in entries]
+    languages = served(events if is_asked("translations", options) else [], options.lang)
     style, script = "\n".join(map(asset, _STYLES)), _script()
     stream = _template().stream(
         title=escape_controls(heading(options)),
@@ -66,7 +66,7 @@ def write(entries: Sequence[Entry], options: RenderOptions) -> Iterator[str]:
         script=script,
         drawn=bool(drawn.subjects),
         size=(px(drawn.picture.view.width), px(height(drawn.picture))),
-        drawing=picture.drawn(),
+        drawing=picture.render(),
         spare=picture.spare(),
         menus=menus(events),
         languages=languages.offered,
@@ -110,7 +110,7 @@ class Drawing(NamedTuple):
     numbers: list[int]  # of the events that are drawn
     options: RenderOptions
 
-    def drawn(self) -> Iterator[str]:
+    def render(self) -> Iterator[str]:
         """What is in sight at first."""
         yield from grid(self.scene.picture)
         yield from marks(self.scene.picture, self.scene.subjects, self.words)
@@ -137,7 +137,7 @@ def _sections(
     """The list, under the headings of `--group`."""
     found: dict[str, list[PageItem]] = {} if options.group else {"": []}
     for number, entry in enumerate(entries):
-        event = shown(entry, options)
+        event = visible(entry, options)
         color = colors.get(event.category or "", NONE)
         said = article(entry, options)
         headings = GROUPS[options.group](event, entry.date) if options.group else ("",)

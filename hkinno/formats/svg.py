@@ -18,7 +18,7 @@ from hkinno.dates.explain import explain
 from hkinno.dates.format import day_words
 from hkinno.display import dated, footer, translated
 from hkinno.files import read_bytes
-from hkinno.page.article import shown
+from hkinno.page.article import visible
 from hkinno.page.ink import AXIS, Words, axis, floor_of, grid, height, marks, px, safe
 from hkinno.page.lanes import Lane, clipped, lanes, window
 from hkinno.page.legend import HEIGHT, NONE, Key, categories, colors, forms, sample, today
@@ -66,7 +66,7 @@ def _drawable(
     entries: Sequence[Entry], options: RenderOptions
 ) -> tuple[list[Entry], list[Subject], dict[str, int]]:
     """The entries with a date, what there is to draw of them, the colours of categories."""
-    present = [shown(entry, options).category or "" for entry in entries]
+    present = [visible(entry, options).category or "" for entry in entries]
     every = colors(options.categories or present)  # colours do not move with what is shown
     numbers = {name: number for name, number in every.items() if name in present}
     known = [entry for entry in entries if entry.date]
@@ -79,7 +79,7 @@ def _dates(entries: Iterable[Entry]) -> Iterator[Date]:
 
 def _subject(entry: Entry, options: RenderOptions, numbers: dict[str, int]) -> Subject:
     assert entry.date is not None  # others cannot be drawn, and are not asked for
-    event = shown(entry, options)
+    event = visible(entry, options)
     color = numbers.get(event.category or "", NONE if numbers else 0)
     words = escape_controls(translated(event, "title", options.lang)).split(" ")
     return Subject(shape(entry.date), " ".join(word for word in words if word), color)
@@ -172,7 +172,7 @@ def _lane_words(
 
 def _words(drawn: Scene, number: int, options: RenderOptions) -> Words:
     entry = drawn.known[number]
-    event = shown(entry, options)
+    event = visible(entry, options)
     known = explain(entry.date) if entry.date else ""
     said = (f"{event.date} ({known})", event.category, translated(event, "summary", options.lang))
     title = f"{dated(entry, options)}: {drawn.subjects[number].label}"

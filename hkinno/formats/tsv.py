@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from hkinno.events import STORED
 from hkinno.fields import table_rows
-from hkinno.formats.csv import open_lines, parsed, rows, told
+from hkinno.formats.csv import open_lines, parse_table, read_table, rows
 from hkinno.render import RenderOptions, Table
 from hkinno.store.store import Entry
 
@@ -70,8 +70,8 @@ def recognizes(head: str) -> bool:
 def read(data: bytes, label: str) -> Iterator[tuple[str, dict[str, str] | str]]:
     """The header, with what was guessed, and the rows."""
     found = _dialect(data)
-    table = parsed(open_lines(data), "\t", found.quotes)
-    yield from told(table, label, found.guessed, _unescape if found.escapes else str)
+    table = parse_table(open_lines(data), "\t", found.quotes)
+    yield from read_table(table, label, found.guessed, _unescape if found.escapes else str)
 
 
 class _Dialect(NamedTuple):
@@ -85,7 +85,7 @@ def _dialect(data: bytes) -> _Dialect:
     backslashes = set(_BACKSLASH.findall(data))
     of_ours = all(len(found) > 1 or found in _SINGLE for found in backslashes)
     marked = of_ours and any(len(found) > 2 for found in backslashes)
-    ours = marked or _is_whole(next(parsed(open_lines(data), "\t", quotes=False), []))
+    ours = marked or _is_whole(next(parse_table(open_lines(data), "\t", quotes=False), []))
     escapes = ours or (of_ours and all(len(found) == 1 for found in backslashes))
     # what hkinno wrote has no carriage return, unless it went through another program
     quotable = bool(_QUOTE.search(data)) and not (ours and b"\r" not in data)
@@ -102,7 +102,9 @@ def _is_quoted(data: bytes) -> bool:
     """Whether all quotes go together as in CSV, and none does so by chance, over several rows."""
     try:
         return not any(
-            "\t" in cell and "\n" in cell for row in parsed(open_lines(data), "\t") for cell in row
+            "\t" in cell and "\n" in cell
+            for row in parse_table(open_lines(data), "\t")
+            for cell in row
         )
     except csv.Error:
         return False

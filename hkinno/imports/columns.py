@@ -90,7 +90,7 @@ class Columns:
                     f"there are {_listed(names)}"
                 )
 
-    def said(self) -> str:
+    def describe(self) -> str:
         """What is read as what, in a sentence; empty where it goes without saying."""
         if self.own:
             return ""

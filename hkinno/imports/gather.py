@@ -37,7 +37,7 @@ class Fault(NamedTuple):
         return f"{self.label}: {self.where}: {self.why}"
 
 
-class Told(msgspec.Struct):
+class Gist(msgspec.Struct):
     """What an event is recognized by."""
 
     date: str
@@ -51,7 +51,7 @@ class Told(msgspec.Struct):
         return (date.lo, date.hi) if date else None
 
 
-told_by = msgspec.json.Decoder(Told).decode
+parse_gist = msgspec.json.Decoder(Gist).decode
 
 
 def gather(
@@ -106,17 +106,17 @@ def _laid_out(value: object) -> object:
 
 def spans(items: Iterable[ImportItem]) -> set[Span]:
     """The first and the last days of the events."""
-    return {span for item in items if (span := told_by(item.raw).span)}
+    return {span for item in items if (span := parse_gist(item.raw).span)}
 
 
-def retold(added: Iterable[ImportItem], around: Iterable[tuple[str, bytes]]) -> Iterator[str]:
+def find_retold(added: Iterable[ImportItem], around: Iterable[tuple[str, bytes]]) -> Iterator[str]:
     """New events that are likely told already, in the store or earlier in the files.
 
     `around` are the events of the store on the same `spans`.
     """
-    told = [(f"{quoted(event_id)} in the store", told_by(raw)) for event_id, raw in around]
+    told = [(f"{quoted(event_id)} in the store", parse_gist(raw)) for event_id, raw in around]
     first = len(told)
-    told += [(str(item), told_by(item.raw)) for item in added]
+    told += [(str(item), parse_gist(item.raw)) for item in added]
     for later, earlier, percent in twins((event.span, event.title) for _, event in told):
         if later >= first:
             where, event = told[later]

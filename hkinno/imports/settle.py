@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from hkinno.errors import quoted
 from hkinno.events import STORED
 from hkinno.fields import members
-from hkinno.imports.gather import Fault, ImportItem, told_by
+from hkinno.imports.gather import Fault, ImportItem, parse_gist
 from hkinno.rawjson.edit import edited
 from hkinno.store.slugs import slug
 
@@ -39,8 +39,10 @@ def settle(
     is; if it has no id, it is there already if one with any id says the same.
     """
     settling = _Settling(ids, stored, rule)
-    unnamed = {_gist(item.raw) for item in items if not told_by(item.raw).id}
-    settling.said.update(_content(raw) for _, raw in around if unnamed and _gist(raw) in unnamed)
+    unnamed = {_date_and_title(item.raw) for item in items if not parse_gist(item.raw).id}
+    settling.said.update(
+        _content(raw) for _, raw in around if unnamed and _date_and_title(raw) in unnamed
+    )
     for item in items:
         settling.take(item)
     return settling.done
@@ -54,7 +56,7 @@ class _Settling:
         self._numbers: dict[str, int] = defaultdict(lambda: 2)
 
     def take(self, item: ImportItem) -> None:
-        wanted = told_by(item.raw).id
+        wanted = parse_gist(item.raw).id
         if not wanted:
             self._take_unnamed(item)
         elif wanted not in self._ids:
@@ -81,7 +83,7 @@ class _Settling:
             self._count("already there", item)
             return
         self.said.add(says)
-        event = told_by(item.raw)
+        event = parse_gist(item.raw)
         self._add(self._numbered(slug(event.title, event.date, ())), item)
 
     def _raw(self, event_id: str) -> bytes:
@@ -113,8 +115,8 @@ def _written_number(text: str) -> dict[str, str]:
     return {"a number": text}
 
 
-def _gist(raw: bytes) -> tuple[str, str]:
-    event = told_by(raw)
+def _date_and_title(raw: bytes) -> tuple[str, str]:
+    event = parse_gist(raw)
     return event.date, event.title
 
 

@@ -10,7 +10,7 @@ import msgspec
 from hkinno.dates.calendar import civil
 from hkinno.dates.edtf import Date
 from hkinno.dates.explain import explain
-from hkinno.display import SAID, amount, dated, translated
+from hkinno.display import IN_WORDS, amount, dated, translated
 from hkinno.events import FIELDS, STORED, Event, Figure, Source, Translation, values_of
 from hkinno.fields import DERIVED, bare, members, pick, plain
 from hkinno.languages import lookup
@@ -21,7 +21,7 @@ from hkinno.text import escape_controls, paragraphs
 TRANSLATED = Translation.__struct_fields__  # title and summary
 ALWAYS = ("id", "date", "title")  # whatever --fields says: without these an event is none
 _LISTS = [row for row in FIELDS if row.keeps and row.name != "category"]
-_PLACED = {*ALWAYS, "summary", "category", "date_note", "translations", *SAID}
+_PLACED = {*ALWAYS, "summary", "category", "date_note", "translations", *IN_WORDS}
 _PLACED |= {row.name for row in _LISTS}
 _LINKED = re.compile(r"(?i)(?:https?://|mailto:)[^\s<>\"\\^`{|}]+").fullmatch
 _KEPT = re.compile(r"[\s%\x00-\x1f\x7f-\x9f]")  # what an id of HTML cannot have, and the escape
@@ -29,7 +29,7 @@ _PLAIN = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-[0-9]{2})?)?").fullmatch
 _TIMED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8})(Z|[+-][0-9]{2}(?::[0-9]{2})?)?")
 
 
-class Told(NamedTuple):
+class Wording(NamedTuple):
     """Title and summary in a language; the tag is empty where nobody says which it is."""
 
     lang: str
@@ -64,8 +64,8 @@ class Article(NamedTuple):
     machine: str  # for <time datetime>; empty where HTML has no word for it
     edtf: str
     known: str
-    told: Told  # in the language asked for, else as written
-    others: list[Told]
+    told: Wording  # in the language asked for, else as written
+    others: list[Wording]
     category: Linked | None
     note: str
     figures: list[tuple[str, str]]
@@ -79,7 +79,7 @@ def anchor(event_id: str) -> str:
     return _KEPT.sub(lambda found: "".join(f"%{b:02X}" for b in found[0].encode()), event_id)
 
 
-def shown(entry: Entry, options: RenderOptions) -> Event:
+def visible(entry: Entry, options: RenderOptions) -> Event:
     """The event, without what `--fields` leaves out. Titles may be told in other languages."""
     event = entry.event
     if not options.fields:
@@ -94,8 +94,8 @@ def shown(entry: Entry, options: RenderOptions) -> Event:
 
 def article(entry: Entry, options: RenderOptions) -> Article:
     """What the page says of an event."""
-    event = shown(entry, options)
-    told = _telling(event, options.lang)
+    event = visible(entry, options)
+    told = _find_wording(event, options.lang)
     return Article(
         anchor=anchor(event.id),
         when=escape_controls(dated(entry, options)),
@@ -103,7 +103,9 @@ def article(entry: Entry, options: RenderOptions) -> Article:
         edtf=escape_controls(event.date),
         known=explain(entry.date) if entry.date else "no date that can be read",
         told=told,
-        others=[one for one in _all_told(event) if one != told and asked("translations", options)],
+        others=[
+            one for one in _wordings(event) if one != told and is_asked("translations", options)
+        ],
         category=linked("category", event.category) if event.category else None,
         note=escape_controls(event.date_note or ""),
         figures=[_figure(figure) for figure in event.figures or ()],
@@ -122,7 +124,7 @@ def linked(name: str, value: str) -> Linked:
     return Linked(escape_controls(value), urlencode({name: value}))
 
 
-def asked(name: str, options: RenderOptions) -> bool:
+def is_asked(name: str, options: RenderOptions) -> bool:
     return not options.fields or name in options.fields
 
 
@@ -136,19 +138,19 @@ def _language(event: Event, name: str, lang: str | None) -> str:
     return (lookup(translated_into(event, name), lang) or "") if lang else ""
 
 
-def _telling(event: Event, lang: str | None) -> Told:
+def _find_wording(event: Event, lang: str | None) -> Wording:
     title, summary = (translated(event, name, lang) for name in TRANSLATED)
     tag, summary_tag = (escape_controls(_language(event, name, lang)) for name in TRANSLATED)
     lines = paragraphs(summary)
-    return Told(tag, escape_controls(title).strip(), lines, summary_tag if lines else "")
+    return Wording(tag, escape_controls(title).strip(), lines, summary_tag if lines else "")
 
 
-def _all_told(event: Event) -> Iterator[Told]:
-    yield _telling(event, None)
+def _wordings(event: Event) -> Iterator[Wording]:
+    yield _find_wording(event, None)
     for tag, said in (event.translations or {}).items():
         if said.title or said.summary:
             shown_tag, lines = escape_controls(tag), paragraphs(said.summary)
-            yield Told(
+            yield Wording(
                 shown_tag, escape_controls(said.title or ""), lines, shown_tag if lines else ""
             )
 
@@ -200,7 +202,7 @@ def _more(entry: Entry, options: RenderOptions) -> Iterator[tuple[str, str]]:
     """Fields without a place of their own, and what follows from the date if it was asked for."""
     fields = members(entry.raw)
     for name, value in fields.items():
-        if name not in _PLACED and asked(name, options):
+        if name not in _PLACED and is_asked(name, options):
             text = escape_controls(bare(name, value))
             if text or name not in STORED:  # a known field that is null is empty
                 yield escape_controls(name) or '""', text

@@ -11,7 +11,7 @@ import msgspec
 from hkinno.dates.edtf import Date, parse
 from hkinno.dates.format import words
 from hkinno.display import translated
-from hkinno.page.article import anchor, machine, shown
+from hkinno.page.article import anchor, machine, visible
 from hkinno.render import RenderOptions
 from hkinno.store.store import Entry
 from hkinno.text import escape_controls
@@ -36,7 +36,7 @@ def graph(entries: Iterable[Entry], title: str, options: RenderOptions) -> Itera
 
 
 def _event(entry: Entry, options: RenderOptions) -> dict[str, object]:
-    event = shown(entry, options)
+    event = visible(entry, options)
     title, summary = (
         escape_controls(translated(event, n, options.lang)) for n in ("title", "summary")
     )

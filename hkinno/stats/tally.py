@@ -53,7 +53,7 @@ def distribution(
         return Answer(columns, records, [], notes)
     if any(b.spread != b.possible for b in bins):
         notes += _explain_count(by, count)
-    lines = list(_drawn(head, bins, count, room, by not in _LISTS))
+    lines = list(_draw_table(head, bins, count, room, by not in _LISTS))
     return Answer(columns, records, lines, notes)
 
 
@@ -112,7 +112,7 @@ def _bins(
     return unit.name, bins, [why] if unit.name != by else []
 
 
-def _drawn(
+def _draw_table(
     head: str, bins: Sequence[Bin], count: str, room: int | None, between: bool
 ) -> Iterable[Line]:
     """The table: the count that was asked for, and the two `between` which it lies, if not all."""
@@ -165,7 +165,7 @@ def summary(events: Sequence[Dated], room: int | None, lang: str | None) -> Answ
 def _over_time(events: Sequence[Dated], room: int | None) -> tuple[list[Line], list[str]]:
     unit, bins = over_time((date for _, date in events), UNITS[0], _SUMMARY, True)
     doubt = any(b.certain != b.possible for b in bins)
-    return list(_drawn(unit.name, bins, "spread", room, True)), (
+    return list(_draw_table(unit.name, bins, "spread", room, True)), (
         _explain_count(unit.name, "spread") if doubt else []
     )
 

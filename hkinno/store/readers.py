@@ -182,9 +182,10 @@ class Whole:
             raise StoreError(f'{self.label} has no "events"', SHAPES)
         if not bytes(memoryview(events)[:1]) == b"[":
             raise StoreError(f'{self.label}: "events" is not an array', SHAPES)
-        start = member_start(self._data, "events", memoryview(events))
-        head, tail = self._data[self._skip : start], self._data[start + len(memoryview(events)) :]
         try:  # what is decoded nowhere has to be UTF-8, too
+            start = member_start(self._data, "events", memoryview(events))
+            end = start + len(memoryview(events))
+            head, tail = self._data[self._skip : start], self._data[end:]
             head.decode()
             tail.decode()
         except UnicodeDecodeError as error:

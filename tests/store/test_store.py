@@ -237,6 +237,10 @@ NO_STORE: dict[str, tuple[str | bytes, str]] = {
         f'{{"events":[{A}],\n"title":"café"}}'.encode("latin-1"),
         ": line 2: not UTF-8 (byte 0xe9)",
     ),
+    "Latin-1 in a name before the events": (
+        b'{"\xe9": 1, "events": [' + A.encode() + b"]}",
+        ": line 1: not UTF-8 (byte 0xe9)",
+    ),
     "Latin-1 between events": (doc(A, "é").encode("latin-1"), ": line 3: not UTF-8 (byte 0xe9)"),
     "an encoded surrogate": (
         second('"x":"?"').encode().replace(b"?", b"\xed\xa0\x80"),

@@ -62,7 +62,7 @@ def _only_stdin(_: click.Context, __: click.Parameter, value: str | None) -> str
 def command(stdin: str | None, store: tuple[str, ...], in_editor: bool, **params: Any) -> None:
     path = target(store)
     asked_on = params["today"]
-    with _asked(bool(stdin), in_editor, given_fields(params)) as events:
+    with _events_to_add(bool(stdin), in_editor, given_fields(params)) as events:
         for number, event in enumerate(events, 1):
             with _about(number, bool(stdin)):
                 store_date(event, asked_on)
@@ -77,7 +77,7 @@ def command(stdin: str | None, store: tuple[str, ...], in_editor: bool, **params
 
 
 @contextmanager
-def _asked(stdin: bool, in_editor: bool, given: _Event) -> Iterator[list[_Event]]:
+def _events_to_add(stdin: bool, in_editor: bool, given: _Event) -> Iterator[list[_Event]]:
     """The events to add: those on standard input, else the one that is typed."""
     if stdin:
         if given or in_editor:

@@ -12,7 +12,6 @@ room for are folded: they show how many lie where.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
 from typing import Any
 
 import click
@@ -103,8 +102,10 @@ def command(store: tuple[str, ...], **params: Any) -> None:
     else:
         items = [_item(entry, view, options.lang) for entry in selection.entries]
         notes = [*around, footer(selection.entries, options)]
-        draw = _described if typed.describe else partial(_drawn, store=opened, options=options)
-        emit(draw(items, notes, view), output)
+        if typed.describe:
+            emit(_render_sentences(items, notes, view), output)
+        else:
+            emit(_render_drawing(items, notes, view, opened, options), output)
     if not selection.entries:
         suggest(opened, asked)
 
@@ -124,15 +125,15 @@ def _picture(
     return render_chart(entries, options, view, notes)
 
 
-def _described(items: list[ChartItem], notes: list[str], view: View) -> Iterator[str]:
+def _render_sentences(items: list[ChartItem], notes: list[str], view: View) -> Iterator[str]:
     for line in (*sentences(items, view), *map(escape_controls, notes)):
         yield f"{in_ascii(line) if view.ascii else line}\n"
 
 
-def _drawn(
+def _render_drawing(
     items: list[ChartItem], notes: list[str], view: View, store: Store, options: RenderOptions
 ) -> Iterator[str]:
-    told = [*_undrawn(items), *notes]
+    told = [*_say_undrawn(items), *notes]
     notes = [in_ascii(escape_controls(note)) for note in told] if view.ascii else told
     lines = [*drawing(items, view), *footnotes(notes, view.width)]
     colors = _lane_colors(store, view, lines) if options.color else None
@@ -185,7 +186,7 @@ def _typed(label: str, name: str) -> str:
     return in_ascii(name) if 2 * lost > len(found) else found
 
 
-def _undrawn(items: list[ChartItem]) -> Iterator[str]:
+def _say_undrawn(items: list[ChartItem]) -> Iterator[str]:
     if missing := sum(item.date is None for item in items):
         said = f"{plural(missing, 'event')} {'is' if missing == 1 else 'are'}"
         yield f"{said} not drawn, since no date can be read there (see hkinno check)"

@@ -42,7 +42,7 @@ def command(stores: tuple[str, ...], stat: bool, exit_code: bool, **params: Any)
             [f"{_shorten_path(stores[0])}: not merged yet\n"]
         )  # git names no more of a conflict
         return 0
-    title, old, new = _asked(stores)
+    title, old, new = _read_arguments(stores)
     output = chosen(_for_git(options_of(OutputOptions, params)), TABLES, "")
     try:
         sides = _read_side(old, title), _read_side(new, title)
@@ -61,7 +61,7 @@ def command(stores: tuple[str, ...], stat: bool, exit_code: bool, **params: Any)
     return int(exit_code and bool(changes))
 
 
-def _asked(names: Sequence[str]) -> tuple[str | None, str, str]:
+def _read_arguments(names: Sequence[str]) -> tuple[str | None, str, str]:
     """The heading (for git alone) and the two stores.
 
     Git gives a path, then file, hash and mode of the old and of the new one; for a file that was

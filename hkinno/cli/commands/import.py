@@ -31,7 +31,7 @@ from hkinno.fields import DERIVED
 from hkinno.files import STDIN, label_of
 from hkinno.imports.columns import Columns
 from hkinno.imports.detect import check_shape, format_of, read_text, readable
-from hkinno.imports.gather import Fault, ImportItem, gather, retold, spans, with_edtf
+from hkinno.imports.gather import Fault, ImportItem, find_retold, gather, spans, with_edtf
 from hkinno.imports.settle import OUTCOMES, RULES, event_of, replacing, settle
 from hkinno.imports.values import Dates, Row, own_words, understood
 from hkinno.query.filters import alternatives
@@ -155,7 +155,7 @@ def _columns(
         columns = Columns(list(names), chosen, dates)
     except HkinnoError as error:
         raise type(error)(f"{label}: {error}") from error
-    if said := "; ".join(filter(None, (columns.said(), guessed))):
+    if said := "; ".join(filter(None, (columns.describe(), guessed))):
         warn(f"{label}: {said}")
     return columns
 
@@ -246,7 +246,7 @@ def _plan(draft: Draft, items: Sequence[ImportItem], rule: str) -> Counter[tuple
         raise HkinnoError(
             f"{taken}, so nothing is written; see --on-conflict {', '.join(RULES[1:])}"
         )
-    _list("warning: ", list(retold(settled.added.values(), around)), _MOST_LINES)
+    _list("warning: ", list(find_retold(settled.added.values(), around)), _MOST_LINES)
     for event_id, item in _watched(settled.added.items(), len(settled.added), "adding"):
         draft.add(event_of(event_id, item))
     for event_id, item in settled.replaced.items():

@@ -23,7 +23,7 @@ import msgspec
 from hkinno.cli.options import FILE
 from hkinno.cli.output import OutputOptions, chosen, emit
 from hkinno.cli.streams import warn, write_out
-from hkinno.diff.changes import render_changes, told
+from hkinno.diff.changes import format_value, render_changes
 from hkinno.diff.compare import Change, Chronology, change, chronology, compare
 from hkinno.diff.merge import Conflict, Merged, merge
 from hkinno.errors import HkinnoError, StoreError, UsageError, named, quoted
@@ -175,7 +175,7 @@ def _sides(conflict: Conflict) -> Iterator[tuple[str, str]]:
         if raw is None:
             yield side, "(removed)" if conflict.base else "(none)"
         elif conflict.field or side == "base":
-            yield side, shorten(told(raw))
+            yield side, shorten(format_value(raw))
         else:
             fields = change(conflict.id or "", conflict.base, raw).fields
             yield side, f"changed {shorten(', '.join(fields))}"
