@@ -61,10 +61,8 @@ def _heading(change: Change, stat: bool) -> Iterator[Part]:
     if change.id is None:
         yield "", "the document"
     elif change.kind == "renamed":
-        yield (
-            "",
-            f"{shorten(format_value(change.fields['id'].old or b'null'))} → {shorten(change.id)}",
-        )
+        old_id = format_value(change.fields["id"].old or b"null")
+        yield "", f"{shorten(old_id)} → {shorten(change.id)}"
     else:
         yield "", shorten(change.id)
     if change.kind in ("added", "removed"):

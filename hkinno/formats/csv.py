@@ -94,9 +94,8 @@ def read(data: bytes, label: str) -> Iterator[_Row]:
         separator, file = _separator(data), open_lines(data)
     mark = "tabs" if separator == "\t" else quoted(separator)
     guessed = "" if separator == "," else f"cells are separated by {mark}"
-    yield from read_table(
-        parse_table(file, separator), label, guessed, _unguarded, skipped=bool(named)
-    )
+    table = parse_table(file, separator)
+    yield from read_table(table, label, guessed, _unguarded, skipped=bool(named))
 
 
 def read_table(

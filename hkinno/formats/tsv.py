@@ -101,11 +101,8 @@ def _dialect(data: bytes) -> _Dialect:
 def _is_quoted(data: bytes) -> bool:
     """Whether all quotes go together as in CSV, and none does so by chance, over several rows."""
     try:
-        return not any(
-            "\t" in cell and "\n" in cell
-            for row in parse_table(open_lines(data), "\t")
-            for cell in row
-        )
+        table = parse_table(open_lines(data), "\t")
+        return not any("\t" in cell and "\n" in cell for row in table for cell in row)
     except csv.Error:
         return False
 

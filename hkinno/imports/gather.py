@@ -45,6 +45,11 @@ class Gist(msgspec.Struct):
     id: str = ""
 
     @property
+    def about(self) -> tuple[str, str]:
+        """When it was, and what."""
+        return self.date, self.title
+
+    @property
     def span(self) -> Span | None:
         """The first and the last day; None where the date cannot be read, as in a store."""
         date = readable(self.date)

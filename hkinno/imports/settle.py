@@ -39,10 +39,9 @@ def settle(
     is; if it has no id, it is there already if one with any id says the same.
     """
     settling = _Settling(ids, stored, rule)
-    unnamed = {_date_and_title(item.raw) for item in items if not parse_gist(item.raw).id}
-    settling.said.update(
-        _content(raw) for _, raw in around if unnamed and _date_and_title(raw) in unnamed
-    )
+    unnamed = {gist.about for item in items if not (gist := parse_gist(item.raw)).id}
+    same = (raw for _, raw in around if unnamed and parse_gist(raw).about in unnamed)
+    settling.said.update(map(_content, same))
     for item in items:
         settling.take(item)
     return settling.done
@@ -113,11 +112,6 @@ def _value(raw: bytes) -> Any:
 
 def _written_number(text: str) -> dict[str, str]:
     return {"a number": text}
-
-
-def _date_and_title(raw: bytes) -> tuple[str, str]:
-    event = parse_gist(raw)
-    return event.date, event.title
 
 
 def _content(raw: bytes) -> str:
