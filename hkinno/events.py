@@ -185,6 +185,8 @@ class Document(Struct, frozen=True):
 
 decode = msgspec.json.Decoder(Event).decode
 """One event's JSON to an Event. Raises msgspec's errors, RecursionError, UnicodeDecodeError."""
+members = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
+"""The same to its fields, each as it is written."""
 
 
 _JSON_NAMES = {"str": "text", "array": "a list", "object": "an object", "int": "a number"}

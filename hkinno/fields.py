@@ -9,7 +9,7 @@ import msgspec
 from hkinno.dates.calendar import bound
 from hkinno.dates.edtf import Date
 from hkinno.errors import UsageError, near, quoted
-from hkinno.events import STORED, TEXT_LISTS
+from hkinno.events import STORED, TEXT_LISTS, members
 from hkinno.render import Table
 from hkinno.store.store import Entry
 
@@ -22,8 +22,6 @@ DERIVED: dict[str, Callable[[Date], object]] = {
 }
 _JSON_LIKE = re.compile(r"\s*(?:$|[\[{\"0-9-]|(?:true|false|null)\s*$)").match
 _JOINERS = frozenset(';"[{')
-members = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
-"""An event's JSON to its fields, each as it is written."""
 
 
 def pick(entry: Entry, names: Iterable[str]) -> dict[str, Any]:

@@ -10,8 +10,7 @@ import msgspec
 
 from hkinno.cli.streams import warn
 from hkinno.errors import HkinnoError, StoreError
-from hkinno.events import checked
-from hkinno.fields import members
+from hkinno.events import checked, members
 from hkinno.files import read_bytes
 from hkinno.rawjson.scan import BOM
 

@@ -119,15 +119,13 @@ def _calendar(text: str, year: int, month: str | None, day: str | None) -> tuple
     if month is None:
         return ordinal(year, 1, 1), ordinal(year, 12, 31), "year"
     number = int(month)
-    if day is None:
-        if number in GROUPINGS:
-            precision, first, count = GROUPINGS[number]
-            return *month_span(year, first, count), precision
-        if not 1 <= number <= 12:
-            raise no_date(text, f"there is no month {month}")
-        return *month_span(year, number), "month"
+    if day is None and number in GROUPINGS:
+        precision, first, count = GROUPINGS[number]
+        return *month_span(year, first, count), precision
     if not 1 <= number <= 12:
         raise no_date(text, f"there is no month {month}")
+    if day is None:
+        return *month_span(year, number), "month"
     if not 1 <= int(day) <= month_length(year, number):
         leap = " in a common year" if (number, day) == (2, "29") else ""
         raise no_date(text, f"month {month} has no day {day}{leap}")

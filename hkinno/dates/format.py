@@ -53,12 +53,10 @@ def span_words(lo: float, hi: float) -> tuple[str, str]:
     first, last = civil(int(lo)), civil(int(hi))
     if first[2] != 1 or last[2] != month_length(*last[:2]):
         return day_words(lo), day_words(hi)
+    start, end = year_words(first[0]), year_words(last[0])
     if first[1] != 1 or last[1] != 12:
-        return (
-            f"{MONTHS[first[1]]} {year_words(first[0])}",
-            f"{MONTHS[last[1]]} {year_words(last[0])}",
-        )
-    return year_words(first[0]), year_words(last[0])
+        return f"{MONTHS[first[1]]} {start}", f"{MONTHS[last[1]]} {end}"
+    return start, end
 
 
 def extent_words(lo: float, hi: float) -> str:

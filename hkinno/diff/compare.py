@@ -16,8 +16,7 @@ import msgspec
 
 from hkinno.dates.edtf import Date, readable
 from hkinno.errors import StoreError
-from hkinno.events import decode
-from hkinno.fields import members
+from hkinno.events import decode, members
 from hkinno.rawjson.scan import BOM, repeated_keys
 from hkinno.store.readers import Reader, Whole
 from hkinno.store.store import Store

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from hkinno.dates.explain import explain
 from hkinno.display import IN_WORDS, dated, translated
-from hkinno.events import FIELDS, PARTS, Event, Field, Source, values_of
-from hkinno.fields import bare, members, plain, unknown_fields
+from hkinno.events import FIELDS, PARTS, Event, Field, Source, members, values_of
+from hkinno.fields import bare, plain, unknown_fields
 from hkinno.render import RenderOptions
 from hkinno.store.store import Entry
 from hkinno.text import escape_controls, paragraphs, width
@@ -24,7 +24,7 @@ def write(entries: Sequence[Entry], options: RenderOptions) -> Iterator[str]:
     return render_cards([card_lines(entry, None, None, options) for entry in entries], options)
 
 
-class Line(NamedTuple):
+class CardLine(NamedTuple):
     """A label, what stands beside it, and where it leads. Lines of prose stay lines."""
 
     label: str
@@ -35,23 +35,23 @@ class Line(NamedTuple):
 
 def card_lines(
     entry: Entry, before: Entry | None, after: Entry | None, options: RenderOptions
-) -> list[Line]:
+) -> list[CardLine]:
     """The card's lines; the first is the title."""
     event = entry.event
     known = explain(entry.date) if entry.date else "no date that can be read"
     found = [
-        Line("", translated(event, "title", options.lang)),
-        Line("date", dated(entry, options)),
-        Line("EDTF", f"{event.date} ({known})"),
+        CardLine("", translated(event, "title", options.lang)),
+        CardLine("date", dated(entry, options)),
+        CardLine("EDTF", f"{event.date} ({known})"),
     ]
     for row in FIELDS:
         if row.name not in ("id", "date", "title"):
             found += _field(row, entry, options)
     fields = members(entry.raw)
-    found += [Line(name or '""', bare(name, fields[name])) for name in unknown_fields([entry])]
-    found.append(Line("id", event.id))
+    found += [CardLine(name or '""', bare(name, fields[name])) for name in unknown_fields([entry])]
+    found.append(CardLine("id", event.id))
     found += [
-        Line(label, _neighbour(near, options))
+        CardLine(label, _neighbour(near, options))
         for label, near in (("before", before), ("after", after))
         if near
     ]
@@ -62,33 +62,33 @@ def card_lines(
     ]
 
 
-def _field(row: Field, entry: Entry, options: RenderOptions) -> Iterator[Line]:
+def _field(row: Field, entry: Entry, options: RenderOptions) -> Iterator[CardLine]:
     """What an event has in a field: a line, one for each of its objects, or none."""
     event, label = entry.event, row.label or row.name
     if row.name == "summary":
-        yield Line(label, translated(event, row.name, options.lang), prose=True)
+        yield CardLine(label, translated(event, row.name, options.lang), prose=True)
     elif row.name == "translations":
         yield from _translations(event, options)
     elif row.name in IN_WORDS:
         for part in getattr(event, row.name) or ():
-            yield Line(label, IN_WORDS[row.name](part), _link(part))
+            yield CardLine(label, IN_WORDS[row.name](part), _link(part))
     elif row.name in PARTS:
-        yield Line(label, plain(row.name, members(entry.raw).get(row.name)))
+        yield CardLine(label, plain(row.name, members(entry.raw).get(row.name)))
     else:
         text = ", ".join(values_of(event, row))
-        yield Line(label, text, prose=not (row.many or row.keeps))
+        yield CardLine(label, text, prose=not (row.many or row.keeps))
 
 
-def _translations(event: Event, options: RenderOptions) -> Iterator[Line]:
+def _translations(event: Event, options: RenderOptions) -> Iterator[CardLine]:
     """Title and summary as they are, and in other languages than the one that is shown."""
     shown = [translated(event, name, options.lang) for name in ("title", "summary")]
     told: list[tuple[str, str | None, str | None]] = [("original", event.title, event.summary)]
     told += [(tag, said.title, said.summary) for tag, said in (event.translations or {}).items()]
     for tag, *texts in told:
-        yield from (Line(tag, text, prose=True) for text in texts if text and text not in shown)
+        yield from (CardLine(tag, text, prose=True) for text in texts if text and text not in shown)
 
 
-def _line_text(line: Line) -> str:
+def _line_text(line: CardLine) -> str:
     return "\n".join(paragraphs(line.text)) if line.prose else escape_controls(line.text).strip()
 
 
@@ -103,14 +103,14 @@ def _neighbour(entry: Entry, options: RenderOptions) -> str:
     return f"{dated(entry, options)}: {translated(event, 'title', options.lang)} ({event.id})"
 
 
-def render_cards(cards: Sequence[Sequence[Line]], options: RenderOptions) -> Iterator[str]:
+def render_cards(cards: Sequence[Sequence[CardLine]], options: RenderOptions) -> Iterator[str]:
     """The cards as text, an empty line between them."""
     for number, card in enumerate(cards):
         yield "\n" if number else ""
         yield from _rich(card, options) if options.width or options.color else _render_plain(card)
 
 
-def _render_plain(card: Sequence[Line]) -> Iterator[str]:
+def _render_plain(card: Sequence[CardLine]) -> Iterator[str]:
     pad = max(long for line in card if (long := width(line.label)) <= _LABELS)
     for line in card:
         blanks = " " * (pad - width(line.label))
@@ -118,7 +118,7 @@ def _render_plain(card: Sequence[Line]) -> Iterator[str]:
         yield f"{blanks}{line.label}  {text}\n" if line.label else f"{text}\n"
 
 
-def _rich(card: Sequence[Line], options: RenderOptions) -> Iterator[str]:
+def _rich(card: Sequence[CardLine], options: RenderOptions) -> Iterator[str]:
     from rich.table import Table
     from rich.text import Text
 

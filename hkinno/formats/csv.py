@@ -9,8 +9,8 @@ from typing import Any
 import msgspec
 
 from hkinno.errors import HkinnoError, quoted
-from hkinno.events import STORED
-from hkinno.fields import members, pick, plain, table_rows, unknown_fields
+from hkinno.events import STORED, members
+from hkinno.fields import pick, plain, table_rows, unknown_fields
 from hkinno.render import RenderOptions, Table
 from hkinno.store.store import Entry
 

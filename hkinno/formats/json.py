@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from hkinno.events import in_words
-from hkinno.fields import members, pick
+from hkinno.events import in_words, members
+from hkinno.fields import pick
 from hkinno.rawjson.errors import JSON_FAULTS, JsonError, json_fault
 from hkinno.rawjson.scan import repeated_keys
 from hkinno.render import RenderOptions, Table

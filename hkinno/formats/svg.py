@@ -20,10 +20,10 @@ from hkinno.display import dated, footer, translated
 from hkinno.files import read_bytes
 from hkinno.page.article import visible
 from hkinno.page.ink import AXIS, Words, axis, floor_of, grid, height, marks, px, safe
-from hkinno.page.lanes import Lane, clipped, lanes, window
+from hkinno.page.lanes import Lane, clipped, lanes
 from hkinno.page.legend import HEIGHT, NONE, Key, categories, colors, forms, sample, today
 from hkinno.page.lettering import cut, ems, wrapped
-from hkinno.page.picture import Picture, Subject, layout, near
+from hkinno.page.picture import Picture, Subject, layout, near, window
 from hkinno.query.groups import GROUPS
 from hkinno.render import RenderOptions
 from hkinno.store.store import Entry
@@ -103,7 +103,7 @@ def render_chart(
     known, subjects, numbers = _drawable(entries, options)
     lo, hi = map(near, span([subject.shape for subject in subjects], view))
     subjects = [s._replace(shape=clipped(s.shape, lo, hi)) for s in subjects]
-    days = window([subject.shape for subject in subjects], lo, hi, pixels(options) - 2 * PAD)
+    days = window([subject.shape for subject in subjects], lo, hi + 1, pixels(options) - 2 * PAD)
     found = lanes(list(headed(_headings(known, view), view.by)), subjects, days) if known else []
     keys = [forms(subjects, _dates(known)), list(categories(numbers))]
     if view.by == "category":  # the headings say it

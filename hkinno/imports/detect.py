@@ -10,7 +10,7 @@ import msgspec
 
 from hkinno import registry
 from hkinno.errors import HkinnoError, UsageError, quoted
-from hkinno.fields import members
+from hkinno.events import members
 from hkinno.files import STDIN, label_of, read_bytes
 from hkinno.rawjson.errors import JSON_FAULTS
 

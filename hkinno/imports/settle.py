@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from hkinno.errors import quoted
-from hkinno.events import STORED
-from hkinno.fields import members
+from hkinno.events import STORED, members
 from hkinno.imports.gather import Fault, ImportItem, parse_gist
 from hkinno.rawjson.edit import edited
 from hkinno.store.slugs import slug

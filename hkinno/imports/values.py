@@ -10,8 +10,8 @@ import msgspec
 
 from hkinno.dates.edtf import parse
 from hkinno.errors import DateError, HkinnoError, quoted
-from hkinno.events import FIELDS, TEXT_LISTS
-from hkinno.fields import DERIVED, members
+from hkinno.events import FIELDS, TEXT_LISTS, members
+from hkinno.fields import DERIVED
 from hkinno.rawjson.errors import JSON_FAULTS
 
 _OPEN = {"..": "..", "present": "..", "ongoing": "..", "?": "", "unknown": ""}

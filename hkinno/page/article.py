@@ -11,8 +11,8 @@ from hkinno.dates.calendar import civil
 from hkinno.dates.edtf import Date
 from hkinno.dates.explain import explain
 from hkinno.display import IN_WORDS, amount, dated, translated
-from hkinno.events import FIELDS, STORED, Event, Figure, Source, Translation, values_of
-from hkinno.fields import DERIVED, bare, members, pick, plain
+from hkinno.events import FIELDS, STORED, Event, Figure, Source, Translation, members, values_of
+from hkinno.fields import DERIVED, bare, pick, plain
 from hkinno.languages import lookup
 from hkinno.render import RenderOptions
 from hkinno.store.store import Entry

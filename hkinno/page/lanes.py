@@ -9,7 +9,7 @@ from math import inf
 from typing import NamedTuple
 
 from hkinno.chart.marks import End, Shape
-from hkinno.page.picture import DENSITIES, Picture, Subject, View, arranged, stretch
+from hkinno.page.picture import DENSITIES, Picture, Subject, View, arranged
 
 LEAST = 10  # rows that a lane may have, however many lanes there are
 _CLOSE = 2  # the densities from here on are for lanes that are many or tall
@@ -21,13 +21,6 @@ class Lane(NamedTuple):
     heading: str | None
     numbers: list[int]
     picture: Picture
-
-
-def window(shapes: Sequence[Shape], lo: float, hi: float, width: float) -> View:
-    """The view of the days from `lo` to `hi`, with room for arrows where something goes on."""
-    starts = any(shape.start.bound != "fixed" for shape in shapes)
-    ends = any(shape.end.bound != "fixed" for shape in shapes)
-    return stretch(lo, hi + 1, starts, ends, width)
 
 
 def clipped(shape: Shape, lo: float, hi: float) -> Shape:

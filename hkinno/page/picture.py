@@ -110,14 +110,19 @@ def whole(shapes: Sequence[Shape], width: float) -> View:
     """The view that has all shapes in it, with room for arrows where something has no end."""
     days = [near(day) for shape in shapes for day in (shape.lo, shape.hi) if abs(day) != inf]
     lo, hi = min(days, default=0.0), max(days, default=0.0) + 1
+    fewest = FEWEST_OPEN if any(map(_goes_on, shapes)) else FEWEST
+    short = max(0.0, fewest - (hi - lo))
+    return window(shapes, lo - short / 2, hi + short / 2, width)
+
+
+def _goes_on(shape: Shape) -> bool:
+    return (shape.start.bound, shape.end.bound) != ("fixed", "fixed")
+
+
+def window(shapes: Sequence[Shape], lo: float, hi: float, width: float) -> View:
+    """The view from the start of a day to that of another, with room for arrows at its sides."""
     starts = any(shape.start.bound != "fixed" for shape in shapes)
     ends = any(shape.end.bound != "fixed" for shape in shapes)
-    short = max(0.0, (FEWEST_OPEN if starts or ends else FEWEST) - (hi - lo))
-    return stretch(lo - short / 2, hi + short / 2, starts, ends, width)
-
-
-def stretch(lo: float, hi: float, starts: bool, ends: bool, width: float) -> View:
-    """The view from the start of a day to that of another; with room at a side for arrows."""
     left, right = EDGE + TAIL * starts, EDGE + TAIL * ends
     scale = (width - left - right) / max(1.0, near(hi) - near(lo))  # far away days are one
     return View(near(lo) - left / scale, scale, width)

@@ -1,7 +1,7 @@
 """Which events have a value or a text: what the filters that take words are made of."""
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import partial
+from functools import cache, partial
 from operator import attrgetter, not_
 
 from hkinno.errors import UsageError, quoted
@@ -28,26 +28,18 @@ def alternatives(text: str) -> list[str]:
 
 
 def word_sieve(field: str, many: bool, words: Iterable[str], refuse: bool) -> Sieve:
-    """Whether one of these is the value of a field, or among its values; or none (`refuse`)."""
-    verdicts, get = _Verdicts({word.casefold() for word in words}), attrgetter(field)
+    """Whether one of these is the value of a field, or among its values; or none (`refuse`).
+
+    Case is ignored, and each value is folded once.
+    """
+    wanted, get = {word.casefold() for word in words}, attrgetter(field)
+    is_wanted = cache(lambda value: value is not None and value.casefold() in wanted)
     found: Sieve
     if many:
-        found = partial(map, lambda event: any(map(verdicts.__getitem__, get(event) or ())))
+        found = partial(map, lambda event: any(map(is_wanted, get(event) or ())))
     else:
-        found = lambda events: map(verdicts.__getitem__, map(get, events))  # noqa: E731
+        found = lambda events: map(is_wanted, map(get, events))  # noqa: E731
     return (lambda events: map(not_, found(events))) if refuse else found
-
-
-class _Verdicts(dict[str | None, bool]):
-    """Whether a value is among those wanted, ignoring case; each value is folded once."""
-
-    def __init__(self, wanted: set[str]) -> None:
-        super().__init__({None: False})
-        self._wanted = wanted
-
-    def __missing__(self, value: str | None) -> bool:
-        found = self[value] = (value or "").casefold() in self._wanted
-        return found
 
 
 def search_sieve(text: str, regex: bool) -> Sieve:

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 import msgspec
 
-from hkinno.events import PARTS, STORED
+from hkinno.events import PARTS, STORED, members
 from hkinno.query.query import Query
 from hkinno.rawjson.edit import Style, event_text
 from hkinno.rawjson.scan import BOM
@@ -21,7 +21,6 @@ from hkinno.store.readers import Lines
 from hkinno.store.store import Store
 
 _Value = TypeVar("_Value")
-_members = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 _lists = msgspec.json.Decoder(list[dict[str, msgspec.Raw]]).decode
 _LAID_OUT = Style(newline=b"\n", margin=b"    ")
 
@@ -35,7 +34,7 @@ def canonical(path: str, data: bytes) -> bytes:
     body = data.removeprefix(BOM)
     if body.lstrip().startswith(b"["):
         return b"[\n" + _joined(raws, Style(newline=b"\n", margin=b"  ")) + b"]\n"
-    return _format_document(_members(body), raws)
+    return _format_document(members(body), raws)
 
 
 def document(title: str, raws: Sequence[bytes]) -> bytes:
@@ -43,9 +42,9 @@ def document(title: str, raws: Sequence[bytes]) -> bytes:
     return _format_document({"title": msgspec.Raw(msgspec.json.encode(title))}, raws)
 
 
-def _format_document(members: Mapping[str, msgspec.Raw | None], raws: Sequence[bytes]) -> bytes:
+def _format_document(inside: Mapping[str, msgspec.Raw | None], raws: Sequence[bytes]) -> bytes:
     parts = []
-    head = {name: value for name, value in members.items() if name != "events"}
+    head = {name: value for name, value in inside.items() if name != "events"}
     for name, value in {**_sorted(head, ("title",)), "events": None}.items():
         if name == "events":
             inner = b"\n" + _joined(raws, _LAID_OUT) + b"  " if raws else b""
@@ -62,12 +61,12 @@ def _joined(raws: Iterable[bytes], style: Style) -> bytes:
 
 
 def _ordered(raw: bytes) -> dict[str, object]:
-    members = _sorted(_members(raw), STORED)
-    return {name: _spaced(_nested(name, value)) for name, value in members.items()}
+    fields = _sorted(members(raw), STORED)
+    return {name: _spaced(_nested(name, value)) for name, value in fields.items()}
 
 
-def _sorted(members: Mapping[str, _Value], known: Sequence[str]) -> dict[str, _Value]:
-    return {name: members[name] for name in (*known, *members) if name in members}
+def _sorted(inside: Mapping[str, _Value], known: Sequence[str]) -> dict[str, _Value]:
+    return {name: inside[name] for name in (*known, *inside) if name in inside}
 
 
 def _nested(name: str, value: msgspec.Raw) -> bytes:
@@ -78,7 +77,7 @@ def _nested(name: str, value: msgspec.Raw) -> bytes:
     known = PARTS[name].__struct_fields__
     if data.startswith(b"["):
         return msgspec.json.encode([_sorted(part, known) for part in _lists(value)])
-    inside = {key: _sorted(_members(part), known) for key, part in _members(value).items()}
+    inside = {key: _sorted(members(part), known) for key, part in members(value).items()}
     return msgspec.json.encode(inside)
 
 

@@ -10,7 +10,7 @@ import weakref
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterator, Sequence
-from typing import BinaryIO, Protocol, TypeVar
+from typing import BinaryIO, TypeVar
 
 import msgspec
 
@@ -23,37 +23,6 @@ Decoded = TypeVar("Decoded")
 SHAPES = 'a store is {"events": […]}, an array of events, or one event a line'
 _BATCH = 1 << 16  # bytes: what stays in the processor's caches is decoded fastest (measured)
 _SPACE = re.compile(rb"[\s,]*")
-
-
-class Reader(Protocol):
-    """A store's bytes. `label` is its name in sentences.
-
-    `repeated` are keys that stand twice around the events, once those have been read.
-    """
-
-    label: str
-    repeated: list[str]
-
-    def title(self) -> str:
-        """The title that the store has, or nothing."""
-
-    def pieces(self) -> Iterator[tuple[bytes | msgspec.Raw, int]]:
-        """Each event's JSON and the offset of its first byte, in the order of the file."""
-
-    def batches(self, kind: type[Decoded]) -> Iterator[list[Decoded]]:
-        """All events decoded, in the order of the file, many at a time. Raises JSON_FAULTS."""
-
-    def locate(self, numbers: Sequence[int]) -> Iterator[tuple[int, tuple[int, int]]]:
-        """Where events are, given by their numbers from 0 in rising order: offset and length."""
-
-    def read(self, start: int, length: int) -> bytes:
-        """The bytes of one event, once more."""
-
-    def line(self, start: int) -> int:
-        """The number of the line, from 1, in which the byte at this offset stands."""
-
-    def around(self, spans: Sequence[tuple[int, int]]) -> Items:
-        """What encloses the events, whose spans these are."""
 
 
 class _Document(msgspec.Struct):
@@ -75,7 +44,10 @@ def _count_filled(data: bytes) -> int:
 
 
 class Lines:
-    """JSON Lines, streamed."""
+    """JSON Lines, streamed. `label` is the name of the store in sentences.
+
+    `repeated` are keys that stand twice around the events, once those have been read.
+    """
 
     def __init__(self, label: str, file: BinaryIO, skip: int) -> None:
         self.label, self._file, self._skip = label, file, skip
@@ -85,7 +57,8 @@ class Lines:
         weakref.finalize(self, file.close)
 
     def title(self) -> str:
-        return ""  # there is no place for one
+        """The title that the store has, or nothing: here is no place for one."""
+        return ""
 
     def _lines_from(self, start: int) -> bytes:
         """Some whole lines; where the file was read last does not matter."""
@@ -94,6 +67,7 @@ class Lines:
         return data + self._file.readline()
 
     def pieces(self) -> Iterator[tuple[bytes, int]]:
+        """Each event's JSON and the offset of its first byte, in the order of the file."""
         start = self._skip
         while data := self._lines_from(start):
             for line in io.BytesIO(data):
@@ -102,6 +76,7 @@ class Lines:
                 start += len(line)
 
     def batches(self, kind: type[Decoded]) -> Iterator[list[Decoded]]:
+        """All events decoded, in that order, many at a time. Raises JSON_FAULTS."""
         decode_lines = msgspec.json.Decoder(kind).decode_lines
         start, number = self._skip, 0
         self._batches = []
@@ -116,6 +91,7 @@ class Lines:
         self._batches.append((number, start))  # where the next one would begin
 
     def locate(self, numbers: Sequence[int]) -> Iterator[tuple[int, tuple[int, int]]]:
+        """Where events are, given by their numbers from 0 in rising order: offset, length."""
         wanted = deque(numbers)
         firsts = [first for first, _ in self._batches]
         while wanted:
@@ -131,21 +107,24 @@ class Lines:
                 raise msgspec.DecodeError("not one event a line, or changed while it was read")
 
     def read(self, start: int, length: int) -> bytes:
+        """The bytes of one event, once more."""
         self._file.seek(start)
         return self._file.read(length).strip()
 
     def line(self, start: int) -> int:
+        """The number of the line, from 1, in which the byte at this offset stands."""
         offset, line = self._known if self._known[0] <= start else (0, 1)
         self._file.seek(offset)
         self._known = start, line + self._file.read(start - offset).count(b"\n")
         return self._known[1]
 
     def around(self, spans: Sequence[tuple[int, int]]) -> Items:
+        """What encloses the events, whose spans these are."""
         return Items(self._skip, spans, self._file.seek(0, io.SEEK_END))
 
 
 class Whole:
-    """A JSON document or array, held in memory."""
+    """A JSON document or array, held in memory, with all that `Lines` have."""
 
     def __init__(self, label: str, data: bytes, skip: int) -> None:
         self.label, self._data, self._skip = label, data, skip
@@ -214,3 +193,6 @@ class Whole:
         offset, line = self._known if self._known[0] <= start else (0, 1)
         self._known = start, line + self._data.count(b"\n", offset, start)
         return self._known[1]
+
+
+Reader = Lines | Whole

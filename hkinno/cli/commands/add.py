@@ -32,8 +32,7 @@ from hkinno.cli.editing import (
 )
 from hkinno.cli.editor import edited_json
 from hkinno.errors import HkinnoError, UsageError, quoted
-from hkinno.events import STORED, checked
-from hkinno.fields import members
+from hkinno.events import STORED, checked, members
 from hkinno.files import STDIN
 from hkinno.imports.detect import check_shape
 from hkinno.rawjson.errors import JSON_FAULTS

@@ -26,8 +26,7 @@ from hkinno.cli.editing import (
 )
 from hkinno.cli.editor import edited_json
 from hkinno.errors import HkinnoError, UsageError, near, quoted
-from hkinno.events import STORED
-from hkinno.fields import members
+from hkinno.events import STORED, members
 from hkinno.rawjson.edit import edited
 from hkinno.store.draft import Draft
 from hkinno.store.write import change_store

@@ -27,8 +27,7 @@ from hkinno.diff.changes import format_value, render_changes
 from hkinno.diff.compare import Change, Chronology, change, chronology, compare
 from hkinno.diff.merge import Conflict, Merged, merge
 from hkinno.errors import HkinnoError, StoreError, UsageError, named, quoted
-from hkinno.events import STORED
-from hkinno.fields import members
+from hkinno.events import STORED, members
 from hkinno.files import STDIN, Identity, identity, locked, read_editable, replace
 from hkinno.formats.json import write_rows
 from hkinno.rawjson.edit import edited, spliced
