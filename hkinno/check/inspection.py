@@ -128,15 +128,10 @@ def document(shell: bytes) -> list[Fault]:
 # --- one file
 
 
-class Inspection(NamedTuple):
-    """The files with their faults, and how many events they have."""
-
-    files: list[File]
-    events: int
-
-
-def inspect(paths: Iterable[str | None], today: int, langs: tuple[str, ...] = ()) -> Inspection:
-    """All faults of these stores, as one chronology; None is the bundled one."""
+def inspect(
+    paths: Iterable[str | None], today: int, langs: tuple[str, ...] = ()
+) -> tuple[list[File], int]:
+    """All faults of these stores, as one chronology, and its events; None is the bundled one."""
     files: list[File] = []
     events: list[Seen] = []
     for place, path in enumerate(paths):
@@ -147,7 +142,7 @@ def inspect(paths: Iterable[str | None], today: int, langs: tuple[str, ...] = ()
         files[seen.file].rows.append(row)
     for file in files:
         file.rows.sort(key=lambda row: row.start)
-    return Inspection(files, len(events))
+    return files, len(events)
 
 
 def _opened(path: str | None) -> File:

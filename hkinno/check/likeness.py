@@ -26,8 +26,8 @@ from hkinno.events import PARTS, Document, Event
 _ALIKE = 90  # per cent
 _CROWD = 200  # titles of one span that are compared each with each; more are sorted and cut
 _NUMBERS = re.compile(r"\d+(?:[.,]\d+)*").findall
-_KINDS: tuple[type[Struct], ...] = (Document, Event, *PARTS.values())
-_KNOWN: dict[type, tuple[str, ...]] = {kind: kind.__struct_fields__ for kind in _KINDS}
+_STRUCTS: tuple[type[Struct], ...] = (Document, Event, *PARTS.values())
+_KNOWN: dict[type, tuple[str, ...]] = {kind: kind.__struct_fields__ for kind in _STRUCTS}
 _OTHER_WORDS = frozenset(  # that people use as names, and one keystroke from a known one
     ("published", "sourced", "figured", "placed", "titled", "quoted", "valued", "factors", "quota")
 )

@@ -69,7 +69,6 @@ def _offers(what: str, store: Store) -> Iterator[tuple[str, str | None]]:
     elif what == "field":
         yield from ((name, None) for name in (*STORED, *DERIVED, *unknown_fields(store)))
     else:
-        for row in FIELDS:
-            if row.name == what and what not in PARTS:
-                found = (values_of(entry.event, row) for entry in store)
-                yield from ((value, None) for values in found for value in values)
+        rows = [row for row in FIELDS if row.name == what and what not in PARTS]
+        found = (values_of(entry.event, row) for row in rows for entry in store)
+        yield from ((value, None) for values in found for value in values)

@@ -24,12 +24,7 @@ from hkinno.render import RenderOptions
 from hkinno.store.store import Selection, Store, bundled_path
 
 _SHOWN_WARNINGS = 5
-
-
 _ALL = registry.names("formats")
-lang_option = click.option(
-    "--lang", metavar="TAG", help="Show translations into this language (BCP 47)."
-)
 screen_options = stacked(
     click.option("--width", type=click.IntRange(min=20), metavar="N", help="Fit N columns."),
     click.option(
@@ -40,7 +35,10 @@ screen_options = stacked(
     ),
     click.option("--pager", is_flag=True, help="Page on a terminal, by $HKINNO_PAGER or less."),
 )
-look_options = stacked(lang_option, screen_options)
+look_options = stacked(
+    click.option("--lang", metavar="TAG", help="Show translations into this language (BCP 47)."),
+    screen_options,
+)
 
 
 def file_options(formats: Sequence[str], usual: str) -> Callable[[Command], Command]:

@@ -12,7 +12,7 @@ from hkinno.dates.edtf import Date, parse
 from hkinno.errors import HkinnoError, UsageError, quoted
 from hkinno.languages import is_tag
 
-_NUMBER = r"-?(?:0|[1-9][0-9]*|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.[0-9]+)?(?:[eE]\S+)?"
+_AMOUNT = r"-?(?:0|[1-9][0-9]*|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.[0-9]+)?(?:[eE]\S+)?"
 
 
 def today(value: str | None) -> date:
@@ -59,7 +59,7 @@ def figure(text: str) -> object:
     try:
         # 1 500 km is not one kilometre of any kind
         unclear = unit.strip()[:1].isdigit()
-        if unclear or not (name.strip() and equals and re.fullmatch(_NUMBER, number)):
+        if unclear or not (name.strip() and equals and re.fullmatch(_AMOUNT, number)):
             raise ValueError(rest)
         number = number.replace(",", "")
         msgspec.json.decode(number, type=int | float)

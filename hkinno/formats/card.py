@@ -15,7 +15,7 @@ from hkinno.text import escape_controls, paragraphs, width
 # What a terminal may be told to open: ASCII without blanks, so that nothing can end the link early.
 _LINKED = re.compile(r"https?://[!-~]+").fullmatch
 SUFFIXES = ()  # no file is called so
-_WIDEST = 100  # longer lines are hard to read
+_CARD_WIDTH = 100  # longer lines are hard to read
 _LABELS = 24  # columns; a label that is longer pushes its own line to the right
 
 
@@ -124,7 +124,7 @@ def _rich(card: Sequence[CardLine], options: RenderOptions) -> Iterator[str]:
 
     from hkinno.render import draw
 
-    room = min(options.width or _WIDEST, _WIDEST)
+    room = min(options.width or _CARD_WIDTH, _CARD_WIDTH)
     yield draw(Text(card[0].text, style="bold"), room, options.color)
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(justify="right", style="dim", max_width=max(8, room // 4), overflow="fold")

@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 SUFFIXES = (".html", ".htm")
 WHOLE = True  # colours follow the categories of the whole store
 SECTIONS = True
-_STYLES = ("style.css", "marks.css")
-_SCRIPTS = ("dates.js", "marks.js", "picture.js", "stage.js", "page.js")
+_STYLE_FILES = ("style.css", "marks.css")
+_SCRIPT_FILES = ("dates.js", "marks.js", "picture.js", "stage.js", "page.js")
 _POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; "
 _POLICY += "require-trusted-types-for 'script'; style-src {}; script-src {}"
 _BUFFER = 64  # pieces of a template that are handed out at once
@@ -57,7 +57,7 @@ def write(entries: Sequence[Entry], options: RenderOptions) -> Iterator[str]:
     picture = Drawing(drawn, [n for n, entry in enumerate(entries) if entry.date], options)
     events = [visible(entry, options) for entry in entries]
     languages = served(events if is_asked("translations", options) else [], options.lang)
-    style, script = "\n".join(map(asset, _STYLES)), _script()
+    style, script = "\n".join(map(asset, _STYLE_FILES)), _script()
     stream = _template().stream(
         title=escape_controls(heading(options)),
         counted=counted(entries, options),
@@ -95,7 +95,9 @@ def _template() -> "Template":
 def _script() -> str:
     """The scripts as one, which leaves no name behind in the page. PAGE is the block above it."""
     head = "const PAGE = JSON.parse(document.querySelector('script[data-of=page]').textContent);\n"
-    return f"\n(() => {{\n'use strict';\n{head}" + "\n".join(map(asset, _SCRIPTS)) + "\n})();\n"
+    return (
+        f"\n(() => {{\n'use strict';\n{head}" + "\n".join(map(asset, _SCRIPT_FILES)) + "\n})();\n"
+    )
 
 
 def _hash(text: str) -> str:

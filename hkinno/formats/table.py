@@ -23,7 +23,7 @@ WHOLE = True  # colours follow the categories of the whole store
 SECTIONS = True
 _GAP = 2
 # On a terminal; longer cells are wrapped.
-_WIDEST = {"date": 25, "category": 24, "title": 100, "summary": 100}
+_WIDEST_CELLS = {"date": 25, "category": 24, "title": 100, "summary": 100}
 _WORD = 16  # columns; no word up to this long is broken as long as there is another way
 _LEAST = 2  # one wide character
 _PAD = 120  # in plain text; a longer cell is whole, and what follows it stands further right
@@ -108,7 +108,7 @@ def _fit_columns(
     names: Sequence[str], parts: Sequence[Section], natural: Sequence[int], total: int
 ) -> list[int]:
     """Widths that fit. The widest column gives way first, dates last; at the very end words do."""
-    widths = [min(w, _WIDEST.get(n, total)) for n, w in zip(names, natural, strict=True)]
+    widths = [min(w, _WIDEST_CELLS.get(n, total)) for n, w in zip(names, natural, strict=True)]
     over = sum(widths) + _GAP * (len(widths) - 1) - total
     if over <= 0:
         return widths

@@ -20,11 +20,11 @@ from hkinno.store.store import Entry
 _WRITTEN = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
 CELLS = True
 RAW = True
-_MARKS = {r"\t": r"\u0009", r"\n": r"\u000a", r"\r": r"\u000d"}
+_MARKED = {r"\t": r"\u0009", r"\n": r"\u000a", r"\r": r"\u000d"}
 _DOUBTFUL = re.compile(r"\\\\|\\[tnr](?=[a-z])")  # in an escaped cell; `\\` is passed over
 _CHARACTERS = {escape: char for char, escape in _WRITTEN.items()}
 _ESCAPES = str.maketrans(_WRITTEN)
-_CHARACTERS |= {mark: _CHARACTERS[said] for said, mark in _MARKS.items()}
+_CHARACTERS |= {mark: _CHARACTERS[said] for said, mark in _MARKED.items()}
 _ESCAPE = re.compile(r"\\(?:[tnr\\]|u00(?:09|0a|0d))")
 _BACKSLASH = re.compile(rb"\\(u00(?:09|0a|0d)|[tnr][a-z]|.?)")
 _SINGLE = frozenset((b"t", b"n", b"r", b"\\"))
@@ -51,7 +51,7 @@ def _escaped(row: Sequence[str]) -> list[str]:
 
 
 def _mark(found: re.Match[str]) -> str:
-    return _MARKS.get(found[0], found[0])
+    return _MARKED.get(found[0], found[0])
 
 
 def _is_whole(names: Sequence[str]) -> bool:

@@ -104,7 +104,7 @@ class _Settling:
         self.done.counts[item.label, what] += 1
 
 
-def _value(raw: bytes) -> Any:
+def _parse_value(raw: bytes) -> Any:
     """JSON as something that can be compared: numbers are the same if written in the same way."""
     return json.loads(raw, parse_int=_written_number, parse_float=_written_number)
 
@@ -117,7 +117,7 @@ def _content(raw: bytes) -> str:
     """What an event says but for its id, wherever its fields stand; a null says nothing."""
     said = {
         name: value
-        for name, value in _value(raw).items()
+        for name, value in _parse_value(raw).items()
         if name != "id" and (value is not None or name not in STORED)
     }
     return json.dumps(said, sort_keys=True)

@@ -25,7 +25,7 @@ _PLACED = {*ALWAYS, "summary", "category", "date_note", "translations", *IN_WORD
 _PLACED |= {row.name for row in _LISTS}
 _LINKED = re.compile(r"(?i)(?:https?://|mailto:)[^\s<>\"\\^`{|}]+").fullmatch
 _KEPT = re.compile(r"[\s%\x00-\x1f\x7f-\x9f]")  # what an id of HTML cannot have, and the escape
-_PLAIN = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-[0-9]{2})?)?").fullmatch
+_PLAIN_DATE = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-[0-9]{2})?)?").fullmatch
 _TIMED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8})(Z|[+-][0-9]{2}(?::[0-9]{2})?)?")
 
 
@@ -165,7 +165,7 @@ def machine(date: Date) -> str:
     if timed := _TIMED.fullmatch(date.text):
         zone = timed[2] or ""
         return timed[1] + zone + (":00" if len(zone) == 3 else "")
-    if date.precision in ("day", "month", "year") and _PLAIN(date.text):
+    if date.precision in ("day", "month", "year") and _PLAIN_DATE(date.text):
         return date.text
     return str(civil(int(date.lo))[0]) if re.fullmatch(r"Y[0-9]{1,15}", date.text) else ""
 

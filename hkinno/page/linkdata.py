@@ -16,7 +16,7 @@ from hkinno.render import RenderOptions
 from hkinno.store.store import Entry
 from hkinno.text import escape_controls
 
-_LONGEST = 300  # characters of a summary; the page has all of it
+_LONGEST_SUMMARY = 300  # characters of a summary; the page has all of it
 _ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 
 
@@ -45,15 +45,17 @@ def _event(entry: Entry, options: RenderOptions) -> dict[str, object]:
         "@type": "Event",
         "@id": f"#{anchor(event.id)}",
         "name": title.strip(),
-        **(_dates(entry.date) if entry.date else {}),
-        "description": summary if len(summary) <= _LONGEST else f"{summary[:_LONGEST]}…",
+        **(_date_members(entry.date) if entry.date else {}),
+        "description": summary
+        if len(summary) <= _LONGEST_SUMMARY
+        else f"{summary[:_LONGEST_SUMMARY]}…",
         "location": places[0] if len(places) == 1 else places,
         "keywords": [escape_controls(tag) for tag in event.tags or ()],
     }
     return {name: value for name, value in said.items() if value}
 
 
-def _dates(date: Date) -> dict[str, str]:
+def _date_members(date: Date) -> dict[str, str]:
     if "/" not in date.text:
         ends = {"startDate": machine(date)}
     else:

@@ -19,7 +19,7 @@ _TOKEN = re.compile(rf'((?:[^"\[\]{{}}]++|{_TEXT})*+)([\[{{\]}}])?', re.S | re.A
 _NAME = re.compile(r'"((?:[^"\\]++|\\.)*+)"\s*+(:)?', re.S | re.A)
 _LONE = re.compile(rf'{_TEXT}|[^\s,:\[\]{{}}"]++', re.S | re.A)
 _OPENER = {"]": "[", "}": "{"}
-_DEEPEST = 50  # brackets in brackets; with more of them nothing is certain
+_MOST_BRACKETS = 50  # brackets in brackets; with more of them nothing is certain
 _scan = json.JSONDecoder(parse_int=str).raw_decode
 _scan_leniently = json.JSONDecoder(parse_int=str, strict=False).raw_decode
 
@@ -63,7 +63,7 @@ def _outline(text: str, start: int) -> _Outline:
         return _Outline(top, lone.end() if lone else None, start)
     opened: list[str] = []
     sure, at = True, start
-    while len(opened) <= _DEEPEST and (found := _TOKEN.match(text, at)):
+    while len(opened) <= _MOST_BRACKETS and (found := _TOKEN.match(text, at)):
         before, bracket = found.groups()
         at = found.end()
         if len(opened) == 1:

@@ -165,9 +165,8 @@ def summary(events: Sequence[Dated], room: int | None, lang: str | None) -> Answ
 def _over_time(events: Sequence[Dated], room: int | None) -> tuple[list[Line], list[str]]:
     unit, bins = over_time((date for _, date in events), UNITS[0], _SUMMARY, True)
     doubt = any(b.certain != b.possible for b in bins)
-    return list(_draw_table(unit.name, bins, "spread", room, True)), (
-        _explain_count(unit.name, "spread") if doubt else []
-    )
+    notes = _explain_count(unit.name, "spread") if doubt else []
+    return list(_draw_table(unit.name, bins, "spread", room, True)), notes
 
 
 def _listed(doubts: Mapping[str, int], figures: Mapping[str, int]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from hkinno.stats.measures import Dated, Reading, Silence, change, lasting, read
 from hkinno.text import escape_controls
 
 _FIGURE = ("date", "lo", "hi", "id", "figure", "value", "unit", "approximate", "change")
-_GAP = ("lo", "hi", "days", "after", "before")
+_SILENCE = ("lo", "hi", "days", "after", "before")
 _MOST = 20  # silences that are drawn
 _LONGEST = 1e300  # what is beyond has a bar as long as this
 
@@ -78,10 +78,10 @@ def gaps(events: Sequence[Dated], room: int | None, lang: str | None, most: Rows
     """The longest stretches of time on which no event can lie."""
     found, more = most.cut(silences(events), _MOST)
     told = ((bound(s.lo), bound(s.hi), s.days, s.after.id, s.before.id) for s in found)
-    records: list[dict[str, object]] = [dict(zip(_GAP, row, strict=True)) for row in told]
+    records: list[dict[str, object]] = [dict(zip(_SILENCE, row, strict=True)) for row in told]
     rows = [_silent(s, lang) for s in found]
     lines = list(barred(("silence", "lasting"), rows, room, dated=True)) if rows else []
     notes = more if found or more else ["there is no stretch of time without an event"]
     if any(date and date.hi == inf for _, date in events):
         notes.append("what has no end leaves no silence after it")
-    return Answer(_GAP, records, lines, notes)
+    return Answer(_SILENCE, records, lines, notes)

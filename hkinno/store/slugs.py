@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Container
 
-_LONGEST = 60
+_LONGEST_ID = 60
 
 
 def slug(title: str, date: str, taken: Container[str]) -> str:
@@ -19,6 +19,6 @@ def slug(title: str, date: str, taken: Container[str]) -> str:
 def _ascii(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     joined = "-".join(re.findall("[a-z0-9]+", plain.replace("'", "")))
-    if len(joined) <= _LONGEST:
+    if len(joined) <= _LONGEST_ID:
         return joined
-    return joined[: _LONGEST + 1].rpartition("-")[0] or joined[:_LONGEST]
+    return joined[: _LONGEST_ID + 1].rpartition("-")[0] or joined[:_LONGEST_ID]
