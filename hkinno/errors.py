@@ -21,11 +21,11 @@ class UsageError(HkinnoError):
 class DateError(UsageError, ValueError):
     """A text that is no date: not EDTF in a store, not EDTF or words where a person types.
 
-    `why` says what is wrong with `text`; without that, it is the sentence. `advice` says how dates
-    are written; it is empty where `why` says what is wrong with just this one.
+    `why` says what is wrong with `text`; where that is None, it is the sentence. `advice` says how
+    dates are written; it is empty where `why` says what is wrong with just this one.
     """
 
-    def __init__(self, why: str, text: str | None = None, advice: str = "") -> None:
+    def __init__(self, text: str | None, why: str = "", advice: str = "") -> None:
         said = f"{why}, {advice}" if why and advice else why or advice
         super().__init__(said if text is None else f"{quoted(text)} is no date: {said}")
         self.why, self.text, self.advice = why, text, advice
@@ -52,11 +52,6 @@ class EventError(HkinnoError):
 
 class NoFileError(StoreError):
     """There is no file where one should be read."""
-
-
-def no_date(text: str, why: str = "", advice: str = "") -> DateError:
-    """What to raise for a text that is no date."""
-    return DateError(why, text, advice)
 
 
 def quoted(text: str, limit: int = 60) -> str:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 COLORS = (27, 130, 28, 161, 30, 98, 131, 64, 163, 31)
 _STYLES = {"axis": "dim", "grid": "dim", "note": "dim", "today": "bold", "mark": "bold"}
 _STYLES |= {"head": "bold", "title": "bold"}
+_READABLE = 100  # columns
 _CHUNK = 200  # lines painted at a time
 _ENTRY_GAP = 3  # columns between two entries of a legend
 
@@ -36,6 +37,16 @@ class RenderOptions(NamedTuple):
     total: int = 0  # events in the store, of which the selection is a part
     title: str = ""  # of the store, if it has one
     categories: tuple[str, ...] = ()  # of the whole store, so that colours do not move
+
+    @property
+    def plain(self) -> bool:
+        """Whether nothing has to fit and nothing is coloured, as for a file or a program."""
+        return self.width is None and not self.color
+
+    @property
+    def reading_width(self) -> int:
+        """The columns of what is read line by line; longer lines are hard to read."""
+        return min(self.width or _READABLE, _READABLE)
 
 
 class Table(NamedTuple):

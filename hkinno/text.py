@@ -11,7 +11,7 @@ LONG = 120  # characters that are shown of a text which may be of any length
 UNSEEN = "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]"
 _LAYOUT = r"[ \t\n\r\f\v]+"
 _NARROW = re.compile("[ -~\xa1-\xac\xae-\u02ff‐-‧]*").fullmatch  # Latin, one column each
-_LEAST_LINE = 20  # columns of a line of a label, if it can be had
+LEAST_LINE = 20  # columns of a line of a label, if it can be had
 
 
 def escape_controls(text: str) -> str:
@@ -100,7 +100,7 @@ def balance(text: str, room: int, lines: int, sign: str = "…") -> list[str]:
     found = _fill_lines(text, room, lines, sign)
     words = text.split()
     if len(found) > 1 and " ".join(found).split() == words:  # nothing is broken but at blanks
-        for less in range(min(room, max(_LEAST_LINE, width(text) // len(found))), room):
+        for less in range(min(room, max(LEAST_LINE, width(text) // len(found))), room):
             even = _fill_lines(text, less, lines, sign)
             if len(even) == len(found) and " ".join(even).split() == words:
                 return even

@@ -9,11 +9,10 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from hkinno.chart.marks import MARGIN, Mark
-from hkinno.text import balance, width
+from hkinno.text import LEAST_LINE, balance, width
 
 GAP = 2  # columns between two events in a row
 LINES = 4  # of a label
-_LEAST_LABEL = 20  # columns of a line of a label, if it can be had
 _LEAD = 2  # columns of a bar before a label inside it
 
 
@@ -84,7 +83,7 @@ def _placed(drawn: Mark, label: str, room: int, lines: int, sign: str) -> list[R
     if long > max(after, before):
         if long + 2 + 2 * _LEAD <= drawn.last + 1 - drawn.first:
             return [_inside(drawn, start, label)]
-        if max(after, before) < _LEAST_LABEL:
+        if max(after, before) < LEAST_LINE:
             return [[own], *_under(label, start, room, lines, sign)]
     if long <= after or (long > before and after >= before):
         said = [piece(end + 1, text, "") for text in balance(label, after, lines, sign)]
@@ -105,6 +104,6 @@ def _inside(drawn: Mark, start: int, label: str) -> Row:
 def _under(label: str, start: int, room: int, lines: int, sign: str) -> list[Row]:
     """The label below its mark, from where it begins if there is room for it."""
     start = max(
-        0, min(start, room - max(_LEAST_LABEL, width(label))), min(start, room - 2 * _LEAST_LABEL)
+        0, min(start, room - max(LEAST_LINE, width(label))), min(start, room - 2 * LEAST_LINE)
     )
     return [[piece(start, text, "")] for text in balance(label, room - start, lines, sign)]

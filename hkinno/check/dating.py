@@ -29,7 +29,7 @@ from hkinno.check.shape import Finding, Seen, Subject
 from hkinno.dates.calendar import iso
 from hkinno.dates.edtf import parse
 from hkinno.dates.phrases.parse import read
-from hkinno.errors import DateError, no_date, quoted
+from hkinno.errors import DateError, quoted
 
 _PLAIN = re.compile("[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-[0-9]{2})?)?").fullmatch
 _NEW_YEAR = re.compile("[0-9]{4}-01-01").fullmatch
@@ -80,7 +80,7 @@ def unreadable(subject: Subject) -> Iterator[Finding]:
     except DateError as error:
         hint = _meant(text, subject.today, error)
         # without it, the rule's own hint says how EDTF is written
-        found = error if hint else no_date(error.text or text, error.why)
+        found = error if hint else DateError(error.text or text, error.why)
         yield Finding(str(found), ("date",), hint)
 
 

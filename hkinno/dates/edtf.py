@@ -23,7 +23,7 @@ from math import inf
 from msgspec import Struct
 
 from hkinno.dates.calendar import month_length, month_span, ordinal
-from hkinno.errors import DateError, no_date, quoted
+from hkinno.errors import DateError, quoted
 
 MAX_YEAR_DIGITS = 1000  # a longer year is a slip or an attack, and Python's integers slow down
 fromisoformat = datetime.date.fromisoformat
@@ -101,7 +101,7 @@ def parse(text: str) -> Date:
     elif masked := _MASKED(text):
         lo, hi, precision = _masked(text, *masked.groups())
     else:
-        raise no_date(text, "it is not EDTF", EXAMPLES)
+        raise DateError(text, "it is not EDTF", EXAMPLES)
     both = "%" in text
     return Date(text, lo, hi, precision, both or "~" in text, both or "?" in text)
 
@@ -123,12 +123,12 @@ def _calendar(text: str, year: int, month: str | None, day: str | None) -> tuple
         precision, first, count = GROUPINGS[number]
         return *month_span(year, first, count), precision
     if not 1 <= number <= 12:
-        raise no_date(text, f"there is no month {month}")
+        raise DateError(text, f"there is no month {month}")
     if day is None:
         return *month_span(year, number), "month"
     if not 1 <= int(day) <= month_length(year, number):
         leap = " in a common year" if (number, day) == (2, "29") else ""
-        raise no_date(text, f"month {month} has no day {day}{leap}")
+        raise DateError(text, f"month {month} has no day {day}{leap}")
     lo = ordinal(year, number, int(day))
     return lo, lo, "day"
 
@@ -139,14 +139,14 @@ def _parse_year(text: str, found: re.Match[str]) -> tuple[float, float, str]:
     digits = long or short or ""
     width = len(digits) + int(exponent or 0)
     if width > MAX_YEAR_DIGITS:
-        raise no_date(text, f"a year has at most {MAX_YEAR_DIGITS} digits here")
+        raise DateError(text, f"a year has at most {MAX_YEAR_DIGITS} digits here")
     if long and width <= 4:
-        raise no_date(text, "Y is for years of more than four digits")
+        raise DateError(text, "Y is for years of more than four digits")
     if (sign or long_sign) and not digits.strip("0"):
-        raise no_date(text, "there is no year -0000; 0000 is 1 BC")
+        raise DateError(text, "there is no year -0000; 0000 is 1 BC")
     spare = width - int(significant or width)
     if spare < 0:
-        raise no_date(text, f"a year of {width} digits has no {significant} significant ones")
+        raise DateError(text, f"a year of {width} digits has no {significant} significant ones")
     number = int(digits) * 10 ** int(exponent or 0)
     first = number - number % 10**spare
     last = first + 10**spare - 1
@@ -165,7 +165,7 @@ def _masked(
     """A date with qualifiers or with X: the first and the last of its valid completions."""
     if "X" not in text:
         if sign and year == "0000":
-            raise no_date(text, "there is no year -0000; 0000 is 1 BC")
+            raise DateError(text, "there is no year -0000; 0000 is 1 BC")
         return _calendar(text, int(sign + year), month, day)
     if month and "X" not in month and int(month) in GROUPINGS and day is None:
         spans = [month_span(y, *GROUPINGS[int(month)][1:]) for y in _extreme_years(sign, year)]
@@ -176,7 +176,7 @@ def _masked(
     lo = _first_valid(_years(sign, year, up=True), month, day, up=True)
     hi = _first_valid(_years(sign, year, up=False), month, day, up=False)
     if lo is None or hi is None:
-        raise no_date(text, "no digits in the place of X make it one")
+        raise DateError(text, "no digits in the place of X make it one")
     return lo, hi, "day" if day else "month"
 
 
@@ -223,14 +223,14 @@ def _parse_member(text: str, whole: str, what: str) -> Date:
     """A date inside an interval or a set: neither of these itself, and without a time of day."""
     date = None if text[0] in "[{" else parse(text)  # brackets could be nested without end
     if date is None or date.time >= 0 or date.precision == "interval":
-        raise no_date(whole, f"{quoted(text)} cannot be part of {what}")
+        raise DateError(whole, f"{quoted(text)} cannot be part of {what}")
     return date
 
 
 def _span(start: Date | None, end: Date | None, whole: str) -> tuple[float, float]:
     lo, hi = start.lo if start else -inf, end.hi if end else inf
     if lo > hi:
-        raise no_date(whole, "it ends before it starts")
+        raise DateError(whole, "it ends before it starts")
     return lo, hi
 
 
@@ -238,7 +238,7 @@ def _parse_interval(text: str) -> tuple[float, float, str]:
     """`a/b`: from the first day of a to the last of b; `..` and nothing are unbounded."""
     ends = text.split("/")
     if len(ends) != 2 or not any(end not in ("", "..") for end in ends):
-        raise no_date(text, "an interval has two ends, at least one of them a date")
+        raise DateError(text, "an interval has two ends, at least one of them a date")
     start, end = (None if e in ("", "..") else _parse_member(e, text, "an interval") for e in ends)
     return *_span(start, end, text), "interval"
 
@@ -246,18 +246,18 @@ def _parse_interval(text: str) -> tuple[float, float, str]:
 def _parse_set(text: str) -> tuple[float, float, str]:
     """`[a,b..c]` (one of) and `{a,b..c}` (all of): the hull of the members."""
     if text[-1] != {"[": "]", "{": "}"}[text[0]]:
-        raise no_date(text, "its bracket is not closed")
+        raise DateError(text, "its bracket is not closed")
     members = text[1:-1].split(",")
     spans = []
     for place, member in enumerate(members):
         first, dots, last = member.partition("..")
         if (not first and place > 0) or (dots and not last and place < len(members) - 1):
-            raise no_date(text, "only its first member can begin, and its last end, with ..")
+            raise DateError(text, "only its first member can begin, and its last end, with ..")
         start = _parse_member(first, text, "a set") if first else None
         end = _parse_member(last, text, "a set") if last else None if dots else start
         if start is end is None:
-            raise no_date(text, "a set has at least one date")
+            raise DateError(text, "a set has at least one date")
         if start and end and start.precision != end.precision:
-            raise no_date(text, "the ends of a range in a set have one precision")
+            raise DateError(text, "the ends of a range in a set have one precision")
         spans.append(_span(start, end, text))
     return min(lo for lo, _ in spans), max(hi for _, hi in spans), "set"

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 _STYLES = {"-": "red", "+": "green", "old": "red", "new": "green", "name": "bold", "dim": "dim"}
 _WRITTEN = {"-": "[-{}-]", "+": "{{+{}+}}"}
-_WIDEST = 100  # longer lines are hard to read
 _REORDERED = ("dim", "  reordered")
 _DEEPEST = 9  # levels of objects and lists in which a change is looked for
 _KEY = 30  # characters that are shown of the key of a list's member
@@ -158,14 +157,14 @@ def _format_date(text: str) -> str:
 
 
 def _render_line(text: Iterable[Part], options: RenderOptions) -> str:
-    if not _is_drawn(options):
+    if options.plain:
         return "".join(_marked(part) for part in text).rstrip() + "\n"
-    return draw(_rich(text, options), _width(options), options.color)
+    return draw(_rich(text, options), options.reading_width, options.color)
 
 
 def _grid(found: Sequence[DiffRow], options: RenderOptions) -> Iterator[str]:
     """The rows below each other; on a terminal, long ones are wrapped beside their names."""
-    if not _is_drawn(options):
+    if options.plain:
         pad = max((len(row.name) for row in found if len(row.name) <= _KEY), default=0)
         for row in found:
             yield _render_line([("", f"  {shorten(row.name):<{pad}}  "), *row.text], options)
@@ -174,19 +173,11 @@ def _grid(found: Sequence[DiffRow], options: RenderOptions) -> Iterator[str]:
         from rich.text import Text
 
         grid = Table.grid(padding=(0, 2, 0, 0))
-        grid.add_column(max_width=max(12, _width(options) // 3), overflow="fold")
+        grid.add_column(max_width=max(12, options.reading_width // 3), overflow="fold")
         grid.add_column(overflow="fold")
         for row in found:
             grid.add_row(Text(f"  {shorten(row.name)}"), _rich(row.text, options))
-        yield draw(grid, _width(options), options.color)
-
-
-def _is_drawn(options: RenderOptions) -> bool:
-    return bool(options.width or options.color)
-
-
-def _width(options: RenderOptions) -> int:
-    return min(options.width or _WIDEST, _WIDEST)
+        yield draw(grid, options.reading_width, options.color)
 
 
 def _marked(part: Part) -> str:

@@ -15,7 +15,6 @@ from hkinno.text import escape_controls, paragraphs, width
 # What a terminal may be told to open: ASCII without blanks, so that nothing can end the link early.
 _LINKED = re.compile(r"https?://[!-~]+").fullmatch
 SUFFIXES = ()  # no file is called so
-_CARD_WIDTH = 100  # longer lines are hard to read
 _LABELS = 24  # columns; a label that is longer pushes its own line to the right
 
 
@@ -107,7 +106,7 @@ def render_cards(cards: Sequence[Sequence[CardLine]], options: RenderOptions) ->
     """The cards as text, an empty line between them."""
     for number, card in enumerate(cards):
         yield "\n" if number else ""
-        yield from _rich(card, options) if options.width or options.color else _render_plain(card)
+        yield from _render_plain(card) if options.plain else _rich(card, options)
 
 
 def _render_plain(card: Sequence[CardLine]) -> Iterator[str]:
@@ -124,7 +123,7 @@ def _rich(card: Sequence[CardLine], options: RenderOptions) -> Iterator[str]:
 
     from hkinno.render import draw
 
-    room = min(options.width or _CARD_WIDTH, _CARD_WIDTH)
+    room = options.reading_width
     yield draw(Text(card[0].text, style="bold"), room, options.color)
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(justify="right", style="dim", max_width=max(8, room // 4), overflow="fold")

@@ -48,14 +48,14 @@ def _sections(
     names: Sequence[str], parts: Sequence[Section], options: RenderOptions
 ) -> Iterator[str]:
     natural = _widths(names, parts)
-    if options.width is None and not options.color:
+    if options.plain:
         return _render_plain(names, parts, natural)
     widths = _fit_columns(names, parts, natural, options.width) if options.width else natural
     return render_sections(names, parts, widths, options)
 
 
 def _tail(text: str, options: RenderOptions) -> str:
-    if options.width is None and not options.color:
+    if options.plain:
         return f"{text}\n"
     from rich.text import Text
 

@@ -59,14 +59,14 @@ class Dates:
         """A date from its columns; the month is a number or a name. Raises DateError."""
         year, month, day = (re.sub(r"(?<=[0-9])\.0+$", "", part) for part in (year, month, day))
         if day and not month:
-            raise DateError(f"it has a day, {quoted(day)}, and no month")
+            raise DateError(None, f"it has a day, {quoted(day)}, and no month")
         if month and not year:
-            raise DateError(f"it has a month, {quoted(month)}, and no year")
+            raise DateError(None, f"it has a month, {quoted(month)}, and no year")
         if re.fullmatch("[0-9]{3}", year):
             year = f"0{year}"
         if re.fullmatch("-[0-9]{1,3}", year):
-            ours, edtf = f"{year[1:]} BC", f"-{year[1:]:0>4}"
-            raise DateError(f"{quoted(year)} is no year: write {ours}, or {edtf} as EDTF counts")
+            ours = f"{year[1:]} BC, or -{year[1:]:0>4} as EDTF counts"
+            raise DateError(None, f"{quoted(year)} is no year: write {ours}")
         if month.isdecimal():
             found = self._month(year, month)
         else:
@@ -76,10 +76,10 @@ class Dates:
     def _month(self, year: str, month: str) -> str:
         """A month by its number. What EDTF has for 2019-25, or for 2019-03-04, is not meant."""
         if not 1 <= int(month) <= 12:
-            raise DateError(f"{quoted(month)} is no month: write 1 to 12, or its name")
+            raise DateError(None, f"{quoted(month)} is no month: write 1 to 12, or its name")
         found = self.edtf(year)
         if parse(found).precision not in _YEARS:
-            raise DateError(f"{quoted(year)} is no year, and the month is {quoted(month)}")
+            raise DateError(None, f"{quoted(year)} is no year, and the month is {quoted(month)}")
         return self.edtf(f"{found}-{int(month):02}")
 
 

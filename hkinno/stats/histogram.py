@@ -42,11 +42,6 @@ class Bin(NamedTuple):
     empty: int = 0
 
 
-def unit_of(name: str) -> Unit:
-    """A unit by its name."""
-    return next(unit for unit in UNITS if unit.name == name)
-
-
 def coarser(unit: Unit) -> Unit:
     """The next unit: year, decade, century, and so on without end."""
     if unit.years < 100:

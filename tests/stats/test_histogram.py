@@ -23,7 +23,6 @@ from hkinno.stats.histogram import (
     by_weekday,
     coarser,
     over_time,
-    unit_of,
 )
 from hkinno.stats.measures import change, figure_names, lasting, readings, silences
 
@@ -31,12 +30,13 @@ law = settings(deadline=None, max_examples=150)
 MANY = 10_000
 dates = st.lists(st.one_of(edtf.texts().map(parse), st.none()), max_size=15)
 units = st.sampled_from(UNITS)
+NAMED = {unit.name: unit for unit in UNITS}
 
 
 def bins(unit: str, *texts: str | None, rows: int = MANY, gaps: bool = False) -> list[Bin]:
     """The bins of dates, None for one that cannot be read."""
     found = [parse(text) if text else None for text in texts]
-    return over_time(found, unit_of(unit), rows, gaps)[1]
+    return over_time(found, NAMED[unit], rows, gaps)[1]
 
 
 def spread(found: Iterable[Bin]) -> dict[str, float]:
@@ -90,7 +90,7 @@ def test_stretches_of_years_are_those_of_edtf_and_of_headings(
     known, masked = abs(year) // years, len(str(years)) - 1
     text = f"{'-' * (year < 0)}{known:0{4 - masked}}{'X' * masked}"
     day = Date("", ordinal(year, 6, 1), ordinal(year, 6, 1), "day")
-    (found,) = over_time([day], unit_of(unit), MANY)[1]
+    (found,) = over_time([day], NAMED[unit], MANY)[1]
     assert found.lo is not None
     assert found.hi is not None
     assert (civil(found.lo)[0] > 0) == (civil(found.hi)[0] > 0) == (year > 0)
@@ -142,16 +142,16 @@ def test_what_cannot_be_read_counts_in_a_bin_of_its_own() -> None:
 def test_where_bins_would_be_too_many_they_are_coarser(
     unit: str, rows: int, taken: str, labels: int
 ) -> None:
-    used, found = over_time([parse("201X")], unit_of(unit), rows)
+    used, found = over_time([parse("201X")], NAMED[unit], rows)
     assert (used.name, len(found)) == (taken, labels)
 
 
 def test_units_go_on_without_end() -> None:
-    used, found = over_time([parse("Y-13800000000/2020")], unit_of("month"), 20)
+    used, found = over_time([parse("Y-13800000000/2020")], NAMED["month"], 20)
     assert used.name == "1,000,000,000 years"
     assert len(found) == 15
     assert sum(each.spread for each in found) == pytest.approx(1)
-    names = [unit_of("century")]
+    names = [NAMED["century"]]
     for _ in range(3):
         names.append(coarser(names[-1]))
     assert [unit.name for unit in names] == [

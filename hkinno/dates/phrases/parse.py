@@ -11,7 +11,7 @@ from hkinno.dates.edtf import Date
 from hkinno.dates.phrases.relative import RELATIVE
 from hkinno.dates.phrases.suggest import refusal
 from hkinno.dates.phrases.vocabulary import DAY, LONGEST, MONTH, MONTHS, NTH, PART, PARTS, YEAR
-from hkinno.errors import DateError, no_date, quoted
+from hkinno.errors import DateError, quoted
 
 _ABOUT = ("circa", "ca", "c", "about", "around", "approximately", "approx", "~")
 _MARKS = dict.fromkeys(_ABOUT, "~") | dict.fromkeys(("possibly", "probably", "perhaps"), "?")
@@ -36,14 +36,14 @@ def read(text: str, today: Day) -> Date:
         if part != tidy and part in tidy:
             raise
         # what was typed, not what was made of it
-        raise no_date(exact, error.why, error.advice) from error
+        raise DateError(exact, error.why, error.advice) from error
 
 
 def _tidy(text: str) -> str:
     """The text in lower case, with one kind of dash, of blank and of apostrophe."""
     plain = "".join(str(int(c)) if c.isdecimal() else c for c in text)
     if plain != text:
-        raise no_date(text, f"its digits are not 0 to 9, write {quoted(plain)}")
+        raise DateError(text, f"its digits are not 0 to 9, write {quoted(plain)}")
     said = text.lower().replace("’", "'")
     for dotted in ("b.c.e.", "b.c.", "c.e.", "a.d."):
         said = said.replace(dotted, dotted.replace(".", ""))
@@ -92,7 +92,7 @@ def _beyond(today: Day, side: str, said: str) -> str:
     date = edtf.parse(_single(said, today))
     edge = date.lo - 1 if side == "before" else date.hi + 1
     if edge in (-inf, inf):
-        raise no_date(f"{side} {said}", f"{quoted(said)} is open on that side")
+        raise DateError(f"{side} {said}", f"{quoted(said)} is open on that side")
     year, month, day = calendar.civil(int(edge))
     parts = (_year_text(year), f"-{month:02}", f"-{day:02}")
     marks = "~" * date.approximate + "?" * date.uncertain
@@ -112,7 +112,7 @@ def _set_text(today: Day, first: str, link: str, last: str) -> str:
         left, dash, right = part.partition(" – ")
         members += ["..".join(_ends(today, left, right)) if dash else _single(part, today)]
     if any("/" in member for member in members):
-        raise no_date(said, f"what is joined by {quoted(link)} is a day, a month or a year each")
+        raise DateError(said, f"what is joined by {quoted(link)} is a day, a month or a year each")
     text = ".." * start + ",".join(members) + ".." * end
     return f"[{text}]" if link == "or" else f"{{{text}}}"
 
@@ -142,7 +142,7 @@ def _single(said: str, today: Day) -> str:
         marks, core = marks + _MARKS[split[0]], split[2]
     text = _core(core or said, today)
     if marks and any(sign in text for sign in "/[{T"):
-        raise no_date(said, "only one day, month or year is qualified, as in c. 2018 to c. 2020")
+        raise DateError(said, "only one day, month or year is qualified, as in c. 2018 to c. 2020")
     return _qualified(text, marks)
 
 
@@ -178,7 +178,7 @@ def _year_of(said: str) -> str:
     if digits == said:
         return said.upper()
     if not int(digits):
-        raise no_date(said, "there is no year 0, 1 BC is followed by AD 1")
+        raise DateError(said, "there is no year 0, 1 BC is followed by AD 1")
     return _year_text(1 - int(digits) if "b" in said else int(digits))
 
 
@@ -193,7 +193,7 @@ def _part(found: re.Match[str]) -> str:
     """A season, a quarter, a quadrimester or a semester."""
     code, half = PARTS[found["part"]], found.groupdict().get("half")
     if half and code > 24:
-        raise no_date(found[0], "only seasons differ between north and south")
+        raise DateError(found[0], "only seasons differ between north and south")
     return f"{_year_of(found['year'])}-{code + {None: 0, 'north': 4, 'south': 8}[half]}"
 
 
@@ -201,7 +201,7 @@ def _age(found: re.Match[str]) -> str:
     """A century or a millennium: the 19th is 18XX, and the 5th BC, 500 to 401 BC, is -04XX."""
     nth, bc, width = int(found["nth"]), bool(found["bc"]), 2 if found["age"] == "century" else 3
     if not 0 < nth <= 10 ** (4 - width):
-        raise no_date(found[0], f"there is none before the 1st or after {10 ** (4 - width)}")
+        raise DateError(found[0], f"there is none before the 1st or after {10 ** (4 - width)}")
     if bc and nth == 1:
         return f"-{10**width - 1:04}/0000"  # 1 BC is not in -00XX
     return "-" * bc + f"{nth - 1:0{4 - width}}" + "X" * width

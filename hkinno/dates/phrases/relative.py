@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date as Day  # noqa: N812 - as in hkinno.dates.phrases.parse
 
 from hkinno.dates.phrases.vocabulary import COUNT, LONGEST, UNITS
-from hkinno.errors import UsageError, no_date, quoted
+from hkinno.errors import DateError, UsageError, quoted
 
 _STEPS = {"yesterday": -1, "today": 0, "now": 0, "tomorrow": 1, "last": -1, "this": 0, "next": 1}
 
@@ -39,7 +39,7 @@ def _shift(found: re.Match[str], today: Day, count: int, unit: str) -> Day:
         return today + relativedelta(months=count * size.months, days=count * size.days)
     except (OverflowError, ValueError) as fault:
         why = "it is outside the years 1 to 9999, which are all that today can be counted to"
-        raise no_date(found[0], why) from fault
+        raise DateError(found[0], why) from fault
 
 
 def _neighbour(found: re.Match[str], today: Day) -> str:

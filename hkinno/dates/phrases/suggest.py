@@ -7,20 +7,20 @@ from datetime import date as Day  # noqa: N812 - as in hkinno.dates.phrases.pars
 
 from hkinno.dates import edtf
 from hkinno.dates.phrases.vocabulary import COUNT, DAY, FORMS, MONTH, PART
-from hkinno.errors import DateError, no_date
+from hkinno.errors import DateError
 
 
 def refusal(said: str, today: Day) -> DateError:
     """What to raise for words, in lower case, that no pattern of dates fits."""
     for pattern, advise in _ADVICE:
         if (found := re.fullmatch(pattern, said)) and (why := advise(found, today)):
-            return no_date(said, why)
+            return DateError(said, why)
     if re.fullmatch(r"[?~%]?(?:-?[0-9x]{4}|y|\[|\{|\.\./)[-+0-9xyestz~?%/.,:\[\]{}]*", said):
         try:
             edtf.parse(said.upper())
         except DateError as fault:
             return fault  # EDTF but for a slip
-    return no_date(said, advice=FORMS)
+    return DateError(said, advice=FORMS)
 
 
 def _numbers(found: re.Match[str], _: Day) -> str | None:
