@@ -187,6 +187,19 @@ def test_the_doors_are_doors() -> None:
     assert set(DOORS) <= used
 
 
+ROOMS = sorted(path for path in HOUSE.rglob("__init__.py") if path.parent != HOUSE)
+MENUS = {"formats", "commands"}  # what is in these, `hkinno --help` and `--format` tell
+
+
+@pytest.mark.parametrize("door", ROOMS, ids=lambda path: path.parent.name)
+def test_a_room_tells_what_is_in_it(door: Path) -> None:
+    """A file that the door does not name: write there what it is for."""
+    said = ast.get_docstring(ast.parse(door.read_bytes())) or ""
+    files = {path.stem for path in door.parent.glob("*.py")} - {"__init__"}
+    if door.parent.name not in MENUS:
+        assert files <= set(re.findall(r"`(?:\w+\.)*(\w+)`", said))
+
+
 # --- what is said of other files ---
 
 NAMED = re.compile(r"[\w./-]+\.(?:py|js|css|html)\b")

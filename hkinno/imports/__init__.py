@@ -1,6 +1,6 @@
 """From foreign files to events: `hkinno import`.
 
-`foreign` finds what a file is, `columns` what its columns mean, `values` what its cells say;
-`intake` makes events of them and `settling` decides about ids and about what is there already.
-How each format is read stands with the format, in `hkinno.formats`.
+`detect` finds what a file is, `columns` what its columns mean, `values` what their cells say.
+`gather` makes checked events of the rows; `settle` decides about ids and about what is there
+already. How each format is read stands with the format, in `hkinno.formats`.
 """

@@ -252,7 +252,7 @@ def test_json_keeps_values_as_they_are_written(tmp_path: Path) -> None:
         text = '[{"id": "a", "date": "2002", "title": "T", "x": {"y":\n N}}]'
         (tmp_path / name).write_text(text.replace("N", number))
     done = call("diff", "--json", str(tmp_path / "a"), str(tmp_path / "b"))
-    assert '{"old": {"y": 1.50}, "new": {"y": 123456789012345678901234567890}}' in done.out
+    assert '{"old":{"y":1.50},"new":{"y":123456789012345678901234567890}}' in done.out
     assert len(done.out.splitlines()) == 3
 
 

@@ -103,19 +103,19 @@ def _for_git(typed: OutputOptions) -> OutputOptions:
 def _table(changes: Sequence[Change]) -> Table:
     """An event a row; its fields with what was, what is, and of which kind the change is."""
     rows = [
-        {"id": change.id, "change": change.kind, "fields": _spaced(change.fields)}
+        {"id": change.id, "change": change.kind, "fields": _encode_fields(change.fields)}
         for change in changes
     ]
     return Table(("id", "change", "fields"), rows)
 
 
-def _spaced(fields: Mapping[str, Field]) -> msgspec.Raw:
-    """What was and what is, by field, as JSON with a blank behind each colon and comma."""
-    told = {}
+def _encode_fields(fields: Mapping[str, Field]) -> msgspec.Raw:
+    """What was and what is, by field, as JSON without a line break."""
+    found = {}
     for name, (old, new, kind) in fields.items():
         sides = {"old": old and msgspec.Raw(old), "new": new and msgspec.Raw(new), "class": kind}
-        told[name] = {key: value for key, value in sides.items() if value is not None}
-    return msgspec.Raw(msgspec.json.format(msgspec.json.encode(told), indent=0))
+        found[name] = {key: value for key, value in sides.items() if value is not None}
+    return msgspec.Raw(msgspec.json.format(msgspec.json.encode(found), indent=-1))
 
 
 def _stat(changes: Sequence[Change]) -> Table:
