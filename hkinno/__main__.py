@@ -2,7 +2,7 @@
 
 import gc
 
-gc.disable()  # while modules load: they make much that stays, and looking through it takes time
+gc.disable()  # while modules load: they make much that stays; `cli.main` turns it on again
 
 import signal  # noqa: E402
 import sys  # noqa: E402
@@ -13,9 +13,7 @@ from hkinno.cli.main import main as run  # noqa: E402
 
 def main() -> None:
     """Run and exit. Told to end (SIGTERM, SIGHUP), it leaves nothing half done behind."""
-    gc.freeze()
     gc.set_threshold(100_000, 50, 100)  # what a store brings is gone soon, and has no cycles
-    gc.enable()
     for name in ("SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)  # Windows has not all
         if number is not None and signal.getsignal(number) is signal.SIG_DFL:  # nohup ignores it

@@ -20,7 +20,7 @@ DERIVED: dict[str, Callable[[Date], object]] = {
     "approximate": lambda date: date.approximate,
     "uncertain": lambda date: date.uncertain,
 }
-_JSON_LIKE = re.compile(r"\s*(?:$|[\[{\"0-9-]|(?:true|false|null)\s*$)").match
+_JSON_LIKE = r"\s*(?:$|[\[{\"0-9-]|(?:true|false|null)\s*$)"
 _JOINERS = frozenset(';"[{')
 
 
@@ -70,7 +70,7 @@ def plain(name: str, value: object) -> str:
         return ""
     if data.startswith(b'"'):
         text = str(msgspec.json.decode(data))
-        return text if name in STORED or not _JSON_LIKE(text) else data.decode()
+        return text if name in STORED or not re.match(_JSON_LIKE, text) else data.decode()
     items = msgspec.json.decode(data, type=list[str]) if name in TEXT_LISTS else []
     if items and all(item == item.strip() != "" and not _JOINERS & set(item) for item in items):
         return "; ".join(items)

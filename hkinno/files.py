@@ -10,7 +10,7 @@ import re
 import stat
 import sys
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO
 
 from hkinno.errors import HkinnoError, NoFileError, StoreError, named
 
@@ -104,13 +104,8 @@ def _reason(error: OSError) -> str:
 # --- writing
 
 
-class Identity(NamedTuple):
-    """What tells whether a file is still the one that was read."""
-
-    device: int
-    inode: int
-    size: int
-    changed: int  # modification time in nanoseconds
+Identity = tuple[int, int, int, int]
+"""What tells whether a file is still the one that was read: device, inode, size, time in ns."""
 
 
 def identity(path: str) -> Identity | None:
@@ -119,7 +114,7 @@ def identity(path: str) -> Identity | None:
         found = os.stat(path)
     except OSError:
         return None
-    return Identity(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns)
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
 
 
 @contextlib.contextmanager

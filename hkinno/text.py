@@ -10,7 +10,7 @@ _Step = tuple[Iterable[int], Sequence[int]]  # places and, of all columns, floor
 LONG = 120  # characters that are shown of a text which may be of any length
 UNSEEN = "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]"
 _LAYOUT = r"[ \t\n\r\f\v]+"
-_NARROW = re.compile("[ -~\xa1-\xac\xae-\u02ff‐-‧]*").fullmatch  # Latin, one column each
+_NARROW = "[ -~\xa1-\xac\xae-\u02ff‐-‧]*"  # Latin, one column each
 LEAST_LINE = 20  # columns of a line of a label, if it can be had
 
 
@@ -39,7 +39,7 @@ def plural(count: int, noun: str) -> str:
 
 def width(text: str) -> int:
     """How many columns a text takes."""
-    if text.isascii() or _NARROW(text):
+    if text.isascii() or re.fullmatch(_NARROW, text):
         return len(text)
     import wcwidth  # slow to load, and most texts can be measured without it
 
@@ -48,7 +48,7 @@ def width(text: str) -> int:
 
 def take(text: str, room: int) -> str:
     """As much of a text's beginning as fits, at least one character, and none of them in part."""
-    if text.isascii() or _NARROW(text):
+    if text.isascii() or re.fullmatch(_NARROW, text):
         return text[: max(1, room)]
     import wcwidth
 

@@ -1,5 +1,6 @@
 """The edge: finds commands, reads the terminal, writes bytes, turns errors into exit codes."""
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -53,6 +54,9 @@ class Menu(click.Group):
         if name not in registry.names(_COMMANDS):
             return None
         found: click.Command = registry.load(_COMMANDS, name).command
+        if not gc.isenabled():  # all that is needed is loaded, and need not be looked through
+            gc.freeze()
+            gc.enable()
         return found
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002

@@ -17,7 +17,6 @@ from hkinno.errors import UsageError, named, near, quoted
 from hkinno.events import VALUES, values_of
 from hkinno.fields import check_names
 from hkinno.files import STDIN, replace
-from hkinno.languages import lookup
 from hkinno.query.filters import alternatives
 from hkinno.query.groups import GROUPS
 from hkinno.render import RenderOptions
@@ -198,6 +197,8 @@ def say_doubts(selection: Selection, lang: str | None) -> None:
     if (more := len(selection.doubts) - _SHOWN_WARNINGS) > 0:
         warn(f"warning: {more} more like these; hkinno check lists all")
     if lang and selection.entries:
+        from hkinno.languages import lookup
+
         tags = {tag: None for entry in selection.entries for tag in entry.event.translations or ()}
         if lookup(tags, lang) is None:
             there = f"; there is {', '.join(tags)}" if tags else ""

@@ -28,16 +28,13 @@ from hkinno.errors import DateError, quoted
 MAX_YEAR_DIGITS = 1000  # a longer year is a slip or an attack, and Python's integers slow down
 fromisoformat = datetime.date.fromisoformat
 _PLAIN = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?").fullmatch
-_TIMED = re.compile(
+# `re` compiles these when a date first needs them; here it would be a hundredth of every start
+_TIMED = (
     r"(-?[0-9]{4}-[0-9]{2}-[0-9]{2})T([01][0-9]|2[0-3]):([0-5][0-9]):([0-5][0-9])"
     r"(?:Z|[+-](?:[01][0-9]|2[0-3])(?::[0-5][0-9])?)?"
-).fullmatch
-_MASKED = re.compile(
-    r"[?~%]?(-?)([0-9X]{4})[?~%]?(?:-[?~%]?([0-9X]{2})[?~%]?(?:-[?~%]?([0-9X]{2})[?~%]?)?)?"
-).fullmatch
-_YEAR = re.compile(
-    r"(?:Y(-?)([1-9][0-9]*)(?:E([1-9][0-9]{0,4}))?|(-?)([0-9]{4}))(?:S([1-9][0-9]{0,4}))?[?~%]?"
-).fullmatch
+)
+_MASKED = r"[?~%]?(-?)([0-9X]{4})[?~%]?(?:-[?~%]?([0-9X]{2})[?~%]?(?:-[?~%]?([0-9X]{2})[?~%]?)?)?"
+_YEAR = r"(?:Y(-?)([1-9][0-9]*)(?:E([1-9][0-9]{0,4}))?|(-?)([0-9]{4}))(?:S([1-9][0-9]{0,4}))?[?~%]?"
 
 # ISO 8601-2:2019, 4.8: the code of a sub-year grouping -> what it is, its first month, its months
 GROUPINGS: dict[int, tuple[str, int, int]] = {
@@ -92,13 +89,13 @@ def parse(text: str) -> Date:
         lo, hi, precision = _parse_interval(text)
     elif text.startswith(("[", "{")):
         lo, hi, precision = _parse_set(text)
-    elif timed := _TIMED(text):
+    elif "T" in text and (timed := re.fullmatch(_TIMED, text)):
         whole = parse(timed[1])
         seconds = int(timed[2]) * 3600 + int(timed[3]) * 60 + int(timed[4])
         return Date(text, whole.lo, whole.hi, "day", time=seconds)
-    elif year_only := _YEAR(text):
+    elif year_only := re.fullmatch(_YEAR, text):
         lo, hi, precision = _parse_year(text, year_only)
-    elif masked := _MASKED(text):
+    elif masked := re.fullmatch(_MASKED, text):
         lo, hi, precision = _masked(text, *masked.groups())
     else:
         raise DateError(text, "it is not EDTF", EXAMPLES)

@@ -13,7 +13,7 @@ from hkinno.dates.edtf import GROUPINGS, Date, parse
 
 MONTHS = ("", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _SEASONS = ("spring", "summer", "autumn", "winter")
-_MASKED = re.compile(r"(-?)([0-9X]{4})(?:-([0-9X]{2}))?(?:-([0-9X]{2}))?(?:T(.{5}).*)?").fullmatch
+_MASKED = r"(-?)([0-9X]{4})(?:-([0-9X]{2}))?(?:-([0-9X]{2}))?(?:T(.{5}).*)?"
 
 
 def words(date: Date) -> str:
@@ -23,7 +23,7 @@ def words(date: Date) -> str:
     if date.precision == "set":
         return _format_set(date.text)
     text = date.text.translate({ord(q): None for q in "?~%"})
-    masked = _MASKED(text)
+    masked = re.fullmatch(_MASKED, text)
     plain = _single(date, *masked.groups()) if masked else _long_year(date, text)
     return ("c. " if date.approximate else "") + plain + ("?" if date.uncertain else "")
 
