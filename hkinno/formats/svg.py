@@ -136,13 +136,11 @@ def _lanes(
     """The lanes on one grid, one below the other; a line through all of them at `now` pixels."""
     bottom = _tall(found)
     yield from grid(drawn.picture, bottom)
-    if now is not None:
-        yield f'<path class="today" d="M{px(now)} 0V{px(bottom)}"/>\n'
-    top = 0.0
-    if bottom > _TALL + AXIS:
-        top = AXIS
-        for _, start, text in axis(drawn.picture.view):
-            yield f'<text class="tick" x="{px(start)}" y="12">{safe(text)}</text>\n'
+    top = float(AXIS if bottom > _TALL + AXIS else 0)
+    for _, start, text in axis(drawn.picture.view) if top else ():
+        yield f'<text class="tick" x="{px(start)}" y="12">{safe(text)}</text>\n'
+    if now is not None:  # below those labels, which it would cross out
+        yield f'<path class="today" d="M{px(now)} {px(top)}V{px(bottom)}"/>\n'
     for lane in found:
         if lane.heading is not None:
             yield _heading(lane, top + LINE - 7, drawn)
