@@ -1,5 +1,7 @@
 """Answers that are no events: how they are asked for, and how they leave."""
 
+from collections.abc import Sequence
+
 import click
 
 from hkinno import registry
@@ -18,13 +20,18 @@ table_options = stacked(
 )
 
 
-def deliver_table(table: Table, output: Output) -> None:
-    """Write an answer that is no events, in a format for these."""
-    for name in output.options.fields:
+def pick_columns(table: Table, names: Sequence[str]) -> Table:
+    """The columns of these names, if there are some. Raises UsageError for what is none."""
+    for name in names:
         if name not in table.columns:
             hint = near(name, table.columns) or f"; there are {', '.join(table.columns)}"
             raise UsageError(f"no field {quoted(name)}{hint}")
-    if output.options.fields:
-        records = [{n: r[n] for n in output.options.fields if n in r} for r in table.records]
-        table = Table(output.options.fields, records)
+    if not names:
+        return table
+    return Table(tuple(names), [{n: r[n] for n in names if n in r} for r in table.records])
+
+
+def deliver_table(table: Table, output: Output) -> None:
+    """Write an answer that is no events, in a format for these."""
+    table = pick_columns(table, output.options.fields)
     emit(registry.load("formats", output.format).write_table(table, output.options), output)

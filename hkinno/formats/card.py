@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from hkinno.dates.explain import explain
-from hkinno.display import IN_WORDS, dated, translated
+from hkinno.display import IN_WORDS, cells, dated, translated
 from hkinno.events import FIELDS, PARTS, Event, Field, Source, members, values_of
 from hkinno.fields import bare, plain, unknown_fields
 from hkinno.render import RenderOptions
@@ -35,30 +35,39 @@ class CardLine(NamedTuple):
 def card_lines(
     entry: Entry, before: Entry | None, after: Entry | None, options: RenderOptions
 ) -> list[CardLine]:
-    """The card's lines; the first is the title."""
-    event = entry.event
-    known = explain(entry.date) if entry.date else "no date that can be read"
+    """The card's lines; the first is the title. `--fields` chooses the others, and their order."""
+    parts = dict(_parts(entry, options))
+    for name in options.fields:
+        if name not in parts:  # it follows from the date
+            parts[name] = [CardLine(name, cells(entry, [name], options)[0])]
+    chosen = (parts[name] for name in options.fields or parts if name != "title")
+    near = () if options.fields else (("before", before), ("after", after))
     found = [
-        CardLine("", translated(event, "title", options.lang)),
-        CardLine("date", dated(entry, options)),
-        CardLine("EDTF", f"{event.date} ({known})"),
-    ]
-    for row in FIELDS:
-        if row.name not in ("id", "date", "title"):
-            found += _field(row, entry, options)
-    fields = members(entry.raw)
-    found += [CardLine(name or '""', bare(name, fields[name])) for name in unknown_fields([entry])]
-    found.append(CardLine("id", event.id))
-    found += [
-        CardLine(label, _neighbour(near, options))
-        for label, near in (("before", before), ("after", after))
-        if near
+        CardLine("", translated(entry.event, "title", options.lang)),
+        *(line for lines in chosen for line in lines),
+        *(CardLine(label, _neighbour(other, options)) for label, other in near if other),
     ]
     return [
         line._replace(label=escape_controls(line.label), text=_line_text(line))
         for line in found
         if line.text or not line.label
     ]
+
+
+def _parts(entry: Entry, options: RenderOptions) -> Iterator[tuple[str, list[CardLine]]]:
+    """The lines of each field but the title, in the order in which people read them."""
+    event, fields = entry.event, members(entry.raw)
+    known = explain(entry.date) if entry.date else "no date that can be read"
+    yield (
+        "date",
+        [CardLine("date", dated(entry, options)), CardLine("EDTF", f"{event.date} ({known})")],
+    )
+    for row in FIELDS:
+        if row.name not in ("id", "date", "title"):
+            yield row.name, list(_field(row, entry, options))
+    for name in unknown_fields([entry]):
+        yield name, [CardLine(name or '""', bare(name, fields[name]))]
+    yield "id", [CardLine("id", event.id)]
 
 
 def _field(row: Field, entry: Entry, options: RenderOptions) -> Iterator[CardLine]:

@@ -157,3 +157,23 @@ def test_cards_are_a_format() -> None:
     assert listed.splitlines()[0] == shown.splitlines()[0]
     assert "before" not in listed
     assert call("show", "science-park-opens", "-f", "card").out == shown
+
+
+@pytest.mark.parametrize("command", ["timeline --on 2002", "show science-park-opens"])
+def test_fields_choose_the_lines_of_a_card(command: str) -> None:
+    found = call(*command.split(), "-f", "card", "--fields", "id,tags,lo,date").out.splitlines()
+    assert found[0] == "Hong Kong Science Park opens"
+    labels = [line.split()[0] for line in found[1:]]
+    assert labels == ["id", "tags", "lo", "date", "EDTF"]
+    assert "2002-01-01" in found[3]
+    assert "no field 'idd'" in call(*command.split(), "-f", "card", "--fields", "idd").err
+
+
+def test_fields_choose_the_keys_of_a_summary() -> None:
+    assert json.loads(call("stats", "--json", "--fields", "lo,events").out) == {
+        "lo": "1997-07-01",
+        "events": 19,
+    }
+    slip = call("stats", "--json", "--fields", "event")
+    assert (slip.code, slip.out) == (2, "")
+    assert "did you mean events" in slip.err

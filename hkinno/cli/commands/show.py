@@ -30,14 +30,14 @@ def command(ids: tuple[str, ...], store: tuple[str, ...], **params: Any) -> None
     asked = list(dict.fromkeys(ids))
     found = find(opened, asked)
     entries = [found[wanted] for wanted in asked]
-    output = chosen(options_of(OutputOptions, params), usual="card")
+    typed = options_of(OutputOptions, params)
+    # columns are those of a table, unless cards are asked for
+    output = chosen(typed, usual="table" if typed.fields else "card")
     places = {entry.place for entry in entries}
     near = opened.select(Query(), partial(_with_neighbours, places))
     doubts = [d for d in near.doubts if isinstance(d.entry, Around) or d.entry.place in places]
-    if output.format == "card" and output.options.fields:  # columns are those of a table
-        output = output._replace(format="table")
     selection = near._replace(entries=entries, doubts=doubts)
-    if output.format != "card":
+    if output.format != "card" or output.options.fields:
         deliver(selection, opened, output)
         return
     say_doubts(selection, output.options.lang)

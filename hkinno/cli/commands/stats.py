@@ -39,7 +39,7 @@ from hkinno.cli.output import (
 )
 from hkinno.cli.stores import open_store
 from hkinno.cli.streams import warn
-from hkinno.cli.tables import TABLES, deliver_table
+from hkinno.cli.tables import TABLES, deliver_table, pick_columns
 from hkinno.display import footer
 from hkinno.errors import HkinnoError, UsageError, near, quoted
 from hkinno.render import Line, RenderOptions, Table, colors_of, footnotes, to_text
@@ -102,7 +102,8 @@ def command(store: tuple[str, ...], **params: Any) -> None:
         if answer.columns:
             deliver_table(Table(answer.columns, answer.records), output)
         elif output.format == "json":  # a summary is an object alone
-            data = msgspec.json.encode(answer.records[0])
+            whole = Table(tuple(answer.records[0]), answer.records)
+            data = msgspec.json.encode(pick_columns(whole, options.fields).records[0])
             emit([f"{msgspec.json.format(data, indent=2).decode()}\n"], output)
         else:
             deliver_table(Table(("what", "value"), list(_flat(answer.records[0]))), output)
