@@ -59,14 +59,12 @@ def table_section(table: Table) -> Section:
 
 def cells(entry: Entry, names: Sequence[str], options: RenderOptions) -> list[str]:
     """One row: dates in words, texts in the language asked for, nothing that acts on a terminal."""
-    event = entry.event
     picked = pick(entry, [name for name in names if name not in _READ])
-    return [escape_controls(_cell(name, event, entry, picked, options)).strip() for name in names]
+    return [escape_controls(_cell(name, entry, picked, options)).strip() for name in names]
 
 
-def _cell(
-    name: str, event: Event, entry: Entry, picked: dict[str, object], options: RenderOptions
-) -> str:
+def _cell(name: str, entry: Entry, picked: dict[str, object], options: RenderOptions) -> str:
+    event = entry.event
     if name == "date":
         return dated(entry, options)
     if name in _TRANSLATED:

@@ -14,22 +14,12 @@ from typing import NamedTuple
 from hkinno.chart.axis import Axis
 from hkinno.dates.edtf import Date, parse
 
+_LETTERS = "… × ß Æ æ Ø ø Œ œ Ł ł Đ đ € £", "... x ss AE ae O o OE oe L l D d EUR GBP"
 _TYPED = str.maketrans(  # what a typewriter has for it
-    dict.fromkeys("–—‐‑−―", "-")
+    dict.fromkeys("–—‐‑−―·•", "-")
     | dict.fromkeys("‘’‚′", "'")
     | dict.fromkeys("“”„″«»", '"')
-    | {
-        "…": "...",
-        "×": "x",
-        "·": "-",
-        "•": "-",
-        "ß": "ss",
-        "Æ": "AE",
-        "æ": "ae",
-        "Ø": "O",
-        "ø": "o",
-    }
-    | {"Œ": "OE", "œ": "oe", "Ł": "L", "ł": "l", "Đ": "D", "đ": "d", "€": "EUR", "£": "GBP"}
+    | dict(zip(*map(str.split, _LETTERS), strict=True))
 )
 MARGIN = 3  # columns on either side of an axis: an arrow and two qualifiers
 

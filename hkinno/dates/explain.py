@@ -1,11 +1,16 @@
 """What is known of a date, in words for people: `hkinno date` and the card say this."""
 
+from datetime import timedelta
 from math import inf
 
 from hkinno.dates.calendar import bound
 from hkinno.dates.edtf import Date
 
 _KINDS = {"years": "some years", "interval": "an interval"}
+_ENDS = (  # what is said of the ends of an interval that are no dates
+    {"..": "no start", "": "the start is not known"},
+    {"..": "no end", "": "the end is not known"},
+)
 _SETS = {"[": "one of several dates", "{": "several dates"}
 
 
@@ -13,12 +18,10 @@ def explain(date: Date) -> str:
     """Precision, span and qualifiers, as in "a month, 2019-02-01 to 2019-02-28; approximate"."""
     kind = _KINDS.get(date.precision) or _SETS.get(date.text[0]) or f"a {date.precision}"
     if date.time >= 0:
-        kind = "a day, at {:02d}:{:02d}:{:02d}".format(*_clock(date.time))
+        kind = f"a day, at {timedelta(seconds=date.time)!s:0>8}"
     notes = [kind if span(date) == date.text else f"{kind}, {span(date)}"]
     if date.precision == "interval":
-        notes += [
-            _explain_end(end, which) for end, which in zip(date.text.split("/"), _ENDS, strict=True)
-        ]
+        notes += [says.get(end, "") for end, says in zip(date.text.split("/"), _ENDS, strict=True)]
     if "X" in date.text:
         notes.append("the digits in the place of X are not known")
     if date.approximate:
@@ -26,17 +29,6 @@ def explain(date: Date) -> str:
     if date.uncertain:
         notes.append("uncertain")
     return "; ".join(note for note in notes if note)
-
-
-_ENDS = (("no start", "the start is not known"), ("no end", "the end is not known"))
-
-
-def _explain_end(text: str, says: tuple[str, str]) -> str:
-    return {"..": says[0], "": says[1]}.get(text, "")
-
-
-def _clock(seconds: int) -> tuple[int, int, int]:
-    return seconds // 3600, seconds // 60 % 60, seconds % 60
 
 
 def span(date: Date) -> str:

@@ -49,10 +49,8 @@ _ONE_OF = {  # a column of a part of the date counts only beside one of these
     "end month": {"end year"},
     "end day": {"end month"},
 }
-_FIRST, _LAST = (
-    ("date", "start", "year", "month", "day"),
-    ("end", "end year", "end month", "end day"),
-)
+_FIRST = ("date", "start", "year", "month", "day")
+_LAST = ("end", "end year", "end month", "end day")
 _NONE_OF = {
     "date": {"start", "year"},
     "start": {"date", "year"},
