@@ -1,12 +1,13 @@
 """Answers that are no events: how they are asked for, and how they leave."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import click
 
 from hkinno import registry
-from hkinno.cli.options import stacked
-from hkinno.cli.output import Output, emit, file_options, screen_options
+from hkinno.cli.options import options_of, stacked
+from hkinno.cli.output import Output, OutputOptions, chosen, emit, file_options, screen_options
 from hkinno.errors import UsageError, near, quoted
 from hkinno.render import Table
 
@@ -18,6 +19,24 @@ table_options = stacked(
     click.option("--fields", metavar="A,B", help="Choose columns or keys."),
     screen_options,
 )
+
+
+def table_output(params: Mapping[str, Any]) -> Output:
+    """Where such an answer goes, and how; in sentences if no format is named."""
+    return chosen(options_of(OutputOptions, params), TABLES, "")
+
+
+def answer(
+    output: Output,
+    sentences: Iterable[str],
+    columns: tuple[str, ...],
+    records: Iterable[Mapping[str, object]],
+) -> None:
+    """Write sentences, or the records in the format that is asked for."""
+    if output.format:
+        deliver_table(Table(columns, list(records)), output)
+    else:
+        emit(sentences, output)
 
 
 def pick_columns(table: Table, names: Sequence[str]) -> Table:

@@ -17,15 +17,13 @@ import click
 
 from hkinno.check.inspection import FaultRow, File, inspect, with_lines
 from hkinno.check.rules import ERROR, LEVELS, RULES, WARNING
-from hkinno.cli.options import options_of, store_option, today_option
-from hkinno.cli.output import OutputOptions, chosen, emit
+from hkinno.cli.options import store_option, today_option
 from hkinno.cli.stores import named_stores
 from hkinno.cli.streams import warn
-from hkinno.cli.tables import TABLES, deliver_table, table_options
+from hkinno.cli.tables import answer, table_options, table_output
 from hkinno.cli.values import today
 from hkinno.errors import UsageError, quoted
 from hkinno.languages import is_tag
-from hkinno.render import Table
 from hkinno.text import escape_controls, plural
 
 _SHOWN = 20  # of one code in one file
@@ -60,14 +58,11 @@ _TABLE = "\n".join(f"  {rule.code:<13}{rule.level:<9}{rule.looks_for}" for rule 
 def command(
     store: tuple[str, ...], strict: bool, langs: tuple[str, ...], every: bool, **params: Any
 ) -> int:
-    output = chosen(options_of(OutputOptions, params), TABLES, "")
+    output = table_output(params)
     day = today(params["today"]).toordinal()
     files, events = inspect(named_stores(store) or (None,), day, langs)
     levels = dict.fromkeys(LEVELS, ERROR) if strict else LEVELS
-    if output.format:
-        deliver_table(Table(_COLUMNS, list(_records(files, levels))), output)
-    else:
-        emit(_render_faults(files, levels, every), output)
+    answer(output, _render_faults(files, levels, every), _COLUMNS, _records(files, levels))
     counts = Counter(levels[row.fault.code] for file in files for row in file.rows)
     if output.format != "json":
         warn(_summary(counts, events, len(files)))

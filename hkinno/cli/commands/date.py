@@ -14,17 +14,15 @@ from typing import Any
 
 import click
 
-from hkinno.cli.options import options_of, today_option
-from hkinno.cli.output import OutputOptions, chosen, emit
+from hkinno.cli.options import today_option
 from hkinno.cli.streams import warn
-from hkinno.cli.tables import TABLES, deliver_table, table_options
+from hkinno.cli.tables import answer, table_options, table_output
 from hkinno.cli.values import today, typed_date
 from hkinno.dates.edtf import Date, parse
 from hkinno.dates.explain import explain
 from hkinno.dates.format import words
 from hkinno.errors import DateError
 from hkinno.fields import DERIVED
-from hkinno.render import Table
 from hkinno.text import escape_controls
 
 
@@ -38,24 +36,19 @@ from hkinno.text import escape_controls
 @today_option
 @table_options
 def command(texts: tuple[str, ...], edtf: bool, **params: Any) -> int:
-    output = chosen(options_of(OutputOptions, params), TABLES, "")
+    output = table_output(params)
     day = partial(today, params["today"])
     if params["today"]:
         day()
-    found = [
-        (text, _read_date(text, parse if edtf else partial(typed_date, day=day))) for text in texts
-    ]
-    if output.format:
-        columns = ("text", "edtf", *DERIVED, "error")
-        deliver_table(Table(columns, [_record(text, date) for text, date in found]), output)
-    else:
-        emit(
-            (_format_reading(text, date) for text, date in found if isinstance(date, Date)), output
-        )
-        for _, date in found:
-            if isinstance(date, DateError):
-                warn(str(date))
-    return 2 if any(isinstance(date, DateError) for _, date in found) else 0
+    read = parse if edtf else partial(typed_date, day=day)
+    found = [(text, _read_date(text, read)) for text in texts]
+    sentences = (_format_reading(text, date) for text, date in found if isinstance(date, Date))
+    records = (_record(text, date) for text, date in found)
+    answer(output, sentences, ("text", "edtf", *DERIVED, "error"), records)
+    faults = [date for _, date in found if isinstance(date, DateError)]
+    for fault in faults if not output.format else ():
+        warn(str(fault))
+    return 2 if faults else 0
 
 
 def _read_date(text: str, read: Callable[[str], Date]) -> Date | DateError:

@@ -19,16 +19,18 @@ import msgspec
 from msgspec.structs import replace
 
 from hkinno.cli.options import FILE, options_of
-from hkinno.cli.output import OutputOptions, chosen, emit
+from hkinno.cli.output import OutputOptions, chosen
 from hkinno.cli.streams import warn, write_out
-from hkinno.cli.tables import TABLES, deliver_table, table_options
+from hkinno.cli.tables import TABLES, answer, table_options
 from hkinno.diff.changes import render_changes
 from hkinno.diff.compare import Change, Chronology, Field, chronology, compare
 from hkinno.errors import HkinnoError, UsageError
 from hkinno.files import STDIN
-from hkinno.render import RenderOptions, Table
+from hkinno.render import RenderOptions
 from hkinno.store.open import open_reader
 from hkinno.text import shorten
+
+_Rows = tuple[tuple[str, ...], Iterator[dict[str, object]]]  # columns, records
 
 
 @click.command("diff", help=__doc__)
@@ -38,9 +40,7 @@ from hkinno.text import shorten
 @table_options
 def command(stores: tuple[str, ...], stat: bool, exit_code: bool, **params: Any) -> int:
     if len(stores) == 1 and "GIT_DIFF_PATH_COUNTER" in os.environ:
-        write_out(
-            [f"{_shorten_path(stores[0])}: not merged yet\n"]
-        )  # git names no more of a conflict
+        write_out([f"{_shorten_path(stores[0])}: not merged yet\n"])  # git names no more of it
         return 0
     title, old, new = _read_arguments(stores)
     output = chosen(_for_git(options_of(OutputOptions, params)), TABLES, "")
@@ -54,10 +54,8 @@ def command(stores: tuple[str, ...], stat: bool, exit_code: bool, **params: Any)
         return 0  # with any other code git stops, and the files that follow are not shown
     for said in (said for side in sides for said in side.repeated):
         warn(f"warning: {said}; the last one counts")
-    if output.format:
-        deliver_table(_stat(changes) if stat else _table(changes), output)
-    else:
-        emit(_render_for_git(changes, title, stat, output.options), output)
+    rows = _stat(changes) if stat else _table(changes)
+    answer(output, _render_for_git(changes, title, stat, output.options), *rows)
     return int(exit_code and bool(changes))
 
 
@@ -100,13 +98,11 @@ def _for_git(typed: OutputOptions) -> OutputOptions:
     return typed
 
 
-def _table(changes: Sequence[Change]) -> Table:
+def _table(changes: Sequence[Change]) -> _Rows:
     """An event a row; its fields with what was, what is, and of which kind the change is."""
-    rows = [
-        {"id": change.id, "change": change.kind, "fields": _encode_fields(change.fields)}
-        for change in changes
-    ]
-    return Table(("id", "change", "fields"), rows)
+    columns = ("id", "change", "fields")
+    rows = ((c.id, c.kind, _encode_fields(c.fields)) for c in changes)
+    return columns, (dict(zip(columns, row, strict=True)) for row in rows)
 
 
 def _encode_fields(fields: Mapping[str, Field]) -> msgspec.Raw:
@@ -118,11 +114,11 @@ def _encode_fields(fields: Mapping[str, Field]) -> msgspec.Raw:
     return msgspec.Raw(msgspec.json.format(msgspec.json.encode(found), indent=-1))
 
 
-def _stat(changes: Sequence[Change]) -> Table:
+def _stat(changes: Sequence[Change]) -> _Rows:
     """An event a row, and the names of the fields that changed."""
     columns = ("id", "change", "date", "title", "fields")
-    rows = [(c.id, c.kind, c.date, c.title, list(c.fields)) for c in changes]
-    return Table(columns, [dict(zip(columns, row, strict=True)) for row in rows])
+    rows = ((c.id, c.kind, c.date, c.title, list(c.fields)) for c in changes)
+    return columns, (dict(zip(columns, row, strict=True)) for row in rows)
 
 
 def _render_for_git(

@@ -9,12 +9,9 @@ from typing import Any
 import click
 
 from hkinno.cli.editing import target, target_option
-from hkinno.cli.options import options_of
-from hkinno.cli.output import OutputOptions, chosen, emit
 from hkinno.cli.streams import warn
-from hkinno.cli.tables import TABLES, deliver_table, table_options
+from hkinno.cli.tables import answer, table_options, table_output
 from hkinno.errors import named
-from hkinno.render import Table
 from hkinno.store.journal import Change
 from hkinno.store.write import history
 from hkinno.text import escape_controls
@@ -24,17 +21,14 @@ from hkinno.text import escape_controls
 @target_option
 @table_options
 def command(store: tuple[str, ...], **params: Any) -> None:
-    output = chosen(options_of(OutputOptions, params), TABLES, "")
+    output = table_output(params)
     path = target(store)
     changes, known = history(path)
     if not known:
         warn(f"{named(path)} was changed by something else since, so none of this can be undone")
-    if output.format:
-        columns = ("when", "what", "undone")
-        records = [{name: getattr(change, name) for name in columns} for change in changes[::-1]]
-        deliver_table(Table(columns, records), output)
-    else:
-        emit(map(_format_change, changes[::-1]), output)
+    columns = ("when", "what", "undone")
+    records = ({name: getattr(change, name) for name in columns} for change in changes[::-1])
+    answer(output, map(_format_change, changes[::-1]), columns, records)
 
 
 def _format_change(change: Change) -> str:
