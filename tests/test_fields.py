@@ -162,7 +162,7 @@ def test_a_new_field_is_everywhere_by_its_two_lines(grown: Path) -> None:
         return done.out
 
     for args in ("--link maple", "--search mapl", "--no-link x", "--link Oak --json"):
-        assert '"Maple"' in said("timeline", *args.split(), "-f", "jsonl".replace("l", "")), args
+        assert '"Maple"' in said("timeline", *args.split(), "-f", "json"), args
     assert json.loads(said("timeline", "--no-link", "maple", "--json")) == []
     for command in ("timeline --group link", "chart --by link", "stats --by link", "show a"):
         assert "Maple" in said(*command.split()), command
@@ -175,6 +175,8 @@ def test_a_new_field_is_everywhere_by_its_two_lines(grown: Path) -> None:
     assert '<dt>Links</dt><dd><a data-query="link=Maple" dir="auto">Maple</a></dd>' in page
     said("add", "--date", "2020", "--title", "U", "--link", "Plum,Quince", "--id", "b")
     assert "Plum, Quince" in said("show", "b")
+    typed = run("add", "--edit", "-s", "mine.jsonl", cwd=grown, env={"EDITOR": "grep links"})
+    assert '"links": []' in typed.out
     words = {"COMP_WORDS": "hkinno timeline -s mine.jsonl --link ", "COMP_CWORD": "5"}
     shell = run(env={**words, "_HKINNO_COMPLETE": "bash_complete"}, cwd=grown)
     assert {"plain,Maple", "plain,Quince"} <= set(shell.out.split())

@@ -27,7 +27,7 @@ from hkinno.page.picture import Picture, Subject, layout, near, window
 from hkinno.query.groups import GROUPS
 from hkinno.render import RenderOptions
 from hkinno.store.store import Entry
-from hkinno.text import escape_controls
+from hkinno.text import escape_controls, plural
 
 COLUMN, COLUMNS, LEAST = 8, 120, 320  # pixels of a column, columns, pixels
 PAD, HEAD, LINE = 24, 62, 24  # pixels: around everything, of the title, of a line of the legend
@@ -154,8 +154,7 @@ def _lanes(
 
 def _heading(lane: Lane, y: float, drawn: Scene) -> str:
     """What a lane is called, in the colour of its category if it is one, and how many it has."""
-    count = len(lane.numbers)
-    said = f" · {count:,} {'event' if count == 1 else 'events'}"
+    said = f" · {plural(len(lane.numbers), 'event')}"
     name = cut(lane.heading or "", (drawn.picture.view.width - 160) / 13)
     color = {escape_controls(category): number for category, number in drawn.colors.items()}
     kind = f"lane c{color.get(lane.heading or '', NONE)}"
