@@ -334,7 +334,7 @@ def test_a_helper_of_the_command_line_is_no_command(branch: Path) -> None:
 
 def test_a_unit_of_time_is_one_row(branch: Path) -> None:
     path = branch / "hkinno" / "dates" / "phrases" / "vocabulary.py"
-    row = '    "fortnight": Unit(0, 14, Day.isoformat),\n'
+    row = '    "fortnight": PhraseUnit(0, 14, Day.isoformat),\n'
     path.write_text(path.read_text("utf-8").replace('    "month":', f'{row}    "month":'), "utf-8")
     asked = ("a fortnight ago", "next fortnight", "2 fortnights ago")
     done = run("date", "--json", *asked, "--today", "2026-11-22", cwd=branch)

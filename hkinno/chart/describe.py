@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 from math import inf
 
-from hkinno.chart.draw import ChartItem, View
+from hkinno.chart.draw import ChartItem, ChartView
 from hkinno.chart.marks import shape
 from hkinno.dates.edtf import Date, parse
 from hkinno.dates.format import day_words, span_words, words
 from hkinno.text import plural
 
 
-def sentences(items: Sequence[ChartItem], view: View) -> Iterator[str]:
+def sentences(items: Sequence[ChartItem], view: ChartView) -> Iterator[str]:
     """Under each heading its events, a sentence each, as they come; then what is not told."""
     found: dict[str | None, list[ChartItem]] = {}
     for item in items:
@@ -28,7 +28,7 @@ def _closed(title: str) -> str:
     return title if title.endswith((".", "!", "?", "…", "。", "！", "？")) else f"{title}:"
 
 
-def _describe_date(date: Date | None, view: View) -> str:
+def _describe_date(date: Date | None, view: ChartView) -> str:
     if date is None:
         return "no date can be read there."
     first, last = view.window

@@ -30,7 +30,7 @@ class ChartItem(NamedTuple):
     headings: tuple[str, ...] = ()
 
 
-class View(NamedTuple):
+class ChartView(NamedTuple):
     """How to look at the items. Days are numbers (`dates.calendar`), the window is inclusive."""
 
     width: int
@@ -44,7 +44,7 @@ class View(NamedTuple):
 class Sheet(NamedTuple):
     """What all lines have in common."""
 
-    view: View
+    view: ChartView
     axis: Axis
     ticks: list[Tick]
     pen: Pen
@@ -52,7 +52,7 @@ class Sheet(NamedTuple):
     back: list[tuple[str, str]]  # what is seen in each column where nothing else stands
 
 
-def drawing(items: Sequence[ChartItem], view: View) -> Iterator[Line]:
+def drawing(items: Sequence[ChartItem], view: ChartView) -> Iterator[Line]:
     """The chart, none of its lines wider than the view, and what its signs mean."""
     dated = [LaneItem(i.label, i.headings, i.date, shape(i.date)) for i in items if i.date]
     if not dated:
@@ -72,7 +72,7 @@ def drawing(items: Sequence[ChartItem], view: View) -> Iterator[Line]:
     yield from wrapped(_legend(lanes, scale, sheet), view.width)
 
 
-def span(shapes: Iterable[Shape], view: View) -> tuple[int, int]:
+def span(shapes: Iterable[Shape], view: ChartView) -> tuple[int, int]:
     """The days of the axis: all bounded ends within the window, and today if something goes on."""
     first, last = view.window
     shapes = list(shapes)
@@ -96,7 +96,7 @@ def span(shapes: Iterable[Shape], view: View) -> tuple[int, int]:
     return lo - before, max(hi + after, least)
 
 
-def _sheet(shapes: Sequence[Shape], view: View) -> Sheet:
+def _sheet(shapes: Sequence[Shape], view: ChartView) -> Sheet:
     axis = Axis(*span(shapes, view), view.width - 2 * MARGIN)
     pen = PENS[view.ascii]
     found = ticks(axis, MARGIN)

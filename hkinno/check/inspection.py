@@ -199,16 +199,16 @@ def _seen(label: str, file: int, number: int, span: tuple[int, int], subject: Su
     )
 
 
-def _pieces(file: File) -> Iterator[recover.Piece]:
+def _pieces(file: File) -> Iterator[recover.JsonPiece]:
     """The events of a file; of a broken one, those that can be told apart."""
     if file.reader is None:
         return
     try:
         for raw, start in file.reader.pieces():
-            yield recover.Piece(bytes(raw), start)
+            yield recover.JsonPiece(bytes(raw), start)
     except StoreError as error:
         for piece in recover.pieces(file.reader.read(0, sys.maxsize)):
-            if isinstance(piece, recover.Piece):
+            if isinstance(piece, recover.JsonPiece):
                 yield piece
             else:
                 file.rows.append(FaultRow(piece.offset, _not_json(piece)))

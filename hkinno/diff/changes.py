@@ -12,7 +12,7 @@ import msgspec
 
 from hkinno.dates.edtf import readable
 from hkinno.dates.format import words
-from hkinno.diff.compare import Change, Field, Parts, keyed, nested, parts, same
+from hkinno.diff.compare import Change, FieldChange, Parts, keyed, nested, parts, same
 from hkinno.diff.textdiff import Part, replaced, word_diff
 from hkinno.fields import plain
 from hkinno.render import RenderOptions, draw
@@ -82,7 +82,7 @@ def _all_rows(change: Change) -> Iterator[DiffRow]:
                 yield from rows(name, field)
 
 
-def rows(name: str, field: Field) -> Iterator[DiffRow]:
+def rows(name: str, field: FieldChange) -> Iterator[DiffRow]:
     """What changed in a field; of objects and lists, what changed inside."""
     old, new, kind = field
     opening = {raw[:1] for raw in (old, new) if raw}
@@ -120,7 +120,7 @@ def _inside(name: str, old: Parts, new: Parts, step: str) -> Iterator[DiffRow]:
     for key in {**old, **new}:
         before, after = old.get(key), new.get(key)
         if not same(before, after):
-            yield from rows(step.format(name, shorten(key, _KEY)), Field(before, after))
+            yield from rows(step.format(name, shorten(key, _KEY)), FieldChange(before, after))
 
 
 def _one(mark: str, raw: bytes) -> Part:

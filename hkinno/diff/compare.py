@@ -40,7 +40,7 @@ class Chronology(NamedTuple):
     repeated: tuple[str, ...] = ()
 
 
-class Field(NamedTuple):
+class FieldChange(NamedTuple):
     """A field before and after, as JSON; None where there is none.
 
     `kind` is `refined`, `widened`, `moved`, `requalified` or `rewritten` for a date,
@@ -61,7 +61,7 @@ class Change(NamedTuple):
 
     id: str | None
     kind: str
-    fields: dict[str, Field]
+    fields: dict[str, FieldChange]
     date: str = ""
     title: str = ""
 
@@ -175,9 +175,9 @@ def change(event_id: str, old: bytes | None, new: bytes | None) -> Change:
     )
 
 
-def _differences(old: Parts, new: Parts) -> dict[str, Field]:
+def _differences(old: Parts, new: Parts) -> dict[str, FieldChange]:
     pairs = ((name, old.get(name), new.get(name)) for name in {**old, **new})
-    return {n: Field(a, b, _kind(n, a, b)) for n, a, b in pairs if not same(a, b)}
+    return {n: FieldChange(a, b, _kind(n, a, b)) for n, a, b in pairs if not same(a, b)}
 
 
 def _kind(name: str, old: bytes | None, new: bytes | None) -> str | None:

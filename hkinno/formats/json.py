@@ -86,7 +86,7 @@ def _pieces(reader: Reader, data: bytes) -> Iterator[tuple[bytes, int, int]]:
         from hkinno.rawjson import recover  # for what is at fault alone
 
         found = list(recover.pieces(data))
-        sure = [piece for piece in found if isinstance(piece, recover.Piece) and piece.whole]
+        sure = [piece for piece in found if isinstance(piece, recover.JsonPiece) and piece.whole]
         if not sure or len(sure) < len(found):
             raise
         yield from ((piece.raw, piece.start, piece.margin) for piece in sure)

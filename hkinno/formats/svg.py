@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from hkinno.chart.draw import View, span
+from hkinno.chart.draw import ChartView, span
 from hkinno.chart.folding import headed
 from hkinno.chart.marks import shape
 from hkinno.dates.edtf import Date
@@ -20,10 +20,10 @@ from hkinno.display import dated, footer, translated
 from hkinno.files import read_bytes
 from hkinno.page.article import visible
 from hkinno.page.ink import AXIS, Words, axis, floor_of, grid, height, marks, px, safe
-from hkinno.page.lanes import Lane, clipped, lanes
+from hkinno.page.lanes import PictureLane, clipped, lanes
 from hkinno.page.legend import HEIGHT, NONE, Key, categories, colors, forms, sample, today
 from hkinno.page.lettering import cut, ems, wrapped
-from hkinno.page.picture import Picture, Subject, layout, near, window
+from hkinno.page.picture import Picture, PictureItem, layout, near, window
 from hkinno.query.groups import GROUPS
 from hkinno.render import RenderOptions
 from hkinno.store.store import Entry
@@ -46,7 +46,7 @@ class Scene(NamedTuple):
     """What is drawn: the entries with a readable date, placed, and what explains it."""
 
     known: list[Entry]
-    subjects: list[Subject]
+    subjects: list[PictureItem]
     colors: dict[str, int]  # of categories
     picture: Picture
     keys: list[list[Key]]  # of forms, of colours
@@ -64,7 +64,7 @@ def scene(entries: Sequence[Entry], options: RenderOptions, width: float) -> Sce
 
 def _drawable(
     entries: Sequence[Entry], options: RenderOptions
-) -> tuple[list[Entry], list[Subject], dict[str, int]]:
+) -> tuple[list[Entry], list[PictureItem], dict[str, int]]:
     """The entries with a date, what there is to draw of them, the colours of categories."""
     present = [visible(entry, options).category or "" for entry in entries]
     every = colors(options.categories or present)  # colours do not move with what is shown
@@ -77,12 +77,12 @@ def _dates(entries: Iterable[Entry]) -> Iterator[Date]:
     return (entry.date for entry in entries if entry.date)
 
 
-def _subject(entry: Entry, options: RenderOptions, numbers: dict[str, int]) -> Subject:
+def _subject(entry: Entry, options: RenderOptions, numbers: dict[str, int]) -> PictureItem:
     assert entry.date is not None  # others cannot be drawn, and are not asked for
     event = visible(entry, options)
     color = numbers.get(event.category or "", NONE if numbers else 0)
     words = escape_controls(translated(event, "title", options.lang)).split(" ")
-    return Subject(shape(entry.date), " ".join(word for word in words if word), color)
+    return PictureItem(shape(entry.date), " ".join(word for word in words if word), color)
 
 
 def write(entries: Sequence[Entry], options: RenderOptions) -> Iterator[str]:
@@ -94,7 +94,7 @@ def write(entries: Sequence[Entry], options: RenderOptions) -> Iterator[str]:
 
 
 def render_chart(
-    entries: Sequence[Entry], options: RenderOptions, view: View, notes: Sequence[str] = ()
+    entries: Sequence[Entry], options: RenderOptions, view: ChartView, notes: Sequence[str] = ()
 ) -> Iterator[str]:
     """The chart: as `write` has it, but in the lanes, on the days and with today of a chart's view.
 
@@ -117,13 +117,13 @@ def render_chart(
     yield from _sheet(entries, options, body, _tall(found) + AXIS, keys, notes)
 
 
-def _headings(entries: Iterable[Entry], view: View) -> Iterator[tuple[str, ...]]:
+def _headings(entries: Iterable[Entry], view: ChartView) -> Iterator[tuple[str, ...]]:
     for entry in entries:
         names = GROUPS[view.by](entry.event, entry.date) if view.by else ()
         yield tuple(escape_controls(name) for name in names)
 
 
-def _tall(found: Sequence[Lane]) -> float:
+def _tall(found: Sequence[PictureLane]) -> float:
     """The pixels of lanes with their headings, and of an axis above them where they are many."""
     headings = sum(lane.heading is not None for lane in found)
     high = sum(floor_of(lane.picture) for lane in found) + headings * LINE
@@ -131,7 +131,7 @@ def _tall(found: Sequence[Lane]) -> float:
 
 
 def _lanes(
-    drawn: Scene, found: Sequence[Lane], now: float | None, options: RenderOptions
+    drawn: Scene, found: Sequence[PictureLane], now: float | None, options: RenderOptions
 ) -> Iterator[str]:
     """The lanes on one grid, one below the other; a line through all of them at `now` pixels."""
     bottom = _tall(found)
@@ -152,7 +152,7 @@ def _lanes(
         top += floor_of(lane.picture)
 
 
-def _heading(lane: Lane, y: float, drawn: Scene) -> str:
+def _heading(lane: PictureLane, y: float, drawn: Scene) -> str:
     """What a lane is called, in the colour of its category if it is one, and how many it has."""
     said = f" · {plural(len(lane.numbers), 'event')}"
     name = cut(lane.heading or "", (drawn.picture.view.width - 160) / 13)

@@ -26,7 +26,7 @@ class ImportItem(NamedTuple):
         return f"{self.label}: {self.where}"
 
 
-class Fault(NamedTuple):
+class ImportFault(NamedTuple):
     """What of a file cannot be read, and why."""
 
     label: str
@@ -63,7 +63,7 @@ def gather(
     rows: Iterable[tuple[str, Mapping[str, Any] | str]],
     label: str,
     understand: Callable[[Mapping[str, Any]], Mapping[str, Any]],
-) -> Iterator[ImportItem | Fault]:
+) -> Iterator[ImportItem | ImportFault]:
     """What rows say: checked events, or what is wrong with them."""
     for where, fields in rows:
         try:
@@ -71,7 +71,7 @@ def gather(
                 raise HkinnoError(fields)
             yield ImportItem(label, where, _checked(understand(fields)))
         except HkinnoError as error:
-            yield Fault(label, where, str(error))
+            yield ImportFault(label, where, str(error))
 
 
 def with_edtf(fields: Mapping[str, Any], edtf: Callable[[str], str]) -> Mapping[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from hkinno.errors import quoted
 from hkinno.events import STORED, members
-from hkinno.imports.gather import Fault, ImportItem, parse_gist
+from hkinno.imports.gather import ImportFault, ImportItem, parse_gist
 from hkinno.rawjson.edit import edited
 from hkinno.store.slugs import slug
 
@@ -21,7 +21,7 @@ class Settled(NamedTuple):
     added: dict[str, ImportItem]
     replaced: dict[str, ImportItem]
     counts: Counter[tuple[str, str]]  # by label and outcome
-    conflicts: list[Fault]
+    conflicts: list[ImportFault]
 
 
 def settle(
@@ -73,7 +73,7 @@ class _Settling:
             earlier = self.done.added.get(wanted)
             of = str(earlier) if earlier else "another event in the store"
             why = f"the id {quoted(wanted)} is that of {of}"
-            self.done.conflicts.append(Fault(item.label, item.where, why))
+            self.done.conflicts.append(ImportFault(item.label, item.where, why))
 
     def _take_unnamed(self, item: ImportItem) -> None:
         says = _content(item.raw)

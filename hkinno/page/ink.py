@@ -22,9 +22,9 @@ from hkinno.page.picture import (
     Density,
     Fold,
     Picture,
+    PictureItem,
+    PictureView,
     Placed,
-    Subject,
-    View,
     body,
     near,
 )
@@ -72,7 +72,7 @@ def row_y(picture: Picture, row: int) -> float:
     return floor_of(picture) - TOP - (row + 0.5) * pitch
 
 
-def axis(view: View) -> Iterator[tuple[float, float, str]]:
+def axis(view: PictureView) -> Iterator[tuple[float, float, str]]:
     """The ticks of a view: where each is, where its label begins, the label.
 
     A label begins a little to the right of its tick, but it ends no later than the view. A tick
@@ -118,7 +118,7 @@ class Words(NamedTuple):
 
 
 def marks(
-    picture: Picture, subjects: Sequence[Subject], words: Callable[[int], Words]
+    picture: Picture, subjects: Sequence[PictureItem], words: Callable[[int], Words]
 ) -> Iterator[str]:
     """All marks with their labels, then the counts of those that found no place."""
     yield f'<g class="marks" font-size="{px(picture.density.font)}">\n'
@@ -131,7 +131,7 @@ def marks(
 
 
 def mark(
-    placed: Placed, y: float, picture: Picture, subject: Subject, said: Words
+    placed: Placed, y: float, picture: Picture, subject: PictureItem, said: Words
 ) -> Iterator[str]:
     """A mark with its label, on a line at `y` pixels."""
     yield f'<{said.tag} class="mark c{subject.color}" transform="translate(0 {px(y)})"'
@@ -175,7 +175,7 @@ def folded(fold: Fold, titles: Iterable[str]) -> Iterator[str]:
     yield f' rx="{FOLDS / 2 - 2:g}"/><text y="{TOP + 10}">+{count}</text></g>\n'
 
 
-def shapes(shape: Shape, view: View, density: Density) -> Iterator[str]:
+def shapes(shape: Shape, view: PictureView, density: Density) -> Iterator[str]:
     """The forms of one mark, without a label, around a line at 0."""
     x0, x1 = body(shape, view, density)
     about = " about" if shape.start.approximate or shape.end.approximate else ""

@@ -9,13 +9,13 @@ from math import inf
 from typing import NamedTuple
 
 from hkinno.chart.marks import End, Shape
-from hkinno.page.picture import DENSITIES, Picture, Subject, View, arranged
+from hkinno.page.picture import DENSITIES, Picture, PictureItem, PictureView, arranged
 
 LEAST = 10  # rows that a lane may have, however many lanes there are
 _CLOSE = 2  # the densities from here on are for lanes that are many or tall
 
 
-class Lane(NamedTuple):
+class PictureLane(NamedTuple):
     """A heading, if there is one, the numbers of the subjects under it, and where they are."""
 
     heading: str | None
@@ -36,10 +36,10 @@ def clipped(shape: Shape, lo: float, hi: float) -> Shape:
 
 
 def lanes(
-    headed: Sequence[tuple[str | None, list[int]]], subjects: Sequence[Subject], view: View
-) -> list[Lane]:
+    headed: Sequence[tuple[str | None, list[int]]], items: Sequence[PictureItem], view: PictureView
+) -> list[PictureLane]:
     """The lanes: all in the loosest way that is not too high, else each as its share allows."""
-    groups = [[subjects[number] for number in numbers] for _, numbers in headed]
+    groups = [[items[number] for number in numbers] for _, numbers in headed]
     pictures: list[Picture] = []
     for density in DENSITIES[:-1]:
         pictures = [arranged(group, view, (density, DENSITIES[-1])) for group in groups]
@@ -51,6 +51,6 @@ def lanes(
         close = [d._replace(rows=min(d.rows, share)) for d in DENSITIES[_CLOSE:]]
         pictures = [arranged(group, view, close) for group in groups]
     return [
-        Lane(heading, numbers, picture)
+        PictureLane(heading, numbers, picture)
         for (heading, numbers), picture in zip(headed, pictures, strict=True)
     ]

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from hkinno.chart.marks import MEANINGS, End, Shape, bar_words
 from hkinno.dates.edtf import Date
 from hkinno.page.ink import px, shapes
-from hkinno.page.picture import DENSITIES, Subject, View
+from hkinno.page.picture import DENSITIES, PictureItem, PictureView
 from hkinno.text import escape_controls
 
 WIDTH, DOT, HEIGHT = 28, 12, 16  # pixels of a sample, of that of a day
@@ -46,7 +46,7 @@ _SAMPLES = {  # of what is in chart.marks.MEANINGS
 }
 
 
-def forms(subjects: Iterable[Subject], dates: Iterable[Date]) -> list[Key]:
+def forms(subjects: Iterable[PictureItem], dates: Iterable[Date]) -> list[Key]:
     """The forms in use; bars are named by what they are of these dates."""
     uses = frozenset().union(*(subject.shape.uses for subject in subjects))
     bars = bar_words(dates)
@@ -78,5 +78,5 @@ def sample(key: Key) -> str:
     """The sample as SVG elements, as wide as it says and HEIGHT high."""
     if key.shape.kind == "today":
         return f'<path class="today" d="M{DOT / 2:g} 0V{HEIGHT}"/>'
-    drawn = "".join(shapes(key.shape, View(0, 1, key.width), _SIZE))
+    drawn = "".join(shapes(key.shape, PictureView(0, 1, key.width), _SIZE))
     return f'<g font-size="{px(_SIZE.font)}" transform="translate(0 {px(HEIGHT / 2)})">{drawn}</g>'

@@ -46,7 +46,7 @@ DENSITIES = (
 )
 
 
-class Subject(NamedTuple):
+class PictureItem(NamedTuple):
     """What is to be drawn: a shape, its label, the number of its colour."""
 
     shape: Shape
@@ -54,7 +54,7 @@ class Subject(NamedTuple):
     color: int = 0
 
 
-class View(NamedTuple):
+class PictureView(NamedTuple):
     """The stretch of time that a picture shows: the day at its left edge, pixels a day, width."""
 
     lo: float
@@ -94,7 +94,7 @@ class Fold(NamedTuple):
 class Picture(NamedTuple):
     """All of it. Rows are counted from the top if each is labelled, else from the axis."""
 
-    view: View
+    view: PictureView
     density: Density
     rows: int
     placed: list[Placed]
@@ -106,7 +106,7 @@ def near(day: float) -> float:
     return float(max(-FARTHEST, min(day, FARTHEST)))
 
 
-def whole(shapes: Sequence[Shape], width: float) -> View:
+def whole(shapes: Sequence[Shape], width: float) -> PictureView:
     """The view that has all shapes in it, with room for arrows where something has no end."""
     days = [near(day) for shape in shapes for day in (shape.lo, shape.hi) if abs(day) != inf]
     lo, hi = min(days, default=0.0), max(days, default=0.0) + 1
@@ -119,22 +119,22 @@ def _goes_on(shape: Shape) -> bool:
     return (shape.start.bound, shape.end.bound) != ("fixed", "fixed")
 
 
-def window(shapes: Sequence[Shape], lo: float, hi: float, width: float) -> View:
+def window(shapes: Sequence[Shape], lo: float, hi: float, width: float) -> PictureView:
     """The view from the start of a day to that of another, with room for arrows at its sides."""
     starts = any(shape.start.bound != "fixed" for shape in shapes)
     ends = any(shape.end.bound != "fixed" for shape in shapes)
     left, right = EDGE + TAIL * starts, EDGE + TAIL * ends
     scale = (width - left - right) / max(1.0, near(hi) - near(lo))  # far away days are one
-    return View(near(lo) - left / scale, scale, width)
+    return PictureView(near(lo) - left / scale, scale, width)
 
 
-def layout(subjects: Sequence[Subject], width: float) -> Picture:
+def layout(subjects: Sequence[PictureItem], width: float) -> Picture:
     """Place everything, as wide as all of it needs."""
     return arranged(subjects, whole([subject.shape for subject in subjects], width))
 
 
 def arranged(
-    subjects: Sequence[Subject], view: View, densities: Sequence[Density] = DENSITIES
+    subjects: Sequence[PictureItem], view: PictureView, densities: Sequence[Density] = DENSITIES
 ) -> Picture:
     """Place everything in the loosest way that is not too high; the last way has room for all."""
     order = sorted(range(len(subjects)), key=lambda n: _order(subjects[n].shape))
@@ -149,7 +149,7 @@ def _order(shape: Shape) -> tuple[float, float]:
     return shape.lo, -shape.hi
 
 
-def body(shape: Shape, view: View, density: Density) -> tuple[float, float]:
+def body(shape: Shape, view: PictureView, density: Density) -> tuple[float, float]:
     """The pixels of a shape itself, which are to scale unless that is too little to be seen."""
     x0, x1 = view.x(shape.lo), view.x(shape.hi + 1)
     x0 += beside(shape.start, density) * (shape.start.bound in RUNNING)
@@ -166,14 +166,14 @@ def beside(end: End, density: Density) -> float:
     return signs + TAIL * (end.bound == "unknown")
 
 
-def extent(shape: Shape, view: View, density: Density) -> tuple[float, float]:
+def extent(shape: Shape, view: PictureView, density: Density) -> tuple[float, float]:
     """The pixels of a shape and of what stands beside it."""
     x0, x1 = body(shape, view, density)
     return x0 - beside(shape.start, density), x1 + beside(shape.end, density)
 
 
 def _place_labelled(
-    subjects: Sequence[Subject], order: Sequence[int], view: View, density: Density
+    subjects: Sequence[PictureItem], order: Sequence[int], view: PictureView, density: Density
 ) -> tuple[int, list[Placed]]:
     """Each mark with its label in the first row that has room; stops when there is none."""
     rows: list[list[tuple[float, float]]] = []
@@ -215,7 +215,7 @@ def _free(taken: Sequence[tuple[float, float]], x0: float, x1: float) -> bool:
 
 
 def _stacked(
-    subjects: Sequence[Subject], order: Sequence[int], view: View, density: Density
+    subjects: Sequence[PictureItem], order: Sequence[int], view: PictureView, density: Density
 ) -> Picture:
     """Marks on top of each other; labels for those that stand free; counts for the rest."""
     ends: list[float] = []
@@ -241,7 +241,7 @@ def _bin(x: float, width: float) -> int:
 
 
 def _named(
-    subjects: Sequence[Subject], placed: Sequence[Placed], view: View, density: Density
+    subjects: Sequence[PictureItem], placed: Sequence[Placed], view: PictureView, density: Density
 ) -> Iterator[Placed]:
     """Labels to the right of marks where the row is free, and so are those next to it."""
     taken: dict[int, list[tuple[float, float]]] = {}

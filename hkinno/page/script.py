@@ -27,14 +27,14 @@ _NAMES = {
 }
 
 
-class Menu(NamedTuple):
+class PageMenu(NamedTuple):
     """A filter of the page: what a value is called, those that are offered, and what is shown."""
 
     name: str
     options: list[tuple[str, str]]
 
 
-def menus(events: Sequence[Event]) -> Iterator[Menu]:
+def menus(events: Sequence[Event]) -> Iterator[PageMenu]:
     """The filters of a page of these events, the values that are most frequent first."""
     for row in VALUES:
         counts = Counter(value for event in events for value in set(values_of(event, row)))
@@ -44,7 +44,7 @@ def menus(events: Sequence[Event]) -> Iterator[Menu]:
                 (value, f"{escape_controls(value)} ({count})")
                 for value, count in ordered[:_OFFERED]
             ]
-            yield Menu(row.option, shown)
+            yield PageMenu(row.option, shown)
 
 
 def block(languages: Served) -> dict[str, object]:

@@ -40,7 +40,7 @@ _HINTS = (  # how a kind of fault begins, and what would be right
 )
 
 
-class Piece(NamedTuple):
+class JsonPiece(NamedTuple):
     """What stands where an event should be."""
 
     raw: bytes
@@ -68,7 +68,7 @@ def _whole_number(digits: str) -> float:
     return int(digits) if len(digits) <= _DIGITS else inf
 
 
-def pieces(data: bytes) -> Iterator[Piece | JsonFault]:
+def pieces(data: bytes) -> Iterator[JsonPiece | JsonFault]:
     """The events of a broken document or array, right and wrong, as far as they can be told apart,
     and the places where it is broken between and around them."""
     opening = _OPENING.search(data)
@@ -90,7 +90,7 @@ def pieces(data: bytes) -> Iterator[Piece | JsonFault]:
         else:
             end, after = ending(text, start)
             raw = data[start:after].rstrip(b" \t\r\n,") if end is None else data[start:end]
-            yield Piece(raw, start, column(start) - 1, end is not None)
+            yield JsonPiece(raw, start, column(start) - 1, end is not None)
             at, missing, guess = _behind(data, text, end, column) if end else (after, None, True)
             lost |= guess
             if missing:

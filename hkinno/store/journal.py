@@ -23,7 +23,7 @@ MOST_BYTES = 32 << 20  # of a store's journal; the oldest changes give way
 MOST_STORES = 500  # the journals that were not written for longest give way
 
 
-class Change(msgspec.Struct):
+class JournalChange(msgspec.Struct):
     """A change of a store that can be undone, or done again."""
 
     what: str
@@ -42,11 +42,11 @@ def digest(chunks: Iterable[bytes | memoryview]) -> str:
     return sha.hexdigest()
 
 
-def read(store: str) -> list[Change]:
+def read(store: str) -> list[JournalChange]:
     """The changes of a store, oldest first. Raises HkinnoError for a journal that is damaged."""
     path = _path(store)
     try:
-        return msgspec.json.decode(read_bytes(path), type=list[Change])
+        return msgspec.json.decode(read_bytes(path), type=list[JournalChange])
     except NoFileError:
         return []
     except StoreError as error:
@@ -61,7 +61,7 @@ def set_aside(store: str) -> None:
         os.replace(_path(store), f"{_path(store)}.damaged")
 
 
-def done(changes: Sequence[Change], here: str) -> int | None:
+def done(changes: Sequence[JournalChange], here: str) -> int | None:
     """How many of the changes are in a store with this digest; None if that is another store."""
     noted = sum(not change.undone for change in changes)
     fits = [i for i, change in enumerate(changes) if change.before == here]
@@ -69,13 +69,13 @@ def done(changes: Sequence[Change], here: str) -> int | None:
     return min(fits, key=lambda i: abs(i - noted), default=None)
 
 
-def mark_done(changes: Iterable[Change], count: int) -> None:
+def mark_done(changes: Iterable[JournalChange], count: int) -> None:
     """Note that the first so many changes are done, and the others undone."""
     for i, change in enumerate(changes):
         change.undone = i >= count
 
 
-def write(store: str, changes: Sequence[Change]) -> None:
+def write(store: str, changes: Sequence[JournalChange]) -> None:
     """Keep these changes, the oldest dropped beyond the bounds. Raises HkinnoError."""
     kept, size = [], 0
     for change in reversed(changes[-MOST_CHANGES:]):

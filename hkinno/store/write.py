@@ -23,7 +23,7 @@ class Done(NamedTuple):
 class Step(NamedTuple):
     """A change that was undone or done again. `not_noted` says why the journal does not know."""
 
-    change: journal.Change
+    change: journal.JournalChange
     not_noted: str | None = None
 
 
@@ -80,8 +80,8 @@ def step(path: str, back: bool, dry_run: bool = False) -> Step:
 
 
 def _next(
-    path: str, changes: Sequence[journal.Change], here: str, back: bool
-) -> tuple[journal.Change, int]:
+    path: str, changes: Sequence[journal.JournalChange], here: str, back: bool
+) -> tuple[journal.JournalChange, int]:
     """The change to undo or to do again, and how many are done then. Raises HkinnoError."""
     count = journal.done(changes, here)
     if not changes or count == (0 if back else len(changes)):
@@ -96,7 +96,7 @@ def _next(
     return change, noted - 1 if back else noted + 1
 
 
-def history(path: str) -> tuple[list[journal.Change], bool]:
+def history(path: str) -> tuple[list[journal.JournalChange], bool]:
     """The changes of a store, oldest first, and whether it is as one of them left it."""
     with _held(path, dry_run=True) as store:
         changes = journal.read(path)
@@ -145,10 +145,11 @@ def _write_changed(
     past = known[: count or 0]  # what cannot be reached any more is dropped
     journal.mark_done(past, len(past))
     why = None
+    change = journal.JournalChange(what, when, before, after, list(splices))
     try:
         # First the journal: killed in between, its last change is one that did not happen, which
         # undo sees by the digests; the other way round a change could not be undone.
-        journal.write(path, [*past, journal.Change(what, when, before, after, list(splices))])
+        journal.write(path, [*past, change])
     except HkinnoError as error:
         why = str(error)
     try:

@@ -18,7 +18,7 @@ from wcwidth import wcswidth
 
 from hkinno.chart import folding
 from hkinno.chart.describe import sentences, when
-from hkinno.chart.draw import ChartItem, View, drawing, span
+from hkinno.chart.draw import ChartItem, ChartView, drawing, span
 from hkinno.chart.lanes import GAP, packed
 from hkinno.chart.marks import MARGIN, PENS, Mark, in_ascii, mark, shape
 from hkinno.dates.edtf import parse
@@ -115,7 +115,7 @@ def chart(*args: str) -> str:
 def drawn(*dates: str, columns: int = 106, **view: Any) -> list[str]:
     """The chart of events that are named by their dates, as <2014>; 100 columns of axis."""
     items = [ChartItem(f"<{text}>", parse(text)) for text in dates]
-    return [line.plain for line in drawing(items, View(columns, DAY_OF_TODAY, **view))]
+    return [line.plain for line in drawing(items, ChartView(columns, DAY_OF_TODAY, **view))]
 
 
 def alone(text: str) -> str:
@@ -249,7 +249,7 @@ def test_marks_differ_in_form_in_either_pen() -> None:
 
 def test_the_axis_covers_what_there_is() -> None:
     shapes = [shape(parse(text)) for text in ("2002", "2019-02/2021")]
-    assert span(shapes, View(100, DAY_OF_TODAY - 10_000)) == (
+    assert span(shapes, ChartView(100, DAY_OF_TODAY - 10_000)) == (
         parse("2002").lo,
         parse("2021").hi,
     )
@@ -305,7 +305,7 @@ def test_a_label_stands_right_of_its_mark_or_left_or_inside() -> None:
         ChartItem(long, parse("2019-12-31")),
         ChartItem("in a long bar", parse("2010/2019")),
     ]
-    lines = [line.plain for line in drawing(items, View(106, DAY_OF_TODAY - 10_000))]
+    lines = [line.plain for line in drawing(items, ChartView(106, DAY_OF_TODAY - 10_000))]
     assert "● early" in lines[2]
     assert f"{long} ●" in lines[2]
     assert lines[3].strip() == f"━━ in a long bar {'━' * 83}"
@@ -314,17 +314,15 @@ def test_a_label_stands_right_of_its_mark_or_left_or_inside() -> None:
 def test_a_label_that_is_longer_has_several_lines() -> None:
     title = "one two three four five six seven eight nine ten eleven twelve thirteen"
     items = [ChartItem(title, parse("2010-01-01")), ChartItem("late", parse("2019-12-31"))]
-    lines = [line.plain for line in drawing(items, View(50, DAY_OF_TODAY - 10_000))]
+    lines = [line.plain for line in drawing(items, ChartView(50, DAY_OF_TODAY - 10_000))]
     said = re.sub("[┊●]|late", " ", " ".join(lines[2:4]))
     assert said.split() == title.split()
     assert "…" not in said
 
 
 def test_only_what_has_no_room_at_all_is_cut() -> None:
-    lines = [
-        line.plain
-        for line in drawing([ChartItem("x" * 500, parse("2010-01-01"))], View(50, DAY_OF_TODAY))
-    ]
+    items = [ChartItem("x" * 500, parse("2010-01-01"))]
+    lines = [line.plain for line in drawing(items, ChartView(50, DAY_OF_TODAY))]
     assert lines[5].rstrip("┊ ").endswith("x…")
 
 
@@ -423,7 +421,7 @@ some_items = st.lists(
 @law
 @given(some_items, st.integers(50, 300), st.booleans())
 def test_no_line_is_wider_than_it_may_be(items: list[ChartItem], columns: int, typed: bool) -> None:
-    for line in drawing(items, View(columns, DAY_OF_TODAY, typed, "tag")):
+    for line in drawing(items, ChartView(columns, DAY_OF_TODAY, typed, "tag")):
         assert wcswidth(line.plain) <= columns
         assert sum(width(text) for text, _ in line.texts) <= columns
 
@@ -487,7 +485,7 @@ def test_a_crowd_is_given_up_before_all_of_it_is_drawn(monkeypatch: pytest.Monke
 
     monkeypatch.setattr(folding, "mark", noted)
     items = [ChartItem(f"Number {n}", parse(str(1900 + n % 100))) for n in range(9000)]
-    text = " ".join(line.plain for line in drawing(items, View(100, DAY_OF_TODAY)))
+    text = " ".join(line.plain for line in drawing(items, ChartView(100, DAY_OF_TODAY)))
     assert "or more events in a column" in text
     assert 0 < len(made) < 4500
 
@@ -512,13 +510,13 @@ def test_a_count_is_what_zoom_finds(store: Store) -> None:
 
 def test_densities_have_round_steps() -> None:
     items = [ChartItem("x" * 90, parse(f"19{n % 100:02d}")) for n in range(700)]
-    legend = " ".join(line.plain for line in drawing(items, View(106, DAY_OF_TODAY)))
+    legend = " ".join(line.plain for line in drawing(items, ChartView(106, DAY_OF_TODAY)))
     assert "▁ 1 ▂ 2 ▃ 3 ▄ 4 ▅ 5 ▆ 6 ▇ 7 █ 8 or more" in legend
 
 
 def test_labels_are_cut_before_a_lane_is_folded() -> None:
     items = [ChartItem(f"{n} {'word ' * 40}", parse(f"{1900 + n}")) for n in range(60)]
-    lines = [line.plain for line in drawing(items, View(60, DAY_OF_TODAY))]
+    lines = [line.plain for line in drawing(items, ChartView(60, DAY_OF_TODAY))]
     assert sum("…" in line for line in lines) == 60
 
 
@@ -542,9 +540,9 @@ def test_lanes_without_a_heading() -> None:
     events = ["2002", "2003"]
     assert "(none)" not in "\n".join(drawn(*events))
     items = [ChartItem("a", parse("2002"), ("(none)",)), ChartItem("b", parse("2003"), ("x",))]
-    said = [line.plain for line in drawing(items, View(100, DAY_OF_TODAY))]
+    said = [line.plain for line in drawing(items, ChartView(100, DAY_OF_TODAY))]
     assert any(line.startswith("(none) · 1 event") for line in said)
-    said = [line.plain for line in drawing(items[:1], View(100, DAY_OF_TODAY))]
+    said = [line.plain for line in drawing(items[:1], ChartView(100, DAY_OF_TODAY))]
     assert not any("(none)" in line for line in said)
 
 
@@ -654,7 +652,7 @@ def test_dates_are_told(text: str, said: str) -> None:
 @law
 @given(some_items)
 def test_every_event_is_told(items: list[ChartItem]) -> None:
-    told = list(sentences(items, View(100, DAY_OF_TODAY)))
+    told = list(sentences(items, ChartView(100, DAY_OF_TODAY)))
     heads = {heading for item in items for heading in item.headings or (None,)}
     assert len(told) == sum(max(1, len(i.headings)) for i in items) + len(heads - {None}) + 1
     assert all(said.endswith((".", ":")) for said in told)
@@ -662,7 +660,7 @@ def test_every_event_is_told(items: list[ChartItem]) -> None:
 
 def test_what_is_clipped_is_told() -> None:
     window = (parse("2015").lo, parse("2020").hi)
-    view = View(100, DAY_OF_TODAY, window=window)
+    view = ChartView(100, DAY_OF_TODAY, window=window)
     told = list(sentences([ChartItem("Plan", parse("2010/2030"))], view))
     assert told[0] == "Plan: from 2010 to 2030; it begins before and ends after what is shown."
     told = list(sentences([ChartItem("Why?", parse("2010/2017"))], view))
@@ -764,6 +762,6 @@ def test_titles_in_another_language() -> None:
 
 def test_a_line_knows_its_lane() -> None:
     items = [ChartItem("a", parse("2002"), ("x",)), ChartItem("b", parse("2003"), ("y",))]
-    lanes = [line.lane for line in drawing(items, View(100, DAY_OF_TODAY))]
+    lanes = [line.lane for line in drawing(items, ChartView(100, DAY_OF_TODAY))]
     assert lanes == [None, None, "x", "x", "y", "y", None, None]
     assert Line([("a", ""), ("  ", "")]).plain == "a"

@@ -24,7 +24,7 @@ from hkinno.check.likeness import twins
 from hkinno.check.rules import ERROR, RULES, WARNING
 from hkinno.check.shape import locate, sound
 from hkinno.events import Event, json_schema
-from hkinno.rawjson.recover import Piece, pieces
+from hkinno.rawjson.recover import JsonPiece, pieces
 from hkinno.store.readers import SHAPES
 
 Fields = dict[str, Any]
@@ -650,8 +650,8 @@ def test_no_text_looks_like_a_bracket(
         parts = [part.replace("x", "\t") for part in parts]
     gap = data.draw(st.sampled_from([",", " ,\n", ",\r\n  "]))
     found = list(pieces(f"[{gap.join(parts)}]".encode()))
-    assert [piece.raw.decode() for piece in found if isinstance(piece, Piece)] == parts
-    assert all(isinstance(piece, Piece) and piece.whole for piece in found)
+    assert [piece.raw.decode() for piece in found if isinstance(piece, JsonPiece)] == parts
+    assert all(isinstance(piece, JsonPiece) and piece.whole for piece in found)
 
 
 @pytest.mark.parametrize("gap", [", ", ",\n"])

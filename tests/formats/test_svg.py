@@ -19,7 +19,7 @@ from hkinno.cli.stores import open_store
 from hkinno.dates.edtf import parse
 from hkinno.formats.svg import render_chart
 from hkinno.page.lettering import cut, ems
-from hkinno.page.picture import DENSITIES, Picture, Subject, extent, layout
+from hkinno.page.picture import DENSITIES, Picture, PictureItem, extent, layout
 from hkinno.query.query import Query
 from hkinno.render import RenderOptions
 
@@ -273,7 +273,7 @@ def charted(store: str, by: str | None = "category", zoom: str = "") -> ElementT
     found = [
         e for e in found if not date or (e.date and e.date.hi >= date.lo and e.date.lo <= date.hi)
     ]
-    view = chart.View(120, int(TODAY), False, by, window, bool(zoom))
+    view = chart.ChartView(120, int(TODAY), False, by, window, bool(zoom))
     out = "".join(
         render_chart(found, RenderOptions(total=len(found)), view, ["One note.", "Two <notes>."])
     )
@@ -381,7 +381,7 @@ texts = st.one_of(
     st.tuples(days, days).map(lambda pair: "/".join(sorted(pair))),
 )
 subjects = st.lists(
-    st.builds(lambda date, label: Subject(shape(parse(date)), label), texts, st.text(max_size=60)),
+    st.builds(PictureItem, texts.map(parse).map(shape), st.text(max_size=60)),
     max_size=60,
 )
 
@@ -397,7 +397,7 @@ def spans(picture: Picture) -> dict[int, list[tuple[float, float]]]:
 
 
 @given(subjects, st.sampled_from((320, 760, 2000)))
-def test_nothing_overlaps_and_nothing_is_lost(found: list[Subject], width: int) -> None:
+def test_nothing_overlaps_and_nothing_is_lost(found: list[PictureItem], width: int) -> None:
     picture = layout(found, width)
     everything = [one.number for one in picture.placed]
     everything += [number for fold in picture.folds for number in fold.numbers]
@@ -416,7 +416,7 @@ def test_nothing_overlaps_and_nothing_is_lost(found: list[Subject], width: int) 
 @pytest.mark.parametrize("width", range(200, 1500, 50))
 def test_labels_are_cut_last(width: int) -> None:
     events = json.loads(EVENTS.read_bytes())["events"]
-    found = [Subject(shape(parse(event["date"])), event["title"]) for event in events]
+    found = [PictureItem(shape(parse(event["date"])), event["title"]) for event in events]
     picture = layout(found, width)
     for one in picture.placed:
         text = found[one.number].label
@@ -429,14 +429,14 @@ def test_labels_are_cut_last(width: int) -> None:
 
 def test_long_labels_are_cut_before_they_are_lost() -> None:
     dates = [f"{1900 + n}" for n in range(100)]
-    picture = layout([Subject(shape(parse(date)), "long words " * 20) for date in dates], 4000)
+    picture = layout([PictureItem(shape(parse(date)), "long words " * 20) for date in dates], 4000)
     assert picture.density.labelled
     assert {one.label[-1] for one in picture.placed} == {"…"}
 
 
 @pytest.mark.parametrize("count", [1, 15, 30, 50, 200])
 def test_the_loosest_density_that_is_not_too_high_is_taken(count: int) -> None:
-    found = [Subject(shape(parse("2019")), "A label of some length")] * count
+    found = [PictureItem(shape(parse("2019")), "A label of some length")] * count
     picture = layout(found, 400)
     number = next((n for n, d in enumerate(DENSITIES) if count <= d.rows), len(DENSITIES) - 1)
     assert picture.density == DENSITIES[number]

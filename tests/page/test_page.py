@@ -23,7 +23,7 @@ from hkinno.chart.axis import Axis, ticks
 from hkinno.chart.marks import shape
 from hkinno.dates.edtf import parse
 from hkinno.page.ink import shapes
-from hkinno.page.picture import DENSITIES, View
+from hkinno.page.picture import DENSITIES, PictureView
 from hkinno.page.script import block
 from hkinno.page.served import served
 
@@ -250,11 +250,11 @@ def test_zoomed_marks_are_where_python_draws_them(
                 assert numbers == pytest.approx(others, abs=0.7), (key, date.text)
 
 
-def seen_by(points: list[tuple[float, list[float]]]) -> tuple[View, float]:
+def seen_by(points: list[tuple[float, list[float]]]) -> tuple[PictureView, float]:
     """The view that has these days at these places, as wide as the drawing; how high a bar is."""
     (first, (x, radius)), (last, (end, _)) = min(points), max(points)
     scale = (end - x) / (last - first)
-    return View(first - x / scale, scale, 8 * int(COLUMNS)), 2 * radius
+    return PictureView(first - x / scale, scale, 8 * int(COLUMNS)), 2 * radius
 
 
 @pytest.mark.long

@@ -202,7 +202,7 @@ def noted(path: Path, what: str = "a change that was never written") -> None:
     """The journal of a writer that was killed before it renamed its draft."""
     data = path.read_bytes()
     after = data + b" "
-    one = journal.Change(
+    one = journal.JournalChange(
         what, NOW, journal.digest([data]), journal.digest([after]), [Splice(0, data, after)]
     )
     journal.write(str(path), [*journal.read(str(path)), one])
@@ -488,8 +488,8 @@ def test_what_is_kept_is_what_came_and_went(path: Path, state: Path) -> None:
 
 def test_a_change_survives_being_kept() -> None:
     splices = [Splice(0, b"\x00\xff", b""), Splice(7, b"", "é\u2028".encode())]
-    one = journal.Change("what", NOW, "0" * 64, "1" * 64, splices, undone=True)
-    again = msgspec.json.decode(msgspec.json.encode([one]), type=list[journal.Change])
+    one = journal.JournalChange("what", NOW, "0" * 64, "1" * 64, splices, undone=True)
+    again = msgspec.json.decode(msgspec.json.encode([one]), type=list[journal.JournalChange])
     assert again == [one]
     assert isinstance(again[0].splices[0], Splice)
 

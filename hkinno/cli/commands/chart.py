@@ -11,7 +11,7 @@ A day is a point, a month or a year a bar of its length. Lanes of more events th
 room for are folded: they show how many lie where.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import click
@@ -19,7 +19,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from hkinno.chart.describe import sentences
-from hkinno.chart.draw import ChartItem, View, drawing
+from hkinno.chart.draw import ChartItem, ChartView, drawing
 from hkinno.chart.marks import in_ascii
 from hkinno.cli.options import (
     Choice,
@@ -85,7 +85,7 @@ def command(store: tuple[str, ...], **params: Any) -> None:
     around = _around(opened, asked, zoom, options.lang) if zoom else []
     asked = replace(asked, dates={**asked.dates, "on": typed.zoom}) if typed.zoom else asked
     query = query_of(asked, opened)
-    view = View(
+    view = ChartView(
         width=options.width or WIDTH,
         today=today(asked.today).toordinal(),
         ascii=typed.ascii,
@@ -98,7 +98,10 @@ def command(store: tuple[str, ...], **params: Any) -> None:
     options = options._replace(total=selection.total)
     if output.format == "svg":
         _refuse_with_svg(typed)
-        emit(_picture(selection.entries, opened, options, view, around), output)
+        from hkinno.formats.svg import render_chart
+
+        options = options._replace(title=opened.title(), categories=opened.categories())
+        emit(render_chart(selection.entries, options, view, around), output)
     else:
         items = [_item(entry, view, options.lang) for entry in selection.entries]
         notes = [*around, footer(selection.entries, options)]
@@ -116,22 +119,13 @@ def _refuse_with_svg(typed: ChartOptions) -> None:
             raise UsageError(f"{name} says how characters are used, and svg is a picture")
 
 
-def _picture(
-    entries: Sequence[Entry], store: Store, options: RenderOptions, view: View, notes: Sequence[str]
-) -> Iterator[str]:
-    from hkinno.formats.svg import render_chart
-
-    options = options._replace(title=store.title(), categories=store.categories())
-    return render_chart(entries, options, view, notes)
-
-
-def _render_sentences(items: list[ChartItem], notes: list[str], view: View) -> Iterator[str]:
+def _render_sentences(items: list[ChartItem], notes: list[str], view: ChartView) -> Iterator[str]:
     for line in (*sentences(items, view), *map(escape_controls, notes)):
         yield f"{in_ascii(line) if view.ascii else line}\n"
 
 
 def _render_drawing(
-    items: list[ChartItem], notes: list[str], view: View, store: Store, options: RenderOptions
+    items: list[ChartItem], notes: list[str], view: ChartView, store: Store, options: RenderOptions
 ) -> Iterator[str]:
     told = [*_say_undrawn(items), *notes]
     notes = [in_ascii(escape_controls(note)) for note in told] if view.ascii else told
@@ -169,7 +163,7 @@ def _around(store: Store, asked: QueryOptions, zoom: Date, lang: str | None) -> 
     return notes
 
 
-def _item(entry: Entry, view: View, lang: str | None) -> ChartItem:
+def _item(entry: Entry, view: ChartView, lang: str | None) -> ChartItem:
     event = entry.event
     label = escape_controls(translated(event, "title", lang)).strip() or escape_controls(event.id)
     headings = [escape_controls(h) for h in GROUPS[view.by](event, entry.date)] if view.by else []
@@ -192,7 +186,7 @@ def _say_undrawn(items: list[ChartItem]) -> Iterator[str]:
         yield f"{said} not drawn, since no date can be read there (see hkinno check)"
 
 
-def _lane_colors(store: Store, view: View, lines: Iterable[Line]) -> dict[str, int]:
+def _lane_colors(store: Store, view: ChartView, lines: Iterable[Line]) -> dict[str, int]:
     """A lane has the colour of its heading, which for a category is that of tables."""
     known = map(escape_controls, store.categories()) if view.by == "category" else ()
     return colors_of([*known, *(line.lane for line in lines if line.lane)])

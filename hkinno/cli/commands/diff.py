@@ -23,7 +23,7 @@ from hkinno.cli.output import OutputOptions, chosen
 from hkinno.cli.streams import warn, write_out
 from hkinno.cli.tables import TABLES, answer, table_options
 from hkinno.diff.changes import render_changes
-from hkinno.diff.compare import Change, Chronology, Field, chronology, compare
+from hkinno.diff.compare import Change, Chronology, FieldChange, chronology, compare
 from hkinno.errors import HkinnoError, UsageError
 from hkinno.files import STDIN
 from hkinno.render import RenderOptions
@@ -105,7 +105,7 @@ def _table(changes: Sequence[Change]) -> _Rows:
     return columns, (dict(zip(columns, row, strict=True)) for row in rows)
 
 
-def _encode_fields(fields: Mapping[str, Field]) -> msgspec.Raw:
+def _encode_fields(fields: Mapping[str, FieldChange]) -> msgspec.Raw:
     """What was and what is, by field, as JSON without a line break."""
     found = {}
     for name, (old, new, kind) in fields.items():

@@ -31,7 +31,7 @@ from hkinno.fields import DERIVED
 from hkinno.files import STDIN, label_of
 from hkinno.imports.columns import Columns
 from hkinno.imports.detect import check_shape, format_of, read_text, readable
-from hkinno.imports.gather import Fault, ImportItem, find_retold, gather, spans, with_edtf
+from hkinno.imports.gather import ImportFault, ImportItem, find_retold, gather, spans, with_edtf
 from hkinno.imports.settle import OUTCOMES, RULES, event_of, replacing, settle
 from hkinno.imports.values import Dates, Row, own_words, understood
 from hkinno.query.filters import alternatives
@@ -94,7 +94,7 @@ def command(
     fields = _parse_map(chosen)
     found = [thing for file in files for thing in _things(file, source, fields, dates)]
     _say_words(dates)
-    _judge([f for f in found if isinstance(f, Fault)], len(found), skip_bad)
+    _judge([f for f in found if isinstance(f, ImportFault)], len(found), skip_bad)
     labels = [label_of(file) for file in dict.fromkeys(files)]
     items = [item for item in found if isinstance(item, ImportItem)]
     counts = _write_events(path, items, labels, rule, params)
@@ -120,7 +120,7 @@ def _parse_map(texts: Iterable[str]) -> list[tuple[str, str]]:
 
 def _things(
     file: str, source: str | None, chosen: _Chosen, dates: Dates
-) -> Iterator[ImportItem | Fault]:
+) -> Iterator[ImportItem | ImportFault]:
     """The events of a file, and what of it cannot be read."""
     label, data = label_of(file), read_text(file)
     form, columns = format_of(file, data, source), None
@@ -181,7 +181,7 @@ def _say_words(dates: Dates) -> None:
         warn(f"dates in words are stored as EDTF: {quoted(text)} → {edtf}{more}")
 
 
-def _judge(faults: Sequence[Fault], total: int, skip: bool) -> None:
+def _judge(faults: Sequence[ImportFault], total: int, skip: bool) -> None:
     """List what cannot be read. Raises HkinnoError, unless it is to be skipped."""
     _list("left out: " if skip else "", faults)
     if faults and not skip:

@@ -12,7 +12,7 @@ from hkinno.cli.editing import target, target_option
 from hkinno.cli.streams import warn
 from hkinno.cli.tables import answer, table_options, table_output
 from hkinno.errors import named
-from hkinno.store.journal import Change
+from hkinno.store.journal import JournalChange
 from hkinno.store.write import history
 from hkinno.text import escape_controls
 
@@ -31,6 +31,6 @@ def command(store: tuple[str, ...], **params: Any) -> None:
     answer(output, map(_format_change, changes[::-1]), columns, records)
 
 
-def _format_change(change: Change) -> str:
+def _format_change(change: JournalChange) -> str:
     mark = "  (undone)" if change.undone else ""
     return f"{change.when}  {escape_controls(change.what)}{mark}\n"

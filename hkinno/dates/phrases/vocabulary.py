@@ -24,7 +24,7 @@ PARTS = (  # parts of a year and their EDTF codes (ISO 8601-2:2019, 4.8)
 )
 
 
-class Unit(NamedTuple):
+class PhraseUnit(NamedTuple):
     """A length of time in months and days, and the EDTF text of the one that a day lies in."""
 
     months: int
@@ -38,13 +38,13 @@ def _week(day: Day) -> str:
 
 
 UNITS = {
-    "day": Unit(0, 1, Day.isoformat),
-    "week": Unit(0, 7, _week),
-    "month": Unit(1, 0, lambda day: day.isoformat()[:7]),
-    "quarter": Unit(3, 0, lambda day: f"{day.isoformat()[:4]}-{33 + (day.month - 1) // 3}"),
-    "year": Unit(12, 0, lambda day: day.isoformat()[:4]),
-    "decade": Unit(120, 0, lambda day: f"{day.isoformat()[:3]}X"),
-    "century": Unit(1200, 0, lambda day: f"{day.isoformat()[:2]}XX"),
+    "day": PhraseUnit(0, 1, Day.isoformat),
+    "week": PhraseUnit(0, 7, _week),
+    "month": PhraseUnit(1, 0, lambda day: day.isoformat()[:7]),
+    "quarter": PhraseUnit(3, 0, lambda day: f"{day.isoformat()[:4]}-{33 + (day.month - 1) // 3}"),
+    "year": PhraseUnit(12, 0, lambda day: day.isoformat()[:4]),
+    "decade": PhraseUnit(120, 0, lambda day: f"{day.isoformat()[:3]}X"),
+    "century": PhraseUnit(1200, 0, lambda day: f"{day.isoformat()[:2]}XX"),
 }
 
 YEAR = r"(?P<year>ad ?[0-9]+|[0-9]+ ?(?:bce?|ce|ad)|[0-9x]{4})"
