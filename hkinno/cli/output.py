@@ -148,10 +148,13 @@ def _format(typed: OutputOptions, formats: Sequence[str], usual: str) -> str:
 
 def _refuse_what_is_read(file: str | None) -> None:
     """A store that is read is not overwritten by the answer, of which there is no way back."""
-    context = click.get_current_context()
-    if file is None or "store" not in context.params or not os.path.isfile(file):
+    params = click.get_current_context().params
+    if file is None or not os.path.isfile(file):
         return
-    for path in named_stores(context.params["store"]) or (bundled_path(),):
+    read = params.get("stores", ())  # what `diff` compares
+    if "store" in params:
+        read = named_stores(params["store"]) or (bundled_path(),)
+    for path in read:
         if os.path.exists(path) and os.path.samefile(path, file):
             raise UsageError(f"{named(file)} is the store that is read; write to another file")
 

@@ -22,8 +22,13 @@ table_options = stacked(
 
 
 def table_output(params: Mapping[str, Any]) -> Output:
-    """Where such an answer goes, and how; in sentences if no format is named."""
-    return chosen(options_of(OutputOptions, params), TABLES, "")
+    """Where such an answer goes, and how; in sentences if neither format nor fields are named."""
+    return choose_table(options_of(OutputOptions, params))
+
+
+def choose_table(typed: OutputOptions) -> Output:
+    """The same, of options that have been looked at already."""
+    return chosen(typed, TABLES, "table" if typed.fields is not None else "")
 
 
 def answer(

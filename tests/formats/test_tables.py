@@ -169,6 +169,34 @@ def test_fields_choose_the_lines_of_a_card(command: str) -> None:
     assert "no field 'idd'" in call(*command.split(), "-f", "card", "--fields", "idd").err
 
 
+def test_a_store_that_is_compared_is_not_overwritten(tmp_path: Path) -> None:
+    one, other = tmp_path / "a.json", tmp_path / "b.json"
+    for path in (one, other):
+        path.write_text('{"events": []}')
+    for command in (
+        f"diff {one} {other} -o {other}",
+        f"diff {one} {other} -o {one} --json",
+        f"merge {one} {other} {one} -o {one}",
+    ):
+        done = call(*command.split())
+        assert (done.code, "write to another file" in done.err) == (2, True), done
+        assert one.read_text() == other.read_text() == '{"events": []}'
+
+
+@pytest.mark.parametrize("command", ["check", "date 2019", f"diff {EVENTS} {EVENTS} --stat"])
+def test_fields_are_those_of_a_table_where_no_format_is_named(command: str) -> None:
+    slip = call(*command.split(), "--fields", "nope")
+    assert (slip.code, slip.out) == (2, "")
+    assert "no field 'nope'" in slip.err
+
+
+def test_a_text_that_is_no_date_is_told_beside_other_columns() -> None:
+    assert call("date", "2019", "--fields", "lo").out.split()[-1] == "2019-01-01"
+    hidden = call("date", "x", "-f", "csv", "--fields", "edtf")
+    assert hidden.code == 2
+    assert "'x' is no date" in hidden.err
+
+
 def test_fields_choose_the_keys_of_a_summary() -> None:
     assert json.loads(call("stats", "--json", "--fields", "lo,events").out) == {
         "lo": "1997-07-01",

@@ -46,7 +46,8 @@ def command(texts: tuple[str, ...], edtf: bool, **params: Any) -> int:
     records = (_record(text, date) for text, date in found)
     answer(output, sentences, ("text", "edtf", *DERIVED, "error"), records)
     faults = [date for _, date in found if isinstance(date, DateError)]
-    for fault in faults if not output.format else ():
+    told = output.format and "error" in (output.options.fields or ("error",))
+    for fault in () if told else faults:
         warn(str(fault))
     return 2 if faults else 0
 

@@ -19,9 +19,9 @@ import msgspec
 from msgspec.structs import replace
 
 from hkinno.cli.options import FILE, options_of
-from hkinno.cli.output import OutputOptions, chosen
+from hkinno.cli.output import OutputOptions
 from hkinno.cli.streams import warn, write_out
-from hkinno.cli.tables import TABLES, answer, table_options
+from hkinno.cli.tables import answer, choose_table, table_options
 from hkinno.diff.changes import render_changes
 from hkinno.diff.compare import Change, Chronology, FieldChange, chronology, compare
 from hkinno.errors import HkinnoError, UsageError
@@ -43,7 +43,7 @@ def command(stores: tuple[str, ...], stat: bool, exit_code: bool, **params: Any)
         write_out([f"{_shorten_path(stores[0])}: not merged yet\n"])  # git names no more of it
         return 0
     title, old, new = _read_arguments(stores)
-    output = chosen(_for_git(options_of(OutputOptions, params)), TABLES, "")
+    output = choose_table(_for_git(options_of(OutputOptions, params)))
     try:
         sides = _read_side(old, title), _read_side(new, title)
         changes = compare(*sides)
