@@ -14,7 +14,7 @@ from hkinno.cli.options import FILE, Choice, Command, QueryOptions, stacked
 from hkinno.cli.stores import named_stores
 from hkinno.cli.streams import page, warn, write_out
 from hkinno.errors import UsageError, named, near, quoted
-from hkinno.events import VALUES, values_of
+from hkinno.events import STORED, VALUES, values_of
 from hkinno.fields import check_names
 from hkinno.files import STDIN, replace
 from hkinno.query.filters import alternatives
@@ -96,9 +96,16 @@ class Output(NamedTuple):
     @property
     def keep(self) -> frozenset[str] | None:
         """The fields that have to be known of events; None for all."""
-        if not getattr(registry.load("formats", self.format), "RAW", False):
+        module, lang = registry.load("formats", self.format), self.options.lang
+        if getattr(module, "RAW", False):
+            return frozenset(("id", "translations") if lang else ("id",))
+        if not getattr(module, "CELLS_ALONE", False):
             return None
-        return frozenset(("id", "translations") if self.options.lang else ("id",))
+        from hkinno.display import COLUMNS  # with all that words for cells need
+
+        group = [row.name for row in VALUES if row.option == self.options.group]
+        shown = {"id", "translations", *COLUMNS, *self.options.fields, *group}
+        return frozenset(shown.intersection(STORED))
 
 
 def chosen(typed: OutputOptions, formats: Sequence[str] = _ALL, usual: str = "table") -> Output:

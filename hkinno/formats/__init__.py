@@ -8,7 +8,8 @@ which yields the text in chunks and neither prints nor asks the world anything: 
 in the options. It may say, each on a line of its own, `SUFFIXES = (".md",)` when `-o`
 should choose it for more than its own name, `SECTIONS = True` when it draws the headings of
 `--group`, `WHOLE = True` when it wants to be told the title and the categories of the whole store,
-and `RAW = True` when it writes events from their bytes and needs none of them decoded. One with
+`RAW = True` when it writes events from their bytes and needs none of them decoded, and
+`CELLS_ALONE = True` when it looks at no fields but those of its columns and headings. One with
 
     def write_table(table: Table, options: RenderOptions) -> Iterator[str]
 

@@ -9,6 +9,7 @@ from hkinno.store.store import Entry
 
 SUFFIXES = (".md", ".markdown")
 SECTIONS = True
+CELLS_ALONE = True
 _MARKS = re.compile(r"([\\`*_\[\]<>|~&#$])")
 
 

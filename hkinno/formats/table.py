@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 SUFFIXES = (".txt",)
 WHOLE = True  # colours follow the categories of the whole store
 SECTIONS = True
+CELLS_ALONE = True
 _GAP = 2
 # On a terminal; longer cells are wrapped.
 _WIDEST_CELLS = {"date": 25, "category": 24, "title": 100, "summary": 100}
