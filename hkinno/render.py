@@ -61,9 +61,9 @@ class Table(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A line of the chart: texts, each with its role, and the heading of its lane, if any.
+    """A line of a drawing: texts, each with its role, and the heading of its lane, if any.
 
-    Roles: "mark", "head", "axis", "grid", "today", "note", and "" for labels.
+    Roles: "mark", "head", "title", "axis", "grid", "today", "note", and "" for labels.
     """
 
     texts: list[tuple[str, str]]

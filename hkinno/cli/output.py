@@ -154,15 +154,15 @@ def _format(typed: OutputOptions, formats: Sequence[str], usual: str) -> str:
 
 
 def _refuse_what_is_read(file: str | None) -> None:
-    """A store that is read is not overwritten by the answer, of which there is no way back."""
     params = click.get_current_context().params
-    if file is None or not os.path.isfile(file):
-        return
-    read = params.get("stores", ())  # what `diff` compares
     if "store" in params:
-        read = named_stores(params["store"]) or (bundled_path(),)
-    for path in read:
-        if os.path.exists(path) and os.path.samefile(path, file):
+        refuse_overwriting(file, named_stores(params["store"]) or (bundled_path(),))
+
+
+def refuse_overwriting(file: str | None, stores: Iterable[str]) -> None:
+    """A store that is read is not overwritten by the answer, of which there is no way back."""
+    for path in stores if file and os.path.isfile(file) else ():
+        if file and os.path.exists(path) and os.path.samefile(path, file):
             raise UsageError(f"{named(file)} is the store that is read; write to another file")
 
 

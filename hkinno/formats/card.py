@@ -7,7 +7,7 @@ from typing import NamedTuple
 from hkinno.dates.explain import explain
 from hkinno.display import IN_WORDS, cells, dated, translated
 from hkinno.events import FIELDS, PARTS, Event, Field, Source, members, values_of
-from hkinno.fields import bare, plain, unknown_fields
+from hkinno.fields import DERIVED, bare, plain, unknown_fields
 from hkinno.render import RenderOptions
 from hkinno.store.store import Entry
 from hkinno.text import escape_controls, paragraphs, width
@@ -38,7 +38,7 @@ def card_lines(
     """The card's lines; the first is the title. `--fields` chooses the others, and their order."""
     parts = dict(_parts(entry, options))
     for name in options.fields:
-        if name not in parts:  # it follows from the date
+        if name in DERIVED or name not in parts:  # as in tables, what follows from the date
             parts[name] = [CardLine(name, cells(entry, [name], options)[0])]
     chosen = (parts[name] for name in options.fields or parts if name != "title")
     near = () if options.fields else (("before", before), ("after", after))

@@ -200,14 +200,11 @@ def link(url: str | None) -> str:
 
 def _more(entry: Entry, options: RenderOptions) -> Iterator[tuple[str, str]]:
     """Fields without a place of their own, and what follows from the date if it was asked for."""
-    fields = members(entry.raw)
-    for name, value in fields.items():
-        if name not in _PLACED and is_asked(name, options):
+    due = [name for name in options.fields if name in DERIVED]
+    for name, value in members(entry.raw).items():
+        if name not in (*_PLACED, *due) and is_asked(name, options):
             text = escape_controls(bare(name, value))
             if text or name not in STORED:  # a known field that is null is empty
                 yield escape_controls(name) or '""', text
-    derived = pick(
-        entry, [name for name in options.fields if name in DERIVED and name not in fields]
-    )
-    for name, value in derived.items():
+    for name, value in pick(entry, due).items():
         yield name, plain(name, value)

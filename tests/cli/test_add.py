@@ -575,6 +575,17 @@ def test_a_template_in_an_editor(path: Path, tmp_path: Path, editor: Callable[[s
     assert leftovers(tmp_path) == []
 
 
+def test_what_is_given_stays_though_it_is_empty(path: Path, editor: Callable[[str], None]) -> None:
+    editor("text = text.replace('\"T\"', '\"U\"').replace('\"tags\": []', '\"tags\": [ ]')")
+    options = ("--set", "x=[]", "--set", "y=null", "--date", "2000", "--title", "T")
+    done = add(path, "--edit", *options)
+    assert done.code == 0, done.err
+    (found,) = [event for event in json.loads(path.read_bytes())["events"] if event["title"] == "U"]
+    assert (found["x"], found["y"]) == ([], None)
+    assert "summary" not in found
+    assert "tags" not in found
+
+
 def test_the_template_shows_what_is_given(path: Path, editor: Callable[[str], None]) -> None:
     editor(
         "event = json.loads(text)\n"

@@ -197,6 +197,17 @@ def test_a_text_that_is_no_date_is_told_beside_other_columns() -> None:
     assert "'x' is no date" in hidden.err
 
 
+@pytest.mark.parametrize("format_name", ["card", "csv", "json", "markdown", "table", "html"])
+def test_what_follows_from_the_date_is_the_same_in_all_formats(
+    format_name: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "own.json"
+    path.write_text('[{"id": "a", "date": "2019", "title": "T", "lo": "of its own"}]')
+    found = call("timeline", "-s", str(path), "-f", format_name, "--fields", "title,lo").out
+    found = found.split('data-of="events"')[0]  # where a page keeps what is stored
+    assert "2019-01-01" in found
+
+
 def test_fields_choose_the_keys_of_a_summary() -> None:
     assert json.loads(call("stats", "--json", "--fields", "lo,events").out) == {
         "lo": "1997-07-01",

@@ -86,11 +86,22 @@ def _events_to_add(stdin: bool, in_editor: bool, given: _Event) -> Iterator[list
         whole = msgspec.json.encode(blank_event() | given)
         with edited_json(whole) as changes:
             typed = members(whole) | changes
-            yield [{n: v for n, v in typed.items() if v is not None and bytes(v) not in _EMPTY}]
+            left = blank_event().keys() - (given.keys() - changes.keys())  # not filled in
+            yield [
+                {
+                    name: value
+                    for name, value in typed.items()
+                    if value is not None and not (name in left and _says_nothing(value))
+                }
+            ]
     elif "date" not in given or "title" not in given:
         raise UsageError("an event needs at least --date and --title (or --edit, or -)")
     else:
         yield [given]
+
+
+def _says_nothing(value: msgspec.Raw) -> bool:
+    return msgspec.json.format(bytes(value), indent=-1) in _EMPTY  # as written, [ ] too
 
 
 @contextmanager

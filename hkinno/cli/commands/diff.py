@@ -34,15 +34,15 @@ _Rows = tuple[tuple[str, ...], Iterator[dict[str, object]]]  # columns, records
 
 
 @click.command("diff", help=__doc__)
-@click.argument("stores", metavar="A B", nargs=-1, type=FILE)
+@click.argument("store", metavar="A B", nargs=-1, type=FILE)
 @click.option("--stat", is_flag=True, help="Name the fields that changed, and no more.")
 @click.option("--exit-code", is_flag=True, help="Exit with 1 if there are changes.")
 @table_options
-def command(stores: tuple[str, ...], stat: bool, exit_code: bool, **params: Any) -> int:
-    if len(stores) == 1 and "GIT_DIFF_PATH_COUNTER" in os.environ:
-        write_out([f"{_shorten_path(stores[0])}: not merged yet\n"])  # git names no more of it
+def command(store: tuple[str, ...], stat: bool, exit_code: bool, **params: Any) -> int:
+    if len(store) == 1 and "GIT_DIFF_PATH_COUNTER" in os.environ:
+        write_out([f"{_shorten_path(store[0])}: not merged yet\n"])  # git names no more of it
         return 0
-    title, old, new = _read_arguments(stores)
+    title, old, new = _read_arguments(store)
     output = choose_table(_for_git(options_of(OutputOptions, params)))
     try:
         sides = _read_side(old, title), _read_side(new, title)

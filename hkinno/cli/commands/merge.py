@@ -21,7 +21,7 @@ import click
 import msgspec
 
 from hkinno.cli.options import FILE
-from hkinno.cli.output import OutputOptions, chosen, emit
+from hkinno.cli.output import OutputOptions, chosen, emit, refuse_overwriting
 from hkinno.cli.streams import warn, write_out
 from hkinno.diff.changes import format_value, render_changes
 from hkinno.diff.compare import Change, Chronology, change, chronology, compare
@@ -87,10 +87,7 @@ def _check(base: str, ours: str, theirs: str, output: str | None, as_json: bool)
         raise UsageError("standard input (-) can be read only once")
     if output == "":
         raise UsageError("-o names a file, or - for standard output")
-    for side in (base, theirs):
-        both = output and os.path.isfile(output) and os.path.exists(side)
-        if output and both and os.path.samefile(output, side):
-            raise UsageError(f"{named(output)} is a store that is read; write to another file")
+    refuse_overwriting(output, (base, theirs))
     if as_json and output == STDIN:
         raise UsageError("--json and -o - would both write to standard output")
 
