@@ -21,6 +21,7 @@ from conftest import EVENTS, ROOT, call, run
 
 import hkinno
 from hkinno import registry
+from hkinno.cli.help import GROUPS
 
 HOUSE = ROOT / "hkinno"
 FLOORS = (  # and why each is above the one before
@@ -350,8 +351,7 @@ each_command = pytest.mark.parametrize("name", registry.names("cli/commands"))
 def test_help_leads_with_examples(name: str) -> None:
     text = call(name, "--help").out
     assert call(name, "-h").out == text
-    before, _, _ = text.partition("Options:")
-    paragraphs = before.split("\n\n")
+    paragraphs = text.split("\n\n")
     assert re.search(rf"^    .*\bhkinno {name}\b", paragraphs[2], re.M), paragraphs[2]
 
 
@@ -386,6 +386,39 @@ def test_hkinno_alone_says_what_it_is_and_what_to_try() -> None:
     assert call("-h").out == call("--help").out
 
 
+@pytest.mark.parametrize("name", ["", *registry.names("cli/commands")])
+def test_help_is_a_command_as_well(name: str) -> None:
+    assert call("help", *name.split()) == call(*name.split(), "--help")
+
+
+def test_commands_and_options_stand_in_groups() -> None:
+    said = call("--help").out
+    assert re.findall(r"^(\S.*) \(docs/.*\):\n  (\w+)", said, re.M) == [
+        ("Look", "timeline"),
+        ("Change", "add"),
+        ("Check and merge", "check"),
+        ("Helpers", "completion"),
+    ]
+    for name in registry.names("cli/commands"):
+        assert registry.constant("cli/commands", name, "GROUP", default=None) in GROUPS
+    headings = re.findall(r"^(\S.*):$", call("timeline", "--help").out, re.M)
+    assert [heading.partition(" (")[0] for heading in headings] == [
+        "Store",
+        "Filter by date",
+        "Filter by value",
+        "Order",
+        "Output",
+        "Terminal",
+        "Options",
+    ]
+
+
+def test_help_says_where_the_manual_is() -> None:
+    for page in {"README.md", *GROUPS.values()}:
+        assert page in call("--help").out
+        assert (ROOT / page).is_file()
+
+
 @pytest.mark.parametrize(
     ("args", "said"),
     [
@@ -396,7 +429,8 @@ def test_hkinno_alone_says_what_it_is_and_what_to_try() -> None:
         ("chart -n 3", "; did you mean --limit? (see hkinno chart --help)"),
         ("schema --from 2015", "no option --from (see hkinno schema --help)"),
         ("export", "; did you mean timeline -o FILE? (see hkinno --help)"),
-        ("help", "; did you mean --help? (see hkinno --help)"),
+        ("help timelin", "did you mean timeline? (see hkinno --help)"),
+        ("help --sort", "no option --sort (see hkinno help --help)"),
         ("stats mine.json", "; a store is named with --store (see hkinno stats --help)"),
         ("schema mine.json", "(mine.json) (see hkinno schema --help)"),
         ("add 2019 Title", "'2019': an event is told by options, --date and --title"),
@@ -411,7 +445,7 @@ def test_slips_in_options_are_suggested_and_help_is_near(args: str, said: str) -
 
 
 def test_the_list_of_commands_is_not_cut() -> None:
-    assert "..." not in call("--help").out.partition("Commands:")[2]
+    assert "..." not in call("--help").out.partition("Look (")[2]
 
 
 def test_the_version_is_that_of_the_project() -> None:

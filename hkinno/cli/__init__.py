@@ -2,6 +2,6 @@
 
 `stores` says which store is meant, `options` how to ask it, `output` how an answer leaves,
 `tables` the same for answers that are no events, `streams` where it goes, `complete` what a shell
-is offered; `editing` is for the commands that change a store, `values` for what is typed, `editor`
-for $EDITOR. The commands themselves are in `commands/`.
+is offered, `help` how help is laid out; `editing` is for the commands that change a store, `values`
+for what is typed, `editor` for $EDITOR. The commands themselves are in `commands/`.
 """

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 import click
@@ -12,6 +13,7 @@ from msgspec import Struct
 import hkinno
 from hkinno.cli import values
 from hkinno.cli.complete import complete
+from hkinno.cli.help import HelpOption
 from hkinno.cli.options import FILE, Command, options_of, stacked, today_option
 from hkinno.cli.stores import find, named_stores, open_store
 from hkinno.cli.streams import warn, write_out
@@ -61,9 +63,12 @@ _OBJECTS: dict[str, tuple[str, Callable[[Sequence[str]], object]]] = {  # how th
 }
 
 
+_field = partial(click.option, cls=HelpOption, heading="Fields")
+
+
 def _field_option(row: Field) -> Callable[[Command], Command]:
     listed = "A,B" if row.many else {"date": "DATE", "id": "ID"}.get(row.name, "TEXT")
-    return click.option(
+    return _field(
         f"--{row.option}",
         row.name,
         multiple=row.many,
@@ -75,7 +80,7 @@ def _field_option(row: Field) -> Callable[[Command], Command]:
 
 field_options = stacked(
     *map(_field_option, FIELDS),
-    click.option(
+    _field(
         "--set", "others", multiple=True, metavar="FIELD=JSON", help="Any other field, as JSON."
     ),
     today_option,

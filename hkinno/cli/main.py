@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from hkinno import registry
+from hkinno.cli.help import COMMANDS, MANUAL, write_commands
 from hkinno.cli.streams import silence, warn
 from hkinno.errors import HkinnoError, near, quoted
 from hkinno.text import escape_controls
@@ -23,7 +24,6 @@ _MEANT = {  # what it is called here, and what people, used to other programs, c
     "timeline -o FILE": "export",
     "check": "validate lint",
     "fmt": "format",
-    "--help": "help",
     "--version": "version",
     "--since": "--from --after --start",
     "--until": "--to --before --end",
@@ -32,7 +32,6 @@ _MEANT = {  # what it is called here, and what people, used to other programs, c
     "--sort": "--order",
     "--search": "--query --grep",
 }
-_COMMANDS = "cli/commands"
 _LONG = 800  # characters of a sentence, which may quote something without an end
 _INTRO = """hkinno keeps a chronology and is honest about its dates.
 
@@ -48,34 +47,32 @@ class Menu(click.Group):
     """The commands are files of a folder; only the one that is called is imported."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
-        return list(registry.names(_COMMANDS))
+        return list(registry.names(COMMANDS))
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:  # noqa: ARG002
-        if name not in registry.names(_COMMANDS):
+        if name not in registry.names(COMMANDS):
             return None
-        found: click.Command = registry.load(_COMMANDS, name).command
+        found: click.Command = registry.load(COMMANDS, name).command
         if not gc.isenabled():  # all that is needed is loaded, and need not be looked through
             gc.freeze()
             gc.enable()
         return found
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        with formatter.section("Commands"):
-            names = registry.names(_COMMANDS)
-            formatter.write_dl([(name, registry.headline(_COMMANDS, name)) for name in names])
+        write_commands(formatter)
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem]":
         if incomplete.startswith("-"):
             return super().shell_complete(ctx, incomplete)
         from click.shell_completion import CompletionItem
 
-        names = [name for name in registry.names(_COMMANDS) if name.startswith(incomplete)]
-        return [CompletionItem(n, help=registry.headline(_COMMANDS, n)) for n in names]
+        names = [name for name in registry.names(COMMANDS) if name.startswith(incomplete)]
+        return [CompletionItem(n, help=registry.headline(COMMANDS, n)) for n in names]
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        known = registry.names(_COMMANDS)
+        known = registry.names(COMMANDS)
         if args[0] not in known and not args[0].startswith("-"):
             hint = _hint(args[0], known) or f"; there are {', '.join(known)}"
             raise click.UsageError(f"no command {quoted(args[0])}{hint}", ctx)
@@ -102,6 +99,7 @@ def _version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
 @click.group(
     cls=Menu,
     help=_INTRO,
+    epilog=MANUAL,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
@@ -116,7 +114,10 @@ def _version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
 @click.pass_context
 def cli(context: click.Context) -> None:
     if context.invoked_subcommand is None:
-        click.echo(_INTRO.replace("\b\n", "") + "\nhkinno --help lists all commands.")
+        click.echo(
+            _INTRO.replace("\b\n", "")
+            + "\nhkinno --help lists all commands, and says where the manual is."
+        )
 
 
 def main(argv: Sequence[str] | None = None) -> int:

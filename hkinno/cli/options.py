@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from hkinno.cli.complete import complete
+from hkinno.cli.help import HelpOption
 from hkinno.cli.stores import find
 from hkinno.cli.values import today, typed_date
 from hkinno.dates.calendar import add_months
@@ -51,46 +52,54 @@ store_option = click.option(
     "-s",
     "--store",
     "store",
+    cls=HelpOption,
+    heading="Store",
     multiple=True,
     metavar="FILE",
     type=FILE,
     help="Read this store instead of $HKINNO_STORE or the bundled chronology; "
     "again for more, which are merged; - is standard input.",
 )
-today_option = click.option(
-    "--today", metavar="DATE", help="Answer as if asked on this day ($HKINNO_TODAY)."
+_today = partial(
+    click.option, "--today", metavar="DATE", help="Answer as if asked on this day ($HKINNO_TODAY)."
 )
+today_option = _today()
+_by_date = partial(click.option, cls=HelpOption, heading="Filter by date")
+_by_value = partial(
+    click.option,
+    cls=HelpOption,
+    heading="Filter by value (A,B is any of them; the option again means and)",
+)
+_in_order = partial(click.option, cls=HelpOption, heading="Order")
 
 query_options = stacked(
-    *(click.option(f"--{row.name}", metavar="DATE", help=row.help) for row in DATE_FILTERS),
-    click.option("--certain", is_flag=True, help="Keep only what lies inside on all its days."),
+    *(_by_date(f"--{row.name}", metavar="DATE", help=row.help) for row in DATE_FILTERS),
+    _by_date("--certain", is_flag=True, help="Keep only what lies inside on all its days."),
+    _by_date("--around", metavar="ID", shell_complete=complete("id"), help="Keep what is near it."),
+    _by_date("--within", metavar="SPAN", help="How near: 30d, 6w, 18m, 2y; else 1y."),
+    _today(cls=HelpOption, heading="Filter by date"),
     *(
-        click.option(
+        _by_value(
             f"--{twin}{row.option}",
             f"{twin.replace('-', '_')}{row.option}",
             multiple=True,
             metavar="A,B",
             shell_complete=complete(row.name),
-            help=f"{'Drop' if twin else 'Keep'} events {row.keeps}; any of A,B; again means and.",
+            help=f"{'Drop' if twin else 'Keep'} events {row.keeps}.",
         )
         for row in VALUES
         for twin in ("", "no-")
     ),
-    click.option(
+    _by_value(
         "--search",
         multiple=True,
         metavar="TEXT",
         help=f"Keep events with this text in {', '.join(SEARCHED[:-1])} or {SEARCHED[-1]}.",
     ),
-    click.option("--regex", is_flag=True, help="Read --search as a pattern (RE2, ignoring case)."),
-    click.option(
-        "--around", metavar="ID", shell_complete=complete("id"), help="Keep what is near it."
-    ),
-    click.option("--within", metavar="SPAN", help="How near: 30d, 6w, 18m, 2y; else 1y."),
-    click.option("--sort", type=Choice(list(SORTS)), default="date", help="Order by this."),
-    click.option("--reverse", is_flag=True, help="Newest first, or from Z to A."),
-    click.option("--limit", type=click.IntRange(min=0), metavar="N", help="Keep the first N only."),
-    today_option,
+    _by_value("--regex", is_flag=True, help="Read --search as a pattern (RE2, ignoring case)."),
+    _in_order("--sort", type=Choice(list(SORTS)), default="date", help="Order by this."),
+    _in_order("--reverse", is_flag=True, help="Newest first, or from Z to A."),
+    _in_order("--limit", type=click.IntRange(min=0), metavar="N", help="Keep the first N only."),
 )
 
 

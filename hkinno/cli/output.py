@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 import click
@@ -10,6 +11,7 @@ from msgspec import Struct
 
 from hkinno import registry
 from hkinno.cli.complete import complete
+from hkinno.cli.help import HelpOption
 from hkinno.cli.options import FILE, Choice, Command, QueryOptions, stacked
 from hkinno.cli.stores import named_stores
 from hkinno.cli.streams import page, warn, write_out
@@ -24,29 +26,31 @@ from hkinno.store.store import Selection, Store, bundled_path
 
 _SHOWN_WARNINGS = 5
 _ALL = registry.names("formats")
+_in_output = partial(click.option, cls=HelpOption, heading="Output")
+_on_screen = partial(click.option, cls=HelpOption, heading="Terminal")
 screen_options = stacked(
-    click.option("--width", type=click.IntRange(min=20), metavar="N", help="Fit N columns."),
-    click.option(
+    _on_screen("--width", type=click.IntRange(min=20), metavar="N", help="Fit N columns."),
+    _on_screen(
         "--color",
         type=Choice(["auto", "always", "never"]),
         default="auto",
         help="Colour; auto heeds NO_COLOR, FORCE_COLOR and TERM.",
     ),
-    click.option("--pager", is_flag=True, help="Page on a terminal, by $HKINNO_PAGER or less."),
+    _on_screen("--pager", is_flag=True, help="Page on a terminal, by $HKINNO_PAGER or less."),
 )
 look_options = stacked(
-    click.option("--lang", metavar="TAG", help="Show translations into this language (BCP 47)."),
+    _in_output("--lang", metavar="TAG", help="Show translations into this language (BCP 47)."),
     screen_options,
 )
 
 
 def file_options(formats: Sequence[str], usual: str) -> Callable[[Command], Command]:
     """Which of these formats, and into which file; `usual` is what an answer is like else."""
-    named = click.option(
+    named = _in_output(
         "-f", "--format", type=Choice(formats), help=f"The format; {usual} if nothing is said."
     )
-    short = click.option("--json", "as_json", is_flag=True, help="Short for --format json.")
-    file = click.option(
+    short = _in_output("--json", "as_json", is_flag=True, help="Short for --format json.")
+    file = _in_output(
         "-o",
         "--output",
         type=FILE,
@@ -56,16 +60,17 @@ def file_options(formats: Sequence[str], usual: str) -> Callable[[Command], Comm
     return stacked(named, *([short] if "json" in formats else []), file)
 
 
+fields_option = _in_output("--fields", metavar="A,B", help="Choose columns or keys.")
 output_options = stacked(
     file_options(_ALL, "a table"),
-    click.option(
+    _in_output(
         "--fields",
         metavar="A,B",
         shell_complete=complete("field"),
         help="Choose columns or keys; lo, hi, precision, approximate, uncertain are there too.",
     ),
-    click.option("--group", type=Choice(list(GROUPS)), help="Break the table into sections."),
-    click.option("--raw-dates", is_flag=True, help="Show dates as EDTF, not in words."),
+    _in_output("--group", type=Choice(list(GROUPS)), help="Break the table into sections."),
+    _in_output("--raw-dates", is_flag=True, help="Show dates as EDTF, not in words."),
     look_options,
 )
 

@@ -3,11 +3,17 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-import click
-
 from hkinno import registry
 from hkinno.cli.options import options_of, stacked
-from hkinno.cli.output import Output, OutputOptions, chosen, emit, file_options, screen_options
+from hkinno.cli.output import (
+    Output,
+    OutputOptions,
+    chosen,
+    emit,
+    fields_option,
+    file_options,
+    screen_options,
+)
 from hkinno.errors import UsageError, near, quoted
 from hkinno.render import Table
 
@@ -16,7 +22,7 @@ TABLES = registry.having("formats", "write_table")
 
 table_options = stacked(
     file_options(TABLES, "sentences"),
-    click.option("--fields", metavar="A,B", help="Choose columns or keys."),
+    fields_option,
     screen_options,
 )
 

@@ -661,7 +661,7 @@ def test_messages_cannot_act_on_a_terminal(store: Write) -> None:
 @pytest.mark.parametrize("flag", ["-h", "--help"])
 def test_help_leads_with_examples_and_names_every_option(flag: str) -> None:
     out = timeline(flag).out
-    assert out.index("hkinno timeline --since 2015") < out.index("Options:")
+    assert out.index("hkinno timeline --since 2015") < out.index("Store:")
     from hkinno.cli.commands.timeline import command
 
     for parameter in command.params:

@@ -31,6 +31,7 @@ from hkinno.cli.editing import (
     text_of,
 )
 from hkinno.cli.editor import edited_json
+from hkinno.cli.help import HelpCommand
 from hkinno.errors import HkinnoError, UsageError, quoted
 from hkinno.events import STORED, checked, members
 from hkinno.files import STDIN
@@ -42,6 +43,7 @@ from hkinno.store.open import reader_of
 from hkinno.store.slugs import slug
 from hkinno.text import plural
 
+GROUP = "Change"
 _Event = dict[str, Any]
 _EMPTY = (b'""', b"[]", b"{}", b"null")
 
@@ -52,10 +54,10 @@ def _only_stdin(_: click.Context, __: click.Parameter, value: str | None) -> str
     return value
 
 
-@click.command("add", help=__doc__)
+@click.command("add", cls=HelpCommand, help=__doc__)
 @click.argument("stdin", metavar="[-]", required=False, callback=_only_stdin)
-@target_option
 @field_options
+@target_option
 @click.option("--edit", "in_editor", is_flag=True, help="Write the event in $EDITOR.")
 @report_options
 def command(stdin: str | None, store: tuple[str, ...], in_editor: bool, **params: Any) -> None:

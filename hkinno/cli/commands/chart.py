@@ -21,6 +21,7 @@ from msgspec.structs import replace
 from hkinno.chart.describe import sentences
 from hkinno.chart.draw import ChartItem, ChartView, drawing
 from hkinno.chart.marks import in_ascii
+from hkinno.cli.help import HelpCommand
 from hkinno.cli.options import (
     Choice,
     QueryOptions,
@@ -50,6 +51,7 @@ from hkinno.render import Line, RenderOptions, colors_of, footnotes, to_text
 from hkinno.store.store import Entry, Store
 from hkinno.text import escape_controls, plural
 
+GROUP = "Look"
 _FORMATS = ("table", "svg")
 WIDTH = 100  # where there is no terminal that has one
 
@@ -63,9 +65,7 @@ class ChartOptions(Struct, frozen=True):
     describe: bool = False
 
 
-@click.command("chart", help=__doc__)
-@store_option
-@query_options
+@click.command("chart", cls=HelpCommand, help=__doc__)
 @click.option(
     "--by",
     type=Choice([*(row.option for row in VALUES), "none"]),
@@ -75,6 +75,8 @@ class ChartOptions(Struct, frozen=True):
 @click.option("--zoom", metavar="DATE", help="Keep what is --on DATE, which fills the axis.")
 @click.option("--ascii", is_flag=True, help="Use no characters but those of ASCII.")
 @click.option("--describe", is_flag=True, help="Tell the same in sentences.")
+@store_option
+@query_options
 @file_options(_FORMATS, "characters")
 @look_options
 def command(store: tuple[str, ...], **params: Any) -> None:

@@ -17,6 +17,7 @@ import click
 
 from hkinno.check.inspection import FaultRow, File, inspect, with_lines
 from hkinno.check.rules import ERROR, LEVELS, RULES, WARNING
+from hkinno.cli.help import HelpCommand
 from hkinno.cli.options import store_option, today_option
 from hkinno.cli.stores import named_stores
 from hkinno.cli.streams import warn
@@ -26,6 +27,7 @@ from hkinno.errors import UsageError, quoted
 from hkinno.languages import is_tag
 from hkinno.text import escape_controls, plural
 
+GROUP = "Check and merge"
 _SHOWN = 20  # of one code in one file
 
 
@@ -39,8 +41,7 @@ def _language_tags(_: click.Context, __: click.Parameter, tags: tuple[str, ...])
 _TABLE = "\n".join(f"  {rule.code:<13}{rule.level:<9}{rule.looks_for}" for rule in RULES)
 
 
-@click.command("check", help=__doc__, epilog=f"\b\nWhat is looked for:\n{_TABLE}")
-@store_option
+@click.command("check", cls=HelpCommand, help=__doc__, epilog=f"\b\nWhat is looked for:\n{_TABLE}")
 @click.option("--strict", is_flag=True, help="Take warnings for errors.")
 @click.option(
     "--lang",
@@ -54,6 +55,7 @@ _TABLE = "\n".join(f"  {rule.code:<13}{rule.level:<9}{rule.looks_for}" for rule 
     "--all", "every", is_flag=True, help=f"List more than {_SHOWN} of one kind in a file."
 )
 @today_option
+@store_option
 @table_options
 def command(
     store: tuple[str, ...], strict: bool, langs: tuple[str, ...], every: bool, **params: Any

@@ -14,6 +14,8 @@ from click.shell_completion import get_completion_class
 from hkinno.cli.options import Choice
 from hkinno.cli.streams import write_out
 
+GROUP = "Helpers"
+
 # What click's scripts do to values of more than one word, or with a comma or a backslash.
 _MENDED = {
     "bash": [

@@ -14,6 +14,7 @@ from typing import Any
 
 import click
 
+from hkinno.cli.help import HelpCommand
 from hkinno.cli.options import today_option
 from hkinno.cli.streams import warn
 from hkinno.cli.tables import answer, table_options, table_output
@@ -25,9 +26,12 @@ from hkinno.errors import DateError
 from hkinno.fields import DERIVED
 from hkinno.text import escape_controls
 
+GROUP = "Helpers"
+
 
 @click.command(
     "date",
+    cls=HelpCommand,
     help=__doc__,
     context_settings={"ignore_unknown_options": True},  # -0524 is no option
 )

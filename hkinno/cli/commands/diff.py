@@ -18,6 +18,7 @@ import click
 import msgspec
 from msgspec.structs import replace
 
+from hkinno.cli.help import HelpCommand
 from hkinno.cli.options import FILE, options_of
 from hkinno.cli.output import OutputOptions
 from hkinno.cli.streams import warn, write_out
@@ -30,10 +31,11 @@ from hkinno.render import RenderOptions
 from hkinno.store.open import open_reader
 from hkinno.text import shorten
 
+GROUP = "Check and merge"
 _Rows = tuple[tuple[str, ...], Iterator[dict[str, object]]]  # columns, records
 
 
-@click.command("diff", help=__doc__)
+@click.command("diff", cls=HelpCommand, help=__doc__)
 @click.argument("store", metavar="A B", nargs=-1, type=FILE)
 @click.option("--stat", is_flag=True, help="Name the fields that changed, and no more.")
 @click.option("--exit-code", is_flag=True, help="Exit with 1 if there are changes.")

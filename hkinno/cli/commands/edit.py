@@ -25,17 +25,20 @@ from hkinno.cli.editing import (
     target_option,
 )
 from hkinno.cli.editor import edited_json
+from hkinno.cli.help import HelpCommand
 from hkinno.errors import HkinnoError, UsageError, near, quoted
 from hkinno.events import STORED, members
 from hkinno.rawjson.edit import edited
 from hkinno.store.draft import Draft
 from hkinno.store.write import change_store
 
+GROUP = "Change"
 
-@click.command("edit", help=__doc__)
+
+@click.command("edit", cls=HelpCommand, help=__doc__)
 @click.argument("event_id", metavar="ID", shell_complete=complete("id"))
-@target_option
 @field_options
+@target_option
 @click.option("--unset", multiple=True, metavar="FIELD", help="Take this field out.")
 @click.option("--edit", "in_editor", is_flag=True, help="Change the event in $EDITOR.")
 @report_options

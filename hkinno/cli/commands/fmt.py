@@ -23,6 +23,8 @@ from hkinno.store.draft import Draft
 from hkinno.store.store import bundled_path
 from hkinno.store.write import rewrite
 
+GROUP = "Check and merge"
+
 
 @click.command("fmt", help=__doc__)
 @target_option

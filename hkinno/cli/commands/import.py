@@ -41,6 +41,7 @@ from hkinno.text import escape_controls, plural
 if TYPE_CHECKING:
     from rich.progress import Progress
 
+GROUP = "Change"
 _PATIENCE = 1.0  # seconds, after which a bar shows how far it is
 _MOST_LINES = 20  # events; of more, only the number is told
 _Thing = TypeVar("_Thing")

@@ -23,6 +23,7 @@ from hkinno.store.canonical import document
 from hkinno.store.store import Store, bundled, bundled_path
 from hkinno.text import plural
 
+GROUP = "Change"
 _OTHERS = (".csv", ".tsv", ".md", ".txt", ".html", ".svg", ".gz")  # what stores are not made as
 _LINES = (".jsonl", ".ndjson")
 

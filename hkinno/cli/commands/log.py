@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from hkinno.cli.editing import target, target_option
+from hkinno.cli.help import HelpCommand
 from hkinno.cli.streams import warn
 from hkinno.cli.tables import answer, table_options, table_output
 from hkinno.errors import named
@@ -16,8 +17,10 @@ from hkinno.store.journal import JournalChange
 from hkinno.store.write import history
 from hkinno.text import escape_controls
 
+GROUP = "Change"
 
-@click.command("log", help=__doc__)
+
+@click.command("log", cls=HelpCommand, help=__doc__)
 @target_option
 @table_options
 def command(store: tuple[str, ...], **params: Any) -> None:

@@ -35,6 +35,8 @@ from hkinno.store.draft import Draft
 from hkinno.store.open import open_reader, reader_of
 from hkinno.text import plural, shorten
 
+GROUP = "Check and merge"
+
 
 @click.command("merge", help=__doc__)
 @click.argument("base", type=FILE)

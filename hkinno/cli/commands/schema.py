@@ -10,6 +10,8 @@ import msgspec
 from hkinno.cli.streams import write_out
 from hkinno.events import json_schema
 
+GROUP = "Helpers"
+
 
 @click.command("schema", help=__doc__)
 def command() -> None:

@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from hkinno.cli.complete import complete
+from hkinno.cli.help import HelpCommand
 from hkinno.cli.options import options_of, store_option
 from hkinno.cli.output import OutputOptions, chosen, deliver, emit, output_options, say_doubts
 from hkinno.cli.stores import find, open_store
@@ -20,8 +21,10 @@ from hkinno.formats import card
 from hkinno.query.query import Hit, Query
 from hkinno.store.store import Around, Entry
 
+GROUP = "Look"
 
-@click.command("show", help=__doc__)
+
+@click.command("show", cls=HelpCommand, help=__doc__)
 @click.argument("ids", metavar="ID...", nargs=-1, required=True, shell_complete=complete("id"))
 @store_option
 @output_options

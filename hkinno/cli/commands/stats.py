@@ -20,6 +20,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from hkinno.cli.help import HelpCommand
 from hkinno.cli.options import (
     Choice,
     QueryOptions,
@@ -32,6 +33,7 @@ from hkinno.cli.output import (
     OutputOptions,
     chosen,
     emit,
+    fields_option,
     file_options,
     look_options,
     say_doubts,
@@ -51,6 +53,7 @@ from hkinno.stats.trends import figure, gaps
 from hkinno.store.store import Store
 from hkinno.text import escape_controls
 
+GROUP = "Look"
 _WIDEST = 10_000  # columns of a coloured table without a width to fit
 
 
@@ -64,9 +67,7 @@ class StatsOptions(Struct, frozen=True):
     limit: int | None = None
 
 
-@click.command("stats", help=__doc__)
-@store_option
-@query_options
+@click.command("stats", cls=HelpCommand, help=__doc__)
 @click.option("--by", type=Choice(BY), help="Count the events of each of these.")
 @click.option(
     "--count",
@@ -76,8 +77,10 @@ class StatsOptions(Struct, frozen=True):
 )
 @click.option("--figure", metavar="NAME", help="Show a figure over time, and how it changes.")
 @click.option("--gaps", is_flag=True, help="List the longest stretches without an event.")
+@store_option
+@query_options
 @file_options(TABLES, "bars")
-@click.option("--fields", metavar="A,B", help="Choose columns or keys.")
+@fields_option
 @look_options
 def command(store: tuple[str, ...], **params: Any) -> None:
     opened, typed = open_store(store), options_of(StatsOptions, params)

@@ -14,12 +14,15 @@ from typing import Any
 
 import click
 
+from hkinno.cli.help import HelpCommand
 from hkinno.cli.options import QueryOptions, options_of, query_of, query_options, store_option
 from hkinno.cli.output import OutputOptions, chosen, deliver, output_options, suggest
 from hkinno.cli.stores import open_store
 
+GROUP = "Look"
 
-@click.command("timeline", help=__doc__)
+
+@click.command("timeline", cls=HelpCommand, help=__doc__)
 @store_option
 @query_options
 @output_options

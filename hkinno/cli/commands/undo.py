@@ -12,6 +12,8 @@ import click
 
 from hkinno.cli.editing import report_options, take_step, target_option
 
+GROUP = "Change"
+
 
 @click.command("undo", help=__doc__)
 @target_option

@@ -1,0 +1,66 @@
+"""How help is laid out: commands in groups, options under headings, and where the manual is."""
+
+from typing import Any
+
+import click
+
+from hkinno import registry
+
+COMMANDS = "cli/commands"
+GROUPS = {  # of commands, in this order; and the page of the manual that tells of them
+    "Look": "docs/tour.md",
+    "Change": "docs/editing.md",
+    "Check and merge": "docs/editing.md",
+    "Helpers": "docs/reference.md",
+}
+MANUAL = (
+    "The manual is README.md and the pages in docs/, in the folder from which hkinno was installed."
+)
+_MAIN = "timeline"  # stands first
+_WIDEST = 30  # columns of what is typed; what is longer has a line of its own
+
+
+class HelpOption(click.Option):
+    """An option that stands under a heading."""
+
+    def __init__(self, *names: Any, heading: str, **attributes: Any) -> None:
+        super().__init__(*names, **attributes)
+        self.heading = heading
+
+
+class HelpCommand(click.Command):
+    """A command whose options stand under their headings, all others under Options."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        rows: dict[str, list[tuple[str, str]]] = {}
+        for param in self.get_params(ctx):
+            record = param.get_help_record(ctx)
+            if record and isinstance(param, click.Option):
+                heading = param.heading if isinstance(param, HelpOption) else "Options"
+                rows.setdefault(heading, []).append(record)
+        specs = [len(spec) for section in rows.values() for spec, _ in section]
+        width = max(n for n in specs if n <= _WIDEST)
+        for heading, section in rows.items():
+            with formatter.section(heading):
+                padded = [(f"{spec:<{width}}", told) for spec, told in section]
+                formatter.write_dl(padded, col_max=width)
+
+
+def group_of(name: str) -> str:
+    """The group of a command, which its file declares, as in `GROUP = "Look"`; else Helpers."""
+    group: str = registry.constant(COMMANDS, name, "GROUP", default="")
+    return group if group in GROUPS else "Helpers"
+
+
+def write_commands(formatter: click.HelpFormatter) -> None:
+    """All commands by their groups, none of them imported, and where to read on."""
+    names = sorted(registry.names(COMMANDS), key=lambda name: name != _MAIN)
+    widest = max(map(len, names))
+    for group, page in GROUPS.items():
+        rows = [
+            (f"{name:<{widest}}", registry.headline(COMMANDS, name))
+            for name in names
+            if group_of(name) == group
+        ]
+        with formatter.section(f"{group} ({page})"):
+            formatter.write_dl(rows)
