@@ -144,7 +144,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """With --update, what is no golden is written anew as well, once."""
     if session.config.getoption("--update") and not hasattr(session.config, "workerinput"):
-        for script in ("tests/test_docs.py", "docs/pictures.py"):
+        for script in ("tests/manual.py", "docs/pictures.py"):
             subprocess.run([sys.executable, script], cwd=ROOT, check=True)
 
 

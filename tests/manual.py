@@ -1,0 +1,219 @@
+"""The manual as the tests read it: pages, their fenced blocks, sessions, anchors and links.
+
+Every `console` block is a session of its own, in a folder that holds nothing but the files which
+its page names (a fence such as ```json club.json). Blocks of a page with the same label
+(```console club) are one session, in order and in one folder. It is the home folder, too, so that
+what can be undone stays in it, and the day on which all is asked is `TODAY`.
+
+A page that writes files of hkinno itself (CONTRIBUTING.md) is run in a copy of the package: the
+files are put there, and a `diff` block changes the file after which it is called.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+from conftest import EVENTS, ROOT
+
+from hkinno import registry
+from hkinno.cli.help import COMMANDS, GROUPS, group_of
+
+BIN = Path(sys.executable).parent
+TODAY = date(2026, 11, 22)
+TOOLS = {"jq", "sqlite-utils", "datasette", "git", "awk", "gzip"}
+EVERYWHERE = {"hkinno", "echo", "for", "do", "done", "sed", "head", "cp", "ls", "mkdir"}
+EVERYWHERE |= {"grep", "cut"}
+GENERATED = "<!-- all below is written by pytest --update -->\n"
+_FENCE = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.M | re.S)
+_LINK = re.compile(r"\]\(([^)\s]+)\)|(?:src|srcset|href)=\"([^\"]+)\"")
+
+
+class Block(NamedTuple):
+    """A fenced block of a page: its first line's number, its language, its label, its text."""
+
+    line: int
+    language: str
+    label: str | None
+    text: str
+
+
+class Page:
+    """A page of the manual, by its path from the top of the project."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.path = ROOT / name
+        self.text = self.path.read_text(encoding="utf-8")
+
+    @property
+    def prose(self) -> str:
+        """What people have written: the page without what is generated."""
+        return self.text.partition(GENERATED)[0]
+
+    @cached_property
+    def blocks(self) -> list[Block]:
+        return [
+            Block(self.text.count("\n", 0, fence.start()) + 2, fence[1], fence[2], fence[3])
+            for fence in _FENCE.finditer(self.text)
+        ]
+
+    @cached_property
+    def sessions(self) -> list[list[Block]]:
+        """The `console` blocks, those of one label together."""
+        found: dict[str, list[Block]] = {}
+        for block in self.blocks:
+            if block.language == "console":
+                found.setdefault(block.label or str(block.line), []).append(block)
+        return list(found.values())
+
+    @property
+    def anchors(self) -> set[str]:
+        """Where a link into this page can lead, by the rule of GitHub."""
+        found: set[str] = set()
+        for heading in re.findall(r"^#+ (.+)$", _FENCE.sub("", self.text), re.M):
+            words = re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+            numbered = (f"{words}-{n}" for n in range(1, 99))
+            found.add(words if words not in found else next(n for n in numbered if n not in found))
+        return found
+
+    @property
+    def links(self) -> Iterator[tuple[str, str]]:
+        """All relative links and pictures: the path, which is empty within the page; the anchor."""
+        for found in _LINK.finditer(re.sub("`[^`\n]*`", "", _FENCE.sub("", self.text))):
+            target = found[1] or found[2]
+            if "://" not in target:
+                path, _, anchor = target.partition("#")
+                yield path, anchor
+
+
+PAGES = [
+    Page(name)
+    for name in (
+        "README.md",
+        "CONTRIBUTING.md",
+        *sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "docs").glob("*.md")),
+    )
+]
+PAGE = {page.name: page for page in PAGES}
+
+
+# --- running it
+
+
+def world(folder: Path) -> dict[str, str]:
+    """A quiet environment: this hkinno first on the path, nothing of the user's settings."""
+    kept = ("PATH", "SYSTEMROOT", "COVERAGE_")
+    copied = {"PYTHONPATH": str(folder)} if (folder / "hkinno").exists() else {}
+    return {k: v for k, v in os.environ.items() if k.startswith(kept)} | {
+        "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}",
+        "HOME": str(folder),
+        "LC_ALL": "C.UTF-8",
+        "TZ": "UTC",
+        "HKINNO_TODAY": TODAY.isoformat(),
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "GIT_AUTHOR_NAME": "Ada",
+        "GIT_AUTHOR_EMAIL": "ada@example.org",
+        "GIT_COMMITTER_NAME": "Ada",
+        "GIT_COMMITTER_EMAIL": "ada@example.org",
+        **copied,
+    }
+
+
+def prepare(page: Page, folder: Path) -> None:
+    """Put the files there that the page names, and change those that it says how to change."""
+    files = [block for block in page.blocks if block.label and block.language != "console"]
+    if any(str(block.label).startswith("hkinno/") for block in files):
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(ROOT / "hkinno", folder / "hkinno", ignore=ignored)
+        shutil.copy(EVENTS, folder)
+    for block in files:
+        path = folder / str(block.label)
+        if block.language == "diff":
+            _change(path, block.text, f"{page.name}:{block.line}")
+        else:
+            path.write_text(block.text, encoding="utf-8")
+
+
+def _change(path: Path, diff: str, where: str) -> None:
+    """Apply the lines of a diff, which must fit in one place alone."""
+    lines = diff.splitlines(keepends=True)
+    old = "".join(line[1:] or "\n" for line in lines if line[0] in " -\n")
+    new = "".join(line[1:] or "\n" for line in lines if line[0] in " +\n")
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1, f"{where}: what stands around the change is not in {path.name}"
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def answered(block: Block, folder: Path) -> str:
+    """A block as it would read now: each command, and what it answers."""
+    told = []
+    for command in commands(block):
+        done = subprocess.run(
+            ["bash", "-c", command],
+            cwd=folder,
+            env=world(folder),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+        answer = done.stdout.decode().replace("\r\n", "\n")  # sqlite-utils ends lines as CSV does
+        told.append(f"$ {command}\n{answer}")
+    return "".join(told)
+
+
+def commands(block: Block) -> list[str]:
+    """The commands of a session; after a backslash, a bar or `do` the next line carries on."""
+    return re.findall(r"^\$ ((?:.*(?:\\|\||do)\n)*.*)$", block.text, re.M)
+
+
+def programs(session: list[Block]) -> set[str]:
+    """The programs that a session runs."""
+    told = "\n".join(command for block in session for command in commands(block))
+    bare = re.sub(r"'[^']*'|\"[^\"]*\"", "", told)
+    return set(re.findall(r"(?:^|[|&;])\s*(?:[A-Z_]+=\S* )*([a-z][\w-]*)", bare, re.M))
+
+
+# --- writing it anew
+
+
+def all_commands() -> Iterator[str]:
+    """The last part of the reference, but for what its commands answer."""
+    for group in GROUPS:
+        yield f"\n### {group}\n"
+        for name in registry.names(COMMANDS):
+            if group_of(name) == group:
+                yield f"\n#### hkinno {name}\n\n```console\n$ hkinno {name} --help\n```\n"
+
+
+def update() -> None:
+    """Write the answers of all sessions anew, but for those whose tools are not here."""
+    reference = PAGE["docs/reference.md"]
+    reference.path.write_text(f"{reference.prose}{GENERATED}{''.join(all_commands())}", "utf-8")
+    for name in PAGE:
+        page = Page(name)
+        text = page.text
+        for session in page.sessions:
+            tools = programs(session) & TOOLS
+            if missing := sorted(tool for tool in tools if not shutil.which(tool)):
+                said = f"{name}:{session[0].line} is left as it is: no {', '.join(missing)}\n"
+                sys.stderr.write(said)
+                continue
+            with tempfile.TemporaryDirectory() as folder:
+                prepare(page, Path(folder))
+                for block in session:
+                    fence = f"```console {block.label or ''}".rstrip()
+                    told = answered(block, Path(folder))
+                    text = text.replace(f"{fence}\n{block.text}```", f"{fence}\n{told}```", 1)
+        page.path.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    update()
