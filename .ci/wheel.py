@@ -41,7 +41,8 @@ def look_into_sdist(path: Path) -> None:
     with tarfile.open(path) as sdist:
         names = {name.partition("/")[2] for name in sdist.getnames()}
     needed = {"pyproject.toml", "README.md", "CHANGELOG.md", "LICENSE", "events.json"}
-    needed |= {"hkinno/py.typed", "tests/conftest.py", "docs/table.svg", "benchmarks/startup.py"}
+    needed |= {"hkinno/py.typed", "tests/conftest.py", "docs/tour.md", "docs/images/table-dark.svg"}
+    needed |= {"benchmarks/startup.py", "CONTRIBUTING.md"}
     expect(needed <= names, f"the sdist lacks {sorted(needed - names)}")
     strange = sorted(name for name in names if "__pycache__" in name or ".venv" in name)
     expect(not strange, f"the sdist should not hold {strange}")
@@ -63,6 +64,7 @@ def look_into_wheel(path: Path) -> None:
     strange = sorted(name for name in names - needed if not name.startswith(info))
     expect(not strange, f"the wheel should not hold {strange}")
     expect("Requires-Python: >=3.11" in told, "it does not say which Python it needs")
+    expect("Project-URL: Documentation, docs/" in told, "it does not say where the manual is")
 
 
 def try_wheel(path: Path, folder: Path) -> None:
