@@ -23,8 +23,7 @@ from typing import NamedTuple
 
 from conftest import EVENTS, ROOT
 
-from hkinno import registry
-from hkinno.cli.help import COMMANDS, GROUPS, group_of
+from hkinno.cli.help import grouped
 
 BIN = Path(sys.executable).parent
 TODAY = date(2026, 11, 22)
@@ -186,11 +185,10 @@ def programs(session: list[Block]) -> set[str]:
 
 def all_commands() -> Iterator[str]:
     """The last part of the reference, but for what its commands answer."""
-    for group in GROUPS:
-        yield f"\n### {group}\n"
-        for name in registry.names(COMMANDS):
-            if group_of(name) == group:
-                yield f"\n#### hkinno {name}\n\n```console\n$ hkinno {name} --help\n```\n"
+    for group, names in grouped().items():
+        listed = " · ".join(f"[{name}](#hkinno-{name})" for name in names)
+        yield f"\n### {group}\n\n{listed}\n"
+        yield from (f"\n#### hkinno {n}\n\n```console\n$ hkinno {n} --help\n```\n" for n in names)
 
 
 def update() -> None:

@@ -52,15 +52,16 @@ def group_of(name: str) -> str:
     return group if group in GROUPS else "Helpers"
 
 
+def grouped() -> dict[str, list[str]]:
+    """The commands of each group, in the order in which they are listed."""
+    names = sorted(registry.names(COMMANDS), key=lambda name: name != _MAIN)
+    return {group: [name for name in names if group_of(name) == group] for group in GROUPS}
+
+
 def write_commands(formatter: click.HelpFormatter) -> None:
     """All commands by their groups, none of them imported, and where to read on."""
-    names = sorted(registry.names(COMMANDS), key=lambda name: name != _MAIN)
-    widest = max(map(len, names))
-    for group, page in GROUPS.items():
-        rows = [
-            (f"{name:<{widest}}", registry.headline(COMMANDS, name))
-            for name in names
-            if group_of(name) == group
-        ]
-        with formatter.section(f"{group} ({page})"):
+    widest = max(map(len, registry.names(COMMANDS)))
+    for group, names in grouped().items():
+        with formatter.section(f"{group} ({GROUPS[group]})"):
+            rows = [(f"{name:<{widest}}", registry.headline(COMMANDS, name)) for name in names]
             formatter.write_dl(rows)
