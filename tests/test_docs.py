@@ -6,6 +6,7 @@ anew with `pytest --update`, and read the difference.
 
 import doctest
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -26,6 +27,7 @@ from manual import (
     Page,
     all_commands,
     answered,
+    commands,
     prepare,
     programs,
     world,
@@ -91,6 +93,16 @@ def test_what_shows_a_command_is_run() -> None:
             else:
                 run = block.language in ("console", "pycon") or block.label is not None
                 assert run, f"{page.name}:{block.line}: nothing runs this block"
+
+
+@pytest.mark.slow
+def test_the_benchmarks_run_as_their_page_says(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "benchmarks", tmp_path / "benchmarks")
+    needs("jq")
+    for block in Page("benchmarks/README.md").blocks:
+        for command in commands(block):
+            done = subprocess.run(["bash", "-c", command], cwd=tmp_path, env=world(tmp_path))
+            assert done.returncode == 0, command
 
 
 def test_the_two_commands_do_all_that_is_needed_by_themselves() -> None:
