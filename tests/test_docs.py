@@ -129,11 +129,10 @@ def test_the_first_page_can_be_read_at_once() -> None:
 
 
 def test_the_reference_has_all_commands() -> None:
-    """If it has not, `pytest --update` writes them."""
     found = PAGE["docs/reference.md"].text.partition(GENERATED)[2]
-    assert re.sub(r"(^```console\n\$ .*\n)(?:.*\n)*?```$", r"\1```", found, flags=re.M) == "".join(
-        all_commands()
-    )
+    asked = re.sub(r"(^```console\n\$ .*\n)(?:.*\n)*?```$", r"\1```", found, flags=re.M)
+    up_to_date = asked == "".join(all_commands())
+    assert up_to_date, "docs/reference.md has not all commands: pytest --update writes them"
 
 
 @each_page
