@@ -58,7 +58,8 @@ def test_every_answer_is_the_real_one(page: Page, session: list[Block], tmp_path
         needs(tool)
     prepare(page, tmp_path)
     for block in session:
-        assert answered(block, tmp_path) == block.text
+        told = answered(block, tmp_path)
+        assert told == block.text, f"{page.name}:{block.line}: if it is meant, pytest --update"
 
 
 def test_every_tool_of_the_manual_is_looked_for() -> None:
