@@ -39,7 +39,10 @@ def full(store: Write) -> str:
 
 
 def test_the_table_has_a_row_for_each_field_of_the_struct() -> None:
-    assert sorted(row.name for row in FIELDS) == sorted(STORED) == sorted(FULL)
+    assert sorted(row.name for row in FIELDS) == sorted(STORED)
+    missing = set(STORED) - set(FULL)
+    assert not missing, f"FULL in tests/test_fields.py has no example of {missing}"
+    assert set(FULL) <= set(STORED)
     assert all(MARKS.values())
 
 
@@ -87,7 +90,7 @@ def test_a_field_is_searched_if_its_row_says_so(full: str, row: Field) -> None:
 def test_search_looks_where_its_help_says() -> None:
     said = " ".join(call("timeline", "--help").out.split())
     assert f"with this text in {', '.join(SEARCHED[:-1])} or {SEARCHED[-1]}." in said
-    assert set(SEARCHED) == {"title", "summary", "translations", "tags", "places", "actors"}
+    assert {"title", "summary", "translations", "tags", "places", "actors"} <= set(SEARCHED)
 
 
 @pytest.mark.parametrize("form", registry.having("formats", "read"))
