@@ -109,7 +109,7 @@ def main() -> int:
     stale = [f for f, text in files.items() if not f.exists() or f.read_text("utf-8") != text]
     if check:
         for file in stale:
-            told = f"images/{file.name} is not what hkinno prints: run python docs/pictures.py\n"
+            told = f"{file.name} is not what hkinno prints: python docs/pictures.py draws it\n"
             sys.stderr.write(told)
         return 1 if stale else 0
     for theme in THEMES:

@@ -12,11 +12,14 @@ from typing import Any, NamedTuple
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import settings
 
 ROOT = Path(__file__).parent.parent
 EVENTS = ROOT / "events.json"
 HARD = ROOT / "tests" / "hard.json"  # every nasty event there is
 GOLDEN = ROOT / "tests" / "golden"
+settings.register_profile("hkinno", deadline=None)  # speed is what benchmarks measure
+settings.load_profile("hkinno")
 _WORLD = ("HKINNO_", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "TERM", "PAGER", "LESS")
 
 
@@ -107,6 +110,12 @@ def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
 
 
+def untouched(path: Path) -> tuple[int, ...]:
+    """What is the same of a file as long as nobody writes it; it may be read."""
+    found = path.stat()
+    return (found.st_ino, found.st_mode, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+
+
 def refused(path: Path, old: bytes, done: Done, code: int, why: str) -> None:
     """One sentence on standard error; the store is as it was, and nothing lies beside it."""
     assert (done.code, done.out) == (code, ""), done
@@ -141,8 +150,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    """With --update, what is no golden is written anew as well, once."""
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """With --update, what is no golden is written anew as well, once, before it is read."""
     if session.config.getoption("--update") and not hasattr(session.config, "workerinput"):
         for script in ("tests/manual.py", "docs/pictures.py"):
             subprocess.run([sys.executable, script], cwd=ROOT, check=True)
@@ -158,6 +167,7 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
             path.parent.mkdir(exist_ok=True)
             path.write_bytes(text.encode())
         assert path.exists(), f"no {path}: pytest --update writes it"
-        assert text == path.read_bytes().decode()
+        said = f"{path} differs: if it is meant, pytest --update"
+        assert text == path.read_bytes().decode(), said
 
     return compare

@@ -400,7 +400,8 @@ def test_commands_and_options_stand_in_groups() -> None:
         ("Helpers", "completion"),
     ]
     for name in registry.names("cli/commands"):
-        assert registry.constant("cli/commands", name, "GROUP", default=None) in GROUPS
+        grouped = registry.constant("cli/commands", name, "GROUP", default=None) in GROUPS
+        assert grouped, f"hkinno/cli/commands/{name}.py: GROUP is none of {', '.join(GROUPS)}"
     headings = re.findall(r"^(\S.*):$", call("timeline", "--help").out, re.M)
     assert [heading.partition(" (")[0] for heading in headings] == [
         "Store",

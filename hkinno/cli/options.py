@@ -60,6 +60,13 @@ store_option = click.option(
     help="Read this store instead of $HKINNO_STORE or the bundled chronology; "
     "again for more, which are merged; - is standard input.",
 )
+
+
+def _dashed(name: str) -> str:
+    """The option of a parameter, whose name has `_` where that has `-`."""
+    return f"--{name.replace('_', '-')}"
+
+
 _today = partial(
     click.option, "--today", metavar="DATE", help="Answer as if asked on this day ($HKINNO_TODAY)."
 )
@@ -73,7 +80,7 @@ _by_value = partial(
 _in_order = partial(click.option, cls=HelpOption, heading="Order")
 
 query_options = stacked(
-    *(_by_date(f"--{row.name}", metavar="DATE", help=row.help) for row in DATE_FILTERS),
+    *(_by_date(_dashed(row.name), metavar="DATE", help=row.help) for row in DATE_FILTERS),
     _by_date("--certain", is_flag=True, help="Keep only what lies inside on all its days."),
     _by_date("--around", metavar="ID", shell_complete=complete("id"), help="Keep what is near it."),
     _by_date("--within", metavar="SPAN", help="How near: 30d, 6w, 18m, 2y; else 1y."),
@@ -150,7 +157,7 @@ def _dated(name: str, text: str, day: Callable[[], date]) -> Date:
     try:
         return typed_date(text, day)
     except HkinnoError as error:
-        raise UsageError(f"--{name}: {error}") from error
+        raise UsageError(f"{_dashed(name)}: {error}") from error
 
 
 def _window(store: Store, around: str | None, within: str | None) -> Window | None:

@@ -5,8 +5,9 @@ To add one, add a file with
     def write(entries: Sequence[Entry], options: RenderOptions) -> Iterator[str]
 
 which yields the text in chunks and neither prints nor asks the world anything: all it may know is
-in the options. It may say, each on a line of its own, `SUFFIXES = (".md",)` when `-o`
-should choose it for more than its own name, `SECTIONS = True` when it draws the headings of
+in the options. Texts for people it takes from `hkinno.display.cells`, where control characters are
+harmless. It may say, each on a line of its own, `SUFFIXES = (".md", ".markdown")` when these and
+not its name are what `-o` and `import` know it by, `SECTIONS = True` when it draws the headings of
 `--group`, `WHOLE = True` when it wants to be told the title and the categories of the whole store,
 `RAW = True` when it writes events from their bytes and needs none of them decoded, and
 `CELLS_ALONE = True` when it looks at no fields but those of its columns and headings. One with
@@ -21,10 +22,10 @@ One that `hkinno import` can read has also
 
 which yields for each event where it stands ("row 5") and its fields as JSON values (`msgspec.Raw`
 is kept as written), or else a text that says why it cannot be read; what is no such file at all
-raises HkinnoError, which calls it `label`. The data is UTF-8, perhaps with a mark at its head. With
-`CELLS = True` the fields are texts by the names of columns, whose meaning
-`hkinno.imports.columns` finds, and the first that it yields is the header, each name by itself;
-where it stands is then what was guessed of the file, or empty.
+raises HkinnoError, which calls it `label`. All that it writes has to come back, unknown fields too.
+The data is UTF-8, perhaps with a mark at its head. With `CELLS = True` the fields are texts by the
+names of columns, whose meaning `hkinno.imports.columns` finds, and the first that it yields is the
+header, each name by itself; where it stands is then what was guessed of the file, or empty.
 `def recognizes(head: str) -> bool` tells by the first non-blank line whether a file without a
 known suffix is of this format.
 """

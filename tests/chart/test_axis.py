@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hkinno.chart.axis import GAP, Axis, short_year, ticks
 from hkinno.dates.calendar import civil, ordinal
 
-law = settings(deadline=None, max_examples=200)
+law = settings(max_examples=200)
 FAR = 10**12  # days: some 2.7 billion years
 
 

@@ -25,7 +25,7 @@ from hkinno.dates.edtf import parse
 from hkinno.render import Line, wrapped
 from hkinno.text import balance, clip, width
 
-law = settings(deadline=None, max_examples=100)
+law = settings(max_examples=100)
 TODAY = "2022-11-22"
 DAY_OF_TODAY = date.fromisoformat(TODAY).toordinal()
 ANSI = re.compile(r"\x1b\[[0-9;]*m")

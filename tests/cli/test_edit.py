@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import EVENTS, Done, call, refused, run
+from conftest import EVENTS, Done, call, refused, run, untouched
 
 from hkinno import load
 
@@ -552,9 +552,9 @@ def test_fmt_and_check(path: Path) -> None:
         "  ]\n}\n"
     )
     assert on(path, "fmt", "--check") == Done(0, "", "")
-    before = path.stat()
+    before = untouched(path)
     assert on(path, "fmt").err == f"hkinno: {path} is canonical already\n"
-    assert path.stat() == before
+    assert untouched(path) == before
     assert on(path, "undo").code == 0
     assert path.read_bytes() == OLD
 

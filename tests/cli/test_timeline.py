@@ -506,7 +506,7 @@ def squeezed(data: str) -> bytes:
     return re.sub(rb'("(?:[^"\\]|\\.)*")|[ \t\r\n]+', lambda m: m[1] or b"", data.encode())
 
 
-@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(chronology, st.sampled_from(["json", "jsonl"]))
 def test_events_come_out_as_they_are_written(events: tuple[str, ...], form: str) -> None:
     source = '{"events":[' + ",\n".join(events) + "]}"

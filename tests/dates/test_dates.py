@@ -25,7 +25,7 @@ from hkinno.dates.format import words
 from hkinno.errors import DateError
 
 # Neither hypothesis setting that measures time: a slow machine is no fault.
-law = settings(deadline=None, max_examples=250, suppress_health_check=[HealthCheck.too_slow])
+law = settings(max_examples=250, suppress_health_check=[HealthCheck.too_slow])
 
 
 def bound(text: str) -> float:

@@ -125,7 +125,7 @@ def test_words(text: str, said: str) -> None:
     assert words(parse(text)) == said
 
 
-QUICK = settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow])
 
 
 @QUICK

@@ -593,7 +593,7 @@ def is_date(edtf: str) -> bool:
     return True
 
 
-@settings(deadline=None, max_examples=500)
+@settings(max_examples=500)
 @given(ordinary.filter(is_date))
 @example("-0524/-0499")
 @example("-0524~/-0499~")
@@ -619,7 +619,7 @@ PIECES = """
 pieces = st.lists(st.sampled_from(PIECES.split()), max_size=9).map(" ".join)
 
 
-@settings(deadline=None, max_examples=1000)
+@settings(max_examples=1000)
 @given(st.one_of(st.text(max_size=400), pieces), clock)
 @example("9" * 5000 + " years ago", TODAY)
 @example("x" * 100_000, TODAY)

@@ -124,7 +124,7 @@ def only(old: Chronology, new: Chronology) -> Change:
 # --- laws
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.data())
 def test_layout_order_and_shape_are_no_change(data: st.DataObject) -> None:
     bodies = data.draw(chronologies)
@@ -133,7 +133,7 @@ def test_layout_order_and_shape_are_no_change(data: st.DataObject) -> None:
     assert compare(one, one) == []
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(st.data())
 def test_the_fields_that_changed_are_found_and_no_others(data: st.DataObject) -> None:
     old = data.draw(chronologies)

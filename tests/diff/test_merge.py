@@ -55,7 +55,7 @@ def branches(draw: st.DrawFn) -> Three:
     return draw(files(base)), draw(files(ours)), draw(files(theirs))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(branches())
 def test_what_they_did_not_change_is_ours_to_the_byte(three: Three) -> None:
     base, ours, _ = three
@@ -64,7 +64,7 @@ def test_what_they_did_not_change_is_ours_to_the_byte(three: Three) -> None:
     assert result(ours, merged) == ours
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(branches())
 def test_what_only_they_changed_is_theirs(three: Three) -> None:
     base, _, theirs = three
@@ -74,7 +74,7 @@ def test_what_only_they_changed_is_theirs(three: Three) -> None:
     assert compare(Chronology(after.events), Chronology(read(theirs).events)) == []
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(branches())
 def test_both_sides_find_the_same_conflicts_and_without_one_the_same_events(three: Three) -> None:
     base, ours, theirs = three
@@ -86,7 +86,7 @@ def test_both_sides_find_the_same_conflicts_and_without_one_the_same_events(thre
         assert unordered(events(one)) == unordered(events(other))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(branches())
 def test_events_that_they_left_alone_keep_their_bytes(three: Three) -> None:
     base, ours, theirs = (read(file) for file in three)
@@ -99,7 +99,7 @@ def test_events_that_they_left_alone_keep_their_bytes(three: Three) -> None:
     assert {conflict.id for conflict in merged.conflicts}.isdisjoint(left)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.data())
 def test_edits_of_different_events_never_conflict(data: st.DataObject) -> None:
     draw = data.draw

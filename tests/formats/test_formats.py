@@ -107,6 +107,17 @@ def test_golden_cards(store: str, golden: Callable[[str, str], None]) -> None:
     golden(f"{store}.show.txt", done.out)
 
 
+AS_IT_IS = {"csv", "tsv", "html"}  # for programs, which get the very text
+
+
+@pytest.mark.parametrize("name", sorted(set(registry.names("formats")) - AS_IT_IS))
+def test_no_format_hands_a_terminal_what_it_would_obey(name: str) -> None:
+    done = run("timeline", "-f", name, "--store", str(HARD))
+    assert done.code == 0
+    obeyed = "\x1b" in done.out or "\x9b" in done.out
+    assert not obeyed, f"{name} prints a control character: take texts from hkinno.display.cells"
+
+
 # --- cells agree ---
 
 
@@ -603,7 +614,7 @@ def seen(text: str) -> list[str]:
     return [line.rstrip() for line in bare.split("\n")]
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(grids, shown, st.booleans())
 def test_rows_are_laid_out_as_rich_does(
     grid: tuple[list[list[str]], list[int]], heading: str, color: bool

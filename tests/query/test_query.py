@@ -18,7 +18,7 @@ from hkinno.query.query import SORTS, Window
 
 Event = dict[str, Any]
 
-law = settings(deadline=None, max_examples=150)
+law = settings(max_examples=150)
 
 
 def event(name: str, date: str = "2002", **more: object) -> Event:

@@ -33,7 +33,7 @@ from hkinno.events import STORED
 from hkinno.rawjson.edit import Splice, edited, event_text, inverse, pieces, spliced, style_of
 from hkinno.store.draft import Draft
 
-THOUSAND = settings(max_examples=1000, deadline=None)
+THOUSAND = settings(max_examples=1000)
 
 
 def around_of(data: bytes, shape: str) -> Any:

@@ -20,7 +20,7 @@ VALUES: st.SearchStrategy[Any] = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(odd_stores(least=1))
 def test_members_are_where_they_were_written(odd: Odd) -> None:
     for place in odd.placed:
@@ -33,7 +33,7 @@ def test_members_are_where_they_were_written(odd: Odd) -> None:
         ]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(odd_stores())
 def test_the_events_of_a_document_are_where_they_were_written(odd: Odd) -> None:
     if odd.shape != "document":
@@ -59,7 +59,7 @@ def written(value: Any, seed: int) -> bytes:
     return bytes(pen.data)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(VALUES, st.integers(0, 2**32))
 def test_elements_one_by_one_are_the_whole(value: Any, seed: int) -> None:
     value = json.loads(json.dumps(value), parse_int=str)
@@ -138,7 +138,7 @@ def oracle(text: str) -> list[str]:
     return sorted(set(found))
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(st.lists(st.tuples(KEYS, VALUES), max_size=5), st.integers(0, 2**32))
 def test_repeated_keys_are_those_that_the_standard_library_sees(
     pairs: list[tuple[str, Any]], seed: int
@@ -151,7 +151,7 @@ def test_repeated_keys_are_those_that_the_standard_library_sees(
     assert sorted(repeated_keys(text.encode())) == oracle(text)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(odd_stores(least=1))
 def test_no_event_of_the_odd_stores_repeats_a_key(odd: Odd) -> None:
     for place in odd.placed:

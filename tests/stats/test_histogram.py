@@ -26,7 +26,7 @@ from hkinno.stats.histogram import (
 )
 from hkinno.stats.measures import change, figure_names, lasting, readings, silences
 
-law = settings(deadline=None, max_examples=150)
+law = settings(max_examples=150)
 MANY = 10_000
 dates = st.lists(st.one_of(edtf.texts().map(parse), st.none()), max_size=15)
 units = st.sampled_from(UNITS)

@@ -24,7 +24,7 @@ def key(event: dict[str, Any]) -> tuple[bool, str, list[int]]:
     return date not in LO, LO.get(date, ""), [-ord(char) for char in HI.get(date, "")]
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(odd_stores())
 def test_values_stay_and_order_is_that_of_the_dates(odd: Odd) -> None:
     before = events_of(odd.data, odd.shape)
@@ -42,7 +42,7 @@ def test_values_stay_and_order_is_that_of_the_dates(odd: Odd) -> None:
         assert list(event) == [name for name in KNOWN if name in old] + unknown
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(odd_stores())
 def test_what_is_canonical_stays_as_it_is(odd: Odd) -> None:
     once = canonical(odd.name, odd.data)
@@ -54,7 +54,7 @@ def test_what_is_canonical_stays_as_it_is(odd: Odd) -> None:
     assert b"\t" not in once
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(odd_stores(least=1))
 def test_it_does_not_matter_how_a_store_was_laid_out(odd: Odd) -> None:
     raws = [odd.data[place.start : place.end] for place in odd.placed]

@@ -117,7 +117,7 @@ def test_undo_of_a_new_layout(path: Path) -> None:
     assert path.read_bytes() == b"\n" + OLD.replace(b" ", b"\t")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.sampled_from("BCDEur"), max_size=14), st.booleans())
 def test_any_chain_of_steps_is_that_of_an_editor(
     tmp_path_factory: pytest.TempPathFactory, steps: list[str], killed: bool

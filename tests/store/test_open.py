@@ -12,7 +12,7 @@ from types import SimpleNamespace
 import msgspec
 import pytest
 from conftest import call
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hkinno.errors import HkinnoError
@@ -168,7 +168,6 @@ def documents(draw: st.DrawFn) -> tuple[bytes, list[bytes]]:
     return draw(blank) + b"{" + b",".join(members) + b"}" + draw(blank), events
 
 
-@settings(deadline=None)
 @given(documents())
 def test_events_are_found_in_any_document(case: tuple[bytes, list[bytes]]) -> None:
     data, events = case

@@ -588,7 +588,7 @@ def test_a_file_that_is_there_twice(store: Write) -> None:
 
 # --- any bytes at all ---
 
-fuzz = settings(deadline=None, max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+fuzz = settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
 JSON_BITS = [
     *(b'{"events":[', b"]}", b"[", b"]", b"{", b"}", b",", b":", b"\n", b" ", b'"', b"\\", b"null"),
     *(

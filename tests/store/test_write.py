@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT, needs
+from conftest import ROOT, needs, untouched
 
 from hkinno import HkinnoError, files, load
 from hkinno.store import journal
@@ -108,21 +108,21 @@ def test_a_change_is_written_and_told(path: Path) -> None:
 
 
 def test_a_dry_run_tells_the_same_and_writes_nothing(path: Path, state: Path) -> None:
-    before = path.stat()
+    before = untouched(path)
     dry = add(path, dry_run=True)
-    assert path.stat() == before
+    assert untouched(path) == before
     assert os.listdir(path.parent) == ["store.json"]
     assert not state.exists()
     assert dry == add(path)
 
 
 def test_what_changes_nothing_writes_nothing(path: Path, state: Path) -> None:
-    before = path.stat()
+    before = untouched(path)
     done = change_store(str(path), "edit", NOW, lambda draft: draft.replace("a", draft.raw("a")))
     assert done == Done([])
     assert change_store(str(path), "nothing", NOW, lambda _: None) == Done([])
     assert rewrite(str(path), "fmt", NOW, lambda data: data) == (False, None)
-    assert path.stat() == before
+    assert untouched(path) == before
     assert not state.exists()
 
 
