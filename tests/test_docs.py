@@ -62,6 +62,12 @@ def test_every_answer_is_the_real_one(page: Page, session: list[Block], tmp_path
         assert told == block.text, f"{page.name}:{block.line}: if it is meant, pytest --update"
 
 
+def test_no_answer_is_a_traceback() -> None:
+    """`--update` writes whatever the commands say."""
+    for page in PAGES:
+        assert "Traceback (most recent call last)" not in page.text, page.name
+
+
 def test_every_tool_of_the_manual_is_looked_for() -> None:
     used = set().union(*(programs(session) for _, session in SESSIONS))
     assert used == TOOLS | EVERYWHERE
