@@ -32,7 +32,7 @@ EVERYWHERE = {"hkinno", "echo", "for", "do", "done", "sed", "head", "cp", "ls", 
 EVERYWHERE |= {"grep", "cut"}
 GENERATED = "<!-- all below is written by pytest --update -->\n"
 _FENCE = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.M | re.S)
-_LINK = re.compile(r"\]\(([^)\s]+)\)|(?:src|srcset|href)=\"([^\"]+)\"")
+_LINK = re.compile(r"\]\(([^)\s]+)(?: \"[^\"]*\")?\)|(?:src|srcset|href)=\"([^\"]+)\"")
 
 
 class Block(NamedTuple):
@@ -56,6 +56,11 @@ class Page:
     def prose(self) -> str:
         """What people have written: the page without what is generated."""
         return self.text.partition(GENERATED)[0]
+
+    @property
+    def sentences(self) -> str:
+        """The prose without its blocks, for what is in a session only is not explained."""
+        return _FENCE.sub("", self.prose)
 
     @cached_property
     def blocks(self) -> list[Block]:
@@ -98,7 +103,7 @@ PAGES = [
     for name in (
         "README.md",
         "CONTRIBUTING.md",
-        *sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "docs").glob("*.md")),
+        *sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "docs").rglob("*.md")),
     )
 ]
 PAGE = {page.name: page for page in PAGES}
@@ -164,6 +169,7 @@ def answered(block: Block, folder: Path) -> str:
             stderr=subprocess.STDOUT,
         )
         answer = done.stdout.decode().replace("\r\n", "\n")  # sqlite-utils ends lines as CSV does
+        assert answer or not done.returncode, f"{command}: exit code {done.returncode} in silence"
         told.append(f"$ {command}\n{answer}")
     return "".join(told)
 

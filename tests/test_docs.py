@@ -97,8 +97,10 @@ def test_what_shows_a_command_is_run() -> None:
                 for line in block.text.splitlines():
                     run = any(re.search(pattern, line) for pattern in patterns)
                     assert run, f".ci/run has no step for this line of the README: {line}"
+            elif block.language == "pycon":
+                assert page.name == "docs/python.md", f"{page.name}:{block.line}: nothing runs this"
             else:
-                run = block.language in ("console", "pycon") or block.label is not None
+                run = block.language == "console" or block.label is not None
                 assert run, f"{page.name}:{block.line}: nothing runs this block"
 
 
@@ -110,6 +112,13 @@ def test_the_benchmarks_run_as_their_page_says(tmp_path: Path) -> None:
         for command in commands(block):
             done = subprocess.run(["bash", "-c", command], cwd=tmp_path, env=world(tmp_path))
             assert done.returncode == 0, command
+
+
+def test_every_fence_is_read() -> None:
+    """One that is indented, or has no language, would be a block of its own kind."""
+    for page in PAGES:
+        fences = re.findall(r"^\s*(?:```|~~~).*", page.text, re.M)
+        assert len(fences) == 2 * len(page.blocks), f"{page.name}: not all of {fences} are read"
 
 
 def test_the_two_commands_do_all_that_is_needed_by_themselves() -> None:
@@ -146,12 +155,14 @@ def test_the_reference_has_all_commands() -> None:
 
 @each_page
 def test_links_lead_to_what_is_there(page: Page) -> None:
+    elsewhere = re.findall(r"^\[[^\]]+\]:.*", page.text, re.M)
+    assert not elsewhere, f"{page.name}: write {elsewhere} where they are used"
     for path, anchor in page.links:
         target = (page.path.parent / path).resolve() if path else page.path
         assert target.exists(), f"{page.name}: there is no {path}"
         if anchor:
             there = Page(target.relative_to(ROOT).as_posix()).anchors
-            assert anchor in there, f"{page.name}: {path} has no heading for #{anchor}"
+            assert anchor in there, f"{page.name}: {path or page.name} has no heading for #{anchor}"
 
 
 # --- pictures
@@ -190,7 +201,9 @@ def test_a_picture_asks_no_server_for_anything(path: Path) -> None:
 
 def rows(heading: str) -> list[list[str]]:
     """The rows of the first table under a heading: the cells, without their backquotes."""
-    part = PAGE["docs/dates.md"].text.split(f"\n## {heading}\n")[1].split("\n#")[0]
+    _, found, rest = PAGE["docs/dates.md"].text.partition(f"\n## {heading}\n")
+    assert found, f"docs/dates.md has no heading {heading!r}"
+    part = rest.partition("\n#")[0]
     lines = [line for line in part.splitlines() if line.startswith("|")][2:]
     return [[cell.strip() for cell in line.strip("|").split(" | ")] for line in lines]
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import click
 import pytest
 from conftest import ROOT
-from manual import PAGE, PAGES
+from manual import PAGE, PAGES, Page
 
 import hkinno
 from hkinno import registry
@@ -16,8 +16,6 @@ from hkinno.cli.help import COMMANDS, GROUPS, group_of
 from hkinno.cli.main import cli
 from hkinno.events import Event, Figure, Source, Translation
 from hkinno.fields import DERIVED
-from hkinno.query.groups import GROUPS as HEADINGS
-from hkinno.query.query import SORTS
 
 
 class Thing(NamedTuple):
@@ -28,29 +26,32 @@ class Thing(NamedTuple):
     page: str
 
 
+SHARED = "docs/tour.md"  # tells of what many commands have
+
+
 def commands() -> Iterator[Thing]:
     for name in registry.names(COMMANDS):
-        yield Thing(f"hkinno {name}", "a command", GROUPS[group_of(name)])
+        yield Thing(name, "a command", GROUPS[group_of(name)])
 
 
 def options() -> Iterator[Thing]:
+    """All options, and the words among which some choose."""
     context = click.Context(cli)
-    yield Thing("-h", "an option", "docs/reference.md")
-    yield from (
-        Thing(name, "an option", "docs/reference.md") for p in cli.params for name in p.opts
-    )
+    for name in ("-h", *(name for param in cli.params for name in param.opts)):
+        yield Thing(name, "an option", "docs/reference.md")
     for name in registry.names(COMMANDS):
-        command = cli.get_command(context, name)
+        command, page = cli.get_command(context, name), GROUPS[group_of(name)]
         assert command is not None
-        for option in (option for p in command.params for option in p.opts if option[0] == "-"):
-            yield Thing(option, f"an option of hkinno {name}", GROUPS[group_of(name)])
+        for param in command.params:
+            for option in (option for option in param.opts if option[0] == "-"):
+                yield Thing(option, f"an option of hkinno {name}", page)
+            if isinstance(param.type, click.Choice):
+                what = f"a value of {param.opts[0]} of hkinno {name}"
+                yield from (Thing(f"`{value}`", what, page) for value in param.type.choices)
 
 
 def names() -> Iterator[Thing]:
     for what, words, page in (
-        ("a format", registry.names("formats"), "docs/tour.md"),
-        ("a value of --group", HEADINGS, "docs/tour.md"),
-        ("a value of --sort", SORTS, "docs/tour.md"),
         ("a field that follows from the date", DERIVED, "docs/tour.md"),
         *(
             ("a field", kind.__struct_fields__, "docs/store.md")
@@ -63,25 +64,48 @@ def names() -> Iterator[Thing]:
 
 
 def variables() -> Iterator[Thing]:
-    for folder, page in (("tests", "CONTRIBUTING.md"), ("hkinno", "docs/reference.md")):
-        for path in (ROOT / folder).rglob("*.py"):
-            source = path.read_text(encoding="utf-8")
-            for name in re.findall(r"""["'$](HKINNO_[A-Z_]+[A-Z])\b""", source):
-                yield Thing(name, "a variable of the environment", page)
-    for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "TERM", "EDITOR", "VISUAL"):
-        yield Thing(name, "a variable of the environment", "docs/reference.md")
+    """What is read of the environment; what git says to its helpers is no user's affair."""
+    what, pattern = "a variable of the environment", r"""["'$](HKINNO_[A-Z_]+[A-Z])\b"""
+    found: dict[str, str] = {"COLUMNS": "docs/reference.md"}
+    for path in (ROOT / "hkinno").rglob("*.py"):
+        source = path.read_text(encoding="utf-8")
+        read = re.findall(r"""\b(?:environ|world)(?:\.get\(|\[)"([A-Z_]+)""", source)
+        found |= dict.fromkeys([*read, *re.findall(pattern, source)], "docs/reference.md")
+    for path in (ROOT / "tests").rglob("*.py"):
+        names = re.findall(pattern, path.read_text(encoding="utf-8"))
+        found = dict.fromkeys(names, "CONTRIBUTING.md") | found
+    yield from (Thing(n, what, page) for n, page in found.items() if not n.startswith("GIT_"))
 
 
-THINGS = {thing.word: thing for kind in (variables, names, options, commands) for thing in kind()}
+THINGS = {
+    (thing.word, thing.page): thing
+    for kind in (variables, names, options, commands)
+    for thing in kind()
+}
 
 
-@pytest.mark.parametrize("word", sorted(THINGS))
-def test_what_can_be_typed_is_documented(word: str) -> None:
-    _, what, page = THINGS[word]
-    where = [PAGE[page]] if what == "a command" else PAGES
-    prose = "\n".join(other.prose for other in where)
-    told = re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", prose)
+@pytest.mark.parametrize("thing", sorted(THINGS.values()), ids=lambda thing: thing.word)
+def test_what_can_be_typed_is_documented(thing: Thing) -> None:
+    word, what, page = thing
+    where = PAGE[page].sentences
+    if "option" in what or "value" in what:
+        where += PAGE[SHARED].sentences
+    pattern = rf"`(?:hkinno )?{word}\b" if what == "a command" else re.escape(word)
+    told = re.search(rf"(?<![\w-]){pattern}(?![\w-])", where)
     assert told, f"{page} does not tell of {word}, {what}: write a line about it there"
+
+
+KNOWN = {word for word, _ in THINGS} | {"--help"}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_what_the_manual_tells_to_type_is_there(page: Page) -> None:
+    for code in re.findall("`([^`\n]+)`", page.sentences):
+        if found := re.match(r"hkinno ([a-z]+)", code):
+            assert found[1] in KNOWN, f"{page.name}: there is no command in `{code}`"
+        if code.startswith("hkinno ") or (code[0] == "-" and page.name.startswith("docs/")):
+            for option in re.findall(r"(?<![\w-])--[a-z][a-z-]+[a-z]\b(?!-)", code):
+                assert option in KNOWN, f"{page.name}: there is no option {option}"
 
 
 @pytest.mark.parametrize("name", registry.names(COMMANDS))
@@ -97,16 +121,20 @@ def test_a_check_is_in_the_reference(code: str) -> None:
     assert said, f"docs/reference.md does not tell of {code}: run pytest --update"
 
 
+def rooms() -> str:
+    """The rows of the map."""
+    return PAGE["CONTRIBUTING.md"].text.partition("\n## The map\n")[2].partition("\n## ")[0]
+
+
 def test_the_map_names_what_is_there() -> None:
-    part = PAGE["CONTRIBUTING.md"].text.split("\n## The map\n")[1].split("\n## ")[0]
-    for row in re.findall(r"^\| (`[^|]+)", part, re.M):
-        for name in re.findall("`([^`]+)`", row):
-            assert (ROOT / "hkinno" / name).exists(), name
+    listed = re.findall(r"^\| (`[^|]+)", rooms(), re.M)
+    assert listed
+    for name in re.findall("`([^`]+)`", " ".join(listed)):
+        assert (ROOT / "hkinno" / name).exists(), name
 
 
-def test_the_map_leaves_out_no_room() -> None:
-    part = PAGE["CONTRIBUTING.md"].text.split("\n## The map\n")[1].split("\n## ")[0]
+def test_the_map_leaves_out_no_folder() -> None:
     for path in (ROOT / "hkinno").iterdir():
         if (path / "__init__.py").exists():
-            said = f"`{path.name}/`" in part
+            said = f"`{path.name}/`" in rooms()
             assert said, f"CONTRIBUTING.md: the map has no row for `{path.name}/`"

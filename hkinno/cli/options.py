@@ -75,7 +75,7 @@ _by_date = partial(click.option, cls=HelpOption, heading="Filter by date")
 _by_value = partial(
     click.option,
     cls=HelpOption,
-    heading="Filter by value (A,B is any of them; the option again means and)",
+    heading="Filter by value (A,B: any of them; the option again: and)",
 )
 _in_order = partial(click.option, cls=HelpOption, heading="Order")
 

@@ -18,6 +18,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from math import inf
+from textwrap import fill
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -29,7 +30,7 @@ from hkinno.cli.values import today
 from hkinno.errors import HkinnoError, UsageError, quoted
 from hkinno.fields import DERIVED
 from hkinno.files import STDIN, label_of
-from hkinno.imports.columns import Columns
+from hkinno.imports.columns import GUESSES, Columns
 from hkinno.imports.detect import check_shape, format_of, read_text, readable
 from hkinno.imports.gather import ImportFault, ImportItem, find_retold, gather, spans, with_edtf
 from hkinno.imports.settle import OUTCOMES, RULES, event_of, replacing, settle
@@ -45,11 +46,15 @@ GROUP = "Change"
 _PATIENCE = 1.0  # seconds, after which a bar shows how far it is
 _MOST_LINES = 20  # events; of more, only the number is told
 _Thing = TypeVar("_Thing")
+_NAMES = "\n".join(  # of columns, by the field that they are read as
+    fill(", ".join(called), 78, initial_indent=f"  {field:<12}", subsequent_indent=" " * 14)
+    for field, called in GUESSES.items()
+)
 _Chosen = Sequence[tuple[str, str]]
 _Understand = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 
 
-@click.command("import", help=__doc__)
+@click.command("import", help=__doc__, epilog=f"\b\nColumns that are found by name:\n{_NAMES}")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=FILE)
 @target_option
 @click.option(
@@ -64,7 +69,8 @@ _Understand = Callable[[Mapping[str, Any]], Mapping[str, Any]]
     "chosen",
     multiple=True,
     metavar="COLUMN=FIELD,...",
-    help=r"COLUMN= leaves one out. A comma in a name is \,",
+    help="Read this column as that field (one of those below, or any other); COLUMN= leaves it "
+    r"out. A comma in a name is \,",
 )
 @click.option(
     "--on-conflict",
