@@ -93,6 +93,18 @@ def photographed(html: str, picture: Path, theme: str) -> None:
         browser.close()
 
 
+def noted(html: str) -> str:
+    """What the photographs were made of and what they are, as sha256sum writes it.
+
+    Pixels differ from browser to browser, so whether they are up to date is told by the page.
+    """
+    files = {"page": html.encode()}
+    for theme in THEMES:
+        picture = IMAGES / f"page-{theme}.png"
+        files[picture.name] = picture.read_bytes() if picture.exists() else b""
+    return "".join(f"{hashlib.sha256(files[n]).hexdigest()}  {n}\n" for n in files)
+
+
 def main() -> int:
     """Draw or check all pictures; 1 if a check failed."""
     parser = argparse.ArgumentParser(description="Draw the pictures of the manual.")
@@ -103,21 +115,21 @@ def main() -> int:
         ansi = printed(command)
         for theme in THEMES:
             files[IMAGES / f"{name}-{theme}.svg"] = drawn(ansi, name, theme)
-    # Pixels differ from browser to browser: of the page its text is what has to be the same.
-    html, noted = printed(PAGE), IMAGES / "page.sha256"
-    files[noted] = hashlib.sha256(html.encode()).hexdigest() + "\n"
+    html, note = printed(PAGE), IMAGES / "page.sha256"
+    files[note] = noted(html)
     stale = [f for f, text in files.items() if not f.exists() or f.read_text("utf-8") != text]
     if check:
         for file in stale:
             told = f"{file.name} is not what hkinno prints: python docs/pictures.py draws it\n"
             sys.stderr.write(told)
         return 1 if stale else 0
-    for theme in THEMES:
-        picture = IMAGES / f"page-{theme}.png"
-        if noted in stale or not picture.exists():
-            photographed(html, picture, theme)
-    for file, text in files.items():
-        file.write_text(text, encoding="utf-8")
+    for file in stale:
+        if file != note:
+            file.write_text(files[file], encoding="utf-8")
+            continue
+        for theme in THEMES:
+            photographed(html, IMAGES / f"page-{theme}.png", theme)
+        note.write_text(noted(html), encoding="utf-8")
     return 0
 
 
