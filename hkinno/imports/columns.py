@@ -81,10 +81,11 @@ class Columns:
         self._nameless = "" in names and not self.own
         self._kept = [n for n in names if n not in self._fields and (n or self.own)]
         self.derived = [n for n in self._kept if n in DERIVED and n not in picked]
+        free = next((n for n in self._kept if n.replace(" ", "").isalnum()), "COLUMN")
         for needed, by in (("title", {"title"}), ("date", _NONE_OF["date"] | {"date"})):
             if not by & self._at.keys():
                 raise HkinnoError(
-                    f"no column is the {needed}: name it, as in --map 'COLUMN={needed}'; "
+                    f"no column is the {needed}: name it, as in --map '{free}={needed}'; "
                     f"there are {_listed(names)}"
                 )
 

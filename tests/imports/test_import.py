@@ -422,6 +422,24 @@ def test_what_is_no_file(file: str, mine: str, tmp_path: Path) -> None:
     assert "there is no file" in done.err or "is a folder" in done.err
 
 
+def test_the_hint_names_a_column_that_is_there_and_works(mine: str) -> None:
+    table = "Date,Ship\n1801,Castor\n"
+    done = call("import", "-", "-s", mine, "--from", "csv", stdin=table)
+    assert done.code == 1
+    hint = re.search("--map '(Ship=title)'", done.err)
+    assert hint, done.err
+    assert call("import", "-", "-s", mine, "--from", "csv", "--map", hint[1], stdin=table).code == 0
+
+
+def test_the_four_questions_are_names_of_columns(mine: str) -> None:
+    table = "When,What,Where,Who\n1801,She sails,Hull,Castor\n"
+    assert call("import", "-", "-s", mine, "--from", "csv", stdin=table).code == 0
+    added = call("timeline", "-s", mine, "--search", "sails", "--json").json()
+    assert [(e["date"], e["title"], e["places"], e["actors"]) for e in added] == [
+        ("1801", "She sails", ["Hull"], ["Castor"])
+    ]
+
+
 def test_a_format_that_is_not_read(take: Take) -> None:
     done = take("", "--from", "table")
     assert (done.code, "; there are csv, " in done.err) == (2, True)
