@@ -19,11 +19,11 @@ from hkinno.fields import DERIVED
 
 
 class Thing(NamedTuple):
-    """What can be typed, what it is, and the page to which a line about it belongs."""
+    """What can be typed, what it is, and the pages that may tell of it, the likely one first."""
 
     word: str
     what: str
-    page: str
+    pages: tuple[str, ...]
 
 
 SHARED = "docs/tour.md"  # tells of what many commands have
@@ -31,23 +31,23 @@ SHARED = "docs/tour.md"  # tells of what many commands have
 
 def commands() -> Iterator[Thing]:
     for name in registry.names(COMMANDS):
-        yield Thing(name, "a command", GROUPS[group_of(name)])
+        yield Thing(name, "a command", (GROUPS[group_of(name)],))
 
 
 def options() -> Iterator[Thing]:
     """All options, and the words among which some choose."""
     context = click.Context(cli)
     for name in ("-h", *(name for param in cli.params for name in param.opts)):
-        yield Thing(name, "an option", "docs/reference.md")
+        yield Thing(name, "an option", ("docs/reference.md",))
     for name in registry.names(COMMANDS):
-        command, page = cli.get_command(context, name), GROUPS[group_of(name)]
+        command, pages = cli.get_command(context, name), (GROUPS[group_of(name)], SHARED)
         assert command is not None
         for param in command.params:
             for option in (option for option in param.opts if option[0] == "-"):
-                yield Thing(option, f"an option of hkinno {name}", page)
+                yield Thing(option, f"an option of hkinno {name}", pages)
             if isinstance(param.type, click.Choice):
                 what = f"a value of {param.opts[0]} of hkinno {name}"
-                yield from (Thing(f"`{value}`", what, page) for value in param.type.choices)
+                yield from (Thing(f"`{value}`", what, pages) for value in param.type.choices)
 
 
 def names() -> Iterator[Thing]:
@@ -60,7 +60,7 @@ def names() -> Iterator[Thing]:
         ("an exit code", map(str, (0, 1, 2, 130)), "docs/reference.md"),
         ("a name in the package", hkinno.__all__, "docs/python.md"),
     ):
-        yield from (Thing(f"`{word}`", what, page) for word in words)
+        yield from (Thing(f"`{word}`", what, (page,)) for word in words)
 
 
 def variables() -> Iterator[Thing]:
@@ -74,11 +74,11 @@ def variables() -> Iterator[Thing]:
     for path in (ROOT / "tests").rglob("*.py"):
         names = re.findall(pattern, path.read_text(encoding="utf-8"))
         found = dict.fromkeys(names, "CONTRIBUTING.md") | found
-    yield from (Thing(n, what, page) for n, page in found.items() if not n.startswith("GIT_"))
+    yield from (Thing(n, what, (page,)) for n, page in found.items() if not n.startswith("GIT_"))
 
 
 THINGS = {
-    (thing.word, thing.page): thing
+    (thing.word, thing.pages): thing
     for kind in (variables, names, options, commands)
     for thing in kind()
 }
@@ -86,13 +86,11 @@ THINGS = {
 
 @pytest.mark.parametrize("thing", sorted(THINGS.values()), ids=lambda thing: thing.word)
 def test_what_can_be_typed_is_documented(thing: Thing) -> None:
-    word, what, page = thing
-    where = PAGE[page].sentences
-    if "option" in what or "value" in what:
-        where += PAGE[SHARED].sentences
+    word, what, pages = thing
+    where = "\n".join(PAGE[page].sentences for page in pages)
     pattern = rf"`(?:hkinno )?{word}\b" if what == "a command" else re.escape(word)
     told = re.search(rf"(?<![\w-]){pattern}(?![\w-])", where)
-    assert told, f"{page} does not tell of {word}, {what}: write a line about it there"
+    assert told, f"{pages[0]} does not tell of {word}, {what}: write a line about it there"
 
 
 KNOWN = {word for word, _ in THINGS} | {"--help"}
@@ -110,8 +108,9 @@ def test_what_the_manual_tells_to_type_is_there(page: Page) -> None:
 
 @pytest.mark.parametrize("name", registry.names(COMMANDS))
 def test_a_command_is_on_the_first_page(name: str) -> None:
-    said = re.search(rf"`{name}`", PAGE["README.md"].text)
-    assert said, f"README.md does not list `{name}`: write it under 'The commands and the manual'"
+    link = f"[{name}](docs/reference.md#hkinno-{name})"
+    said = link in PAGE["README.md"].text
+    assert said, f"README.md does not list {link}: write it under 'The commands and the manual'"
 
 
 @pytest.mark.parametrize("code", [rule.code for rule in RULES])

@@ -81,11 +81,10 @@ class Columns:
         self._nameless = "" in names and not self.own
         self._kept = [n for n in names if n not in self._fields and (n or self.own)]
         self.derived = [n for n in self._kept if n in DERIVED and n not in picked]
-        free = next((n for n in self._kept if n.replace(" ", "").isalnum()), "COLUMN")
         for needed, by in (("title", {"title"}), ("date", _NONE_OF["date"] | {"date"})):
             if not by & self._at.keys():
                 raise HkinnoError(
-                    f"no column is the {needed}: name it, as in --map '{free}={needed}'; "
+                    f"no column is the {needed}: name it, as in --map '{self._example(needed)}'; "
                     f"there are {_listed(names)}"
                 )
 
@@ -108,6 +107,12 @@ class Columns:
         if self._nameless:
             told.append("leaving out what has no name")
         return "; ".join(told)
+
+    def _example(self, needed: str) -> str:
+        """How a column is named that may be the one: a title is often called as summaries are."""
+        likely = [self._at["summary"]] if needed == "title" and "summary" in self._at else []
+        simple = (name for name in (*likely, *self._kept) if name.replace(" ", "").isalnum())
+        return f"{next(simple, 'COLUMN')}={needed}"
 
     def _dated(self) -> str:
         """The columns that make the date, as in 'Year' + 'Month' to 'End'."""

@@ -72,10 +72,10 @@ _LAST = (1, 0.0, 0.0, 0)  # where an unreadable date stands, in either order
 class Query:
     """Filters, an order and a limit. All filters must agree for an event to be kept.
 
-    Takes each filter by its name: dates (`DATE_FILTERS`) as `Date` or EDTF text; words
-    (`category`, `tag`, `place`, `actor` and each with `no_`) as text or texts: "a,b" is any of
-    them, a further text means *and*, a comma inside a value is written `\\,`. `search` is literal
-    text, or texts that must all occur; with `regex`, RE2 patterns. `near` is a `Window`.
+    Takes each filter by its name: dates (as `since`, see `DATE_FILTERS`) as `Date` or EDTF text;
+    words (`category`, `tag`, `place`, `actor` and each with `no_`) as text or texts: "a,b" is any
+    of them, a further text means *and*, a comma inside a value is written `\\,`. `search` is
+    literal text, or texts that must all occur; with `regex`, RE2 patterns. `near` is a `Window`.
     `days` are then the first and the last day that were asked for, infinite where none was, and
     `needs` the fields of an event at which the query looks. Raises UsageError for what makes no
     sense, DateError for text that is no date.

@@ -58,7 +58,7 @@ def asked(shell: str, line: str, **env: str) -> list[str]:
         ("hkinno timeline --place hong\\ kong\\ s", ["Hong Kong Science Park"]),
         ("hkinno timeline --actor imd", ["IMD"]),
         ("hkinno timeline --fields id,ti", ["id,title"]),
-        ("hkinno timeline --fields lo", ["lo"]),
+        ("hkinno timeline --fields preci", ["precision"]),
         ("hkinno timeline --tag nothing-like-it", []),
     ],
 )  # fmt: skip

@@ -214,6 +214,11 @@ def test_what_hkinno_writes_passes() -> None:
 
 def test_every_field_is_described_or_speaks_for_itself() -> None:
     event = SCHEMA["$defs"]["Event"]["properties"]
+    promised = [
+        *("id", "date", "title", "summary", "category", "tags", "places", "actors", "figures"),
+        *("date_note", "sources", "translations"),
+    ]
+    assert [name for name in event if name in promised] == promised
     assert list(event) == list(STORED)
     assert all(event[name].get("description") for name in ("id", "date", "date_note"))
     assert set(SCHEMA["$defs"]) == {"Document", "Event", "Figure", "Source", "Translation"}

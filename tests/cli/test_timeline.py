@@ -17,8 +17,13 @@ from conftest import EVENTS, Done, call
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from hkinno import registry
+
 Event = Mapping[str, Any]
 Write = Callable[..., str]
+SUFFIXES = ", ".join(
+    sorted(s for name in registry.names("formats") for s in registry.suffixes(name))
+)
 
 KEPT: list[Event] = [
     {"id": "a", "date": "1999", "title": "Alpha", "category": "Policy", "tags": ["x"]},
@@ -160,7 +165,7 @@ def _words(part: str) -> list[str]:
         (["--today", "now"], "today is a day such as 2026-11-22, not 'now'"),
         (
             ["-o", "answer.pdf"],
-            "the suffix of 'answer.pdf' names no format here; there are .",
+            f"the suffix of 'answer.pdf' names no format here; there are {SUFFIXES} (or use -f)",
         ),
         (["-o", "answer"], "the suffix of 'answer' names no format"),
         (["--store", "-"], "standard input (-) can be read only once"),

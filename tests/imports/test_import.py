@@ -422,13 +422,20 @@ def test_what_is_no_file(file: str, mine: str, tmp_path: Path) -> None:
     assert "there is no file" in done.err or "is a folder" in done.err
 
 
-def test_the_hint_names_a_column_that_is_there_and_works(mine: str) -> None:
-    table = "Date,Ship\n1801,Castor\n"
+@pytest.mark.parametrize(
+    "table",
+    ["Date,Ship\n1801,Castor\n", "No.,Date,Text\n1,1801,Castor\n", "N!,Date,Ship\n1,1801,x\n"],
+)
+def test_the_hint_names_a_column_that_is_there_and_works(table: str, mine: str) -> None:
     done = call("import", "-", "-s", mine, "--from", "csv", stdin=table)
     assert done.code == 1
-    hint = re.search("--map '(Ship=title)'", done.err)
+    hint = re.search("--map '([^']+=title)'", done.err)
     assert hint, done.err
     assert call("import", "-", "-s", mine, "--from", "csv", "--map", hint[1], stdin=table).code == 0
+
+
+def test_a_title_is_sought_where_a_summary_was_found(take: Take) -> None:
+    assert "--map 'Text=title'" in take("Number,Date,Text\n").err
 
 
 def test_the_four_questions_are_names_of_columns(mine: str) -> None:
@@ -442,7 +449,7 @@ def test_the_four_questions_are_names_of_columns(mine: str) -> None:
 
 def test_a_format_that_is_not_read(take: Take) -> None:
     done = take("", "--from", "table")
-    assert (done.code, "; there are csv, " in done.err) == (2, True)
+    assert (done.code, f"there are {', '.join(sorted(READ))}" in done.err) == (2, True)
 
 
 def test_standard_input_is_read_once(mine: str) -> None:
