@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from hkinno.dates.calendar import bound
-from hkinno.dates.edtf import Date
+from hkinno.dates.date import Date
 from hkinno.errors import UsageError, near, quoted
 from hkinno.events import STORED, TEXT_LISTS, members
 from hkinno.render import Table

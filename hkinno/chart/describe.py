@@ -5,7 +5,8 @@ from math import inf
 
 from hkinno.chart.draw import ChartItem, ChartView
 from hkinno.chart.marks import shape
-from hkinno.dates.edtf import Date, parse
+from hkinno.dates.date import Date
+from hkinno.dates.edtf import parse
 from hkinno.dates.format import day_words, span_words, words
 from hkinno.text import plural
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from hkinno.chart.axis import Axis
 from hkinno.chart.lanes import LINES, Row, packed
 from hkinno.chart.marks import MARGIN, Pen, Shape, mark
-from hkinno.dates.edtf import Date
+from hkinno.dates.date import Date
 from hkinno.query.groups import NONE
 from hkinno.text import plural
 

@@ -12,7 +12,8 @@ from math import inf
 from typing import NamedTuple
 
 from hkinno.chart.axis import Axis
-from hkinno.dates.edtf import Date, parse
+from hkinno.dates.date import Date
+from hkinno.dates.edtf import parse
 
 _LETTERS = "… × ß Æ æ Ø ø Œ œ Ł ł Đ đ € £", "... x ss AE ae O o OE oe L l D d EUR GBP"
 _TYPED = str.maketrans(  # what a typewriter has for it

@@ -4,7 +4,7 @@ from datetime import timedelta
 from math import inf
 
 from hkinno.dates.calendar import bound
-from hkinno.dates.edtf import Date
+from hkinno.dates.date import Date
 
 _KINDS = {"years": "some years", "interval": "an interval"}
 _ENDS = (  # what is said of the ends of an interval that are no dates

@@ -9,7 +9,8 @@ import re
 from math import inf
 
 from hkinno.dates.calendar import civil, month_length
-from hkinno.dates.edtf import GROUPINGS, Date, parse
+from hkinno.dates.date import Date
+from hkinno.dates.edtf import GROUPINGS, parse
 
 MONTHS = ("", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _SEASONS = ("spring", "summer", "autumn", "winter")

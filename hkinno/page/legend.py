@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from hkinno.chart.marks import MEANINGS, End, Shape, bar_words
-from hkinno.dates.edtf import Date
+from hkinno.dates.date import Date
 from hkinno.page.ink import px, shapes
 from hkinno.page.picture import DENSITIES, PictureItem, PictureView
 from hkinno.text import escape_controls

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import inf
 from typing import NamedTuple
 
-from hkinno.dates.edtf import Date
+from hkinno.dates.date import Date
 from hkinno.dates.format import year_words
 from hkinno.query.groups import NONE, UNITS, Unit
 

@@ -5,7 +5,7 @@ from math import inf
 from typing import NamedTuple
 
 from hkinno.dates.calendar import add_months, civil
-from hkinno.dates.edtf import Date
+from hkinno.dates.date import Date
 from hkinno.events import Event
 from hkinno.text import plural
 

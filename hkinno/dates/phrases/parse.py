@@ -7,7 +7,7 @@ from datetime import date as Day  # noqa: N812 - a Date is hkinno's, a Day is on
 from math import inf
 
 from hkinno.dates import calendar, edtf
-from hkinno.dates.edtf import Date
+from hkinno.dates.date import Date
 from hkinno.dates.phrases.relative import RELATIVE
 from hkinno.dates.phrases.suggest import refusal
 from hkinno.dates.phrases.vocabulary import DAY, LONGEST, MONTH, MONTHS, NTH, PART, PARTS, YEAR
