@@ -48,6 +48,8 @@ GROUPINGS: dict[int, tuple[str, int, int]] = {
 }
 EXAMPLES = "as in 2002, 2019-02, 2018~ or 2020/.."
 _MONTHS = {"day": 0, "month": 1, "season": 3, "quarter": 3, "quadrimester": 4, "semester": 6}
+_NO_DATE = ("", "..")  # ends of an interval that are unknown, or open
+_BACKWARDS = "it ends before it starts"
 _DIGITS_OPEN = ("year", "decade", "century", "millennium")
 
 
@@ -148,6 +150,8 @@ def _masked(
         if sign and year == "0000":
             raise DateError(text, "there is no year -0000; 0000 is 1 BC")
         return *_calendar(text, int(sign + year), month, day), None
+    if month is None and "X" not in year.rstrip("X"):
+        return *_extremes(sign, year), _masked_precision(year), None
     precision = "day" if day else "month"
     months = [number for number in range(1, 13) if _fits(number, month or "XX")]
     if month is None:
@@ -196,27 +200,28 @@ def _parse_member(text: str, whole: str, what: str) -> Date:
 def _bounds(start: Date | None, end: Date | None, whole: str) -> Span:
     lo, hi = start.lo if start else -inf, end.hi if end else inf
     if lo > hi:
-        raise DateError(whole, "it ends before it starts")
+        raise DateError(whole, _BACKWARDS)
     return lo, hi
 
 
 def _parse_interval(text: str) -> Date:
     """`a/b`: from a day of a to a day of b; `..` is open, and nothing is not known."""
-    ends = text.split("/")
-    if len(ends) != 2 or not any(end not in ("", "..") for end in ends):
+    first, _, last = text.partition("/")
+    known = first not in _NO_DATE or last not in _NO_DATE
+    if not known or "/" in last:
         raise DateError(text, "an interval has two ends, at least one of them a date")
-    start, end = (None if e in ("", "..") else _parse_member(e, text, "an interval") for e in ends)
-    lo, hi = _bounds(start, end, text)
+    start = None if first in _NO_DATE else _parse_member(first, text, "an interval")
+    end = None if last in _NO_DATE else _parse_member(last, text, "an interval")
+    lo, hi = start.lo if start else -inf, end.hi if end else inf
+    if lo > hi:
+        raise DateError(text, _BACKWARDS)
+    latest, earliest = -inf if first else hi, inf if last else lo
     if start:
         latest = start.hi if start.hi <= hi else start.days.last(hi)
-    else:
-        latest = -inf if ends[0] else hi
-    if not end:
-        earliest = inf if ends[1] else lo
-    else:
+    if end:
         earliest = end.lo if end.lo >= lo else end.days.first(lo)
     core = latest, earliest
-    return Date(text, lo, hi, "interval", *_doubts(text), core=core, denotes=Lasting(start, end))
+    return Date(text, lo, hi, "interval", *_doubts(text), -inf, core, Lasting(start, end))
 
 
 def _doubts(text: str) -> tuple[bool, bool]:

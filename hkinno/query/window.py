@@ -22,8 +22,8 @@ class Window(Struct, frozen=True):
 
     lo: float
     hi: float
-    days: Days
-    whole: bool
+    days: Days = _ALWAYS
+    whole: bool = True
 
     def touches(self, date: Date | Range) -> bool:
         """Whether some realization has a day in the window."""
