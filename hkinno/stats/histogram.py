@@ -147,8 +147,8 @@ def _fill_bins(
     for n in numbers:
         going += steps[n]
         days = int(windows[n].lo), int(windows[n].hi)
-        counts = (possible[n] + going, certain[n] + going, expected[n] + going)
-        bins[n] = Bin(unit.label(n, n), *days, *counts)
+        counts = possible[n] + going, certain[n] + going
+        bins[n] = Bin(unit.label(n, n), *days, *counts, expected[n] + going)
     return bins
 
 

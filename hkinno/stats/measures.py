@@ -84,7 +84,7 @@ def silences(events: Iterable[Dated]) -> list[Silence]:
     After an event that has no end there is none. An unreadable date may be anywhere: it is left
     out here.
     """
-    dated = [(date.lo, date.hi, event) for event, date in events if date]
+    dated = [(lo, hi, event) for event, date in events if date for lo, hi in date.days.runs()]
     found = []
     latest, last = -inf, None
     for lo, hi, event in sorted(dated, key=lambda row: row[:2]):
