@@ -92,3 +92,27 @@ def test_a_million_years(
     for mode, right in zip(MODES, answers, strict=True):
         done = call("timeline", "--json", "-s", str(path), "--on", window, *mode.split())
         assert {event["id"] for event in done.json()} == set(right.split()), mode
+
+
+WITHOUT_END: list[
+    tuple[str, str, list[str]]
+] = [  # a date, a window without end, and which modes find it
+    ("[1998,2001]", "[1996,2007..]", []),  # in the hole, and one day in each of its parts is not
+    ("[1998,2008]", "[1996,2007..]", ["", "--inside"]),
+    ("{1998,2008}", "[1996,2007..]", ["", "--certain"]),
+    ("{1996,2008..}", "[1996,2007..]", list(MODES)),
+    ("[..1996,2001]", "[..1997,2007]", ["", "--inside"]),
+    ("[..2005]", "[..2001,X00X]", list(MODES)),  # which has no hole until 2009
+    ("../2007-04-XX", "[..2001,X00X]", list(MODES)),
+    ("../2010", "[..2001,X00X]", ["", "--certain"]),
+]
+
+
+@pytest.mark.parametrize(("date", "window", "modes"), WITHOUT_END)
+def test_windows_without_end_have_holes(
+    date: str, window: str, modes: list[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "store.json"
+    path.write_text(json.dumps([{"id": "it", "date": date, "title": "x"}]), "utf-8")
+    asked = ("timeline", "--json", "-s", str(path), "--on", window)
+    assert [mode for mode in MODES if call(*asked, *mode.split()).json()] == modes
