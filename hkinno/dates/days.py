@@ -79,13 +79,18 @@ class Days(Struct, frozen=True):
 
     def meets(self, lo: float, hi: float) -> bool:
         """Whether a day of the span is in the set."""
-        return self.first(lo) <= hi
+        found = self.first(lo)
+        return found <= hi and (found < inf or lo == inf)  # a span may have no end itself
 
     def covers(self, lo: float, hi: float) -> bool:
         """Whether all days of the span are in the set."""
         place = bisect_right(self.spans, (lo, inf))
         if place and self.spans[place - 1][1] >= hi:
             return True
+        if place:
+            lo = max(lo, self.spans[place - 1][1] + 1)
+        if self.spans and self.spans[-1][1] >= hi:
+            hi = min(hi, self.spans[-1][0] - 1)
         return bool(self.years) and hi - lo < inf and self.count(lo, hi) == hi + 1 - lo
 
     def count(self, lo: float, hi: float) -> int:

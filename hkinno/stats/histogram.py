@@ -144,8 +144,10 @@ def _fill_bins(
             certain[number] += window.must_touch(date)
             expected[number] += share(int(window.lo), int(window.hi)) if share else 0
     going, bins = 0, {}  # what is on for certain, from a step up to a step down
-    for n in numbers:
+    for n in sorted(steps):
         going += steps[n]
+        if n not in windows:  # a gap begins here
+            continue
         days = int(windows[n].lo), int(windows[n].hi)
         counts = possible[n] + going, certain[n] + going
         bins[n] = Bin(unit.label(n, n), *days, *counts, expected[n] + going)

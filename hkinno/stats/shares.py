@@ -11,6 +11,7 @@ from math import inf
 
 from hkinno.dates.date import Date, Lasting, Range, Several
 from hkinno.dates.days import Days
+from hkinno.query.window import Window
 
 Share = Callable[[int, int], float]  # of a stretch from a day to another, both inclusive
 
@@ -82,11 +83,10 @@ def _member_share(member: Date | Range) -> Share:
 
 
 def _range_share(member: Range, lo: int, hi: int) -> float:
-    """That of each of some stretches. One that lies in [lo, hi] is enough, else two reach in."""
-    lo, hi = int(max(lo, member.lo)), int(min(hi, member.hi))
-    if lo > hi:
+    """That of each of some stretches: one that lies in [lo, hi] is enough, else two reach in."""
+    if Window(lo, hi).must_touch(member):
+        return 1.0
+    if not Window(lo, hi).touches(member):
         return 0.0
-    start, end = member.around(lo), member.around(hi)
-    shares = [_single_share(Days((span,))) for span in dict.fromkeys((start, end))]
-    whole = start[0] == lo or end[1] == hi or start[1] + 1 < end[0]
-    return 1.0 if whole else _any_share(shares, lo, hi)
+    ends = member.around(max(lo, member.lo)), member.around(min(hi, member.hi))
+    return _any_share([_single_share(Days((span,))) for span in dict.fromkeys(ends)], lo, hi)
