@@ -8,7 +8,8 @@ EDTF written out by hand, so there is no reader of phrases here to be wrong in t
 A query is a dict; every key may be left out:
 
     since, until, on   the bound B: EDTF, or (words as typed, the EDTF that they mean)
-    certain            True: every possible day lies inside
+    certain, inside    True: not what may touch the days of the bounds, but what must; what lies
+                       wholly in them, possibly, or with both for certain
     category, tag, place, actor, no_category, …
                        [[a, b], [c]]: (a or b) and c, the value whole, case ignored
     search             [text, …]: each occurs literally, case-folded; with regex: True, as patterns
@@ -187,10 +188,15 @@ def month_length(year: int, month: int) -> int:
     return 30 if month in (4, 6, 9, 11) else 31
 
 
-def seconds(text: str) -> int:
-    """The time of day that is written, in seconds; -1 for none, which comes before all."""
+def seconds(text: str) -> float:
+    """The instant that is written, in seconds of its day in UTC; none comes before all."""
     timed = TIMED.fullmatch(text)
-    return int(timed[2]) * 3600 + int(timed[3]) * 60 + int(timed[4]) if timed else -1
+    if not timed:
+        return -math.inf
+    zone = timed[5] or "Z"
+    away = 0 if zone == "Z" else int(zone[1:3]) * 60 + int(zone[4:6] or 0)
+    local = int(timed[2]) * 3600 + int(timed[3]) * 60 + int(timed[4])
+    return local - away * 60 * (-1 if zone[0] == "-" else 1)
 
 
 # ---- dates, as the edtf package has them ----------------------------------------------------
@@ -291,9 +297,74 @@ def keep_date(event: Event, query: Query) -> bool:
             after.append(wanted.lo)
         if name != "since":
             before.append(wanted.hi)
-    if query.get("certain"):
-        return all(when.lo >= day for day in after) and all(when.hi <= day for day in before)
-    return all(when.hi >= day for day in after) and all(when.lo <= day for day in before)
+    if not asked:
+        return True
+    days = Bounds(max(after, default=BEFORE_ALL), min(before, default=AFTER_ALL))
+    mode = (bool(query.get("certain")), bool(query.get("inside")))
+    return MODES[mode](re.sub("[?~%]", "", event["date"]), days)
+
+
+def touches(text: str, days: Bounds) -> bool:
+    """Whether it may have a day among these."""
+    if text[0] in "[{":
+        return any(touches(member, days) for member in text[1:-1].split(","))
+    if "X" in text and "/" not in text and "-" in text.lstrip("-"):  # it may have holes
+        year, month, day = CALENDAR.fullmatch(text).groups()  # type: ignore[union-attr]
+        found = every_day(year, month or "XX", day or "XX", backwards=False)
+        return any(days.lo <= day <= days.hi for day in found)
+    when = hull(text)
+    return when.lo <= days.hi and when.hi >= days.lo
+
+
+def must_touch(text: str, days: Bounds) -> bool:
+    """Whether it cannot be without a day among these."""
+    if text[0] == "{":
+        if ".." in text:
+            raise UndecidedError("ranges in braces are tested elsewhere")
+        return any(must_touch(member, days) for member in text[1:-1].split(","))
+    if "/" in text:
+        latest, earliest = inner(text)
+        return latest <= days.hi and earliest >= days.lo
+    return must_lie_inside(text, days)
+
+
+def may_lie_inside(text: str, days: Bounds) -> bool:
+    """Whether it may have no day but these."""
+    if text[0] == "{":
+        return all(touches(member, days) for member in text[1:-1].split(","))
+    if "/" in text:
+        latest, earliest = inner(text)
+        return latest >= days.lo and earliest <= days.hi
+    return touches(text, days)
+
+
+def must_lie_inside(text: str, days: Bounds) -> bool:
+    when = hull(text)
+    return when.lo >= days.lo and when.hi <= days.hi
+
+
+MODES = {
+    (False, False): touches,
+    (True, False): must_touch,
+    (False, True): may_lie_inside,
+    (True, True): must_lie_inside,
+}
+
+
+def hull(text: str) -> Bounds:
+    """The bounds of a date, or of a range in a set."""
+    if ".." in text and "/" not in text and text[0] not in "[{":
+        return set_bounds(f"[{text}]")
+    return bounds(text)
+
+
+def inner(text: str) -> tuple[Day, Day]:
+    """The latest start and the earliest end of an interval without holes."""
+    start, end = text.split("/")
+    whole = bounds(text)
+    latest = whole.hi if not start else BEFORE_ALL if start == ".." else bounds(start).hi
+    earliest = whole.lo if not end else AFTER_ALL if end == ".." else bounds(end).lo
+    return min(latest, whole.hi), max(earliest, whole.lo)
 
 
 def window(anchor: Event, months: int, days: int) -> Bounds:

@@ -133,7 +133,7 @@ def _columns(event: LaneItem, axis: Axis) -> Iterator[tuple[int, int]]:
         return
     spans = [(event.date.lo, event.date.hi)]
     if event.shape.kind != "interval":  # one whose end is not known may be beyond what is drawn
-        spans = [(part.lo, part.hi) for part in event.shape.forms]
+        spans = [(part.lo, part.hi) for part in event.shape.forms if part.kind != "join"]
     taken = -1
     for lo, hi in spans:
         first, last = axis.stretch(lo, hi)

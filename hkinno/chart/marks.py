@@ -9,7 +9,7 @@ which they belong. `mark` draws a shape on an axis in characters.
 
 import unicodedata
 from collections.abc import Iterable
-from itertools import islice, pairwise
+from itertools import islice
 from math import inf
 from typing import NamedTuple
 
@@ -35,7 +35,10 @@ class End(NamedTuple):
 
 
 class Part(NamedTuple):
-    """A form of a shape, from a day to a day: a kind of shape, or "soft", where it may be on."""
+    """A form of a shape, from a day to a day: a kind of shape, or what is of parts alone.
+
+    That is "soft", where it may be on, and "join", where it is not.
+    """
 
     kind: str
     lo: float
@@ -67,7 +70,6 @@ class Shape(NamedTuple):
         """Which of MEANINGS are in it."""
         ends = self.start, self.end
         there = (
-            ("join", any(b.lo > a.hi + 1 for a, b in pairwise(self.parts))),
             ("approximate", any(end.approximate for end in ends)),
             ("uncertain", any(end.uncertain for end in ends)),
         )
@@ -155,14 +157,12 @@ def shape(date: Date) -> Shape:
     start = End("open" if date.lo == -inf else "fixed", date.approximate)
     end = End("open" if date.hi == inf else "fixed", False, date.uncertain)
     if isinstance(date.denotes, Several):
-        parts = tuple(_member_part(member) for member in date.denotes.members[:_MOST])
-        return Shape("each", date.lo, date.hi, start, end, tuple(sorted(parts, key=_from)))
+        members = [_member_part(member) for member in date.denotes.members[:_MOST]]
+        return Shape("each", date.lo, date.hi, start, end, _joined(members))
     if date.precision == "set" or "X" in date.text or "S" in date.text:
-        runs = [*islice(date.days.runs(), _MOST + 1)]
-        parts = tuple(Part("within", *run) for run in runs)
-        return Shape(
-            "within", date.lo, date.hi, start, end, parts if 1 < len(runs) <= _MOST else ()
-        )
+        runs = [Part("within", *run) for run in islice(date.days.runs(), _MOST + 1)]
+        parts = _joined(runs) if 1 < len(runs) <= _MOST else ()
+        return Shape("within", date.lo, date.hi, start, end, parts)
     kind = "point" if date.precision == "day" else "bar"
     return Shape(kind, date.lo, date.hi, start, end)
 
@@ -172,8 +172,14 @@ def _member_part(member: Date | Range) -> Part:
     return Part(kind, member.lo, member.hi)
 
 
-def _from(part: Part) -> float:
-    return part.lo
+def _joined(parts: Iterable[Part]) -> tuple[Part, ...]:
+    """Parts in order, and what joins them where days are between that are not meant."""
+    found: list[Part] = []
+    for part in sorted(parts, key=lambda part: part.lo):
+        if found and part.lo > found[-1].hi + 1:
+            found.append(Part("join", found[-1].hi + 1, part.lo - 1))
+        found.append(part)
+    return tuple(found)
 
 
 def bar_words(dates: Iterable[Date]) -> str:
@@ -223,9 +229,9 @@ def mark(drawn: Shape, axis: Axis, pen: Pen) -> Mark:
 
 
 def _body(drawn: Shape, axis: Axis, first: int, last: int, pen: Pen) -> str:
-    signs = [pen["join"]] * (last + 1 - first)
-    # what is solid is drawn last: where it shares a column with what is soft, it is seen
-    for part in sorted(drawn.forms, key=lambda part: part.kind != "soft"):
+    signs = [" "] * (last + 1 - first)
+    # what is solid is drawn last, so that it is seen where it shares a column with something else
+    for part in sorted(drawn.forms, key=lambda part: part.kind not in ("soft", "join")):
         if part.hi >= axis.lo and part.lo <= axis.hi:
             left, right = (max(first, min(c, last)) for c in axis.stretch(part.lo, part.hi))
             signs[left - first : right + 1 - first] = pen[part.kind] * (right + 1 - left)

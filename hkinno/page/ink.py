@@ -186,15 +186,14 @@ def shapes(shape: Shape, view: PictureView, density: Density) -> Iterator[str]:
         start = x0 + HEAD * (shape.start.bound in RUNNING)
         end = x1 - HEAD * (shape.end.bound in RUNNING)
         if not shape.parts:
-            yield _bar(shape.kind + about, start, end, density)
-        if "join" in shape.uses:
-            yield _bar("join", start, end, density._replace(bar=JOIN))
+            yield _bar(shape.kind + about, start, end, density.bar)
         place = _placing(shape, view, x0, x1)
         for part in shape.parts:
             x, to = max(start, place(part.lo)), min(end, place(part.hi + 1))
             if x <= end and to >= start:
-                kind = part.kind + about * (part.kind != "soft")
-                yield _bar(kind, x, max(x + LEAST, to), density, days(part.lo, part.hi))
+                kind = part.kind + about * (part.kind not in ("soft", "join"))
+                high = JOIN if kind == "join" else density.bar
+                yield _bar(kind, x, max(x + LEAST, to), high, days(part.lo, part.hi))
     yield _end("start", shape.start, x0, density)
     yield _end("end", shape.end, x1, density)
 
@@ -214,8 +213,8 @@ def days(lo: float, hi: float) -> str:
     return ' data-lo="{}" data-hi="{}"'.format(*texts)
 
 
-def _bar(kind: str, x0: float, x1: float, density: Density, more: str = "") -> str:
-    high, x1 = density.bar, max(x0, x1)
+def _bar(kind: str, x0: float, x1: float, high: float, more: str = "") -> str:
+    x1 = max(x0, x1)
     round_ = 1 if kind[0] in "isj" else min(high, x1 - x0) / 2
     return (
         f'<rect class="{kind}" x="{px(x0)}" y="{px(-high / 2)}" width="{px(x1 - x0)}"'

@@ -40,7 +40,9 @@ _SAMPLES = {  # of what is in chart.marks.MEANINGS
     "soft": _sample_bar("interval")._replace(parts=(Part("soft", 3, 11), Part("interval", 12, 24))),
     "within": _sample_bar("within"),
     "each": _sample_bar("each"),
-    "join": _sample_bar("within")._replace(parts=(Part("each", 3, 7), Part("each", 20, 24))),
+    "join": _sample_bar("within")._replace(
+        parts=(Part("each", 3, 7), Part("join", 8, 19), Part("each", 20, 24))
+    ),
     "approximate": _sample_bar("bar", End(approximate=True), lo=9),
     "uncertain": Shape("bar", 3, 16, _FIXED, End(uncertain=True)),
     "open": _sample_bar("interval", end=End("open")),

@@ -1,5 +1,5 @@
 """Events as numbers: `hkinno stats`.
 
-`histogram` spreads events over bins, `measures` reads figures and silences, `tally` and `trends`
-are the answers to questions, `bars` draws them.
+`histogram` counts events in bins, with `shares` of those that may be in several; `measures` reads
+figures and silences, `tally` and `trends` are the answers to questions, `bars` draws them.
 """

@@ -48,7 +48,9 @@ def options(query: Query) -> list[str]:
     for name in ("sort", "limit", "today"):
         if name in query:
             given += [f"--{name}", str(query[name])]
-    return given + [f"--{name}" for name in ("certain", "regex", "reverse") if query.get(name)]
+    return given + [
+        f"--{name}" for name in ("certain", "inside", "regex", "reverse") if query.get(name)
+    ]
 
 
 def command(path: Path, query: Query) -> list[str]:
@@ -208,7 +210,18 @@ SMALL: list[Query] = [
 ]
 
 
-@pytest.mark.parametrize("query", SMALL, ids=title)
+def in_other_modes(queries: list[Query]) -> list[Query]:
+    """Those with bounds, in the modes in which they are not asked."""
+    dated = [q for q in queries if {"since", "until", "on", "around"} & q.keys()]
+    modes = [
+        {"certain": certain, "inside": inside}
+        for certain in (True, False)
+        for inside in (True, False)
+    ]
+    return [{**q, **mode} for q in dated for mode in modes if {**mode, **q} != {**q, **mode}]
+
+
+@pytest.mark.parametrize("query", [*SMALL, *in_other_modes(SMALL)], ids=title)
 def test_every_kind_of_date_is_found_as_the_design_says(small: Path, query: Query) -> None:
     assert hkinno(small, query) == oracle.answer(every_kind(), query)
 
@@ -254,7 +267,7 @@ OWN_QUERIES: list[Query] = [
 ]
 
 
-@pytest.mark.parametrize("query", OWN_QUERIES, ids=title)
+@pytest.mark.parametrize("query", [*OWN_QUERIES, *in_other_modes(OWN_QUERIES)], ids=title)
 def test_the_bundled_chronology_is_found_as_the_design_says(query: Query) -> None:
     assert hkinno(OWN, query) == oracle.answer(events_of(OWN), query)
 
