@@ -58,7 +58,8 @@ def _describe_set(date: Date) -> str:
     """One of some dates, some time within; or all of them."""
     said = _bare(date)
     if isinstance(date.denotes, Several):
-        return f"in {_about(date)}{said.removeprefix('in ')}"
+        days = all(isinstance(m, Date) and m.precision == "day" for m in date.denotes.members)
+        return f"{'on' if days else 'in'} {_about(date)}{said}"
     return f"some time {'' if said.startswith('between ') else 'in '}{_about(date)}{said}"
 
 

@@ -146,9 +146,9 @@ def _masked(
     text: str, sign: str, year: str, month: str | None, day: str | None
 ) -> tuple[float, float, str, Days | None]:
     """A date with qualifiers or with X: the bounds of its valid completions, and their holes."""
+    if sign and year == "0000":
+        raise DateError(text, "there is no year -0000; 0000 is 1 BC")
     if "X" not in text:
-        if sign and year == "0000":
-            raise DateError(text, "there is no year -0000; 0000 is 1 BC")
         return *_calendar(text, int(sign + year), month, day), None
     if month is None and "X" not in year.rstrip("X"):
         return *_extremes(sign, year), _masked_precision(year), None

@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import math
 import tempfile
 from collections.abc import Sequence
 from typing import Any
@@ -14,7 +15,7 @@ from hkinno import Date, HkinnoError, Query, load, parse_date
 from hkinno.dates.edtf import parse
 from hkinno.events import VALUES
 from hkinno.query.filters import alternatives
-from hkinno.query.query import DATE_FILTERS, SORTS, Window
+from hkinno.query.query import DATE_FILTERS, SORTS, Neighbourhood
 
 Event = dict[str, Any]
 
@@ -44,55 +45,68 @@ def refused(**query: Any) -> str:
 
 # --- dates ---
 
-# bound, event; what is kept by since, until, on; and by each of them when it has to be certain
+# bound, event; what since, until and on keep: what may touch the days that they leave open, what
+# must; what may lie wholly in them, what must
 COMPARED = [
-    ("2019", "2018", "-u-", "-u-"),
-    ("2019", "2018-12-31", "-u-", "-u-"),
-    ("2019", "2019-01-01", "suo", "suo"),
-    ("2019", "2019", "suo", "suo"),
-    ("2019", "2019-06", "suo", "suo"),
-    ("2019", "2019-12-31", "suo", "suo"),
-    ("2019", "2020-01-01", "s--", "s--"),
-    ("2019-02", "2019", "suo", "---"),  # possible: it is somewhere in the year
-    ("2019-02", "2019-01/2019-02", "suo", "-u-"),
-    ("2019-02", "2019-02/2019-03", "suo", "s--"),
-    ("2019-02", "201X", "suo", "---"),
-    ("2019-02-15", "2019-02", "suo", "---"),
-    ("2019-02-15", "2019-02-16/2019-02-28", "s--", "s--"),
-    ("2019", "2018~", "-u-", "-u-"),  # qualifiers never move a bound
-    ("2018?", "2018%", "suo", "suo"),
-    ("2019", "2015/..", "suo", "---"),
-    ("2019", "2019/..", "suo", "s--"),
-    ("2019", "2020/..", "s--", "s--"),
-    ("2019", "2020/", "s--", "s--"),
-    ("2019", "../2018", "-u-", "-u-"),
-    ("2019", "../2019", "suo", "-u-"),
-    ("../2019", "../2018", "suo", "suo"),
-    ("2019/..", "2018", "-u-", "-u-"),
-    ("2019/..", "2020/..", "suo", "suo"),
-    ("-0524", "-0523", "s--", "s--"),
-    ("-0524", "-0525", "-u-", "-u-"),
-    ("Y170000002", "2019", "-u-", "-u-"),
+    ("2019", "2018", "-u- -u- -u- -u-"),
+    ("2019", "2018-12-31", "-u- -u- -u- -u-"),
+    ("2019", "2019-01-01", "suo suo suo suo"),
+    ("2019", "2019", "suo suo suo suo"),
+    ("2019", "2019-06", "suo suo suo suo"),
+    ("2019", "2019-12-31", "suo suo suo suo"),
+    ("2019", "2020-01-01", "s-- s-- s-- s--"),
+    ("2019-02", "2019", "suo --- suo ---"),  # it is one day, somewhere in the year
+    ("2019-02", "2019-01/2019-02", "suo suo -u- -u-"),  # it was on for certain at its beginning
+    ("2019-02", "2019-02/2019-03", "suo suo s-- s--"),
+    ("2019-02", "201X", "suo --- suo ---"),
+    ("2019-02-15", "2019-02", "suo --- suo ---"),
+    ("2019-02-15", "2019-02-16/2019-02-28", "s-- s-- s-- s--"),
+    ("2019", "2018~", "-u- -u- -u- -u-"),  # qualifiers never change what may be
+    ("2018?", "2018%", "suo suo suo suo"),
+    ("2019", "2015/..", "suo suo --- ---"),
+    ("2019", "2019/..", "suo suo s-- s--"),
+    ("2019", "2020/..", "s-- s-- s-- s--"),
+    ("2019", "2020/", "s-- s-- s-- s--"),
+    ("2019", "2018/", "suo -u- -u- ---"),  # it may have ended at once
+    ("2019", "2019/", "suo suo suo s--"),
+    ("2019", "../2018", "-u- -u- -u- -u-"),
+    ("2019", "../2019", "suo suo -u- -u-"),
+    ("2019", "/2019", "suo suo suo -u-"),
+    ("2023", "2021/2025", "suo suo --- ---"),  # a plan is on in each of its years
+    ("2021", "2021/2025", "suo suo s-- s--"),
+    ("../2019", "../2018", "suo suo suo suo"),
+    ("2019/..", "2018", "-u- -u- -u- -u-"),
+    ("2019/..", "2020/..", "suo suo suo suo"),
+    ("2002", "[1999,2005]", "su- --- su- ---"),  # not in the years between
+    ("[1999,2005]", "2002", "su- su- su- su-"),
+    ("[1999,2005]", "1998/2000", "suo suo -u- -u-"),
+    ("2002", "{1999,2005}", "su- su- --- ---"),
+    ("2002", "{1999..2005}", "suo suo --- ---"),  # in each of the years
+    ("XXXX-07-04", "1969-07-20", "su- su- su- su-"),
+    ("XXXX-07-04", "1969-07", "suo su- suo su-"),
+    ("201X-08", "2012-08-31/2013-08-01", "suo suo su- su-"),
+    ("-0524", "-0523", "s-- s-- s-- s--"),
+    ("-0524", "-0525", "-u- -u- -u- -u-"),
+    ("Y170000002", "2019", "-u- -u- -u- -u-"),
 ]
+MODES = [(False, False), (True, False), (False, True), (True, True)]  # certain, inside
 
 
-@pytest.mark.parametrize(("bound", "date", "possible", "certain"), COMPARED)
-def test_dates_are_compared_by_their_spans(
-    bound: str, date: str, possible: str, certain: str
-) -> None:
-    for letter, name in zip("suo", ("since", "until", "on"), strict=True):
-        expected = {False: ["e"] * (letter in possible), True: ["e"] * (letter in certain)}
-        for strict in (False, True):
-            assert answer([event("e", date)], **{name: bound}, certain=strict) == expected[strict]
+@pytest.mark.parametrize(("bound", "date", "kept"), COMPARED)
+def test_what_each_bound_keeps_in_each_mode(bound: str, date: str, kept: str) -> None:
+    for (certain, inside), letters in zip(MODES, kept.split(), strict=True):
+        for letter, name in zip("suo", ("since", "until", "on"), strict=True):
+            found = answer([event("e", date)], **{name: bound}, certain=certain, inside=inside)
+            assert found == ["e"] * (letter in letters), (name, certain, inside)
 
 
-def keeps(date: Date, name: str, bound: Date, certain: bool) -> bool:
-    """DESIGN section 4, word for word."""
-    if name == "on":
-        return keeps(date, "since", bound, certain) and keeps(date, "until", bound, certain)
-    if name == "since":
-        return (date.lo if certain else date.hi) >= bound.lo
-    return (date.hi if certain else date.lo) <= bound.hi
+def keeps(date: Date, lo: float, hi: float, certain: bool, inside: bool) -> bool:
+    """DESIGN section 4, for dates and windows without holes."""
+    if inside:
+        start, end = (date.lo, date.hi) if certain else (date.latest_start, date.earliest_end)
+        return start >= lo and end <= hi
+    start, end = (date.latest_start, date.earliest_end) if certain else (date.lo, date.hi)
+    return start <= hi and end >= lo
 
 
 DATES = ["2019", "2019-02", "2019-02-28", "2019-03-01", "2018~", "201X", "2018/2019-02", "2019/.."]
@@ -102,23 +116,21 @@ bounds = st.fixed_dictionaries({}, optional=dict.fromkeys(("since", "until", "on
 
 
 @law
-@given(st.lists(dates, max_size=8), bounds, st.booleans())
+@given(st.lists(dates, max_size=8), bounds, st.booleans(), st.booleans())
 def test_filters_agree_with_the_definition(
-    texts: list[str], asked: dict[str, str], certain: bool
+    texts: list[str], asked: dict[str, str], certain: bool, inside: bool
 ) -> None:
     events = [event(str(number), text) for number, text in enumerate(texts)]
-    certain = certain and bool(asked)
-    if {"since", "until"} <= set(asked) and parse(asked["since"]).lo > parse(asked["until"]).hi:
-        assert "begins after" in refused(certain=certain, **asked)
+    certain, inside = certain and bool(asked), inside and bool(asked)
+    spans = {name: parse(bound) for name, bound in asked.items()}
+    lo = max((date.lo for name, date in spans.items() if name != "until"), default=-math.inf)
+    hi = min((date.hi for name, date in spans.items() if name != "since"), default=math.inf)
+    if lo > hi:
+        assert any(said in refused(**asked) for said in ("begins after", "there is no day"))
         return
-    found = answer(events, certain=certain, **asked)
-    expected = {
-        each["id"]
-        for each in events
-        if all(keeps(parse(each["date"]), n, parse(b), certain) for n, b in asked.items())
-    }
-    assert set(found) == expected
-    assert not certain or expected <= set(answer(events, **asked))
+    found = answer(events, certain=certain, inside=inside, **asked)
+    kept = [e["id"] for e in events if keeps(parse(e["date"]), lo, hi, certain, inside)]
+    assert sorted(found) == kept
 
 
 @pytest.mark.parametrize("name", ["since", "until", "on"])
@@ -166,10 +178,12 @@ def test_bounds_that_meet(since: str, until: str) -> None:
 def test_near_an_event() -> None:
     events = [event("a", "2001"), event("b", "2002"), event("c", "2002-05"), event("d", "2003")]
     days = (parse("2002").lo, parse("2002").hi)
-    assert answer(events, near=Window(days, "b")) == ["c"]
-    assert answer(events, near=Window(days, "zz"), certain=True) == ["b", "c"]
-    assert answer([*events, event("e", "200X")], near=Window(days, "b")) == ["e", "c"]
-    assert answer([*events, event("e", "200X")], near=Window(days, "b"), certain=True) == ["c"]
+    assert answer(events, near=Neighbourhood(days, "b")) == ["c"]
+    assert answer(events, near=Neighbourhood(days, "zz"), certain=True) == ["b", "c"]
+    assert answer([*events, event("e", "200X")], near=Neighbourhood(days, "b")) == ["e", "c"]
+    assert answer([*events, event("e", "200X")], near=Neighbourhood(days, "b"), certain=True) == [
+        "c"
+    ]
 
 
 # --- words ---
