@@ -11,7 +11,7 @@ from hkinno.dates.phrases.vocabulary import DAY, MARKS, MONTH, NTH, PART, TWICE,
 _MARK, _WEEKDAY, _DAY, _MONTH, _AGE, _YEAR, _ERA = range(-2, 5)
 _RANKS = (
     ("|".join(map(re.escape, MARKS)), _MARK),
-    (rf"\(?{bare(WEEKDAY)}\)?", _WEEKDAY),
+    (bare(WEEKDAY), _WEEKDAY),
     (f"{bare(DAY)}|{bare(NTH)}|first|second|third|fourth", _DAY),
     (f"{bare(MONTH)}|{bare(PART)}|quarter|half", _MONTH),
     ("century|millennium", _AGE),
@@ -46,7 +46,7 @@ def _ranked(said: str) -> _Ranked:
     """The words with their ranks; none where a word has no rank."""
     words = re.sub(r"(?<=[0-9])(?=(?:bce?|ce|ad)\b)", " ", said).split()
     found = []
-    for word in (_SINGULAR.get(word, word) for word in words):
+    for word in (_SINGULAR.get(word, word.strip("()")) for word in words):
         ranks = (rank for pattern, rank in _RANKS if re.fullmatch(pattern, word))
         if (rank := next(ranks, None)) is None:
             return []
