@@ -35,7 +35,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from datetime import date
 
-    from hkinno.dates.edtf import Date
+    from hkinno.dates.date import Date
     from hkinno.errors import HkinnoError
     from hkinno.events import Event
     from hkinno.query.query import Query
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 __all__ = ["Date", "Entry", "Event", "HkinnoError", "Query", "Store", "load", "parse_date"]
 
 _HOMES = {
-    "Date": "dates.edtf",
+    "Date": "dates.date",
     "HkinnoError": "errors",
     "Event": "events",
     "Query": "query.query",

@@ -17,7 +17,8 @@ from typing import Annotated, Any, NamedTuple, TypeVar
 import msgspec
 from msgspec import Meta, Struct
 
-from hkinno.dates.edtf import Date, parse
+from hkinno.dates.date import Date
+from hkinno.dates.edtf import parse
 from hkinno.errors import EventError
 from hkinno.rawjson.errors import JSON_FAULTS, not_json
 from hkinno.rawjson.scan import repeated_keys

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from hkinno.dates.calendar import bound
-from hkinno.dates.edtf import Date
+from hkinno.dates.date import Date
 from hkinno.errors import UsageError, near, quoted
 from hkinno.events import STORED, TEXT_LISTS, members
 from hkinno.render import Table
@@ -16,6 +16,8 @@ from hkinno.store.store import Entry
 DERIVED: dict[str, Callable[[Date], object]] = {
     "lo": lambda date: bound(date.lo),
     "hi": lambda date: bound(date.hi),
+    "latest_start": lambda date: bound(date.latest_start),
+    "earliest_end": lambda date: bound(date.earliest_end),
     "precision": lambda date: date.precision,
     "approximate": lambda date: date.approximate,
     "uncertain": lambda date: date.uncertain,

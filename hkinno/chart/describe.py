@@ -5,7 +5,8 @@ from math import inf
 
 from hkinno.chart.draw import ChartItem, ChartView
 from hkinno.chart.marks import shape
-from hkinno.dates.edtf import Date, parse
+from hkinno.dates.date import Date, Several
+from hkinno.dates.edtf import parse
 from hkinno.dates.format import day_words, span_words, words
 from hkinno.text import plural
 
@@ -45,12 +46,20 @@ def when(date: Date) -> str:
         return f"from {_describe_end(start, 'start')} to {_describe_end(end, 'end')}"
     kind = shape(date).kind
     if date.precision == "set":
-        said = _about(date) + _bare(date)
+        said = _describe_set(date)
     elif kind == "within":
         said = _within(date)
     else:
         said = ("on " if kind == "point" else "in ") + _about(date) + _bare(date)
     return f"{said}, which is uncertain" if date.uncertain else said
+
+
+def _describe_set(date: Date) -> str:
+    """One of some dates, some time within; or all of them."""
+    said = _bare(date)
+    if isinstance(date.denotes, Several):
+        return f"in {_about(date)}{said.removeprefix('in ')}"
+    return f"some time {'' if said.startswith('between ') else 'in '}{_about(date)}{said}"
 
 
 def _within(date: Date) -> str:
@@ -59,7 +68,7 @@ def _within(date: Date) -> str:
     if first == last:
         return f"some time in {about}{first}"
     more = "" if "S" in date.text or said.startswith("between ") else f" ({said})"
-    return f"some time from {about}{first} to {about}{last}{more}"
+    return f"some time between {about}{first} and {about}{last}{more}"
 
 
 def _about(date: Date) -> str:

@@ -13,7 +13,7 @@ from hkinno.chart.folding import Lane, LaneItem, arranged, densities, levels, st
 from hkinno.chart.lanes import Piece, piece
 from hkinno.chart.marks import MARGIN, MEANINGS, PENS, Pen, Shape, bar_words, in_ascii, shape
 from hkinno.dates.calendar import civil, ordinal
-from hkinno.dates.edtf import Date
+from hkinno.dates.date import Date
 from hkinno.dates.format import day_words
 from hkinno.render import Line, wrapped
 from hkinno.text import clip, plural, width

@@ -13,8 +13,9 @@ from typing import NamedTuple
 from hkinno.chart.axis import Axis
 from hkinno.chart.lanes import LINES, Row, packed
 from hkinno.chart.marks import MARGIN, Pen, Shape, mark
-from hkinno.dates.edtf import Date
+from hkinno.dates.date import Date
 from hkinno.query.groups import NONE
+from hkinno.query.window import Window
 from hkinno.text import plural
 
 ROWS = 100  # of a chart with more, the tallest lanes are folded
@@ -119,12 +120,26 @@ def densities(events: Iterable[LaneItem], axis: Axis) -> list[int]:
     """How many events may lie in each column."""
     steps = [0] * (axis.columns + 1)
     for event in events:
-        first, last = axis.stretch(event.date.lo, event.date.hi)
-        if event.shape.kind == "point":
-            first = last = axis.middle(int(event.date.lo))
-        steps[first] += 1
-        steps[last + 1] -= 1
+        for first, last in _columns(event, axis):
+            steps[first] += 1
+            steps[last + 1] -= 1
     return list(accumulate(steps[:-1]))
+
+
+def _columns(event: LaneItem, axis: Axis) -> Iterator[tuple[int, int]]:
+    """The columns in which an event may lie, each once."""
+    if event.shape.kind == "point":
+        yield (axis.middle(int(event.date.lo)),) * 2
+        return
+    spans = [(event.date.lo, event.date.hi)]
+    if event.shape.kind != "interval":  # one whose end is not known may be beyond what is drawn
+        spans = [(part.lo, part.hi) for part in event.shape.forms]
+    taken = -1
+    for lo, hi in spans:
+        first, last = axis.stretch(lo, hi)
+        if hi >= axis.lo and lo <= axis.hi and last > taken:
+            yield max(first, taken + 1), last
+            taken = last
 
 
 def stretches(events: Sequence[LaneItem], axis: Axis, cuts: Iterable[int]) -> list[tuple[int, int]]:
@@ -138,9 +153,9 @@ def stretches(events: Sequence[LaneItem], axis: Axis, cuts: Iterable[int]) -> li
         column = axis.column(day)
         if axis.column(days[-1]) + room < column <= axis.columns + MARGIN - room:
             days.append(day)
-    spans = [(event.date.lo, event.date.hi) for event in events]
-    ends = zip(days, [*days[1:], axis.hi + 1], strict=True)
-    counts = [(axis.column(a), sum(lo < b and hi >= a for lo, hi in spans)) for a, b in ends]
+    dates = [event.date for event in events]
+    windows = (Window(a, b - 1) for a, b in zip(days, [*days[1:], axis.hi + 1], strict=True))
+    counts = [(axis.column(int(w.lo)), sum(map(w.touches, dates))) for w in windows]
     return [(column, count) for column, count in counts if count]
 
 

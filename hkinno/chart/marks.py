@@ -1,18 +1,20 @@
 """Marks: how a date looks when it is drawn, so that what is not known of it can be seen.
 
 `shape` says what there is to draw, whatever draws it: a day is a point; a month or a year a bar of
-that length; an interval is on all the time and solid; masked dates, significant digits and sets
-are somewhere within, and hollow; qualifiers and ends that are open or unknown stand at the ends
-to which they belong. `mark` draws a shape on an axis in characters.
+that length; what lasts is solid while it is on for certain, and soft where it may begin or end;
+masked dates, significant digits and one of a set are some time within, and hollow; all of a set
+stand at each of its members; qualifiers and ends that are open or unknown stand at the ends to
+which they belong. `mark` draws a shape on an axis in characters.
 """
 
 import unicodedata
 from collections.abc import Iterable
+from itertools import islice, pairwise
 from math import inf
 from typing import NamedTuple
 
 from hkinno.chart.axis import Axis
-from hkinno.dates.edtf import Date, parse
+from hkinno.dates.date import Date, Lasting, Range, Several
 
 _LETTERS = "… × ß Æ æ Ø ø Œ œ Ł ł Đ đ € £", "... x ss AE ae O o OE oe L l D d EUR GBP"
 _TYPED = str.maketrans(  # what a typewriter has for it
@@ -32,12 +34,20 @@ class End(NamedTuple):
     uncertain: bool = False
 
 
+class Part(NamedTuple):
+    """A form of a shape, from a day to a day: a kind of shape, or "soft", where it may be on."""
+
+    kind: str
+    lo: float
+    hi: float
+
+
 class Shape(NamedTuple):
     """What there is to draw: days from `lo` to `hi`, inclusive, infinite at an open end.
 
-    `kind` is "point", "bar", "interval" or "within". At an unknown end the days go as far as they
-    are known. `soft` are spans at the ends of an interval which itself begins or ends somewhere
-    within them.
+    `kind` is "point", "bar", "interval", "within" or "each". At an unknown end the days go as far
+    as they are known. `parts` are the forms that it is made of if these are not one of its kind,
+    in order and apart.
     """
 
     kind: str
@@ -45,18 +55,23 @@ class Shape(NamedTuple):
     hi: float
     start: End
     end: End
-    soft: tuple[tuple[float, float], ...] = ()
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def forms(self) -> tuple[Part, ...]:
+        """What it is made of, be it one form or several."""
+        return self.parts or (Part(self.kind, self.lo, self.hi),)
 
     @property
     def uses(self) -> frozenset[str]:
         """Which of MEANINGS are in it."""
         ends = self.start, self.end
         there = (
-            ("within", bool(self.soft)),
+            ("join", any(b.lo > a.hi + 1 for a, b in pairwise(self.parts))),
             ("approximate", any(end.approximate for end in ends)),
             ("uncertain", any(end.uncertain for end in ends)),
         )
-        found = {self.kind, *(end.bound for end in ends)}
+        found = {*(part.kind for part in self.forms), *(end.bound for end in ends)}
         return frozenset(found.union(name for name, is_there in there if is_there))
 
 
@@ -78,19 +93,27 @@ MEANINGS = {  # of what is drawn, in the legend; {} is how long the bars are
     "point": "on a day",
     "bar": "in {}",
     "interval": "all the time",
+    "soft": "begins or ends there",
     "within": "some time within",
+    "each": "in each",
+    "join": "not between",
     "approximate": "about",
     "uncertain": "unsure",
     "unknown": "end unknown",
     "open": "open end",
     "clipped": "goes on outside",
 }
+_BODY = ("point", "bar", "interval", "soft", "within", "each", "join")
+_MOST = 100  # parts of a shape; more cannot be told apart
 _LENGTHS = ("month", "season", "quarter", "quadrimester", "semester", "year")
 _SIGNS = (  # what is drawn, its characters, and those of ASCII
     ("point", "●", "*"),
     ("bar", "■", "="),
     ("interval", "━", "#"),
+    ("soft", "╍", "+"),
     ("within", "□", "o"),
+    ("each", "≡", "&"),
+    ("join", "·", "."),
     ("approximate", "~", "~"),
     ("uncertain", "?", "?"),
     ("unknown left", "?╌", "?-"),
@@ -127,13 +150,30 @@ def in_ascii(text: str) -> str:
 
 def shape(date: Date) -> Shape:
     """What there is to draw of a date."""
-    if "/" in date.text:
-        return _interval_shape(date)
-    soft = _masked(date)
-    kind = "within" if soft else "point" if date.precision == "day" else "bar"
+    if isinstance(date.denotes, Lasting):
+        return _interval_shape(date, date.denotes)
     start = End("open" if date.lo == -inf else "fixed", date.approximate)
     end = End("open" if date.hi == inf else "fixed", False, date.uncertain)
+    if isinstance(date.denotes, Several):
+        parts = tuple(_member_part(member) for member in date.denotes.members[:_MOST])
+        return Shape("each", date.lo, date.hi, start, end, tuple(sorted(parts, key=_from)))
+    if date.precision == "set" or "X" in date.text or "S" in date.text:
+        runs = [*islice(date.days.runs(), _MOST + 1)]
+        parts = tuple(Part("within", *run) for run in runs)
+        return Shape(
+            "within", date.lo, date.hi, start, end, parts if 1 < len(runs) <= _MOST else ()
+        )
+    kind = "point" if date.precision == "day" else "bar"
     return Shape(kind, date.lo, date.hi, start, end)
+
+
+def _member_part(member: Date | Range) -> Part:
+    kind = "point" if isinstance(member, Date) and member.precision == "day" else "each"
+    return Part(kind, member.lo, member.hi)
+
+
+def _from(part: Part) -> float:
+    return part.lo
 
 
 def bar_words(dates: Iterable[Date]) -> str:
@@ -142,28 +182,24 @@ def bar_words(dates: Iterable[Date]) -> str:
     return ", ".join(f"a {name}" for name in _LENGTHS if name in found)
 
 
-def _masked(date: Date) -> bool:
-    return date.precision == "set" or "X" in date.text or "S" in date.text
+def _interval_shape(date: Date, known: Lasting) -> Shape:
+    """What is on for certain between the latest start and the earliest end, and may be beside."""
+    first, last = date.latest_start, date.earliest_end
+    start, end = _end(known.start, first == -inf), _end(known.end, last == inf)
+    lo = known.end.lo if start.bound == "unknown" and known.end else date.lo
+    hi = known.start.hi if end.bound == "unknown" and known.start else date.hi
+    parts = [Part("soft", lo, hi)]
+    if first <= last:
+        parts = [Part("soft", lo, first - 1), Part("interval", first, last)]
+        parts = [part for part in (*parts, Part("soft", last + 1, hi)) if part.lo <= part.hi]
+    alone = len(parts) == 1 and parts[0].kind == "interval"
+    return Shape("interval", lo, hi, start, end, () if alone else tuple(parts))
 
 
-def _interval_shape(date: Date) -> Shape:
-    first, last = date.text.split("/")
-    lo, start = _parse_end(first)
-    hi, end = _parse_end(last)
-    soft = tuple((d.lo, d.hi) for d in (lo, hi) if d and _masked(d))
-    return Shape(
-        "interval",
-        date.lo if lo or start.bound == "open" or not hi else hi.lo,
-        date.hi if hi or end.bound == "open" or not lo else lo.hi,
-        *(start, end, soft),
-    )
-
-
-def _parse_end(text: str) -> tuple[Date | None, End]:
-    if text in ("", ".."):
-        return None, End("open" if text else "unknown")
-    date = parse(text)
-    return date, End("fixed", date.approximate, date.uncertain)
+def _end(date: Date | None, is_open: bool) -> End:
+    if date is None:
+        return End("open" if is_open else "unknown")
+    return End("fixed", date.approximate, date.uncertain)
 
 
 def mark(drawn: Shape, axis: Axis, pen: Pen) -> Mark:
@@ -181,18 +217,18 @@ def mark(drawn: Shape, axis: Axis, pen: Pen) -> Mark:
     left = _side(drawn.start, -inf < lo < axis.lo, "left")
     right = _side(drawn.end, axis.hi < hi < inf, "right")
     before, after = ("".join(pen[name] for name in side) for side in (left[::-1], right))
-    uses = {name for name in ("point", "bar", "interval", "within") if pen[name] in body}
+    uses = {name for name in _BODY if pen[name] in body}
     text = before + body + after
     return Mark(first - len(before), text, first, last, frozenset(uses.union(left, right)))
 
 
 def _body(drawn: Shape, axis: Axis, first: int, last: int, pen: Pen) -> str:
-    signs = [pen[drawn.kind]] * (last + 1 - first)
-    for lo, hi in drawn.soft:
-        if hi >= axis.lo and lo <= axis.hi:
-            # 2015/201X begins in the midst of its own end
-            left, right = (max(first, min(c, last)) for c in axis.stretch(lo, hi))
-            signs[left - first : right + 1 - first] = pen["within"] * (right + 1 - left)
+    signs = [pen["join"]] * (last + 1 - first)
+    # what is solid is drawn last: where it shares a column with what is soft, it is seen
+    for part in sorted(drawn.forms, key=lambda part: part.kind != "soft"):
+        if part.hi >= axis.lo and part.lo <= axis.hi:
+            left, right = (max(first, min(c, last)) for c in axis.stretch(part.lo, part.hi))
+            signs[left - first : right + 1 - first] = pen[part.kind] * (right + 1 - left)
     return "".join(signs)
 
 

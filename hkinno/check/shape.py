@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import msgspec
 from msgspec import inspect
 
-from hkinno.dates.edtf import Date
+from hkinno.dates.date import Date
 from hkinno.errors import quoted
 from hkinno.events import Event
 from hkinno.rawjson.scan import items, members

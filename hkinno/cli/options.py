@@ -13,12 +13,12 @@ from msgspec.structs import replace
 from hkinno.cli.complete import complete
 from hkinno.cli.help import HelpOption
 from hkinno.cli.stores import find
-from hkinno.cli.values import today, typed_date
+from hkinno.cli.values import today, typed_bound
 from hkinno.dates.calendar import add_months
-from hkinno.dates.edtf import Date
+from hkinno.dates.date import Date
 from hkinno.errors import HkinnoError, UsageError, near, quoted
 from hkinno.events import SEARCHED, VALUES
-from hkinno.query.query import DATE_FILTERS, SORTS, Query, Window
+from hkinno.query.query import DATE_FILTERS, SORTS, DateFilter, Neighbourhood, Query
 from hkinno.store.store import Store
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -81,7 +81,8 @@ _in_order = partial(click.option, cls=HelpOption, heading="Order")
 
 query_options = stacked(
     *(_by_date(_dashed(row.name), metavar="DATE", help=row.help) for row in DATE_FILTERS),
-    _by_date("--certain", is_flag=True, help="Keep only what lies inside on all its days."),
+    _by_date("--certain", is_flag=True, help="Keep only what must have been then."),
+    _by_date("--inside", is_flag=True, help="Keep what lies wholly in these days."),
     _by_date("--around", metavar="ID", shell_complete=complete("id"), help="Keep what is near it."),
     _by_date("--within", metavar="SPAN", help="How near: 30d, 6w, 18m, 2y; else 1y."),
     _today(cls=HelpOption, heading="Filter by date"),
@@ -116,6 +117,7 @@ class QueryOptions(Struct, frozen=True):
     dates: Mapping[str, str] = {}  # by the names of DATE_FILTERS
     words: Mapping[str, tuple[str, ...]] = {}  # by option, and `no_`
     certain: bool = False
+    inside: bool = False
     search: tuple[str, ...] = ()
     regex: bool = False
     around: str | None = None
@@ -139,10 +141,12 @@ def query_of(options: QueryOptions, store: Store) -> Query:
     day = partial(today, options.today)  # read only when a phrase needs it
     if options.today:
         day()
-    dates = {name: _dated(name, text, day) for name, text in options.dates.items()}
+    rows = (row for row in DATE_FILTERS if row.name in options.dates)
+    dates = {row.name: _dated(row, options.dates[row.name], day) for row in rows}
     return Query(
-        near=_window(store, options.around, options.within),
+        near=_neighbourhood(store, options.around, options.within),
         certain=options.certain,
+        inside=options.inside,
         search=options.search,
         regex=options.regex,
         sort=options.sort,
@@ -153,14 +157,14 @@ def query_of(options: QueryOptions, store: Store) -> Query:
     )
 
 
-def _dated(name: str, text: str, day: Callable[[], date]) -> Date:
+def _dated(row: DateFilter, text: str, day: Callable[[], date]) -> Date:
     try:
-        return typed_date(text, day)
+        return typed_bound(text, day, yearly=row.holes)
     except HkinnoError as error:
-        raise UsageError(f"{_dashed(name)}: {error}") from error
+        raise UsageError(f"{_dashed(row.name)}: {error}") from error
 
 
-def _window(store: Store, around: str | None, within: str | None) -> Window | None:
+def _neighbourhood(store: Store, around: str | None, within: str | None) -> Neighbourhood | None:
     if around is None:
         if within is not None:
             raise UsageError("--within says how near to --around an event must be: it needs that")
@@ -174,4 +178,4 @@ def _window(store: Store, around: str | None, within: str | None) -> Window | No
     lo, hi = entry.date.lo, entry.date.hi
     first = lo if lo == -inf else add_months(int(lo), -months) - days
     last = hi if hi == inf else add_months(int(hi), months) + days
-    return Window((first, last), around)
+    return Neighbourhood((first, last), around)

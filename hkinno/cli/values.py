@@ -8,7 +8,8 @@ from datetime import date
 import msgspec
 
 from hkinno.dates.calendar import iso
-from hkinno.dates.edtf import Date, parse
+from hkinno.dates.date import Date
+from hkinno.dates.edtf import parse
 from hkinno.errors import HkinnoError, UsageError, quoted
 from hkinno.languages import is_tag
 
@@ -37,6 +38,18 @@ def typed_date(text: str, day: Callable[[], date]) -> Date:
         from hkinno.dates.phrases.parse import read
 
         return read(text, day())
+
+
+def typed_bound(text: str, day: Callable[[], date], yearly: bool = False) -> Date:
+    """A date that a person typed to filter by it; with `yearly`, also a day of any year."""
+    try:
+        return parse(text)
+    except HkinnoError:
+        from hkinno.dates.phrases.parse import read
+        from hkinno.dates.phrases.yearly import read_yearly
+
+        found = read_yearly(text) if yearly else None
+        return found or read(text, day())
 
 
 def refuse_other_bytes(texts: Iterable[str]) -> None:

@@ -8,7 +8,7 @@ year 0 is 1 BC, year -524 is 525 BC. Days are numbered as `datetime.date.toordin
 from datetime import date
 from math import inf
 
-_CYCLE_YEARS, _CYCLE_DAYS = 400, 146_097  # the calendar repeats itself after 400 years
+CYCLE_YEARS, CYCLE_DAYS = 400, 146_097  # the calendar repeats itself after 400 years
 _BEFORE = (0, 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334)
 _LENGTH = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
@@ -32,9 +32,9 @@ def ordinal(year: int, month: int, day: int) -> int:
 
 def civil(day: int) -> tuple[int, int, int]:
     """The (year, month, day) of a day number; the inverse of `ordinal`."""
-    cycles, rest = divmod(day - 1, _CYCLE_DAYS)
+    cycles, rest = divmod(day - 1, CYCLE_DAYS)
     found = date.fromordinal(rest + 1)
-    return found.year + cycles * _CYCLE_YEARS, found.month, found.day
+    return found.year + cycles * CYCLE_YEARS, found.month, found.day
 
 
 def month_span(year: int, month: int, count: int = 1) -> tuple[int, int]:

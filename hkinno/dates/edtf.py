@@ -1,8 +1,9 @@
-"""EDTF text to dates: what a store may say, and the span of days that it means.
+"""EDTF text to dates: what a store may say, and what may be true if it says so.
 
 The language is EDTF levels 0, 1 and 2 (Library of Congress, 4 February 2019; ISO 8601-2:2019,
-annex A). Every date denotes a span of whole days, `lo` to `hi`, both inclusive. Qualifiers
-(`~` approximate, `?` uncertain, `%` both) are kept and shown, but never move a bound.
+annex A). Every date denotes a set of realizations: one day among some, a stretch from one day to
+another (`a/b`), or a day of each of several dates (`{all of}`). Qualifiers (`~` approximate, `?`
+uncertain, `%` both) are kept and shown, but never change that set.
 
     2002  2019-02  2022-07-07  2004-01-01T10:10:10Z        level 0; a time stays on its day
     2018~  201X  2019-XX  2001-21  2020/..  1985/  Y170000002  -0524     level 1
@@ -10,19 +11,19 @@ annex A). Every date denotes a span of whole days, `lo` to `hi`, both inclusive.
 
 Choices where the specification leaves one: seasons are those of meteorology (21 is March to May,
 24 is December to February of the next year), an `X` in the month stands for a month and not for a
-season, an empty end of an interval is unbounded, and a set means the hull of its members.
+season, an empty end of an interval is any day that leaves it an interval, and a range in braces
+stands for each year, month or day of it, as its ends are written.
 """
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from functools import lru_cache
-from itertools import product
 from math import inf
 
-from msgspec import Struct
-
-from hkinno.dates.calendar import month_length, month_span, ordinal
+from hkinno.dates.calendar import add_months, civil, month_length, month_span, ordinal
+from hkinno.dates.date import Date, Lasting, Range, Several
+from hkinno.dates.days import Days, Span, matching, repeated, united
 from hkinno.errors import DateError, quoted
 
 MAX_YEAR_DIGITS = 1000  # a longer year is a slip or an attack, and Python's integers slow down
@@ -31,7 +32,7 @@ _PLAIN = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?").fullmatch
 # `re` compiles these when a date first needs them; here it would be a hundredth of every start
 _TIMED = (
     r"(-?[0-9]{4}-[0-9]{2}-[0-9]{2})T([01][0-9]|2[0-3]):([0-5][0-9]):([0-5][0-9])"
-    r"(?:Z|[+-](?:[01][0-9]|2[0-3])(?::[0-5][0-9])?)?"
+    r"(?:Z|([+-])([01][0-9]|2[0-3])(?::([0-5][0-9]))?)?"
 )
 _MASKED = r"[?~%]?(-?)([0-9X]{4})[?~%]?(?:-[?~%]?([0-9X]{2})[?~%]?(?:-[?~%]?([0-9X]{2})[?~%]?)?)?"
 _YEAR = r"(?:Y(-?)([1-9][0-9]*)(?:E([1-9][0-9]{0,4}))?|(-?)([0-9]{4}))(?:S([1-9][0-9]{0,4}))?[?~%]?"
@@ -46,30 +47,10 @@ GROUPINGS: dict[int, tuple[str, int, int]] = {
     **{40 + i: ("semester", 1 + 6 * i, 6) for i in range(2)},
 }
 EXAMPLES = "as in 2002, 2019-02, 2018~ or 2020/.."
-_LEAP = 2000  # a year that has every day which any year has
+_MONTHS = {"day": 0, "month": 1, "season": 3, "quarter": 3, "quadrimester": 4, "semester": 6}
+_NO_DATE = ("", "..")  # ends of an interval that are unknown, or open
+_BACKWARDS = "it ends before it starts"
 _DIGITS_OPEN = ("year", "decade", "century", "millennium")
-
-
-class Date(Struct, frozen=True):
-    """A date as written, and the span of days that it denotes.
-
-    `lo` and `hi` are day numbers (`hkinno.dates.calendar`), both inclusive: whole numbers, or -inf
-    and inf where the span is unbounded. `time` is in seconds into the day as written, whatever its
-    zone, and -1 where none is written.
-    """
-
-    text: str
-    lo: float
-    hi: float
-    precision: str
-    approximate: bool = False
-    uncertain: bool = False
-    time: int = -1
-
-    @property
-    def order(self) -> tuple[float, float, int]:
-        """The sort key: by `lo`, then a wider span before a narrower, then by time of day."""
-        return self.lo, -self.hi, self.time
 
 
 @lru_cache(maxsize=1 << 14)
@@ -86,21 +67,26 @@ def parse(text: str) -> Date:
         year, month, day = plain.groups()
         return Date(text, *_calendar(text, int(year), month, day))
     if "/" in text:
-        lo, hi, precision = _parse_interval(text)
-    elif text.startswith(("[", "{")):
-        lo, hi, precision = _parse_set(text)
-    elif "T" in text and (timed := re.fullmatch(_TIMED, text)):
+        return _parse_interval(text)
+    if text.startswith(("[", "{")):
+        return _parse_set(text)
+    if "T" in text and (timed := re.fullmatch(_TIMED, text)):
         whole = parse(timed[1])
-        seconds = int(timed[2]) * 3600 + int(timed[3]) * 60 + int(timed[4])
-        return Date(text, whole.lo, whole.hi, "day", time=seconds)
-    elif year_only := re.fullmatch(_YEAR, text):
-        lo, hi, precision = _parse_year(text, year_only)
-    elif masked := re.fullmatch(_MASKED, text):
-        lo, hi, precision = _masked(text, *masked.groups())
-    else:
-        raise DateError(text, "it is not EDTF", EXAMPLES)
-    both = "%" in text
-    return Date(text, lo, hi, precision, both or "~" in text, both or "?" in text)
+        return Date(text, whole.lo, whole.hi, "day", time=_seconds(*timed.groups()[1:]))
+    if year_only := re.fullmatch(_YEAR, text):
+        return Date(text, *_parse_year(text, year_only), *_doubts(text))
+    if masked := re.fullmatch(_MASKED, text):
+        lo, hi, precision, days = _masked(text, *masked.groups())
+        return Date(text, lo, hi, precision, *_doubts(text), denotes=days)
+    raise DateError(text, "it is not EDTF", EXAMPLES)
+
+
+def _seconds(
+    hours: str, minutes: str, seconds: str, sign: str | None, off: str | None, more: str | None
+) -> float:
+    """From the start of a day until an instant on it, in UTC."""
+    local = int(hours) * 3600 + int(minutes) * 60 + int(seconds)
+    return local - int(f"{sign or ''}1") * (int(off or 0) * 3600 + int(more or 0) * 60)
 
 
 def readable(text: str) -> Date | None:
@@ -158,23 +144,43 @@ def _years_precision(open_digits: int) -> str:
 
 def _masked(
     text: str, sign: str, year: str, month: str | None, day: str | None
-) -> tuple[float, float, str]:
-    """A date with qualifiers or with X: the first and the last of its valid completions."""
+) -> tuple[float, float, str, Days | None]:
+    """A date with qualifiers or with X: the bounds of its valid completions, and their holes."""
     if "X" not in text:
         if sign and year == "0000":
             raise DateError(text, "there is no year -0000; 0000 is 1 BC")
-        return _calendar(text, int(sign + year), month, day)
-    if month and "X" not in month and int(month) in GROUPINGS and day is None:
-        spans = [month_span(y, *GROUPINGS[int(month)][1:]) for y in _extreme_years(sign, year)]
-        return spans[0][0], spans[-1][1], GROUPINGS[int(month)][0]
+        return *_calendar(text, int(sign + year), month, day), None
+    if month is None and "X" not in year.rstrip("X"):
+        return *_extremes(sign, year), _masked_precision(year), None
+    precision = "day" if day else "month"
+    months = [number for number in range(1, 13) if _fits(number, month or "XX")]
     if month is None:
-        first, last = _extreme_years(sign, year)
-        return ordinal(first, 1, 1), ordinal(last, 12, 31), _masked_precision(year)
-    lo = _first_valid(_years(sign, year, up=True), month, day, up=True)
-    hi = _first_valid(_years(sign, year, up=False), month, day, up=False)
-    if lo is None or hi is None:
+        precision = _masked_precision(year)
+    elif "X" not in month and int(month) in GROUPINGS and day is None:
+        precision, first, count = GROUPINGS[int(month)]
+        months = [*range(first, first + count)]
+    numbers = [number for number in range(1, 32) if _fits(number, day or "XX")]
+    if len(months) == 12 and len(numbers) == 31 and "X" not in year.rstrip("X"):  # no holes
+        return *_extremes(sign, year), precision, None
+    days = repeated(matching(sign, year), months, numbers)
+    if not days.years:
         raise DateError(text, "no digits in the place of X make it one")
-    return lo, hi, "day" if day else "month"
+    lo, hi = days.lo, days.hi
+    return lo, hi, precision, None if days.covers(lo, hi) else days
+
+
+def _fits(number: int, pattern: str) -> bool:
+    """Whether a number of two digits is what a pattern with X stands for."""
+    digits = zip(pattern, f"{number:02}", strict=True)
+    return all(wanted in ("X", digit) for wanted, digit in digits)
+
+
+def _extremes(sign: str, pattern: str) -> Span:
+    """The bounds of the years for which digits stand of which the last ones are X."""
+    first, last = int(pattern.replace("X", "0")), int(pattern.replace("X", "9"))
+    if sign:
+        first, last = -last, -(first or 1)  # no year -0000
+    return ordinal(first, 1, 1), ordinal(last, 12, 31)
 
 
 def _masked_precision(year: str) -> str:
@@ -183,78 +189,92 @@ def _masked_precision(year: str) -> str:
     return _years_precision(len(year) - len(known) if "X" not in known else len(year))
 
 
-def _completions(pattern: str, up: bool) -> Iterator[int]:
-    """The numbers that a pattern of digits and X can stand for, in order."""
-    digits = "0123456789" if up else "9876543210"
-    return (int("".join(made)) for made in product(*(digits if c == "X" else c for c in pattern)))
-
-
-def _years(sign: str, pattern: str, up: bool) -> Iterator[int]:
-    if not sign:
-        return _completions(pattern, up)
-    return (-number for number in _completions(pattern, not up) if number)  # no year -0000
-
-
-def _extreme_years(sign: str, pattern: str) -> Iterable[int]:
-    return [next(_years(sign, pattern, up)) for up in (True, False)]
-
-
-def _first_valid(years: Iterator[int], month: str, day: str | None, up: bool) -> int | None:
-    """The first day (`up`) or the last one of the completions that exist."""
-    pairs = [
-        (number, found)
-        for number in _completions(month, up)
-        for found in (_completions(day, up) if day else range(1, 32)[:: 1 if up else -1])
-        if 1 <= number <= 12 and 1 <= found <= month_length(_LEAP, number)
-    ]
-    valid = (
-        ordinal(year, number, found)
-        for year in (years if pairs else ())
-        for number, found in pairs
-        if found <= month_length(year, number)
-    )
-    return next(valid, None)
-
-
 def _parse_member(text: str, whole: str, what: str) -> Date:
     """A date inside an interval or a set: neither of these itself, and without a time of day."""
     date = None if text[0] in "[{" else parse(text)  # brackets could be nested without end
-    if date is None or date.time >= 0 or date.precision == "interval":
+    if date is None or date.time > -inf or date.precision == "interval":
         raise DateError(whole, f"{quoted(text)} cannot be part of {what}")
     return date
 
 
-def _span(start: Date | None, end: Date | None, whole: str) -> tuple[float, float]:
+def _bounds(start: Date | None, end: Date | None, whole: str) -> Span:
     lo, hi = start.lo if start else -inf, end.hi if end else inf
     if lo > hi:
-        raise DateError(whole, "it ends before it starts")
+        raise DateError(whole, _BACKWARDS)
     return lo, hi
 
 
-def _parse_interval(text: str) -> tuple[float, float, str]:
-    """`a/b`: from the first day of a to the last of b; `..` and nothing are unbounded."""
-    ends = text.split("/")
-    if len(ends) != 2 or not any(end not in ("", "..") for end in ends):
+def _parse_interval(text: str) -> Date:
+    """`a/b`: from a day of a to a day of b; `..` is open, and nothing is not known."""
+    first, _, last = text.partition("/")
+    known = first not in _NO_DATE or last not in _NO_DATE
+    if not known or "/" in last:
         raise DateError(text, "an interval has two ends, at least one of them a date")
-    start, end = (None if e in ("", "..") else _parse_member(e, text, "an interval") for e in ends)
-    return *_span(start, end, text), "interval"
+    start = None if first in _NO_DATE else _parse_member(first, text, "an interval")
+    end = None if last in _NO_DATE else _parse_member(last, text, "an interval")
+    lo, hi = start.lo if start else -inf, end.hi if end else inf
+    if lo > hi:
+        raise DateError(text, _BACKWARDS)
+    latest, earliest = -inf if first else hi, inf if last else lo
+    if start:
+        latest = start.hi if start.hi <= hi else start.days.last(hi)
+    if end:
+        earliest = end.lo if end.lo >= lo else end.days.first(lo)
+    core = latest, earliest
+    return Date(text, lo, hi, "interval", *_doubts(text), -inf, core, Lasting(start, end))
 
 
-def _parse_set(text: str) -> tuple[float, float, str]:
-    """`[a,b..c]` (one of) and `{a,b..c}` (all of): the hull of the members."""
+def _doubts(text: str) -> tuple[bool, bool]:
+    """Whether a date is approximate, and whether it is uncertain."""
+    both = "%" in text
+    return both or "~" in text, both or "?" in text
+
+
+def _parse_set(text: str) -> Date:
+    """`[a,b..c]`, one of these days, and `{a,b..c}`, a day of each of these dates."""
     if text[-1] != {"[": "]", "{": "}"}[text[0]]:
         raise DateError(text, "its bracket is not closed")
-    members = text[1:-1].split(",")
-    spans = []
-    for place, member in enumerate(members):
-        first, dots, last = member.partition("..")
-        if (not first and place > 0) or (dots and not last and place < len(members) - 1):
+    members = _parse_members(text)
+    lo, hi = min(member.lo for member in members), max(member.hi for member in members)
+    doubts = _doubts(text)
+    if text[0] == "[":
+        days = united(member.days for member in members)
+        return Date(text, lo, hi, "set", *doubts, denotes=days if days.gap(lo) <= hi else None)
+    ends = [_inner_ends(member) for member in members]
+    core = min(first for first, _ in ends), max(last for _, last in ends)
+    return Date(text, lo, hi, "set", *doubts, core=core, denotes=Several(tuple(members)))
+
+
+def _parse_members(text: str) -> Sequence[Date | Range]:
+    parts = text[1:-1].split(",")
+    members: list[Date | Range] = []
+    for place, part in enumerate(parts):
+        first, dots, last = part.partition("..")
+        if (not first and place > 0) or (dots and not last and place < len(parts) - 1):
             raise DateError(text, "only its first member can begin, and its last end, with ..")
         start = _parse_member(first, text, "a set") if first else None
         end = _parse_member(last, text, "a set") if last else None if dots else start
-        if start is end is None:
+        known = start or end
+        if known is None:
             raise DateError(text, "a set has at least one date")
         if start and end and start.precision != end.precision:
             raise DateError(text, "the ends of a range in a set have one precision")
-        spans.append(_span(start, end, text))
-    return min(lo for lo, _ in spans), max(hi for _, hi in spans), "set"
+        members.append(_range(start, end, text) if dots else known)
+    return members
+
+
+def _range(start: Date | None, end: Date | None, whole: str) -> Range:
+    lo, hi = _bounds(start, end, whole)
+    known = start or end
+    assert known is not None  # who calls has seen to it
+    years = civil(int(known.hi))[0] + 1 - civil(int(known.lo))[0]
+    months = _MONTHS.get(known.precision, 12 * years)
+    anchor = known.lo if start or not months else add_months(int(known.hi) + 1, -months)
+    return Range(lo, hi, months, int(anchor))
+
+
+def _inner_ends(member: Date | Range) -> Span:
+    """The last day of what comes first, and the first of what comes last."""
+    if isinstance(member, Range):
+        return member.around(member.lo)[1], member.around(member.hi)[0]
+    return member.hi, member.lo

@@ -1,27 +1,28 @@
 """What is known of a date, in words for people: `hkinno date` and the card say this."""
 
-from datetime import timedelta
 from math import inf
 
 from hkinno.dates.calendar import bound
-from hkinno.dates.edtf import Date
+from hkinno.dates.date import Date
 
 _KINDS = {"years": "some years", "interval": "an interval"}
+_WITHIN = ("some time within", "some time")  # with two bounds, or without
+_ONE_TIME = ("day", "month", "season", "quarter", "quadrimester", "semester", "year")
 _ENDS = (  # what is said of the ends of an interval that are no dates
     {"..": "no start", "": "the start is not known"},
     {"..": "no end", "": "the end is not known"},
 )
-_SETS = {"[": "one of several dates", "{": "several dates"}
+_SETS = {"[": "some time within one of several dates", "{": "each of several dates"}
 
 
 def explain(date: Date) -> str:
     """Precision, span and qualifiers, as in "a month, 2019-02-01 to 2019-02-28; approximate"."""
-    kind = _KINDS.get(date.precision) or _SETS.get(date.text[0]) or f"a {date.precision}"
-    if date.time >= 0:
-        kind = f"a day, at {timedelta(seconds=date.time)!s:0>8}"
-    notes = [kind if span(date) == date.text else f"{kind}, {span(date)}"]
+    kind, days = _kind(date), span(date)
+    comma = "" if kind in _WITHIN else ","
+    notes = [kind if days == date.text else f"{kind}{comma} {days}"]
     if date.precision == "interval":
         notes += [says.get(end, "") for end, says in zip(date.text.split("/"), _ENDS, strict=True)]
+    notes += _inner_corners(date)
     if "X" in date.text:
         notes.append("the digits in the place of X are not known")
     if date.approximate:
@@ -29,6 +30,28 @@ def explain(date: Date) -> str:
     if date.uncertain:
         notes.append("uncertain")
     return "; ".join(note for note in notes if note)
+
+
+def _kind(date: Date) -> str:
+    if date.time > -inf:
+        return f"a day, at {date.text.partition('T')[2]}"
+    if date.precision == "set":
+        first, dots, last = date.text[1:-1].partition("..")
+        alone = dots and "," not in first + last
+        if alone and date.text[0] == "[":
+            return _WITHIN[inf in (-date.lo, date.hi)]
+        return _SETS[date.text[0]]
+    kind = _KINDS.get(date.precision) or f"a {date.precision}"
+    if date.precision in _ONE_TIME:
+        return f"one of several {date.precision}s" if date.denotes else kind
+    return kind if date.precision == "interval" else f"some time within {kind}"
+
+
+def _inner_corners(date: Date) -> list[str]:
+    """By when what lasts begins and until when it goes on, as far as the bounds do not say it."""
+    first, last = date.core or (date.lo, date.hi)
+    notes = [f"begins by {bound(first)}"] if first > date.lo and first < inf else []
+    return notes + ([f"ends not before {bound(last)}"] if -inf < last < date.hi else [])
 
 
 def span(date: Date) -> str:

@@ -9,7 +9,8 @@ import re
 from math import inf
 
 from hkinno.dates.calendar import civil, month_length
-from hkinno.dates.edtf import GROUPINGS, Date, parse
+from hkinno.dates.date import Date
+from hkinno.dates.edtf import GROUPINGS, parse
 
 MONTHS = ("", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _SEASONS = ("spring", "summer", "autumn", "winter")
@@ -121,7 +122,7 @@ def _long_year(date: Date, text: str) -> str:
     if not significant:
         return year_words(civil(int(date.lo))[0])
     known = words(parse(estimate))
-    return "{} ({}–{})".format(known, *span_words(date.lo, date.hi))
+    return "{} (between {} and {})".format(known, *span_words(date.lo, date.hi))
 
 
 def _format_interval(text: str) -> str:
@@ -138,6 +139,12 @@ def _format_interval(text: str) -> str:
 
 def _format_set(text: str) -> str:
     link = "or" if text[0] == "[" else "and"
+    first, _, last = text[1:-1].partition("..")
+    if first and last and "," not in text:  # a range alone: some time within, or all of them
+        ends = words(parse(first)), words(parse(last))
+        if text[0] == "[":
+            return "between {} and {}".format(*ends)
+        return f"every {parse(first).precision} {_format_interval(f'{first}/{last}')}"
     said = [_format_member(part, link) for part in text[1:-1].split(",")]
     return f"{', '.join(said[:-1])} {link} {said[-1]}" if len(said) > 1 else said[0]
 

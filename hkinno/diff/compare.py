@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from hkinno.dates.edtf import Date, readable
+from hkinno.dates.date import Date
+from hkinno.dates.edtf import readable
 from hkinno.errors import StoreError
 from hkinno.events import decode, members
 from hkinno.rawjson.scan import BOM, repeated_keys

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from hkinno.dates.between import between, between_words
 from hkinno.dates.explain import explain
 from hkinno.display import IN_WORDS, cells, dated, translated
 from hkinno.events import FIELDS, PARTS, Event, Field, Source, members, values_of
@@ -15,6 +16,7 @@ from hkinno.text import escape_controls, paragraphs, width
 # What a terminal may be told to open: ASCII without blanks, so that nothing can end the link early.
 _LINKED = re.compile(r"https?://[!-~]+").fullmatch
 SUFFIXES = ()  # no file is called so
+_BEFORE, _AFTER = "before", "after"  # labels of the neighbours in time
 _LABELS = 24  # columns; a label that is longer pushes its own line to the right
 
 
@@ -41,11 +43,11 @@ def card_lines(
         if name in DERIVED or name not in parts:  # as in tables, what follows from the date
             parts[name] = [CardLine(name, cells(entry, [name], options)[0])]
     chosen = (parts[name] for name in options.fields or parts if name != "title")
-    near = () if options.fields else (("before", before), ("after", after))
+    near = () if options.fields else ((_BEFORE, before), (_AFTER, after))
     found = [
         CardLine("", translated(entry.event, "title", options.lang)),
         *(line for lines in chosen for line in lines),
-        *(CardLine(label, _neighbour(other, options)) for label, other in near if other),
+        *(CardLine(side, _neighbour(side, other, entry, options)) for side, other in near if other),
     ]
     return [
         line._replace(label=escape_controls(line.label), text=_line_text(line))
@@ -106,9 +108,19 @@ def _link(part: object) -> str | None:
     return url if _LINKED(url or "") else None
 
 
-def _neighbour(entry: Entry, options: RenderOptions) -> str:
+def _neighbour(side: str, entry: Entry, shown: Entry, options: RenderOptions) -> str:
+    """The event before or after the one that is shown, and how much time lies between."""
     event = entry.event
-    return f"{dated(entry, options)}: {translated(event, 'title', options.lang)} ({event.id})"
+    said = f"{dated(entry, options)}: {translated(event, 'title', options.lang)} ({event.id})"
+    if not entry.date or not shown.date:
+        return said
+    pair = (entry.date, shown.date) if side == _BEFORE else (shown.date, entry.date)
+    found = between(*pair)
+    if found.order == "never":
+        same = pair[0].lo == pair[0].hi == pair[1].lo == pair[1].hi
+        return f"{said}, {'on the same day' if same else 'at the same time'}"
+    doubt = "" if found.order == "certain" else ", if at all"
+    return f"{said}, {between_words(found)} {'earlier' if side == _BEFORE else 'later'}{doubt}"
 
 
 def render_cards(cards: Sequence[Sequence[CardLine]], options: RenderOptions) -> Iterator[str]:

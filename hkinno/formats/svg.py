@@ -13,7 +13,7 @@ from typing import NamedTuple
 from hkinno.chart.draw import ChartView, span
 from hkinno.chart.folding import headed
 from hkinno.chart.marks import shape
-from hkinno.dates.edtf import Date
+from hkinno.dates.date import Date
 from hkinno.dates.explain import explain
 from hkinno.dates.format import day_words
 from hkinno.display import dated, footer, translated

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import msgspec
 
 from hkinno.dates.calendar import civil
-from hkinno.dates.edtf import Date
+from hkinno.dates.date import Date
 from hkinno.dates.explain import explain
 from hkinno.display import IN_WORDS, amount, dated, translated
 from hkinno.events import FIELDS, STORED, Event, Figure, Source, Translation, members, values_of

@@ -34,6 +34,7 @@ TOP, FOLDS, AXIS = 6, 20, 28  # pixels above the rows, for counts above them, fo
 LABEL = 18  # pixels from the axis to the foot of its labels
 COLUMN = 8  # pixels that a character of a tick's label takes
 TICK_GAP, OVERHANG = 4, 2  # pixels beside such a label; columns that it may move to the left
+LEAST, JOIN = 1.5, 1.5  # pixels: of a part of a mark in width, of what joins parts in height
 AROUND, ABOVE = 4, 2  # pixels of paper around a label on a bar, and above the bar; also of arrows
 _HEADS = {  # of ends that run on: an arrow, or two that say that the drawing goes no farther
     "open": ("head", f"M0 0l-{HEAD} -1v2z"),
@@ -184,12 +185,26 @@ def shapes(shape: Shape, view: PictureView, density: Density) -> Iterator[str]:
     else:
         start = x0 + HEAD * (shape.start.bound in RUNNING)
         end = x1 - HEAD * (shape.end.bound in RUNNING)
-        yield _bar(shape.kind + about, start, end, density)
-        for lo, hi in shape.soft:
-            x, to = max(start, view.x(lo)), min(end, view.x(hi + 1))
-            yield _bar("soft", x, to, density, days(lo, hi))
+        if not shape.parts:
+            yield _bar(shape.kind + about, start, end, density)
+        if "join" in shape.uses:
+            yield _bar("join", start, end, density._replace(bar=JOIN))
+        place = _placing(shape, view, x0, x1)
+        for part in shape.parts:
+            x, to = max(start, place(part.lo)), min(end, place(part.hi + 1))
+            if x <= end and to >= start:
+                kind = part.kind + about * (part.kind != "soft")
+                yield _bar(kind, x, max(x + LEAST, to), density, days(part.lo, part.hi))
     yield _end("start", shape.start, x0, density)
     yield _end("end", shape.end, x1, density)
+
+
+def _placing(shape: Shape, view: PictureView, x0: float, x1: float) -> Callable[[float], float]:
+    """Where its days are in a shape that is drawn from x0 to x1, which may be wider than it is."""
+    start, end = view.x(shape.lo), view.x(shape.hi + 1)
+    if x1 - x0 <= end - start:
+        return view.x
+    return lambda day: x0 + (view.x(day) - start) * (x1 - x0) / (end - start)
 
 
 def days(lo: float, hi: float) -> str:
@@ -201,7 +216,7 @@ def days(lo: float, hi: float) -> str:
 
 def _bar(kind: str, x0: float, x1: float, density: Density, more: str = "") -> str:
     high, x1 = density.bar, max(x0, x1)
-    round_ = 1 if kind[0] in "is" else min(high, x1 - x0) / 2
+    round_ = 1 if kind[0] in "isj" else min(high, x1 - x0) / 2
     return (
         f'<rect class="{kind}" x="{px(x0)}" y="{px(-high / 2)}" width="{px(x1 - x0)}"'
         f' height="{px(high)}" rx="{px(round_)}"{more}/>'

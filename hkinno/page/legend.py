@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from hkinno.chart.marks import MEANINGS, End, Shape, bar_words
-from hkinno.dates.edtf import Date
+from hkinno.chart.marks import MEANINGS, End, Part, Shape, bar_words
+from hkinno.dates.date import Date
 from hkinno.page.ink import px, shapes
 from hkinno.page.picture import DENSITIES, PictureItem, PictureView
 from hkinno.text import escape_controls
@@ -37,7 +37,10 @@ _SAMPLES = {  # of what is in chart.marks.MEANINGS
     "point": _POINT,
     "bar": _sample_bar(),
     "interval": _sample_bar("interval"),
+    "soft": _sample_bar("interval")._replace(parts=(Part("soft", 3, 11), Part("interval", 12, 24))),
     "within": _sample_bar("within"),
+    "each": _sample_bar("each"),
+    "join": _sample_bar("within")._replace(parts=(Part("each", 3, 7), Part("each", 20, 24))),
     "approximate": _sample_bar("bar", End(approximate=True), lo=9),
     "uncertain": Shape("bar", 3, 16, _FIXED, End(uncertain=True)),
     "open": _sample_bar("interval", end=End("open")),

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from hkinno.dates.edtf import Date, parse
+from hkinno.dates.date import Date
+from hkinno.dates.edtf import parse
 from hkinno.dates.format import words
 from hkinno.display import translated
 from hkinno.page.article import anchor, machine, visible

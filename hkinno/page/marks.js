@@ -1,7 +1,7 @@
 // The marks of the drawing. Python drew them; here they are read, measured for a view, and moved to
 // where it has them: ink.py says of what pieces they are.
 
-const { TAIL, LABEL_GAP, HEAD, SIGN, AROUND, ABOVE } = PAGE.constants;
+const { TAIL, LABEL_GAP, HEAD, SIGN, AROUND, ABOVE, LEAST, JOIN } = PAGE.constants;
 const BEYOND = 200;  // pixels: what is farther out of sight is left out, as browsers draw such lengths wrongly
 const WIDTHS = PAGE.widths.map(([pattern, em]) => [new RegExp(`^${pattern}`, 'u'), em]);
 const MET = new Map();  // how wide characters are that were met, in em
@@ -39,13 +39,17 @@ class Mark {
   // Put all pieces at their places, on a line at y pixels.
   move(y, { from, to, x0, x1, label, side }, view, { bar, font }) {
     const first = from + HEAD * this.start.open, last = to - HEAD * this.end.open, half = bar / 2 + ABOVE;
+    const [begin, stop] = [view.x(this.lo), view.x(this.hi + 1)], isWider = to - from > stop - begin;
+    // where a day of the mark is, which may be drawn wider than it is
+    const place = (day) => (isWider ? from + (view.x(day) - begin) * (to - from) / (stop - begin) : view.x(day));
     set(this.element, { transform: `translate(0 ${px(y)})` });
     for (const form of this.forms) {
-      const { lo, hi } = form.dataset, isSharp = /^[is]/.test(form.classList);
-      const x = Math.max(-BEYOND, first, lo ? view.x(Number(lo)) : first);
-      const width = Math.max(0, Math.min(view.width + BEYOND, last, hi ? view.x(Number(hi) + 1) : last) - x);
+      const { lo, hi } = form.dataset, isSharp = /^[isj]/.test(form.classList), high = form.classList.contains('join') ? JOIN : bar;
+      const [start, end] = lo ? [place(Number(lo)), place(Number(hi) + 1)] : [first, last];
+      const x = Math.max(-BEYOND, first, start), least = lo && start <= last && end >= first ? LEAST : 0;
+      const width = Math.max(least, Math.min(view.width + BEYOND, last, end) - x);
       if (this.isPoint) set(form, { cx: (from + to) / 2, r: bar / 2 });
-      else set(form, { x, y: -bar / 2, width, height: bar, rx: isSharp ? 1 : Math.min(bar, width) / 2 });
+      else set(form, { x, y: -high / 2, width, height: high, rx: isSharp ? 1 : Math.min(bar, width) / 2 });
     }
     for (const [{ pieces, head }, x, way] of [[this.start, from, -1], [this.end, to, 1]]) {
       if (pieces) set(pieces, { transform: `translate(${px(x)} 0)` });

@@ -22,7 +22,7 @@ from hkinno.text import UNSEEN, escape_controls
 _OFFERED = 200  # values in a menu; the others are found at the events and by searching
 _NAMES = {
     picture: "EDGE TAIL LABEL_GAP HEAD FEWEST FEWEST_OPEN BIN SHORTEST SIGN SLACK",
-    ink: "TOP FOLDS AXIS LABEL COLUMN TICK_GAP OVERHANG AROUND ABOVE",
+    ink: "TOP FOLDS AXIS LABEL COLUMN TICK_GAP OVERHANG AROUND ABOVE LEAST JOIN",
     axis: "GAP MONTH YEAR MONTH_STEPS YEAR_STEPS SCALES WORDLESS",
 }
 

@@ -9,7 +9,7 @@ from math import inf
 from typing import NamedTuple
 
 from hkinno.dates.calendar import civil, ordinal, stretch, stretch_start
-from hkinno.dates.edtf import Date
+from hkinno.dates.date import Date
 from hkinno.dates.format import MONTHS, span_words, words, year_words
 from hkinno.events import VALUES, Event, Field, values_of
 

@@ -4,12 +4,13 @@ A new filter by date, or a sort, is one row here; those by value are the fields 
 `hkinno.events.VALUES`. The command line makes an option, its `--no-` twin and its help from a row,
 and `Query(...)` takes it by its name.
 
-An event may have happened on any day of its span. The default answer is what is *possible*: an
-event is kept if some day of its span fits. `certain` keeps it only if every day does.
+The filters by date open one window of days. The default answer is what is *possible*: an event
+is kept if some realization of its date touches the window. `certain` keeps it only if every one
+does; `inside` asks whether it lies wholly in the window, and with `certain` whether it must.
 """
 
 import heapq
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import compress
 from math import inf
@@ -17,20 +18,25 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from hkinno.dates.calendar import iso
-from hkinno.dates.edtf import Date, parse
+from hkinno.dates.date import Date
+from hkinno.dates.days import Span
+from hkinno.dates.edtf import parse
 from hkinno.errors import DateError, UsageError, quoted
 from hkinno.events import SEARCHED, VALUES, Event
 from hkinno.query.filters import Sieve, alternatives, search_sieve, word_sieve
-
-Days = tuple[float, float]  # the first and the last day of a span, both inclusive
+from hkinno.query.window import Window, window
 
 
 class DateFilter(NamedTuple):
-    """A bound that people give as a date, and the days that it leaves open."""
+    """A bound that people give as a date, and the days that it leaves open.
+
+    `holes` says that the window has those of the date, which may then be a day of any year.
+    """
 
     name: str
     help: str
-    days: Callable[[Date], Days]
+    span: Callable[[Date], Span]
+    holes: bool = False
 
 
 class Hit(NamedTuple):
@@ -51,12 +57,12 @@ class Found(NamedTuple):
 
 
 DATE_FILTERS = (
-    DateFilter("since", "Keep what may have happened on the first day of DATE or later.",
+    DateFilter("since", "Keep what may have been on the first day of DATE or later.",
                lambda bound: (bound.lo, inf)),
-    DateFilter("until", "Keep what may have happened on the last day of DATE or earlier.",
+    DateFilter("until", "Keep what may have been on the last day of DATE or earlier.",
                lambda bound: (-inf, bound.hi)),
-    DateFilter("on", "Keep what may have happened within DATE.",
-               lambda bound: (bound.lo, bound.hi)),
+    DateFilter("on", "Keep what may have been on a day of DATE; '4 July' is that of any year.",
+               lambda bound: (bound.lo, bound.hi), holes=True),
 )  # fmt: skip  # a row a filter
 SORTS: dict[str, Callable[[Event], str | None] | None] = {
     "date": None,  # by span; what breaks the ties of every other sort, too
@@ -75,19 +81,20 @@ class Query:
     Takes each filter by its name: dates (as `since`, see `DATE_FILTERS`) as `Date` or EDTF text;
     words (`category`, `tag`, `place`, `actor` and each with `no_`) as text or texts: "a,b" is any
     of them, a further text means *and*, a comma inside a value is written `\\,`. `search` is
-    literal text, or texts that must all occur; with `regex`, RE2 patterns. `near` is a `Window`.
-    `days` are then the first and the last day that were asked for, infinite where none was, and
-    `needs` the fields of an event at which the query looks. Raises UsageError for what makes no
-    sense, DateError for text that is no date.
+    literal text, or texts that must all occur; with `regex`, RE2 patterns. `near` is a
+    `Neighbourhood`. `window` are then the days that were asked for, if any were, `bounds` the first
+    and the last of them, infinite where none was, and `needs` the fields of an event at which the
+    query looks. Raises UsageError for what makes no sense, DateError for text that is no date.
     """
 
     def __init__(
         self,
         *,
         certain: bool = False,
+        inside: bool = False,
         regex: bool = False,
         search: str | Sequence[str] = (),
-        near: "Window | None" = None,
+        near: "Neighbourhood | None" = None,
         sort: str = "date",
         reverse: bool = False,
         limit: int | None = None,
@@ -99,16 +106,13 @@ class Query:
             raise UsageError(f"a limit is a number of events, not {limit}")
         self.sort, self.reverse, self.limit = sort, reverse, limit
         dates = {row.name: _date(filters.pop(row.name, None)) for row in DATE_FILTERS}
-        _refuse_crossed(dates["since"], dates["until"])
-        bounds = [row.days(bound) for row in DATE_FILTERS if (bound := dates[row.name])]
-        bounds += [near.days] if near else []
-        if certain and not bounds:
-            raise UsageError(
-                "--certain needs dates to compare with: --since, --until, --on or --around"
-            )
-        self.dated, self.certain = bool(bounds), certain
-        first = max((first for first, _ in bounds), default=-inf)
-        self.days: Days = first, min((last for _, last in bounds), default=inf)
+        self.window = _window({n: bound for n, bound in dates.items() if bound}, near)
+        for name, given in (("certain", certain), ("inside", inside)):
+            if given and not self.window:
+                raise UsageError(
+                    f"--{name} needs dates to compare with: --since, --until, --on or --around"
+                )
+        self.certain, self.inside = certain, inside
         self._sieves: list[Sieve] = []
         if near:
             self._sieves.append(partial(map, lambda event: event.id != near.id))
@@ -131,13 +135,26 @@ class Query:
             raise UsageError("--regex says how --search is read: it needs --search")
         self.needs = frozenset(needs)
 
+    @property
+    def bounds(self) -> Span:
+        """The first and the last day of the window, infinite where it has no bound."""
+        return (self.window.lo, self.window.hi) if self.window else (-inf, inf)
+
+    def keeps(self) -> Callable[[Date], bool]:
+        """What the window asks of a date."""
+        if not self.window:
+            return lambda _: True
+        if self.inside:
+            return self.window.must_lie_inside if self.certain else self.window.may_lie_inside
+        return self.window.must_touch if self.certain else self.window.touches
+
     def select(self, batches: Iterable[Sequence[Event]]) -> "Found":
         """The events to keep, in order, cut to the limit.
 
-        The order is total: by `lo` ascending, `hi` descending (a year heads its months), time of
-        day, place in the store; reversed, by `lo` descending, `hi` ascending, time descending,
-        place. What has no sort key (no category, an unreadable date) comes last in either; other
-        sorts break their ties by date.
+        The order is total: by `lo` ascending, `hi` descending (a year heads its months), without a
+        time first and then by instant, place in the store; reversed, by all of these but the place
+        from the other end. What has no sort key (no category, an unreadable date) comes last in
+        either; other sorts break their ties by date.
         """
         kept = _Kept(self, batches)
         return Found(self._ordered(kept)[: self.limit], kept.unreadable)
@@ -184,7 +201,8 @@ class _Kept:
 
     def __iter__(self) -> Iterator[tuple[Event, int, Date | None]]:
         query = self._query
-        (first, last), dated, certain = query.days, query.dated, query.certain
+        (first, last), dated, keeps = query.bounds, query.window is not None, query.keeps()
+        simple = not (query.certain or query.inside) and (not query.window or query.window.whole)
         begin = 0
         for batch in self._batches:
             for place, event in query.sifted(batch, begin):
@@ -195,17 +213,35 @@ class _Kept:
                     if not dated:
                         yield event, place, None
                     continue
-                lo, hi = date.lo, date.hi
-                if (lo >= first and hi <= last) if certain else (hi >= first and lo <= last):
+                # two comparisons decide for what has no holes, which is nearly all there is
+                if simple and date.denotes is None:
+                    if date.hi >= first and date.lo <= last:
+                        yield event, place, date
+                elif keeps(date):
                     yield event, place, date
             begin += len(batch)
 
 
-class Window(NamedTuple):
-    """The neighbourhood of an event: the days around its own, and its id, which is left out."""
+class Neighbourhood(NamedTuple):
+    """The days around those of an event, and its id, which is left out."""
 
-    days: Days
+    span: Span
     id: str
+
+
+def _window(dates: Mapping[str, Date], near: Neighbourhood | None) -> Window | None:
+    """The days that all bounds leave open; None where there are no bounds."""
+    rows = [row for row in DATE_FILTERS if row.name in dates]
+    spans = [row.span(dates[row.name]) for row in rows] + ([near.span] if near else [])
+    if not spans:
+        return None
+    _refuse_crossed(dates.get("since"), dates.get("until"))
+    found = window(spans, next((dates[row.name].days for row in rows if row.holes), None))
+    if found is None:
+        said = [f"--{row.name.replace('_', '-')} {quoted(dates[row.name].text)}" for row in rows]
+        said += [f"--around {quoted(near.id)}"] if near else []
+        raise UsageError(f"there is no day that is in all of {' and '.join(said)}")
+    return found
 
 
 def _oldest_first(date: Date | None) -> tuple[float, ...]:

@@ -1,25 +1,25 @@
-"""Histograms that do not lie: how many events lie in each bin, and how many may.
+"""Histograms that do not lie: how many events are in each bin, and how many may be.
 
-Each bin has three counts. `possible` are the events that may lie in it, `certain` those of which
-every day does. `spread` is what is expected if each day of an event is as likely as the other: an
-event's share of a bin is the share of its days there, so that the bins add up to the number of
-events. An event that is unbounded has no such shares; it counts whole in a bin of its own kind,
-and beyond that only as possible. So does one whose date cannot be read, which may lie anywhere.
-
-An event with several values, as tags, has them all: under each it is possible, under an only one
-certain, and its spread is divided equally.
+Each bin has three counts, of what touches it: `possible` are the events of which some realization
+does, `certain` those of which each does, and `expected` adds up the shares of realizations that do
+(`hkinno.stats.shares`). So a single time is spread over its days, and counts one in all; what lasts
+counts wherever it is going on. What has no end counts in every bin that it reaches, and stands in a
+bin of its own kind beside; so does an event whose date cannot be read, which may lie anywhere.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import inf
 from typing import NamedTuple
 
-from hkinno.dates.edtf import Date
+from hkinno.dates.date import Date, Lasting, Several
+from hkinno.dates.days import Days
 from hkinno.dates.format import year_words
 from hkinno.query.groups import NONE, UNITS, Unit
+from hkinno.query.window import Window
+from hkinno.stats.shares import share_of
 
 OPEN, UNREADABLE = "open end", "unreadable date"
-COUNTS = ("spread", "possible", "certain")
+COUNTS = ("possible", "certain", "expected")
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 PRECISIONS = (
     *("day", "month", "season", "quarter", "quadrimester", "semester", "year", "decade"),
@@ -36,9 +36,9 @@ class Bin(NamedTuple):
     label: str
     lo: int | None = None
     hi: int | None = None
-    spread: float = 0
     possible: int = 0
     certain: int = 0
+    expected: float = 0
     empty: int = 0
 
 
@@ -50,40 +50,71 @@ def coarser(unit: Unit) -> Unit:
     return Unit("millennium" if years == 1000 else f"{year_words(years)} years", years)
 
 
+def known_unit(dates: Iterable[Date | None]) -> Unit:
+    """The finest unit in which most single times are known: nine of ten lie in one stretch of it.
+
+    What lasts has no say, since it is known to be in many.
+    """
+    single = [
+        (int(date.lo), int(date.hi))
+        for date in dates
+        if date and not isinstance(date.denotes, (Lasting, Several)) and date.hi - date.lo < inf
+    ]
+    unit = UNITS[0]
+    while sum(unit.number(lo) != unit.number(hi) for lo, hi in single) * 10 > len(single):
+        unit = coarser(unit)
+    return unit
+
+
 def over_time(
     dates: Iterable[Date | None], unit: Unit, rows: int, gaps: bool = False
 ) -> tuple[Unit, list[Bin]]:
     """The bins of a unit, those without a possible event left out, or joined where `gaps`.
 
-    Where they would be more than `rows`, a coarser unit is taken, which is told.
+    They run from the first to the last bounded corner of a date. Where they would be more than
+    `rows`, a coarser unit is taken, which is told.
     """
     known = list(dates)
-    bounded = [
-        (int(date.lo), int(date.hi)) for date in known if date and -inf < date.lo and date.hi < inf
+    dated = [date for date in known if date]
+    corners = [
+        int(day)
+        for date in dated
+        for day in (date.lo, date.latest_start, date.earliest_end, date.hi)
+        if abs(day) != inf
     ]
-    unbounded = [date for date in known if date and (date.lo == -inf or date.hi == inf)]
-    ends = [int(end) for date in unbounded for end in (date.lo, date.hi) if -inf < end < inf]
-    numbers = _numbers(unit, bounded, ends)
-    while _count_rows(numbers, gaps) > rows:
+    ends = min(corners, default=0), max(corners, default=0)
+    while True:
+        found = [(date, _stretches(unit, date.days, ends, rows)) for date in dated]
+        runs = _merged(run for _, reached in found for run in reached)
+        if _count_rows(runs, gaps) <= rows:
+            break
         unit = coarser(unit)
-        numbers = _numbers(unit, bounded, ends)
-    bins = _fill_bins(unit, numbers, bounded, unbounded)
-    listed = _with_gaps(unit, bins) if gaps else [found for _, found in sorted(bins.items())]
-    return unit, [*listed, *_whole(OPEN, len(unbounded)), *_whole(UNREADABLE, known.count(None))]
+    bins = _fill_bins(unit, runs, found)
+    listed = _with_gaps(unit, bins) if gaps else [bins[number] for number in sorted(bins)]
+    endless = sum(date.lo == -inf or date.hi == inf for date in dated)
+    return unit, [*listed, *_whole(OPEN, endless), *_whole(UNREADABLE, known.count(None))]
 
 
-def _numbers(
-    unit: Unit, bounded: Iterable[tuple[int, int]], ends: Iterable[int]
-) -> list[tuple[int, int]]:
-    """Which stretches some event may lie in: from, to, in order and apart."""
+def _merged(found: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Runs of stretches, from and to, in order and apart."""
     runs: list[tuple[int, int]] = []
-    spans = [*bounded, *((end, end) for end in ends)]
-    for first, last in sorted((unit.number(lo), unit.number(hi)) for lo, hi in spans):
-        if runs and first <= runs[-1][1] + 1:
-            runs[-1] = runs[-1][0], max(last, runs[-1][1])
+    for start, end in sorted(found):
+        if runs and start <= runs[-1][1] + 1:
+            runs[-1] = runs[-1][0], max(end, runs[-1][1])
         else:
-            runs.append((first, last))
+            runs.append((start, end))
     return runs
+
+
+def _stretches(unit: Unit, days: Days, ends: tuple[int, int], rows: int) -> list[tuple[int, int]]:
+    """Which ones the days of a date reach between two ends; of a pattern no more than too many."""
+    found = [(unit.number(int(lo)), unit.number(int(hi))) for lo, hi in days.within(*ends).spans]
+    day = days.first(ends[0]) if days.years else inf
+    while day <= ends[1] and len(found) <= rows:
+        number = unit.number(int(day))
+        found.append((number, number))
+        day = days.first(unit.first(number + 1))
+    return _merged(found)
 
 
 def _count_rows(runs: Sequence[tuple[int, int]], gaps: bool) -> int:
@@ -93,26 +124,50 @@ def _count_rows(runs: Sequence[tuple[int, int]], gaps: bool) -> int:
 def _fill_bins(
     unit: Unit,
     runs: Iterable[tuple[int, int]],
-    bounded: Iterable[tuple[int, int]],
-    unbounded: Iterable[Date],
+    found: Iterable[tuple[Date, list[tuple[int, int]]]],
 ) -> dict[int, Bin]:
+    """The bins of runs, from the dates and the runs that each of them reaches."""
     numbers = [number for first, last in runs for number in range(first, last + 1)]
-    spread = dict.fromkeys(numbers, 0.0)
+    windows = {n: Window(unit.first(n), unit.first(n + 1) - 1) for n in numbers}
     possible, certain = dict.fromkeys(numbers, 0), dict.fromkeys(numbers, 0)
-    days = {number: (unit.first(number), unit.first(number + 1) - 1) for number in numbers}
-    for lo, hi in bounded:
-        first, last = unit.number(lo), unit.number(hi)
-        if first == last:
-            certain[first] += 1
-        for number in range(first, last + 1):
-            start, end = days[number]
+    expected = dict.fromkeys(numbers, 0.0)
+    steps = dict.fromkeys([*numbers, *(last + 1 for _, last in runs)], 0)
+    for date, reached in found:
+        share = share_of(date)
+        core = _core(unit, date, reached) if share else range(0)
+        if core:
+            steps[core.start] += 1
+            steps[core.stop] -= 1
+        for number in (n for run in reached for n in _outside(core, *run)):
+            window = windows[number]
             possible[number] += 1
-            # whole numbers, divided: right for any size of year
-            spread[number] += (min(hi, end) + 1 - max(lo, start)) / (hi + 1 - lo)
-    for date in unbounded:
-        for number, (start, end) in days.items():
-            possible[number] += date.lo <= end and date.hi >= start
-    return {n: Bin(unit.label(n, n), *days[n], spread[n], possible[n], certain[n]) for n in numbers}
+            certain[number] += window.must_touch(date)
+            expected[number] += share(int(window.lo), int(window.hi)) if share else 0
+    going, bins = 0, {}  # what is on for certain, from a step up to a step down
+    for n in sorted(steps):
+        going += steps[n]
+        if n not in windows:  # a gap begins here
+            continue
+        days = int(windows[n].lo), int(windows[n].hi)
+        counts = possible[n] + going, certain[n] + going
+        bins[n] = Bin(unit.label(n, n), *days, *counts, expected[n] + going)
+    return bins
+
+
+def _core(unit: Unit, date: Date, reached: Sequence[tuple[int, int]]) -> range:
+    """The stretches that what lasts touches for certain since it goes on through all of them."""
+    first, last = date.latest_start, date.earliest_end
+    if not isinstance(date.denotes, Lasting) or first > last:
+        return range(0)
+    start = unit.number(int(first)) if first > -inf else reached[0][0]
+    return range(start, (unit.number(int(last)) if last < inf else reached[-1][1]) + 1)
+
+
+def _outside(core: range, first: int, last: int) -> Iterable[int]:
+    """The numbers from one to another that are not of the core, which lies among them if at all."""
+    if not core:
+        return range(first, last + 1)
+    return (*range(first, core.start), *range(core.stop, last + 1))
 
 
 def _with_gaps(unit: Unit, bins: Mapping[int, Bin]) -> list[Bin]:
@@ -130,40 +185,27 @@ def _with_gaps(unit: Unit, bins: Mapping[int, Bin]) -> list[Bin]:
 
 def _whole(label: str, count: int) -> list[Bin]:
     """A bin of events that are in it for certain, if there are any."""
-    return [Bin(label, None, None, count, count, count)] if count else []
+    return [_bin(label, count)] if count else []
 
 
 def by_weekday(dates: Iterable[Date | None]) -> list[Bin]:
-    """Monday to Sunday; a month or a year lies on all of them."""
-    known = list(dates)
-    spread, possible, certain = [0.0] * 7, [0] * 7, [0] * 7
-    unbounded = [date for date in known if date and (date.lo == -inf or date.hi == inf)]
-    for date in known:
-        if date and -inf < date.lo and date.hi < inf:
-            lo, days = int(date.lo), int(date.hi) + 1 - int(date.lo)
-            for place in range(min(days, 7)):  # day 1 is a Monday
-                weekday = (lo + place - 1) % 7
-                spread[weekday] += (days // 7 + (place < days % 7)) / days
-                possible[weekday] += 1
-                certain[weekday] += days == 1
-    open_ones = len(unbounded)
-    bins = [
-        Bin(name, None, None, spread[n], possible[n] + open_ones, certain[n])
-        for n, name in enumerate(WEEKDAYS)
-    ]
-    return [*bins, *_whole(OPEN, open_ones), *_whole(UNREADABLE, known.count(None))]
+    """Monday to Sunday, of dates that are known to the day; the others are left out."""
+    counts = [0] * 7
+    for date in dates:
+        if date and date.lo == date.hi:
+            counts[(int(date.lo) - 1) % 7] += 1  # day 1 is a Monday
+    return [_bin(name, count) for name, count in zip(WEEKDAYS, counts, strict=True)]
 
 
 def by_values(events: Iterable[Iterable[str]], order: Callable[[Bin], float]) -> list[Bin]:
     """A bin for each value that an event has, and one for none."""
-    spread: dict[str, float] = {}
-    possible: dict[str, int] = {}
-    certain: dict[str, int] = {}
+    counts: dict[str, int] = {}
     for found in events:
-        values = tuple(dict.fromkeys(found)) or (NONE,)
-        for value in values:
-            spread[value] = spread.get(value, 0.0) + 1 / len(values)
-            possible[value] = possible.get(value, 0) + 1
-            certain[value] = certain.get(value, 0) + (len(values) == 1)
-    bins = [Bin(v, None, None, spread[v], possible[v], certain[v]) for v in spread]
-    return sorted(bins, key=order)
+        for value in dict.fromkeys(found) or (NONE,):
+            counts[value] = counts.get(value, 0) + 1
+    return sorted((_bin(value, count) for value, count in counts.items()), key=order)
+
+
+def _bin(label: str, count: int) -> Bin:
+    """A bin of which there is no doubt what is in it."""
+    return Bin(label, None, None, count, count, count)

@@ -4,10 +4,9 @@ from collections.abc import Iterable
 from math import inf
 from typing import NamedTuple
 
-from hkinno.dates.calendar import add_months, civil
-from hkinno.dates.edtf import Date
+from hkinno.dates.between import elapsed, length_words
+from hkinno.dates.date import Date
 from hkinno.events import Event
-from hkinno.text import plural
 
 Dated = tuple[Event, Date | None]
 
@@ -84,7 +83,7 @@ def silences(events: Iterable[Dated]) -> list[Silence]:
     After an event that has no end there is none. An unreadable date may be anywhere: it is left
     out here.
     """
-    dated = [(date.lo, date.hi, event) for event, date in events if date]
+    dated = [(lo, hi, event) for event, date in events if date for lo, hi in date.days.runs()]
     found = []
     latest, last = -inf, None
     for lo, hi, event in sorted(dated, key=lambda row: row[:2]):
@@ -97,14 +96,5 @@ def silences(events: Iterable[Dated]) -> list[Silence]:
 
 def lasting(lo: int, hi: int) -> str:
     """How long it is from a day to another, both inclusive, in its two largest units."""
-    end = hi + 1
-    (year, month, _), (last_year, last_month, _) = civil(lo), civil(end)
-    months = (last_year - year) * 12 + last_month - month
-    if add_months(lo, months) > end:
-        months -= 1
-    years, rest = divmod(months, 12)
-    parts = ((years, "year"), (rest, "month"), (end - add_months(lo, months), "day"))
-    said = [plural(count, noun) for count, noun in parts]
-    first = next(place for place, (count, _) in enumerate(parts) if count)
-    kept = [text for text, (count, _) in zip(said, parts, strict=True) if count]
-    return " ".join(kept[: 1 if years >= 100 or first == 2 else 2])
+    length = elapsed(lo, hi + 1)
+    return length_words(length, 1 if length.years >= 100 else 2)

@@ -6,15 +6,26 @@ from functools import partial
 from math import inf
 
 from hkinno.dates.calendar import bound
+from hkinno.dates.date import Lasting
 from hkinno.dates.format import day_words
 from hkinno.display import translated
 from hkinno.events import VALUES, Event, Source, values_of
 from hkinno.query.groups import UNITS
 from hkinno.render import Line
 from hkinno.stats.bars import FAINT, Answer, BarRow, Rows, barred
-from hkinno.stats.histogram import PRECISIONS, UNREADABLE, Bin, by_values, by_weekday, over_time
+from hkinno.stats.histogram import (
+    COUNTS,
+    PRECISIONS,
+    UNREADABLE,
+    Bin,
+    by_values,
+    by_weekday,
+    known_unit,
+    over_time,
+)
 from hkinno.stats.measures import Dated, figure_names
-from hkinno.text import escape_controls
+from hkinno.stats.shares import share_of
+from hkinno.text import escape_controls, plural
 
 DRAWN, RECORDS = 100, 10_000  # rows of time; where there would be more, the bins are coarser
 _SUMMARY = 30  # rows of time in the summary
@@ -26,24 +37,18 @@ _VALUES: dict[str, Callable[[Event], Iterable[str]]] = {
     **{row.option: partial(values_of, row=row) for row in VALUES},
     "source": lambda e: map(_publisher, e.sources or ()),
 }
-_LISTS = (*(row.option for row in VALUES if row.many), "source")
 BY = (*_UNITS, "weekday", "precision", *_VALUES)
 
 
 def distribution(
-    events: Sequence[Dated], by: str, count: str | None, room: int | None, drawn: bool, rows: Rows
+    events: Sequence[Dated], by: str, count: str, room: int | None, drawn: bool, rows: Rows
 ) -> Answer:
-    """How many events lie in each bin; `count` is which of its counts is told as `events`.
-
-    If none is chosen: `spread`, but for values of which an event has several `possible`, since it
-    is no matter of doubt that it has them all.
-    """
-    count = count or ("possible" if by in _LISTS else "spread")
+    """How many events are in each bin; `count` is which of its counts is told as `events`."""
     head, bins, notes = _bins(events, by, count, drawn, rows.brief)
     shown, more = rows.cut(bins, _MOST if by in _VALUES else RECORDS)
     bins = list(shown)
     days = ("lo", "hi") if by in _UNITS else ()
-    columns = ("bin", *days, "events", "spread", "possible", "certain")
+    columns = ("bin", *days, "events", *COUNTS)
     records = [
         dict(zip(columns, (b.label, *_days(b, days), *_counts(b, count)), strict=True))
         for b in bins
@@ -51,23 +56,30 @@ def distribution(
     notes += more
     if not drawn:
         return Answer(columns, records, [], notes)
-    if any(b.spread != b.possible for b in bins):
-        notes += _explain_count(by, count)
-    lines = list(_draw_table(head, bins, count, room, by not in _LISTS))
+    lines = list(_draw_table(head, bins, count, room))
     return Answer(columns, records, lines, notes)
 
 
-def _explain_count(by: str, count: str) -> list[str]:
-    """How a count is to be read where an event is in several bins."""
-    listed = by in _LISTS
-    said = {
-        "spread": "is divided among them" if listed else "is spread over them by its days",
-        "possible": f"counts {'under' if listed else 'in'} each of them",
-        "certain": "counts nowhere",
-    }
-    who = "with several of them" if listed else "that may lie in several of them"
-    faint = "" if listed or count == "possible" else f"; {FAINT} is what is possible"
-    return [f"an event {who} {said[count]}{faint}; see --count"]
+def _explain_count(events: Sequence[Dated], bins: Iterable[Bin], count: str) -> list[str]:
+    """How the counts of a stretch of time are to be read, as far as these need it."""
+    dates = [date for _, date in events if date]
+    lasting = [date for date in dates if isinstance(date.denotes, Lasting)]
+    notes = []
+    if any(b.certain != b.possible for b in bins):
+        said = {
+            "expected": "is spread over them by its days",
+            "possible": "counts in each of them",
+            "certain": "counts nowhere",
+        }
+        faint = "" if count == "possible" else f"; {FAINT} is what is possible"
+        notes += [f"an event that may lie in several of them {said[count]}{faint}; see --count"]
+    if lasting:
+        verb = "lasts and counts" if len(lasting) == 1 else "last and count"
+        notes += [f"{plural(len(lasting), 'event')} {verb} wherever it goes on"]
+    if count == "expected" and (lost := sum(share_of(date) is None for date in dates)):
+        verb = "has" if lost == 1 else "have"
+        notes += [f"{plural(lost, 'event')} {verb} no share, since an end is not known"]
+    return notes
 
 
 def _days(found: Bin, names: Sequence[str]) -> list[str | None]:
@@ -76,7 +88,7 @@ def _days(found: Bin, names: Sequence[str]) -> list[str | None]:
 
 
 def _counts(found: Bin, count: str) -> list[int | float]:
-    return [_round_count(getattr(found, name)) for name in (count, "spread", "possible", "certain")]
+    return [_round_count(getattr(found, name)) for name in (count, *COUNTS)]
 
 
 def _round_count(amount: float) -> int | float:
@@ -98,34 +110,37 @@ def _bins(
     """What the bins are, the bins, and what has to be said about them."""
     dates = [date for _, date in events]
     if by == "weekday":
-        return by, by_weekday(dates), []
+        bins = by_weekday(dates)
+        other = len(dates) - sum(b.possible for b in bins)
+        verb = "is" if other == 1 else "are"
+        said = f"{plural(other, 'event')} {verb} not dated to the day and not counted"
+        return by, bins, [said] if other else []
     if by == "precision":
         places = {name: place for place, name in enumerate((*PRECISIONS, UNREADABLE))}
         kinds = [(date.precision if date else UNREADABLE,) for date in dates]
         return by, by_values(kinds, lambda b: places[b.label]), []
     if by in _VALUES:
         values = (map(escape_controls, _VALUES[by](event)) for event, _ in events)
-        return by, by_values(values, lambda b: -getattr(b, count)), []
+        return by, by_values(values, lambda b: -b.possible), []
     most = DRAWN if brief else RECORDS
     unit, bins = over_time(dates, _UNITS[by], most, drawn)
     why = f"by {unit.name}, since by {by} there would be more than {most:,} rows"
-    return unit.name, bins, [why] if unit.name != by else []
+    notes = [why] if unit.name != by else []
+    return unit.name, bins, notes + _explain_count(events, bins, count)
 
 
-def _draw_table(
-    head: str, bins: Sequence[Bin], count: str, room: int | None, between: bool
-) -> Iterable[Line]:
-    """The table: the count that was asked for, and the two `between` which it lies, if not all."""
+def _draw_table(head: str, bins: Sequence[Bin], count: str, room: int | None) -> Iterable[Line]:
+    """The table: the count that was asked for, and the two between which it lies, if not all."""
     whole = all(float(getattr(b, count)).is_integer() for b in bins)
     wide = room is None or room >= _WIDE
-    doubt = between and wide and any(b.certain != b.possible for b in bins)
+    doubt = wide and any(b.certain != b.possible for b in bins)
     rows = []
     for b in bins:
         amount = getattr(b, count)
         texts: tuple[str, ...] = (b.label, "0" if b.empty else _amount(amount, whole))
         if doubt:
             texts += (f"{b.certain:,} – {b.possible:,}" if b.certain != b.possible else "",)
-        rows.append(BarRow(texts, amount, b.possible if between else 0, b.label))
+        rows.append(BarRow(texts, amount, b.possible, b.label))
     heads = (head, "events", "certain – possible") if doubt else (head, "events")
     return barred(heads, rows, room)
 
@@ -163,10 +178,10 @@ def summary(events: Sequence[Dated], room: int | None, lang: str | None) -> Answ
 
 
 def _over_time(events: Sequence[Dated], room: int | None) -> tuple[list[Line], list[str]]:
-    unit, bins = over_time((date for _, date in events), UNITS[0], _SUMMARY, True)
-    doubt = any(b.certain != b.possible for b in bins)
-    notes = _explain_count(unit.name, "spread") if doubt else []
-    return list(_draw_table(unit.name, bins, "spread", room, True)), notes
+    dates = [date for _, date in events]
+    unit, bins = over_time(dates, known_unit(dates), _SUMMARY, True)
+    notes = _explain_count(events, bins, "expected")
+    return list(_draw_table(unit.name, bins, "expected", room)), notes
 
 
 def _listed(doubts: Mapping[str, int], figures: Mapping[str, int]) -> Iterator[str]:

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from hkinno.dates.edtf import Date, readable
+from hkinno.dates.date import Date
+from hkinno.dates.edtf import readable
 from hkinno.errors import HkinnoError, StoreError, named, quoted
 from hkinno.events import checked, decode
 from hkinno.rawjson.edit import Splice, Style, event_text, inserted, removed, style_of

@@ -16,7 +16,8 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from hkinno.dates.edtf import Date, readable
+from hkinno.dates.date import Date
+from hkinno.dates.edtf import readable
 from hkinno.errors import DateError, StoreError, quoted
 from hkinno.events import Event, decode, in_words
 from hkinno.query.query import Hit, Query

@@ -20,7 +20,8 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from hkinno.dates import calendar as days
-from hkinno.dates.edtf import Date, parse
+from hkinno.dates.date import Date
+from hkinno.dates.edtf import parse
 from hkinno.dates.format import words
 from hkinno.errors import DateError
 

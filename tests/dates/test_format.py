@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 
 from hkinno.dates import calendar as days
 from hkinno.dates.calendar import bound
-from hkinno.dates.edtf import Date, parse
+from hkinno.dates.date import Date
+from hkinno.dates.edtf import parse
 from hkinno.dates.explain import explain
 from hkinno.dates.format import day_words, extent_words, span_words, words, year_words
 from hkinno.dates.phrases.parse import read

@@ -247,6 +247,9 @@ READ = [
     ("between 525 and 500 BC", "[-0524..-0499]"),
     ("between 5th and 4th century BC", "[-04XX..-03XX]"),
     ("between 2nd and 1st century BC", "[-0199..0000]"),
+    # all of them
+    ("every year 1890–1900", "{1890..1900}"),
+    ("every month Jan – Mar 2019", "{2019-01..2019-03}"),
     # from one to another: it lasted
     ("from 1890 to 1900", "1890/1900"),
     ("since 1971 until 1980", "1971/1980"),
@@ -567,6 +570,7 @@ REFUSED = [
     ("between ? and 1890", "between stands before two dates, neither of them open"),
     ("between [..1890] and 1900", "between stands before two dates, neither of them open"),
     ("between Y-10000 and Mar 50 BC", "has neither months nor days in EDTF"),
+    ("every month 1890–1900", "its ends are not a month each"),
     # two years
     ("1731/32", "for years write 1731/1732"),
     ("26 March 1731/32", "two years are for days from 1 January to 25 March"),
@@ -900,6 +904,8 @@ ordinary = st.one_of(
     st.builds("{}/{}".format, st.sampled_from(["", ".."]), single),
     st.builds("[{},{}]".format, single, single),
     st.builds("{{{},{}}}".format, single, single),
+    st.builds("[{}..{}]".format, single, single),
+    st.builds("{{{}..{}}}".format, single, single),
     st.builds("[..{}]".format, single),
     st.builds("{{{}..}}".format, single),
 )

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hkinno.dates.calendar import civil, iso, ordinal
-from hkinno.dates.edtf import Date, parse
+from hkinno.dates.date import Date
+from hkinno.dates.edtf import parse
 from hkinno.events import Event
 from hkinno.query.groups import GROUPS, UNITS, Unit
 from hkinno.stats.histogram import (

@@ -40,8 +40,8 @@ from hkinno.cli.output import (
     suggest,
 )
 from hkinno.cli.stores import open_store
-from hkinno.cli.values import today, typed_date
-from hkinno.dates.edtf import Date
+from hkinno.cli.values import today, typed_bound
+from hkinno.dates.date import Date
 from hkinno.dates.format import words
 from hkinno.display import footer, translated
 from hkinno.errors import HkinnoError, UsageError
@@ -92,7 +92,7 @@ def command(store: tuple[str, ...], **params: Any) -> None:
         today=today(asked.today).toordinal(),
         ascii=typed.ascii,
         by=None if typed.by == "none" else typed.by,
-        window=query.days,
+        window=query.bounds,
         exact=zoom is not None,
     )
     selection = opened.select(query)
@@ -143,7 +143,7 @@ def _zoom(text: str | None, asked: QueryOptions) -> Date | None:
     if "on" in asked.dates:
         raise UsageError("--zoom keeps what --on keeps: give one of them")
     try:
-        return typed_date(text, lambda: today(asked.today))
+        return typed_bound(text, lambda: today(asked.today))
     except HkinnoError as error:
         raise UsageError(f"--zoom: {error}") from error
 

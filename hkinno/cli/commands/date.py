@@ -19,7 +19,8 @@ from hkinno.cli.options import today_option
 from hkinno.cli.streams import warn
 from hkinno.cli.tables import answer, table_options, table_output
 from hkinno.cli.values import today, typed_date
-from hkinno.dates.edtf import Date, parse
+from hkinno.dates.date import Date
+from hkinno.dates.edtf import parse
 from hkinno.dates.explain import explain
 from hkinno.dates.format import words
 from hkinno.errors import DateError

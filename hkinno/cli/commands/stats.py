@@ -7,9 +7,9 @@
   hkinno stats --figure start-ups
   hkinno stats --gaps
 
-An event that may lie in several years is spread over them by its days, so that the years add
-up to the number of events. What filters keep is counted with all its days. --limit cuts the
-rows of the answer.
+An event that may lie in several years is spread over them by its days; one that lasts counts
+in every year in which it goes on. What filters keep is counted with all its days. --limit
+cuts the rows of the answer.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -61,7 +61,7 @@ class StatsOptions(Struct, frozen=True):
     """What is typed for counting alone."""
 
     by: str | None = None
-    count: str | None = None
+    count: str | None = None  # which of COUNTS; expected, if none is asked for
     figure: str | None = None
     gaps: bool = False
     limit: int | None = None
@@ -72,8 +72,8 @@ class StatsOptions(Struct, frozen=True):
 @click.option(
     "--count",
     type=Choice(COUNTS),
-    help="With --by: events spread over where they may be, or all that are possibly there, or "
-    "only those that certainly are. Else spread; of tags, places, actors, sources possible.",
+    help="With --by: all that are possibly there, only those that certainly are, or how many "
+    "are to be expected if each day is as likely as the other; else expected.",
 )
 @click.option("--figure", metavar="NAME", help="Show a figure over time, and how it changes.")
 @click.option("--gaps", is_flag=True, help="List the longest stretches without an event.")
@@ -130,7 +130,7 @@ def _answer(
 ) -> Answer:
     rows = Rows(typed.limit, brief=drawn and options.terminal)
     if typed.by:
-        return distribution(events, typed.by, typed.count, options.width, drawn, rows)
+        return distribution(events, typed.by, typed.count or "expected", options.width, drawn, rows)
     if typed.gaps:
         return gaps(events, options.width, options.lang, rows)
     if typed.figure is None:

@@ -3,7 +3,7 @@
 from datetime import date as Day  # noqa: N812 - a Date is hkinno's, a Day is one of the calendar
 
 from hkinno.dates import edtf
-from hkinno.dates.edtf import Date
+from hkinno.dates.date import Date
 from hkinno.dates.phrases.spans import ending_today, phrase
 from hkinno.dates.phrases.suggest import spelled
 from hkinno.dates.phrases.tidy import tidy

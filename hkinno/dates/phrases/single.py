@@ -5,6 +5,7 @@ from contextlib import suppress
 from datetime import date as Day  # noqa: N812 - a Date is hkinno's, a Day is one of the calendar
 
 from hkinno.dates import edtf
+from hkinno.dates.date import Date
 from hkinno.dates.format import day_words
 from hkinno.dates.phrases.absolute import absolute
 from hkinno.dates.phrases.relative import RELATIVE
@@ -92,7 +93,7 @@ def _of_weekday(said: str, today: Day) -> str | None:
     return None
 
 
-def _check_weekday(said: str, date: edtf.Date, today: Day) -> None:
+def _check_weekday(said: str, date: Date, today: Day) -> None:
     if date.precision != "day" or date.lo != date.hi:
         raise DateError(None, "a weekday belongs to one day, as in Tuesday, 1 July 1997")
     day = int(date.lo)

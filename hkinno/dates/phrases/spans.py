@@ -6,6 +6,7 @@ from datetime import date as Day  # noqa: N812 - as in hkinno.dates.phrases.pars
 from math import inf
 
 from hkinno.dates import calendar, edtf
+from hkinno.dates.date import Date
 from hkinno.dates.phrases.absolute import absolute, year_text
 from hkinno.dates.phrases.doubts import refuse_doubtful, refuse_short_year, why_backwards
 from hkinno.dates.phrases.sharing import shared
@@ -104,7 +105,7 @@ def _between(today: Day, marks: str, left: str, right: str) -> str:
     return _forwards(f"[{'..'.join(texts)}]", first, last)
 
 
-def _in_one_unit(start: edtf.Date, end: edtf.Date) -> list[str]:
+def _in_one_unit(start: Date, end: Date) -> list[str]:
     """The first day, month or year of a date and the last one of another, as EDTF wants it."""
     if inf in (-start.lo, end.hi):
         raise DateError(None, "between stands before two dates, neither of them open")
@@ -121,7 +122,7 @@ def _in_unit(day: float, unit: int) -> str:
     return "".join((year_text(year), f"-{month:02}", f"-{number:02}")[:unit])
 
 
-def _qualified_as(date: edtf.Date, text: str) -> str:
+def _qualified_as(date: Date, text: str) -> str:
     return qualified(text, "~" * date.approximate + "?" * date.uncertain)
 
 
@@ -156,6 +157,14 @@ def _set(today: Day, first: str, link: str, last: str) -> str:
     return f"[{text}]" if link == "or" else f"{{{text}}}"
 
 
+def _every(today: Day, unit: str, said: str) -> str:
+    """All the years, months or days of a span: `every year 1960–1962` is {1960..1962}."""
+    text = f"{{{_member(today, said)}}}"
+    if any(edtf.parse(end).precision != unit for end in text[1:-1].split("..")):
+        raise DateError(None, f"its ends are not a {unit} each")
+    return text
+
+
 def _is_whole(said: str) -> bool:
     return absolute(re.sub(f"^{_MARKED}", "", said)) is not None
 
@@ -167,6 +176,7 @@ def _member(today: Day, said: str) -> str:
 
 _SPANS: tuple[tuple[str, Callable[..., str]], ...] = (
     (rf"{_MARKED}(?:some ?time )?(?:between|betw|bet) (.+) (?:and|to|–) (.+)", _between),
+    ("every ([a-z]+) (.+ – .+)", _every),
     ("(.+) (or|and) (.+)", _set),
     ("(?:until|till|up to) (.+)", _until),
     ("(before|after) (.+)", _beyond),

@@ -3,7 +3,8 @@
 import re
 
 from hkinno.dates.calendar import civil, iso
-from hkinno.dates.edtf import Date, readable
+from hkinno.dates.date import Date
+from hkinno.dates.edtf import readable
 from hkinno.dates.phrases.absolute import absolute, year_text
 
 VAGUE = (

@@ -1,0 +1,125 @@
+"""Tell how much time lies between two events or dates: at least, and at most.
+
+\b
+  hkinno between science-park-opens cooperation-arrangement
+  hkinno between "Feb 2019" today
+  hkinno between five-year-plan 2030 --json | jq .order
+
+It is counted from the last day of A to the first day of B, and said whether A is over before B
+begins: certainly, possibly or never. An id names an event; what is no id is read as a date.
+"""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any, NamedTuple
+
+import click
+import msgspec
+
+from hkinno.cli.complete import complete
+from hkinno.cli.help import HelpCommand
+from hkinno.cli.options import store_option, today_option
+from hkinno.cli.output import emit
+from hkinno.cli.stores import find, open_store
+from hkinno.cli.streams import warn
+from hkinno.cli.tables import deliver_table, pick_columns, table_options, table_output
+from hkinno.cli.values import today, typed_bound
+from hkinno.dates.between import Between, Length, between, between_words, overlap_words
+from hkinno.dates.date import Date
+from hkinno.dates.edtf import readable
+from hkinno.dates.format import words
+from hkinno.display import translated
+from hkinno.errors import DateError, HkinnoError, UsageError, quoted
+from hkinno.render import Table
+from hkinno.store.store import Store
+from hkinno.text import escape_controls
+
+GROUP = "Look"
+_COLUMNS = ("a", "b", "shortest", "longest", "order")
+
+
+class Side(NamedTuple):
+    """One of the two: what it is called in a record and in a sentence, and its date."""
+
+    name: str
+    title: str
+    date: Date
+
+
+@click.command("between", cls=HelpCommand, help=__doc__)
+@click.argument("a", metavar="A", shell_complete=complete("id"))
+@click.argument("b", metavar="B", shell_complete=complete("id"))
+@store_option
+@today_option
+@table_options
+def command(a: str, b: str, store: tuple[str, ...], **params: Any) -> None:
+    output = table_output(params)
+    opened = open_store(store)
+    first, second = (_side(opened, text, params["today"]) for text in (a, b))
+    found = between(first.date, second.date)
+    if not output.format:
+        emit((f"{line}\n" for line in _sentences(first, second, found)), output)
+        return
+    lengths = _length(found.shortest), _length(found.longest)
+    row = (first.name, second.name, *lengths, found.order)
+    table = Table(_COLUMNS, [dict(zip(_COLUMNS, row, strict=True))])
+    if output.format != "json":
+        deliver_table(table, output)
+        return
+    record = pick_columns(table, output.options.fields).records[0]  # an object alone: there is one
+    data = msgspec.json.format(msgspec.json.encode(record), indent=2)
+    emit([f"{data.decode()}\n"], output)
+
+
+def _length(length: Length | None) -> dict[str, int] | None:
+    return length._asdict() if length else None
+
+
+def _side(store: Store, text: str, clock: str | None) -> Side:
+    """The event of this id, else the date that the text means."""
+    if entry := store.find([text]).get(text):
+        if entry.date is None:
+            raise HkinnoError(f"the date of {quoted(text)} cannot be read")
+        if readable(text):
+            warn(f"{quoted(text)} is the id of an event, and taken for that")
+        title = escape_controls(translated(entry.event, "title", None)).strip()
+        return Side(text, f"{title} ({words(entry.date)})", entry.date)
+    try:
+        date = typed_bound(text, partial(today, clock))
+    except DateError as fault:
+        raise _neither(store, text, fault) from fault
+    return Side(date.text, words(date), date)
+
+
+def _neither(store: Store, text: str, fault: DateError) -> HkinnoError:
+    """What to raise for what is no date, and no id either."""
+    try:
+        find(store, [text])
+    except HkinnoError as error:
+        return UsageError(f"{error}, and as a date {fault}")
+    return fault
+
+
+def _sentences(a: Side, b: Side, found: Between) -> Iterator[str]:
+    yield f"A  {a.title}"
+    yield f"B  {b.title}"
+    if found.order == "never":
+        yield f"A is never over before B begins: {overlap_words(a.date, b.date)}."
+        return
+    yield f"from A to B: {between_words(found)}{_total(found)}"
+    said = {
+        "certain": "A is certainly over before B begins.",
+        "possible": "A is possibly over before B begins; they may also overlap, or B come first.",
+    }
+    yield said[found.order]
+
+
+def _total(found: Between) -> str:
+    """The same in days."""
+    if found.shortest is None:
+        return ""
+    least = found.shortest.total_days
+    if found.longest is None:
+        return f" ({least:,} days or more)"
+    most = found.longest.total_days
+    return f" ({least:,} days)" if least == most else f" ({least:,} to {most:,} days)"

@@ -1,0 +1,264 @@
+"""Sets of days with holes: spans, and patterns of the calendar that are never written out.
+
+`201X-07-04` is a day of ten years, `[1999,2005]` two spans of 365. A pattern says for each day of
+a year in which years it is meant, as a bit for each year, so that what two patterns share, or how
+many days of one lie in a span, is found for all years at once.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from math import inf
+
+from msgspec import Struct
+
+from hkinno.dates.calendar import civil, is_leap, month_length, ordinal
+
+Span = tuple[float, float]  # the first and the last day, both inclusive
+
+EVERY = -1
+"""The years of a pattern that is meant in any year, however far away: all bits are set."""
+_FIRST, _COUNT = -10_000, 20_002  # bit 0 is this year; EDTF has X in years of four digits alone
+_LEAP_YEAR = 2000  # a year that has every day which any year has
+_DAY = 32  # a day of the year is its month times this, and its number
+
+
+class Days(Struct, frozen=True):
+    """A set of days: spans in order and apart, and a pattern that shares no day with them.
+
+    `years` are the years in which a day of the year is meant, as bits. Where a day is asked for
+    that is not there, the answer is infinite.
+    """
+
+    spans: tuple[Span, ...] = ()
+    years: Mapping[int, int] = {}
+
+    @property
+    def lo(self) -> float:
+        """The first day."""
+        return self.first(-inf)
+
+    @property
+    def hi(self) -> float:
+        """The last day."""
+        return self.last(inf)
+
+    def first(self, day: float) -> float:
+        """The first day of the set that is not before a day; inf if there is none."""
+        place = bisect_right(self.spans, (day, inf))
+        if place and self.spans[place - 1][1] >= day:
+            return day
+        found = self.spans[place][0] if place < len(self.spans) else inf
+        return min([found, *self._nearest(day, True)]) if self.years else found
+
+    def last(self, day: float) -> float:
+        """The last day of the set that is not after a day; -inf if there is none."""
+        place = bisect_right(self.spans, (day, inf))
+        found = min(self.spans[place - 1][1], day) if place else -inf
+        return max([found, *self._nearest(day, False)]) if self.years else found
+
+    def gap(self, day: float) -> float:
+        """The first day that is not before a day and not in the set; inf if there is none."""
+        while day < inf:
+            after = bisect_right(self.spans, (day, inf))
+            if after and self.spans[after - 1][1] >= day:
+                day = self.spans[after - 1][1] + 1
+            elif self._repeats(day):
+                day += 1
+            else:
+                break
+        return day
+
+    def runs(self) -> Iterator[Span]:
+        """The stretches without holes, in order; not of what is meant in any year."""
+        day = self.lo
+        while day < inf:
+            after = self.gap(day)
+            yield day, after - 1
+            day = self.first(after)
+
+    def meets(self, lo: float, hi: float) -> bool:
+        """Whether a day of the span is in the set."""
+        found = self.first(lo)
+        return found <= hi and (found < inf or lo == inf)  # a span may have no end itself
+
+    def covers(self, lo: float, hi: float) -> bool:
+        """Whether all days of the span are in the set."""
+        place = bisect_right(self.spans, (lo, inf))
+        if place and self.spans[place - 1][1] >= hi:
+            return True
+        if place:
+            lo = max(lo, self.spans[place - 1][1] + 1)
+        if self.spans and self.spans[-1][1] >= hi:
+            hi = min(hi, self.spans[-1][0] - 1)
+        return bool(self.years) and hi - lo < inf and self.count(lo, hi) == hi + 1 - lo
+
+    def count(self, lo: float, hi: float) -> int:
+        """How many days of a span are in the set; the span, or the set, has to have ends."""
+        found = sum(
+            int(min(end, hi) + 1 - max(start, lo))
+            for start, end in self.spans
+            if start <= hi and end >= lo
+        )
+        for key, bits in self.years.items():
+            first, last = _years_within(key, lo, hi)
+            found += _count_years(key, bits, first, last)
+        return found
+
+    def within(self, lo: float, hi: float) -> "Days":
+        """Those days of the set, which is not meant in any year, that lie in a span."""
+        spans = tuple(
+            (max(start, lo), min(end, hi)) for start, end in self.spans if start <= hi and end >= lo
+        )
+        years = {k: bits & _year_bits(*_years_within(k, lo, hi)) for k, bits in self.years.items()}
+        return Days(spans, {key: bits for key, bits in years.items() if bits})
+
+    def shares(self, other: "Days") -> bool:
+        """Whether a day is in both sets."""
+        return (
+            any(self.years.get(key, 0) & bits for key, bits in other.years.items())
+            or any(self.meets(*span) for span in other.spans)
+            or any(other.meets(*span) for span in self.spans)
+        )
+
+    def contains(self, other: "Days") -> bool:
+        """Whether all days of another set, which is not meant in any year, are in this one."""
+        rest = {key: bits & ~self.years.get(key, 0) for key, bits in other.years.items()}
+        left = _without({key: bits for key, bits in rest.items() if bits}, self.spans)
+        return not left and all(self.covers(*span) for span in other.spans)
+
+    def _nearest(self, day: float, after: bool) -> Iterator[float]:
+        """For each day of the year the nearest one that is not before, or not after, a day."""
+        for key, bits in self.years.items():
+            first, last = _years_within(key, *((day, inf) if after else (-inf, day)))
+            if bits == EVERY:
+                near = first if after else last
+                if abs(near) != inf:
+                    near = _leap(int(near), after) if key == _FEB_29 else near
+                    near = _day(key, int(near))
+                yield near
+            elif left := bits & _year_bits(first, last):
+                place = (left & -left).bit_length() if after else left.bit_length()
+                yield _day(key, _FIRST + place - 1)
+
+    def _repeats(self, day: float) -> bool:
+        """Whether a day is in the pattern."""
+        if not self.years or abs(day) == inf:
+            return False
+        year, month, number = civil(int(day))
+        bits = self.years.get(month * _DAY + number, 0)
+        return bits == EVERY or bool(bits & _year_bits(year, year))
+
+
+_FEB_29 = 2 * _DAY + 29
+
+
+def of_spans(spans: Iterable[Span]) -> Days:
+    """The set of all days of spans, which may overlap."""
+    return united([Days((span,)) for span in spans])
+
+
+def united(sets: Iterable[Days]) -> Days:
+    """The set of all days of sets."""
+    found = list(sets)
+    merged: list[Span] = []
+    for lo, hi in sorted(span for days in found for span in days.spans):
+        if merged and lo <= merged[-1][1] + 1:
+            merged[-1] = merged[-1][0], max(hi, merged[-1][1])
+        else:
+            merged.append((lo, hi))
+    years: dict[int, int] = {}
+    for days in found:
+        for key, bits in days.years.items():
+            years[key] = years.get(key, 0) | bits
+    return Days(tuple(merged), _without(years, merged))
+
+
+def repeated(years: int, months: Iterable[int], numbers: Iterable[int]) -> Days:
+    """The days with these numbers in these months of these years, as far as they exist.
+
+    Months after the 12th are those of the next year.
+    """
+    days, found = list(numbers), {}
+    for month in months:
+        over, index = divmod(month - 1, 12)
+        for number in days:
+            if 1 <= number <= month_length(_LEAP_YEAR, index + 1):
+                key = (index + 1) * _DAY + number
+                meant = years if years == EVERY else years << over
+                if key == _FEB_29 and years != EVERY:
+                    meant &= _leap_years()
+                if meant:
+                    found[key] = meant
+    return Days((), found)
+
+
+def matching(sign: str, digits: str) -> int:
+    """The years, as bits, for which digits stand some of which are X; with "-" those before 0."""
+    bits, place = 1, 1
+    for char in reversed(digits):
+        some = range(10) if char == "X" else (int(char),)
+        bits = sum(bits << number * place for number in some)
+        place *= 10
+    if not sign:
+        return bits << -_FIRST
+    bits &= ~1  # there is no year -0000
+    return int(f"{bits:0{1 - _FIRST}b}"[::-1], 2)  # from right to left
+
+
+def _without(years: Mapping[int, int], spans: Iterable[Span]) -> dict[int, int]:
+    """A pattern without the days of spans."""
+    left = dict(years)
+    for lo, hi in spans if left else ():
+        for key in left:
+            left[key] &= ~_year_bits(*_years_within(key, lo, hi))
+    return {key: bits for key, bits in left.items() if bits}
+
+
+def _day(key: int, year: int) -> int:
+    return ordinal(year, *divmod(key, _DAY))
+
+
+def _years_within(key: int, lo: float, hi: float) -> Span:
+    """The first and the last year whose day of this kind lies in a span, as if it had it."""
+    first, last = lo, hi
+    if abs(lo) != inf:
+        year, month, number = civil(int(lo))
+        first = year + (month * _DAY + number > key)
+    if abs(hi) != inf:
+        year, month, number = civil(int(hi))
+        last = year - (month * _DAY + number < key)
+    return first, last
+
+
+def _year_bits(first: float, last: float) -> int:
+    """All years from one to another as bits, as far as there are bits for them."""
+    start = max(first - _FIRST, 0)
+    count = min(last - _FIRST + 1, _COUNT) - start
+    return ((1 << int(count)) - 1) << int(start) if count > 0 else 0
+
+
+def _count_years(key: int, bits: int, first: float, last: float) -> int:
+    if bits != EVERY:
+        return (bits & _year_bits(first, last)).bit_count()
+    if first > last:
+        return 0
+    start, end = int(first), int(last)
+    return _leaps(end) - _leaps(start - 1) if key == _FEB_29 else end + 1 - start
+
+
+def _leaps(year: int) -> int:
+    """How many leap years there are from year 1 to a year."""
+    return year // 4 - year // 100 + year // 400
+
+
+def _leap(year: int, after: bool) -> int:
+    """The nearest leap year that is not before, or not after, a year."""
+    while not is_leap(year):
+        year += 1 if after else -1
+    return year
+
+
+@cache
+def _leap_years() -> int:
+    return int("".join("01"[is_leap(_FIRST + n)] for n in reversed(range(_COUNT))), 2)
