@@ -29,6 +29,6 @@ than what was typed, and for what is vague a set.
 `vocabulary` has the words and their patterns, `tidy` their one spelling. `spans` puts two dates
 together, after `sharing` has given either what is said once for both, and `doubts` refuses what may
 be none. `single` reads one date, by `absolute` what means the same on every day, and by `relative`
-what counts from today. `suggest` says what to write instead, `vague` as a set. A new phrase is a row
-of a table there.
+what counts from today. `suggest` says what to write instead, `vague` as a set. A new phrase is a
+row of a table there.
 """
