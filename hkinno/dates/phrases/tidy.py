@@ -43,6 +43,7 @@ _HYPHENS = (
     (rf"\b{_MONTH} [0-9]{{4}}", rf"(?:{_DAY} )?{_MONTH}\b"),
     ("0s", "[0-9]{3}0s"),
     (r"(?<=(?<![-\w])[0-9]{4})", r"[0-9]{4}(?![-\w])"),
+    (r"\bc[0-9]{4}", r"[0-9]{4}(?![-\w])"),
     ("", rf"(?:{NOW})\b"),
 )
 _DASH = "|".join(f"(?:{before})-(?={behind})" for before, behind in _HYPHENS)
