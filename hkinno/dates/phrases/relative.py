@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import date as Day  # noqa: N812 - as in hkinno.dates.phrases.parse
 
-from hkinno.dates.phrases.vocabulary import COUNT, LONGEST, UNITS
+from hkinno.dates.phrases.vocabulary import COUNT, LONGEST, NUMBERS, UNITS
 from hkinno.errors import DateError, UsageError, quoted
 
 _STEPS = {"yesterday": -1, "today": 0, "now": 0, "tomorrow": 1, "last": -1, "this": 0, "next": 1}
@@ -51,9 +51,15 @@ def _neighbour(found: re.Match[str], today: Day) -> str:
 def _counted(found: re.Match[str], today: Day) -> str:
     """`5 years ago`: in the unit that is named; what is made of days, as weeks, counts days."""
     unit = found["unit"].replace("rie", "ry")
-    count = int(found["count"]) if found["count"].isdigit() else 1
+    count = _number(found["count"])
     day = _shift(found, today, -count if found["way"] == "ago" else count, unit)
     return UNITS[unit if UNITS[unit].months else "day"].around(day)
+
+
+def _number(said: str) -> int:
+    if said.isdigit():
+        return int(said)
+    return NUMBERS.index(said) + 1 if said in NUMBERS else 1  # a, an
 
 
 RELATIVE: tuple[tuple[str, Callable[[re.Match[str], Day], str]], ...] = (

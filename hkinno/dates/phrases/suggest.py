@@ -6,7 +6,10 @@ from contextlib import suppress
 from datetime import date as Day  # noqa: N812 - as in hkinno.dates.phrases.parse
 
 from hkinno.dates import edtf
-from hkinno.dates.phrases.vocabulary import COUNT, DAY, FORMS, MONTH, PART
+from hkinno.dates.calendar import iso
+from hkinno.dates.phrases.absolute import year_text
+from hkinno.dates.phrases.vague import VAGUE, third
+from hkinno.dates.phrases.vocabulary import COUNT, DAY, FORMS, MONTH, NOW, PART, UNITS
 from hkinno.errors import DateError
 
 
@@ -55,30 +58,59 @@ def _digits(found: re.Match[str], _: Day) -> str | None:
     if len(digits) == 4:
         return None
     if len(digits) > 4:
-        return f"a year of more than four digits is written Y{sign}{digits}"
+        return _long_year(sign + digits, alone=found[0] == digits)
     if sign:
-        return f"a year has four digits, write -{digits:0>4}"
+        number = int(digits)
+        if not number:
+            return "there is no year -0, 0000 is 1 BC"
+        bc = f"{number} BC is {year_text(1 - number)}"
+        return f"it has two readings, {bc}, the astronomical year -{number} is -{number:04}"
     if len(digits) == 3:
         return f"a year has four digits, write 0{digits}, AD {digits} or {digits} BC"
     two = digits.zfill(2)
     return f"which century? write 19{two}, 20{two} or 00{two} (a day needs month and year)"
 
 
+def _long_year(digits: str, alone: bool) -> str:
+    """For more than four digits, which may be a spreadsheet's number of a day."""
+    year = f"a year of more than four digits is written Y{digits}"
+    if alone and len(digits) == 5 and int(digits) in _SHEET_DAYS:
+        day = iso(_SHEET_START + int(digits))
+        return f"{year}; if it is a spreadsheet's number of a day, write {day}"
+    return year
+
+
 def _which_year(found: re.Match[str], today: Day) -> str:
-    day = found["day"] or found["last"]
-    return f"which year? write {day + ' ' if day else ''}{found['month'][:3].title()} {today.year}"
+    day = f"{int(found['day'])} " if found["day"] else ""
+    return _year_missing(f"{day}{found['month'][:3].title()}", today)
 
 
-_VAGUE = (
-    "early|earlier|mid|middle|late|later|lately|beginning|start|end|turn|recent|recently|soon"
-    "|some|few|couple|several|ages|long|once|nowadays"
-)
+def _year_missing(said: str, today: Day) -> str:
+    return f"which year? write it too, as in {said} {today.year}"
+
+
+def _counted(found: re.Match[str], _: Day) -> str:
+    known = "2" if found["few"] == "couple" else "how many, as in 3"
+    return f"it is vague, write {known} {found['units']} ago"
+
+
+def _vague(found: re.Match[str], _: Day) -> str:
+    return f"it is vague, write {third(found[0]) or _KNOWN}"
+
+
+_KNOWN = "what is known, as in 2019, 2019 Q1 or [2019-01..2019-04]"
+_SHEET_START = Day(1899, 12, 30).toordinal()  # day 0 of spreadsheets
+_SHEET_DAYS = range(20_000, 60_001)  # 1954 to 2064
+_NEAR = "(?:(?:last|this|next|in|on) )?"
 _ADVICE: tuple[tuple[str, Callable[[re.Match[str], Day], str | None]], ...] = (
     (r"([0-9]+)[-/. ]+([0-9]+)(?:[-/. ]+([0-9]+))?", _numbers),
     (r"([0-9]{4})([0-9]{2})([0-9]{2})?", _numbers),
+    (NOW, lambda *_: "an end has a start, as in 2019 to present"),
+    (rf"{_NEAR}(?:{DAY} )?{MONTH}", _which_year),
+    (rf"{_NEAR}{MONTH} {DAY}", _which_year),
     (
-        f"(?:(?:last|this|next|in|on) )?(?:{DAY} )?{MONTH}(?: {DAY.replace('day', 'last')})?",
-        _which_year,
+        f"{_NEAR}{PART}",
+        lambda found, today: _year_missing(found["part"], today),
     ),
     (f"(?:(?:{DAY} )?{MONTH} |{PART} )?'?(?P<sign>-?)(?P<digits>[0-9]{{1,20}})", _digits),
     ("'?([0-9]0)'?s", lambda found, _: f"which century? write 19{found[1]}s or 20{found[1]}s"),
@@ -88,8 +120,35 @@ _ADVICE: tuple[tuple[str, Callable[[re.Match[str], Day], str | None]], ...] = (
         "(?:day)?",
         lambda _, today: f"which one? write the day itself, as in {today.isoformat()}",
     ),
-    (
-        rf".*\b(?:{_VAGUE})\b.*",
-        lambda *_: "it is vague, write 2019, 2019 Q1 or Jan 2019 to Apr 2019",
-    ),
+    (rf"(?:a )?(?P<few>few|couple|several) (?P<units>(?:{'|'.join(UNITS)})s?) ago", _counted),
+    (rf".*\b(?:{VAGUE})\b.*", _vague),
 )
+
+
+# --- words that are nearly right
+
+_WORDS = """
+    January February March April May June July August September October November December
+    Monday Tuesday Wednesday Thursday Friday Saturday Sunday Sept Tues Thur Thurs
+    spring summer autumn fall winter quarter half first second third fourth century millennium
+    circa about around approximately approx possibly probably perhaps today yesterday tomorrow
+    between since from until till through before after earlier later onward onwards last this next
+    week weeks month months year years decade decades centuries days quarters past north south
+    three four five seven eight nine eleven twelve present ongoing current currently still going
+"""
+
+
+def spelled(text: str) -> str:
+    """The text with words in the place of those that are nearly like them; "" if there are none."""
+    known = {word.lower(): word for word in _WORDS.split()}
+    right = re.sub(r"[^\W\d_]{4,}", lambda found: _nearest(found[0], known), text)
+    return right if right != text else ""
+
+
+def _nearest(word: str, known: dict[str, str]) -> str:
+    from difflib import get_close_matches  # only what fails needs it
+
+    if word.lower() in known:
+        return word
+    near = get_close_matches(word.lower(), known, 1, 0.75)
+    return known[near[0]] if near else word

@@ -1,5 +1,6 @@
 """The words for dates, as patterns, and what they are in EDTF."""
 
+import re
 from collections.abc import Callable
 from datetime import date as Day  # noqa: N812 - as in hkinno.dates.phrases.parse
 from typing import NamedTuple
@@ -55,4 +56,22 @@ MONTH = (
 DAY = "(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
 NTH = "(?P<nth>[0-9]+)(?:st|nd|rd|th)"
 PART = f"(?P<part>{'|'.join(PARTS)})"
-COUNT = f"(?P<count>[0-9]+|an?|one) (?P<unit>{'|'.join(UNITS)}|centurie)s?"
+NUMBERS = (
+    *("one", "two", "three", "four", "five", "six"),
+    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
+)
+COUNT = f"(?P<count>[0-9]+|an?|{'|'.join(NUMBERS)}) (?P<unit>{'|'.join(UNITS)}|centurie)s?"
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+WEEKDAY = (
+    "(?P<weekday>(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)"
+)
+ABOUT = ("circa", "ca", "c", "about", "around", "approximately", "approx", "~")
+MARKS = dict.fromkeys(ABOUT, "~") | dict.fromkeys(("possibly", "probably", "perhaps"), "?")
+NOW = "now|today|date|present(?: day)?|current(?:ly)?|(?:still )?(?:ongoing|going on)"
+NEW_STYLE = "1752"  # in it England let the year begin in January; Europe had done so before
+TWICE = "⁄"  # joins two years that are said of one time, as in 11 Feb 1731/32
+
+
+def bare(pattern: str) -> str:
+    """The pattern without names for its groups, so that it can stand in another twice."""
+    return re.sub(r"\(\?P<\w+>", "(?:", pattern)

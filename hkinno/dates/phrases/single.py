@@ -1,0 +1,104 @@
+"""One date in words, or in numbers, to EDTF text."""
+
+import re
+from contextlib import suppress
+from datetime import date as Day  # noqa: N812 - a Date is hkinno's, a Day is one of the calendar
+
+from hkinno.dates import edtf
+from hkinno.dates.date import Date
+from hkinno.dates.format import day_words
+from hkinno.dates.phrases.absolute import absolute
+from hkinno.dates.phrases.relative import RELATIVE
+from hkinno.dates.phrases.suggest import refusal
+from hkinno.dates.phrases.vocabulary import MARKS, WEEKDAY, WEEKDAYS
+from hkinno.errors import DateError
+
+_GREGORIAN = Day(1924, 1, 1).toordinal()  # from then on in all of Europe; before, few are Julian
+
+
+def single(said: str, today: Day) -> str:
+    """The EDTF text of one date with its qualifiers: `c. 2018?` is 2018%.
+
+    A DateError is about all of it, even if only the weekday or the time of day is wrong.
+    """
+    try:
+        return _single(said, today)
+    except DateError as fault:
+        raise DateError(said, fault.why, fault.advice) from fault
+
+
+def _single(said: str, today: Day) -> str:
+    core = said.rstrip("~?% ")
+    marks = said[len(core) :].replace(" ", "")
+    if re.match("c[0-9]", core):
+        core = f"c {core[1:]}"  # c1620
+    while (split := core.partition(" "))[0] in MARKS:
+        marks, core = marks + MARKS[split[0]], split[2]
+    text = _of_weekday(core, today) or _core(core or said, today)
+    if marks and any(sign in text for sign in "/[{T"):
+        raise DateError(said, "only one day, month or year is qualified, as in c. 2018 to c. 2020")
+    return qualified(text, marks)
+
+
+def qualified(text: str, marks: str) -> str:
+    """EDTF text with the qualifiers in `marks` for the whole date."""
+    plain = text.rstrip("~?%")
+    marks += text[len(plain) :]
+    approximate, uncertain = ("%" in marks or mark in marks for mark in "~?")
+    return plain + ("%" if approximate and uncertain else "~" * approximate + "?" * uncertain)
+
+
+def _core(said: str, today: Day) -> str:
+    said, time = _clock(said)
+    with suppress(DateError):
+        return edtf.parse(said.upper()).text + time
+    if text := absolute(said):
+        return text + time
+    for pattern, shifted in RELATIVE:
+        if found := re.fullmatch(pattern, said):
+            return shifted(found, today) + time
+    raise refusal(said, today)
+
+
+_CLOCK = (
+    r"(.+?)(?:(?<=[0-9])t| )([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:[.,][0-9]+)?)?"
+    r"(?: ?(z|[-+][0-9]{2}(?::?[0-9]{2})?))?"
+)
+
+
+def _clock(said: str) -> tuple[str, str]:
+    """A date, and its time of day as EDTF has it: with seconds, but without their fractions."""
+    found = re.fullmatch(_CLOCK, said) if ":" in said else None
+    if not found:
+        return said, ""
+    date, hour, minute, second, zone = found.groups(default="")
+    if zone[1:]:
+        zone = zone[:3] + (f":{zone[-2:]}" if len(zone) > 3 else "")
+    highest = zip((hour, minute, second, zone[1:3], zone[4:]), (23, 59, 59, 23, 59), strict=True)
+    if any(int(digits or 0) > most for digits, most in highest):
+        raise DateError(said, "hours go from 00 to 23, minutes and seconds from 00 to 59")
+    return date, f"T{hour}:{minute}:{second or '00'}{zone.upper()}"
+
+
+_OF_WEEKDAY = (rf"{WEEKDAY} (?P<rest>.*[0-9].*)", rf"(?P<rest>.*[0-9].*?) \(?{WEEKDAY}\)?")
+
+
+def _of_weekday(said: str, today: Day) -> str | None:
+    """The EDTF text of a day that is said with its weekday. Raises DateError for a wrong one."""
+    for pattern in _OF_WEEKDAY:
+        if found := re.fullmatch(pattern, said):
+            text = _core(found["rest"], today)
+            _check_weekday(found["weekday"], edtf.parse(text), today)
+            return text
+    return None
+
+
+def _check_weekday(said: str, date: Date, today: Day) -> None:
+    if date.precision != "day" or date.lo != date.hi:
+        raise DateError(None, "a weekday belongs to one day, as in Tuesday, 1 July 1997")
+    day = int(date.lo)
+    right = WEEKDAYS[(day - 1) % 7]  # day 1 is a Monday
+    if not right.lower().startswith(said[:3]):
+        verb = "was" if day < today.toordinal() else "is"
+        where = " in the Gregorian calendar" * (day < _GREGORIAN)
+        raise DateError(None, f"{day_words(day)} {verb} a {right}{where}")

@@ -1,0 +1,91 @@
+"""What was typed, in the one spelling that the patterns of dates know."""
+
+import re
+
+from hkinno.dates.phrases.vocabulary import (
+    DAY,
+    MONTH,
+    NEW_STYLE,
+    NOW,
+    NTH,
+    PART,
+    TWICE,
+    WEEKDAY,
+    YEAR,
+    bare,
+)
+from hkinno.errors import DateError, quoted
+
+_MONTH, _PART, _DAY, _NTH, _YEAR, _WEEKDAY = map(bare, (MONTH, PART, DAY, NTH, YEAR, WEEKDAY))
+_ERA = "(?:bce?|ce|ad)"
+# a year, a dash or a slash, and a second year, behind what lies in one year: a month, a season …
+_TWO_YEARS = (
+    rf"\b((?:{_MONTH}(?: {_DAY})?|{_PART}),? ?[0-9]{{4}})"
+    rf"( ?[/{TWICE}] ?|[-–]| ?[-–] ?(?=[0-9]{{1,2}}(?![0-9])))"
+    rf"([0-9]{{1,4}})(?![\w/.:-]| ?{_MONTH}| {_ERA}\b)"
+)
+_TWO_YEARS_BC = rf"\b({_PART} [0-9]{{1,4}})[-–/]([0-9]{{1,4}}) ?({_ERA})\b"
+_SLASHED_DAY = "(?<![0-9/])([0-9]{4})/([0-9]{2})/([0-9]{2})(?![0-9/])"
+# July 1, 1997; and September 12–22, 1914
+_BEFORE_YEAR = (
+    rf"(\b{_MONTH}(?: ?{_DAY})?|(?:[-–]|\b(?:to|through|until|and|or)) ?{_DAY}) ?, ?(?={_YEAR})"
+)
+# what stands before a hyphen and behind it, where it is a dash; in 1-Jul-1997 it is none
+_HYPHENS = (
+    (rf"\b{_MONTH}", rf"{_MONTH}\b"),
+    (rf"\b{_PART}", rf"{_PART}\b"),
+    (rf"\b{_NTH}", _NTH),
+    (rf"\b[0-9]+ ?{_ERA}", "ad|[0-9]"),
+    (r"(?<!\S)[0-9]+", rf"[0-9]+ ?{_ERA}\b"),
+    (rf"(?<!\S){_DAY}", rf"{_DAY} ?{_MONTH}\b"),
+    (rf"\b{_MONTH} {_DAY}", rf"(?:{_DAY}|{_MONTH})(?![\w-])"),
+    (rf"\b{_DAY} ?{_MONTH}", rf"(?:{_WEEKDAY} )?{_DAY} {_MONTH}\b"),
+    (rf"\b{_MONTH} [0-9]{{4}}", rf"(?:{_DAY} )?{_MONTH}\b"),
+    ("0s", "[0-9]{3}0s"),
+    (r"(?<=(?<![-\w])[0-9]{4})", r"[0-9]{4}(?![-\w])"),
+    (r"\bc[0-9]{4}", r"[0-9]{4}(?![-\w])"),
+    ("", rf"(?:{NOW})\b"),
+)
+_DASH = "|".join(f"(?:{before})-(?={behind})" for before, behind in _HYPHENS)
+
+
+def tidy(text: str) -> str:
+    """The text in lower case, with one kind of dash, of blank and of apostrophe."""
+    plain = "".join(str(int(c)) if c.isdecimal() else c for c in text)
+    if plain != text:
+        raise DateError(text, f"its digits are not 0 to 9, write {quoted(plain)}")
+    said = text.lower().replace("’", "'")
+    for dotted in ("b.c.e.", "b.c.", "c.e.", "a.d."):
+        said = said.replace(dotted, dotted.replace(".", ""))
+    if "." in said:
+        said = re.sub(r"(?<=[a-z])\.|(?<=[0-9])\.(?=\s+[a-z–-])", " ", said)  # c.1620, 12. Sept.
+    said = " ".join(word for word in said.split() if word not in ("the", "of"))
+    return " ".join(_dashes(_commas(said)).split())
+
+
+def _commas(said: str) -> str:
+    """Without the commas that are in one number or one date; those of a list stay."""
+    if "," not in said:
+        return said
+    said = re.sub("(?<!:[0-9]{2})(?<=[0-9]),(?=[0-9]{3}(?![0-9]))", "", said)  # 10,001 BC
+    said = re.sub(rf"\b({_WEEKDAY}) ?, ?", r"\1 ", said)  # Tuesday, 1 July 1997
+    said = re.sub(rf" ?, ?(?=\(?{_WEEKDAY}\)?$)", " ", said)  # 1 July 1997, Tuesday
+    return re.sub(_BEFORE_YEAR, r"\1 ", said)
+
+
+def _dashes(said: str) -> str:
+    """With a blank on either side of the dash of a span, which a hyphen or a slash may be, too."""
+    if any(map(str.isalpha, said)):
+        said = re.sub(_TWO_YEARS, _joined, said)
+        said = re.sub(_TWO_YEARS_BC, rf"\1{TWICE}\2 \3", said)
+        said = re.sub(_SLASHED_DAY, r"\1-\2-\3", said)
+        said = said.replace("/", " / ")  # Feb 2019/..
+    said = re.sub(r"[‒–—―]|(?<=\s)-(?=\s)", " – ", said)
+    return re.sub(_DASH, lambda found: f"{found[0][:-1]} – ", said) if "-" in said else said
+
+
+def _joined(found: re.Match[str]) -> str:
+    """Two years of one time. A month with a dash was that only while the year began in March."""
+    one, link, second = found.groups()
+    sure = ("-" not in link and "–" not in link) or re.match(_PART, one) or one[-4:] < NEW_STYLE
+    return f"{one}{TWICE if sure else TWICE * 2}{second}"
