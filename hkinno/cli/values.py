@@ -41,7 +41,10 @@ def typed_date(text: str, day: Callable[[], date]) -> Date:
 
 
 def typed_bound(text: str, day: Callable[[], date], yearly: bool = False) -> Date:
-    """A date that a person typed to filter by it; with `yearly`, also a day of any year."""
+    """A date that a person typed to filter by it: up to now ends today.
+
+    With `yearly`, it may also be a day of any year.
+    """
     try:
         return parse(text)
     except HkinnoError:
@@ -49,7 +52,7 @@ def typed_bound(text: str, day: Callable[[], date], yearly: bool = False) -> Dat
         from hkinno.dates.phrases.yearly import read_yearly
 
         found = read_yearly(text) if yearly else None
-        return found or read(text, day())
+        return found or read(text, day(), bound=True)
 
 
 def refuse_other_bytes(texts: Iterable[str]) -> None:

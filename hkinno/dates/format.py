@@ -13,6 +13,7 @@ from hkinno.dates.date import Date
 from hkinno.dates.edtf import GROUPINGS, parse
 
 MONTHS = ("", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_DUAL = ("day", "month", "season")  # that may be named by two years
 _SEASONS = ("spring", "summer", "autumn", "winter")
 _MASKED = r"(-?)([0-9X]{4})(?:-([0-9X]{2}))?(?:-([0-9X]{2}))?(?:T(.{5}).*)?"
 
@@ -133,6 +134,8 @@ def _format_interval(text: str) -> str:
     last = words(parse(end)) if end else "?"
     if first.endswith(" BC") and last.endswith(" BC") and f"{first[:-3]}{last[:-3]}".isdigit():
         first = first[:-3]  # 525–500 BC
+    if last.isdigit() and start and parse(start).precision in _DUAL:
+        return f"from {first} to {last}"  # winter 1962–1963 is one winter, Feb 1731–1732 one month
     close = first.isdigit() and last.removesuffix(" BC").isdigit()
     return f"{first}–{last}" if close else f"{first} – {last}"
 

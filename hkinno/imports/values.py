@@ -9,12 +9,13 @@ from typing import Any
 import msgspec
 
 from hkinno.dates.edtf import parse
+from hkinno.dates.phrases.vocabulary import NOW
 from hkinno.errors import DateError, HkinnoError, quoted
 from hkinno.events import FIELDS, TEXT_LISTS, members
 from hkinno.fields import DERIVED
 from hkinno.rawjson.errors import JSON_FAULTS
 
-_OPEN = {"..": "..", "present": "..", "ongoing": "..", "?": "", "unknown": ""}
+_OPEN = {"..": "..", "?": "", "unknown": ""}
 _TEXTS = tuple(row.name for row in FIELDS if not row.many)
 _YEARS = ("year", "decade", "century", "millennium")
 _QUOTES = re.compile('(?:"")+').fullmatch
@@ -52,7 +53,10 @@ class Dates:
         return parse(f"{first}/{last}").text
 
     def _end(self, text: str) -> str:
-        known = _OPEN.get(text.casefold())
+        said = text.casefold()
+        if re.fullmatch(f"(?:to |the )*(?:{NOW})", said):
+            return ".."
+        known = _OPEN.get(said)
         return known if known is not None else text and self.edtf(text)
 
     def of_parts(self, year: str, month: str, day: str) -> str:

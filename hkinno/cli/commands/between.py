@@ -23,7 +23,7 @@ from hkinno.cli.output import emit
 from hkinno.cli.stores import find, open_store
 from hkinno.cli.streams import warn
 from hkinno.cli.tables import deliver_table, pick_columns, table_options, table_output
-from hkinno.cli.values import today, typed_bound
+from hkinno.cli.values import today, typed_date
 from hkinno.dates.between import Between, Length, between, between_words, overlap_words
 from hkinno.dates.date import Date
 from hkinno.dates.edtf import readable
@@ -85,7 +85,7 @@ def _side(store: Store, text: str, clock: str | None) -> Side:
         title = escape_controls(translated(entry.event, "title", None)).strip()
         return Side(text, f"{title} ({words(entry.date)})", entry.date)
     try:
-        date = typed_bound(text, partial(today, clock))
+        date = typed_date(text, partial(today, clock))
     except DateError as fault:
         raise _neither(store, text, fault) from fault
     return Side(date.text, words(date), date)

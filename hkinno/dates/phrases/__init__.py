@@ -16,7 +16,7 @@
     between 2019 and 2021: at one time in them                   [2019..2021]
     between 2019 and Mar 2021: in the finer unit of both         [2019-01..2021-03]
     since 2020 · 2020 onwards · 2020 to now · until 1985         2020/.., ../1985
-    before 1985 · after Feb 2019 (it is not part of them)        ../1984, 2019-03/..
+    before 1985 · after Feb 2019: some time then, not in them    [..1984], [2019-03..]
     2019 or 2020 · Nov or Dec 1895 · 1760 or before              [2019,2020], [..1760], …
     today · yesterday · this week (Monday to Sunday) · last month · next century
     5 years ago · in three months · 2 weeks ago (a day)          the unit that is named
@@ -29,6 +29,6 @@ than what was typed, and for what is vague a set.
 `vocabulary` has the words and their patterns, `tidy` their one spelling. `spans` puts two dates
 together, after `sharing` has given either what is said once for both, and `doubts` refuses what may
 be none. `single` reads one date, by `absolute` what means the same on every day, and by `relative`
-what counts from today. `suggest` says what to write instead, `vague` as a set. A new phrase is a
+what counts from today; `yearly` is a day of any year. `suggest` says what to write instead, `vague` as a set. A new phrase is a
 row of a table there.
 """

@@ -130,7 +130,7 @@ def _qualified_as(date: Date, text: str) -> str:
 
 
 def _beyond(today: Day, side: str, said: str) -> str:
-    """The open span that ends before, or starts after, the date; in the date's unit if it can."""
+    """Some time before or after the date; in the date's unit if it can."""
     date = edtf.parse(single(said, today))
     edge = date.lo - 1 if side == "before" else date.hi + 1
     if edge in (-inf, inf):
@@ -138,8 +138,8 @@ def _beyond(today: Day, side: str, said: str) -> str:
     coarsest = {"day": 3, "month": 2}.get(date.precision, 1)
     texts = (_qualified_as(date, _in_unit(edge, unit)) for unit in range(coarsest, 4))
     if side == "before":
-        return "../" + next(text for text in texts if edtf.parse(text).hi == edge)
-    return next(text for text in texts if edtf.parse(text).lo == edge) + "/.."
+        return f"[..{next(text for text in texts if edtf.parse(text).hi == edge)}]"
+    return f"[{next(text for text in texts if edtf.parse(text).lo == edge)}..]"
 
 
 def _set(today: Day, first: str, link: str, last: str) -> str:
