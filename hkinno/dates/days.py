@@ -33,6 +33,10 @@ class Days(Struct, frozen=True):
     spans: tuple[Span, ...] = ()
     years: Mapping[int, int] = {}
 
+    def __repr__(self) -> str:
+        """The spans, and how many days of the year are in the pattern: its bits are too many."""
+        return f"Days(spans={self.spans!r}, years of {len(self.years)} days)"
+
     @property
     def lo(self) -> float:
         """The first day."""

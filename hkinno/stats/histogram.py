@@ -51,7 +51,7 @@ def coarser(unit: Unit) -> Unit:
 
 
 def known_unit(dates: Iterable[Date | None]) -> Unit:
-    """The finest unit in which most single times are known: nine of ten lie in one stretch of it.
+    """The finest unit in which single times are known: nine of ten are no longer than one of it.
 
     What lasts has no say, since it is known to be in many.
     """
@@ -61,9 +61,14 @@ def known_unit(dates: Iterable[Date | None]) -> Unit:
         if date and not isinstance(date.denotes, (Lasting, Several)) and date.hi - date.lo < inf
     ]
     unit = UNITS[0]
-    while sum(unit.number(lo) != unit.number(hi) for lo, hi in single) * 10 > len(single):
+    while sum(_is_longer(*span, unit) for span in single) * 10 > len(single):
         unit = coarser(unit)
     return unit
+
+
+def _is_longer(lo: int, hi: int, unit: Unit) -> bool:
+    number = unit.number(lo)
+    return hi - lo >= unit.first(number + 1) - unit.first(number)
 
 
 def over_time(

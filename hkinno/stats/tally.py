@@ -126,7 +126,7 @@ def _bins(
     unit, bins = over_time(dates, _UNITS[by], most, drawn)
     why = f"by {unit.name}, since by {by} there would be more than {most:,} rows"
     notes = [why] if unit.name != by else []
-    return unit.name, bins, notes + _explain_count(events, bins, count)
+    return unit.name, bins, notes + (_explain_count(events, bins, count) if drawn else [])
 
 
 def _draw_table(head: str, bins: Sequence[Bin], count: str, room: int | None) -> Iterable[Line]:

@@ -1,4 +1,4 @@
-"""Histograms: what is possible, what is certain, and shares that add up to the events."""
+"""Histograms: what is possible, what is certain, and shares that add up to the single times."""
 
 from collections.abc import Callable, Iterable
 from itertools import pairwise
@@ -11,10 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hkinno.dates.calendar import civil, iso, ordinal
-from hkinno.dates.date import Date
+from hkinno.dates.date import Date, Lasting, Several
 from hkinno.dates.edtf import parse
 from hkinno.events import Event
 from hkinno.query.groups import GROUPS, UNITS, Unit
+from hkinno.query.window import Window
 from hkinno.stats.histogram import (
     OPEN,
     UNREADABLE,
@@ -23,9 +24,11 @@ from hkinno.stats.histogram import (
     by_values,
     by_weekday,
     coarser,
+    known_unit,
     over_time,
 )
 from hkinno.stats.measures import change, figure_names, lasting, readings, silences
+from hkinno.stats.shares import share_of
 
 law = settings(max_examples=150)
 MANY = 10_000
@@ -40,8 +43,8 @@ def bins(unit: str, *texts: str | None, rows: int = MANY, gaps: bool = False) ->
     return over_time(found, NAMED[unit], rows, gaps)[1]
 
 
-def spread(found: Iterable[Bin]) -> dict[str, float]:
-    return {each.label: round(each.spread, 6) for each in found}
+def expected(found: Iterable[Bin]) -> dict[str, float]:
+    return {each.label: round(each.expected, 6) for each in found}
 
 
 def event(number: int, date: str, **more: Any) -> tuple[Event, Date | None]:
@@ -55,24 +58,57 @@ def event(number: int, date: str, **more: Any) -> tuple[Event, Date | None]:
 # --- over time ---
 
 
-def test_an_event_is_spread_by_its_days() -> None:
-    assert spread(bins("year", "2018-07-01/2019-06-30")) == {
+def test_a_single_time_is_spread_by_its_days() -> None:
+    assert expected(bins("year", "[2018-07-01..2019-06-30]")) == {
         "2018": round(184 / 365, 6),
         "2019": round(181 / 365, 6),
     }
-    assert spread(bins("month", "2020-33")) == {
+    assert expected(bins("year", "[1999,2005]")) == {"1999": 0.5, "2005": 0.5}
+    assert expected(bins("year", "201X-02-29")) == {"2012": 0.5, "2016": 0.5}
+    assert expected(bins("month", "2020-33")) == {
         "Jan 2020": round(31 / 91, 6),
         "Feb 2020": round(29 / 91, 6),
         "Mar 2020": round(31 / 91, 6),
     }
 
 
-def test_possible_certain_and_spread() -> None:
+def test_possible_certain_and_expected() -> None:
     found = {each.label: each for each in bins("year", "2019", "2019-02", "2018/2019", "201X")}
-    assert (found["2019"].certain, found["2019"].possible) == (2, 4)
-    assert (found["2018"].certain, found["2018"].possible) == (0, 2)
+    assert (found["2019"].certain, found["2019"].possible) == (3, 4)
+    assert (found["2018"].certain, found["2018"].possible) == (1, 2)
     assert (found["2012"].certain, found["2012"].possible) == (0, 1)
-    assert found["2019"].spread == pytest.approx(2 + 365 / 730 + 365 / 3652)
+    assert found["2019"].expected == pytest.approx(3 + 365 / 3652)
+
+
+def test_what_lasts_counts_wherever_it_goes_on() -> None:
+    life = bins("decade", "1890/1976")
+    assert [each.label for each in life] == [f"{year}s" for year in range(1890, 1980, 10)]
+    assert all((e.possible, e.certain, e.expected) == (1, 1, 1) for e in life)
+    ends = {each.label: each for each in bins("month", "2020-01-31/2020-03")}
+    assert all((e.possible, e.certain, e.expected) == (1, 1, 1) for e in ends.values())
+    unsure = {each.label: each for each in bins("month", "2020-33/2020-34")}
+    assert (unsure["Jan 2020"].certain, unsure["Jan 2020"].expected) == (0, pytest.approx(31 / 91))
+    assert (unsure["Mar 2020"].certain, unsure["Mar 2020"].expected) == (1, 1)
+    assert unsure["May 2020"].expected == pytest.approx(61 / 91)  # if it ends then or later
+
+
+def test_start_and_end_are_independent_but_in_order() -> None:
+    """From a day of January to one of January: 496 pairs, of which 55 end by the 10th."""
+    (january,) = bins("month", "2020-01/2020-01")
+    assert (january.possible, january.certain, january.expected) == (1, 1, 1)
+    found = {each.label: each for each in bins("month", "2020-33/2020-33")}
+    days, pairs = 91, 91 * 92 / 2
+    assert found["Jan 2020"].expected == pytest.approx(1 - 60 * 61 / 2 / pairs)
+    assert found["Mar 2020"].expected == pytest.approx(1 - (days - 31) * (days - 30) / 2 / pairs)
+
+
+def test_what_is_on_all_of_its_dates_counts_at_each() -> None:
+    found = {each.label: each for each in bins("year", "{2001,2003,2005..2007}")}
+    assert list(found) == ["2001", "2003", "2005", "2006", "2007"]
+    assert all((e.possible, e.certain, e.expected) == (1, 1, 1) for e in found.values())
+    twice = {each.label: each for each in bins("month", "{2001,2001}")}
+    share = 31 / 365
+    assert twice["Jan 2001"].expected == pytest.approx(1 - (1 - share) ** 2)
 
 
 def test_bins_know_their_days() -> None:
@@ -116,19 +152,29 @@ def test_gaps_are_joined() -> None:
         ("2007", 0),
         ("2008", 0),
     ]
-    assert spread(found)["2003 – 2004"] == 0
+    assert expected(found)["2003 – 2004"] == 0
 
 
-def test_what_is_unbounded_counts_whole_in_a_bin_of_its_own() -> None:
+def test_what_has_no_end_counts_in_every_bin_that_it_reaches_and_in_one_of_its_own() -> None:
     found = {each.label: each for each in bins("year", "2018", "2020", "2019/..", "1985/")}
-    assert found[OPEN].spread == found[OPEN].certain == found[OPEN].possible == 2
-    assert (found["2020"].spread, found["2020"].certain, found["2020"].possible) == (1, 1, 3)
-    assert (found["2018"].spread, found["2018"].possible) == (1, 2)
-    assert (found["2019"].spread, found["2019"].possible) == (0, 2)  # it begins there
+    assert (found[OPEN].possible, found[OPEN].certain, found[OPEN].expected) == (2, 2, 2)
+    counts = {label: (e.possible, e.certain, e.expected) for label, e in found.items()}
+    assert counts["2020"] == (3, 2, 2)
+    assert counts["2019"] == (2, 1, 1)  # it begins there
+    assert counts["2018"] == (2, 1, 1)
+    assert counts["1990"] == (1, 0, 0)  # it may have ended
+    assert counts["1985"] == (1, 1, 0)  # there is no saying how much of what is not known
+    assert len(found) == 2020 + 1 - 1985 + 1
+
+
+def test_a_single_time_without_bound_has_no_share() -> None:
+    found = {each.label: each for each in bins("year", "1758", "1760", "[..1760]")}
+    counts = {label: (e.possible, e.certain, e.expected) for label, e in found.items()}
+    assert counts == {"1758": (2, 1, 1), "1759": (1, 0, 0), "1760": (2, 1, 1), OPEN: (1, 1, 1)}
 
 
 def test_what_cannot_be_read_counts_in_a_bin_of_its_own() -> None:
-    assert spread(bins("year", "2018", None, None)) == {"2018": 1, UNREADABLE: 2}
+    assert expected(bins("year", "2018", None, None)) == {"2018": 1, UNREADABLE: 2}
     assert bins("year") == []
 
 
@@ -151,7 +197,7 @@ def test_units_go_on_without_end() -> None:
     used, found = over_time([parse("Y-13800000000/2020")], NAMED["month"], 20)
     assert used.name == "1,000,000,000 years"
     assert len(found) == 15
-    assert sum(each.spread for each in found) == pytest.approx(1)
+    assert all((each.possible, each.certain, each.expected) == (1, 1, 1) for each in found)
     names = [NAMED["century"]]
     for _ in range(3):
         names.append(coarser(names[-1]))
@@ -172,14 +218,23 @@ def test_bins_are_called_as_groups_are(unit: str, text: str) -> None:
 
 @law
 @given(dates, units, st.sampled_from([5, 30, MANY]), st.booleans())
-def test_the_shares_add_up_to_the_events(
+def test_the_shares_of_single_times_add_up_to_one_each(
     found: list[Date | None], unit: Unit, rows: int, gaps: bool
 ) -> None:
-    _, made = over_time(found, unit, rows, gaps)
-    assert sum(each.spread for each in made) == pytest.approx(len(found))
-    for each in made:
-        assert each.certain <= each.spread + 1e-9
-        assert each.spread <= each.possible + 1e-9
+    single = [d for d in found if not d or not isinstance(d.denotes, (Lasting, Several))]
+    _, made = over_time(single, unit, rows, gaps)
+    assert sum(each.expected for each in made) == pytest.approx(len(single))
+
+
+@law
+@given(dates, units, st.sampled_from([5, 30, MANY]), st.booleans())
+def test_what_is_expected_lies_between_what_is_certain_and_what_is_possible(
+    found: list[Date | None], unit: Unit, rows: int, gaps: bool
+) -> None:
+    known = [d for d in found if not d or share_of(d)]  # what has no share is expected nowhere
+    for each in over_time(known, unit, rows, gaps)[1]:
+        assert each.certain <= each.expected + 1e-9
+        assert each.expected <= each.possible + 1e-9
 
 
 @law
@@ -201,49 +256,59 @@ def test_possible_is_what_a_filter_keeps(found: list[Date | None], unit: Unit) -
     _, made = over_time(found, unit, 30)
     for each in made:
         if each.lo is not None and each.hi is not None:
-            lo, hi = each.lo, each.hi
-            assert each.possible == sum(d is not None and d.hi >= lo and d.lo <= hi for d in found)
-            assert each.certain == sum(d is not None and d.lo >= lo and d.hi <= hi for d in found)
+            window = Window(each.lo, each.hi)
+            assert each.possible == sum(d is not None and window.touches(d) for d in found)
+            assert each.certain == sum(d is not None and window.must_touch(d) for d in found)
 
 
 # --- by weekday and by value ---
 
 
 def test_weekdays() -> None:
-    found = {each.label: each for each in by_weekday([parse("2022-07-07"), parse("2022-07")])}
-    assert list(found) == list(WEEKDAYS)
-    assert (found["Thursday"].certain, found["Thursday"].possible) == (1, 2)
-    assert found["Thursday"].spread == pytest.approx(1 + 4 / 31)
-    assert found["Friday"].spread == pytest.approx(5 / 31)
-    weekend = {each.label: each for each in by_weekday([parse("2022-07-09/2022-07-10")])}
-    assert (weekend["Sunday"].spread, weekend["Monday"].possible) == (0.5, 0)
-    assert weekend["Sunday"].certain == 0
+    found = by_weekday(map(parse, ["2022-07-07", "2022-07-07T10:00:00", "2022-07-10~", "2022-07"]))
+    assert [each.label for each in found] == list(WEEKDAYS)
+    counts = [(each.possible, each.certain, each.expected) for each in found]
+    assert counts == [(0, 0, 0)] * 3 + [(2, 2, 2)] + [(0, 0, 0)] * 2 + [(1, 1, 1)]
 
 
 @law
 @given(dates)
-def test_weekdays_add_up(found: list[Date | None]) -> None:
-    made = by_weekday(found)
-    assert sum(each.spread for each in made) == pytest.approx(len(found))
+def test_weekdays_count_what_is_dated_to_the_day(found: list[Date | None]) -> None:
+    days = [d for d in found if d and d.lo == d.hi]
+    assert sum(each.expected for each in by_weekday(found)) == len(days)
 
 
 def most_first(found: Bin) -> float:
     return -found.possible
 
 
-def test_values_are_shared() -> None:
+def test_an_event_counts_under_each_of_its_values() -> None:
     found = by_values([["a", "b"], ["b"], ["b", "b"], []], most_first)
-    assert [(e.label, e.spread, e.possible, e.certain) for e in found] == [
-        ("b", 2.5, 3, 2),
-        ("a", 0.5, 1, 0),
+    assert [(e.label, e.expected, e.possible, e.certain) for e in found] == [
+        ("b", 3, 3, 3),
+        ("a", 1, 1, 1),
         ("(none)", 1, 1, 1),
     ]
 
 
-@law
-@given(st.lists(st.lists(st.sampled_from("abcdef"), max_size=5), max_size=20))
-def test_values_add_up(found: list[list[str]]) -> None:
-    assert sum(e.spread for e in by_values(found, most_first)) == pytest.approx(len(found))
+@pytest.mark.parametrize(
+    ("texts", "unit"),
+    [
+        (["2000", "2020"], "year"),
+        (["2000-05-03", "2020-01-01"], "month"),
+        (["2000-05-03", "2020"], "year"),
+        (["1890/1976", "1900-01-01"], "month"),  # what lasts is known to be in many
+        (["2000-01-01"] * 9 + ["19XX"], "month"),  # one of ten may be vaguer
+        (["2000-01-01"] * 8 + ["19XX"], "century"),
+        (["201X", "198X", "2000-21"], "decade"),
+        (["[1890..1950]"], "century"),
+        (["2019-24", "2019-05-01"], "year"),  # a winter is longer than a month
+        (["[..1760]", "1750"], "year"),
+        ([], "month"),
+    ],
+)
+def test_a_unit_is_not_finer_than_what_is_known(texts: list[str], unit: str) -> None:
+    assert known_unit(map(parse, texts)).name == unit
 
 
 # --- figures and silences ---
@@ -291,6 +356,7 @@ def test_silences_are_days_on_which_nothing_can_lie() -> None:
     assert gaps("2002/2008", "2004", "2010") == [("2009-01-01", "2009-12-31", "e0", "e2")]
     assert gaps("201X", "2015", "2030") == [("2020-01-01", "2029-12-31", "e0", "e2")]
     assert gaps("2002", "soon", "2004") == [("2003-01-01", "2003-12-31", "e0", "e2")]
+    assert gaps("[2002,2005]", "2004") == [("2003-01-01", "2003-12-31", "e0", "e1")]
 
 
 def test_what_has_no_end_leaves_no_silence() -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import re
 from collections.abc import Callable
 from itertools import pairwise
@@ -14,6 +15,7 @@ from wcwidth import wcswidth
 
 from hkinno import load
 from hkinno.stats.bars import Rows
+from hkinno.stats.histogram import COUNTS
 from hkinno.stats.tally import BY, distribution
 from hkinno.stats.trends import gaps
 
@@ -42,7 +44,8 @@ def test_how_many_from_when_to_when_how_precisely() -> None:
     out = stats()
     assert re.search(r"^day +4  █+", out, re.M)
     assert re.search(r"^interval +2  █+", out, re.M)
-    assert re.search(r"^2021 +5\.7 +5 – 7  █+░+$", out, re.M)
+    assert re.search(r"^2021 +7  █+$", out, re.M)
+    assert "2 events last and count wherever it goes on" in out
     assert "from 1 Jul 1997 (Hong Kong returns to China) to 31 Dec 2025 (14th Five-Year" in out
     assert "figures: committee meetings, start-ups (2)," in out
     assert out.endswith("19 of 19 events · 1997 – 2025\n")
@@ -86,31 +89,56 @@ def test_nothing_to_count(store: Store) -> None:
 
 @pytest.mark.parametrize("by", BY)
 @pytest.mark.parametrize("path", [EVENTS, HARD])
-def test_the_shares_add_up(by: str, path: Path) -> None:
-    done = call("stats", "-s", str(path), "--by", by, "--count", "spread", "--json").json()
-    total = records(store=str(EVENTS))["events"] if path == EVENTS else 55
-    assert sum(row["events"] for row in done) == pytest.approx(total)
-    assert all(row["certain"] <= row["spread"] <= row["possible"] for row in done)
+def test_each_count_can_be_the_one_that_is_told(by: str, path: Path) -> None:
+    for count in (None, *COUNTS):
+        args = ["--count", count] if count else []
+        done = call("stats", "-s", str(path), "--by", by, *args, "--json").json()
+        assert done
+        for row in done:
+            assert row["events"] == row[count or "expected"]
+            assert row["certain"] <= row["possible"]
+            assert list(row)[-4:] == ["events", "possible", "certain", "expected"]
 
 
 @pytest.mark.parametrize(
-    ("count", "expected"), [("spread", 5.7), ("possible", 7), ("certain", 5), (None, 5.7)]
+    ("count", "number"), [("expected", 1.5), ("possible", 2), ("certain", 1), (None, 1.5)]
 )
-def test_what_is_counted(count: str | None, expected: float) -> None:
+def test_what_is_counted(count: str | None, number: float, store: Store) -> None:
+    path = store(event(1, "[1999,2005]"), event(2, "1890/2001-05"), event(3, "1998"))
     args = ["--count", count] if count else []
-    (row,) = (row for row in records("--by", "year", *args) if row["bin"] == "2021")
-    assert round(row["events"], 1) == expected
-    assert (row["certain"], row["possible"]) == (5, 7)
-    assert (row["lo"], row["hi"]) == ("2021-01-01", "2021-12-31")
+    (row,) = (r for r in records("--by", "year", *args, store=path) if r["bin"] == "1999")
+    assert (row["events"], row["certain"], row["possible"]) == (number, 1, 2)
+    assert (row["lo"], row["hi"]) == ("1999-01-01", "1999-12-31")
+
+
+def test_what_lasts_is_told(store: Store) -> None:
+    path = store(event(1, "1890/1976"), event(2, "1900/"), event(3, "[..1910]"), event(4, "1905"))
+    out = stats("--by", "decade", store=path)
+    assert "2 events last and count wherever it goes on" in out
+    assert "2 events have no share, since an end is not known" in out
+    assert re.search(r"^1930s +1 +1 – 2  █", out, re.M)
+    assert re.search(r"^1950s +1 +1 – 2  █", out, re.M)
+    assert "no share" not in stats("--by", "decade", "--count", "possible", store=path)
+
+
+def test_a_store_of_years_is_not_shown_by_month(store: Store) -> None:
+    out = stats(store=store(event(1, "2000"), event(2, "2020-05-03")))
+    assert re.search(r"^2000 +1 +█", out, re.M)
+    assert re.search(r"^2001 – 2019 +0$", out, re.M)
+
+
+def test_weekdays_are_those_of_exact_days(store: Store) -> None:
+    path = store(event(1, "2022-07-07"), event(2, "2022"), event(3, "2022-07-07/2022-07-08"))
+    found = call("stats", "-s", path, "--by", "weekday", "--json")
+    assert {row["bin"]: row["events"] for row in json.loads(found.out)}["Thursday"] == 1
+    assert sum(row["events"] for row in json.loads(found.out)) == 1
+    assert "2 events are not dated to the day and not counted" in found.err
 
 
 def test_an_event_has_all_its_tags() -> None:
     (row,) = (row for row in records("--by", "tag") if row["bin"] == "milestone")
-    assert row["events"] == row["possible"] == 4
-    assert row["spread"] == pytest.approx(1 / 2 + 1 / 2 + 1 / 3 + 1 / 3)
-    assert row["certain"] == 0
-    assert "an event with several of them counts under each" in stats("--by", "tag")
-    assert "is divided among them" in stats("--by", "tag", "--count", "spread")
+    assert row["events"] == row["possible"] == row["certain"] == row["expected"] == 4
+    assert "see --count" not in stats("--by", "tag")
 
 
 @pytest.mark.parametrize(
@@ -163,7 +191,7 @@ def test_coarser_bins_are_told(store: Store) -> None:
     rows = [event(n, str(1000 + 7 * n)) for n in range(120)]
     path = store(*rows)
     dated = [(entry.event, entry.date) for entry in load(path)]
-    brief = distribution(dated, "year", None, 80, True, Rows(brief=True))  # on a terminal
+    brief = distribution(dated, "year", "expected", 80, True, Rows(brief=True))  # on a terminal
     assert "by decade, since by year there would be more than 100 rows" in brief.notes
     assert len(re.findall(r"^\d{4}  ", stats("--by", "year", store=path), re.M)) == 120
     assert len(records("--by", "year", store=path)) == 120
@@ -177,7 +205,7 @@ def test_coarser_bins_are_told(store: Store) -> None:
 def test_many_values_are_cut_and_told(store: Store) -> None:
     path = store(*(event(n, "2002", tags=[f"t{n}"]) for n in range(50)))
     dated = [(entry.event, entry.date) for entry in load(path)]
-    brief = distribution(dated, "tag", None, 80, True, Rows(brief=True))  # on a terminal
+    brief = distribution(dated, "tag", "expected", 80, True, Rows(brief=True))  # on a terminal
     assert "10 more; --limit says how many to show" in brief.notes
     assert len(brief.records) == 40
     out = stats("--by", "tag", store=path)
@@ -386,7 +414,7 @@ def test_what_is_around_a_silence_is_told_whole(wordy: str, columns: str) -> Non
 def test_the_least_there_is_can_be_seen(store: Store) -> None:
     events = [event(n, "2002", category="many" if n else "one") for n in range(900)]
     assert re.search(r"^one +1  ▏$", stats("--by", "category", store=store(*events)), re.M)
-    path = store(*events, event(-1, "1800/2001"))
+    path = store(*events, event(-1, "[1800..2001]"))
     assert re.search(r"^1900 – 1999 +0\.5 +0 – 1  ▏$", stats("--by", "century", store=path), re.M)
 
 
