@@ -113,12 +113,14 @@ def _merged(found: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _stretches(unit: Unit, days: Days, ends: tuple[int, int], rows: int) -> list[tuple[int, int]]:
     """Which ones the days of a date reach between two ends; of a pattern no more than too many."""
-    found = [(unit.number(int(lo)), unit.number(int(hi))) for lo, hi in days.within(*ends).spans]
-    day = days.first(ends[0]) if days.years else inf
-    while day <= ends[1] and len(found) <= rows:
+    first, last = unit.first(unit.number(ends[0])), unit.first(unit.number(ends[1]) + 1) - 1
+    spans = days.within(first, last).spans
+    found = [(unit.number(int(lo)), unit.number(int(hi))) for lo, hi in spans]
+    day, apart = days.first(first) if days.years else inf, 0
+    while day <= last and apart <= rows:
         number = unit.number(int(day))
         found.append((number, number))
-        day = days.first(unit.first(number + 1))
+        day, apart = days.first(unit.first(number + 1)), apart + 1
     return _merged(found)
 
 

@@ -10,7 +10,8 @@ import pytest
 from conftest import Done, call, run
 
 TODAY = "2026-11-22"
-KEYS = ["text", "edtf", "lo", "hi", "precision", "approximate", "uncertain"]
+KEYS = ["text", "edtf", "lo", "hi", "latest_start", "earliest_end", "precision"]
+KEYS += ["approximate", "uncertain"]
 
 
 def date(*args: str) -> Done:
@@ -32,40 +33,78 @@ def rows(*args: str) -> Any:
         ("2018~", "2018~\n  c. 2018: a year, 2018-01-01 to 2018-12-31; approximate"),
         ("2018?", "2018?\n  2018?: a year, 2018-01-01 to 2018-12-31; uncertain"),
         ("2018%", "2018%\n  c. 2018?: a year, 2018-01-01 to 2018-12-31; approximate; uncertain"),
-        ("2020/..", "2020/..\n  since 2020: an interval, from 2020-01-01 on; no end"),
-        ("2020/", "2020/\n  2020 – ?: an interval, from 2020-01-01 on; the end is not known"),
-        ("../1985", "../1985\n  until 1985: an interval, until 1985-12-31; no start"),
+        (
+            "2020/..",
+            "2020/..\n  since 2020: an interval, from 2020-01-01 on; no end; begins by 2020-12-31",
+        ),
+        (
+            "2020/",
+            "2020/\n  2020 – ?: an interval, from 2020-01-01 on; the end is not known; "
+            "begins by 2020-12-31; ends not before 2020-01-01",
+        ),
+        (
+            "../1985",
+            "../1985\n  until 1985: an interval, until 1985-12-31; no start; "
+            "ends not before 1985-01-01",
+        ),
         (
             "/1985",
-            "/1985\n  ? – 1985: an interval, until 1985-12-31; the start is not known",
+            "/1985\n  ? – 1985: an interval, until 1985-12-31; the start is not known; "
+            "begins by 1985-12-31; ends not before 1985-01-01",
+        ),
+        (
+            "1890/1900",
+            "1890/1900\n  1890–1900: an interval, 1890-01-01 to 1900-12-31; "
+            "begins by 1890-12-31; ends not before 1900-01-01",
+        ),
+        (
+            "[1890..1900]",
+            "[1890..1900]\n  between 1890 and 1900: some time within 1890-01-01 to 1900-12-31",
+        ),
+        (
+            "from 1 May 1890 to 4 July 1900",
+            "from 1 May 1890 to 4 July 1900 → 1890-05-01/1900-07-04\n"
+            "  1 May 1890 – 4 Jul 1900: an interval, 1890-05-01 to 1900-07-04",
+        ),
+        (
+            "{1960..1970}",
+            "{1960..1970}\n  every year 1960–1970: each of several dates, "
+            "1960-01-01 to 1970-12-31; begins by 1960-12-31; ends not before 1970-01-01",
+        ),
+        (
+            "201X-07-04",
+            "201X-07-04\n  4 Jul 201x: one of several days, 2010-07-04 to 2019-07-04; "
+            "the digits in the place of X are not known",
         ),
         (
             "201X",
-            "201X\n  2010s: a decade, 2010-01-01 to 2019-12-31; "
+            "201X\n  2010s: some time within a decade, 2010-01-01 to 2019-12-31; "
             "the digits in the place of X are not known",
         ),
         (
             "2004-06-XX/2004-07-03",
             "2004-06-XX/2004-07-03\n  Jun 2004 – 3 Jul 2004: an interval, "
-            "2004-06-01 to 2004-07-03; the digits in the place of X are not known",
+            "2004-06-01 to 2004-07-03; begins by 2004-06-30; "
+            "the digits in the place of X are not known",
         ),
         (
             "[1667,1668,1670..1672]",
-            "[1667,1668,1670..1672]\n  1667, 1668 or 1670–1672: one of several dates, "
+            "[1667,1668,1670..1672]\n  1667, 1668 or 1670–1672: some time within one of several dates, "
             "1667-01-01 to 1672-12-31",
         ),
         (
             "{1960,1961-12}",
-            "{1960,1961-12}\n  1960 and Dec 1961: several dates, 1960-01-01 to 1961-12-31",
+            "{1960,1961-12}\n  1960 and Dec 1961: each of several dates, "
+            "1960-01-01 to 1961-12-31; begins by 1960-12-31; ends not before 1961-12-01",
         ),
-        ("[..1984]", "[..1984]\n  1984 or before: one of several dates, until 1984-12-31"),
+        ("[..1984]", "[..1984]\n  1984 or before: some time until 1984-12-31"),
         (
             "2004-01-01T10:10:10Z",
-            "2004-01-01T10:10:10Z\n  1 Jan 2004 10:10: a day, at 10:10:10, 2004-01-01",
+            "2004-01-01T10:10:10Z\n  1 Jan 2004 10:10: a day, at 10:10:10Z, 2004-01-01",
         ),
         (
             "XXXX",
-            "XXXX\n  between 1 BC and 9999: some years, 0000-01-01 to 9999-12-31; "
+            "XXXX\n  between 1 BC and 9999: some time within some years, 0000-01-01 to 9999-12-31; "
             "the digits in the place of X are not known",
         ),
         ("-0524", "-0524\n  525 BC: a year, -0524-01-01 to -0524-12-31"),
@@ -85,18 +124,114 @@ def test_control_characters_do_not_come_back() -> None:
 @pytest.mark.parametrize(
     ("text", "row"),
     [
-        ("Feb 2019", ["2019-02", "2019-02-01", "2019-02-28", "month", False, False]),
-        ("2020/..", ["2020/..", "2020-01-01", None, "interval", False, False]),
-        ("/1985", ["/1985", None, "1985-12-31", "interval", False, False]),
-        ("2004-06~-11", ["2004-06~-11", "2004-06-11", "2004-06-11", "day", True, False]),
-        ("2018%", ["2018%", "2018-01-01", "2018-12-31", "year", True, True]),
-        ("-0524", ["-0524", "-0524-01-01", "-0524-12-31", "year", False, False]),
-        ("0000", ["0000", "0000-01-01", "0000-12-31", "year", False, False]),
-        ("Y12345", ["Y12345", "+12345-01-01", "+12345-12-31", "year", False, False]),
-        ("2001-34", ["2001-34", "2001-04-01", "2001-06-30", "quarter", False, False]),
-        ("{1960,1961-12}", ["{1960,1961-12}", "1960-01-01", "1961-12-31", "set", False, False]),
-        ("circa 1620", ["1620~", "1620-01-01", "1620-12-31", "year", True, False]),
-        ("10 days ago", ["2026-11-12", "2026-11-12", "2026-11-12", "day", False, False]),
+        (
+            "Feb 2019",
+            [
+                "2019-02",
+                "2019-02-01",
+                "2019-02-28",
+                "2019-02-28",
+                "2019-02-01",
+                "month",
+                False,
+                False,
+            ],
+        ),
+        ("2020/..", ["2020/..", "2020-01-01", None, "2020-12-31", None, "interval", False, False]),
+        (
+            "/1985",
+            ["/1985", None, "1985-12-31", "1985-12-31", "1985-01-01", "interval", False, False],
+        ),
+        (
+            "2004-06~-11",
+            [
+                "2004-06~-11",
+                "2004-06-11",
+                "2004-06-11",
+                "2004-06-11",
+                "2004-06-11",
+                "day",
+                True,
+                False,
+            ],
+        ),
+        (
+            "2018%",
+            ["2018%", "2018-01-01", "2018-12-31", "2018-12-31", "2018-01-01", "year", True, True],
+        ),
+        (
+            "-0524",
+            [
+                "-0524",
+                "-0524-01-01",
+                "-0524-12-31",
+                "-0524-12-31",
+                "-0524-01-01",
+                "year",
+                False,
+                False,
+            ],
+        ),
+        (
+            "0000",
+            ["0000", "0000-01-01", "0000-12-31", "0000-12-31", "0000-01-01", "year", False, False],
+        ),
+        (
+            "Y12345",
+            [
+                "Y12345",
+                "+12345-01-01",
+                "+12345-12-31",
+                "+12345-12-31",
+                "+12345-01-01",
+                "year",
+                False,
+                False,
+            ],
+        ),
+        (
+            "2001-34",
+            [
+                "2001-34",
+                "2001-04-01",
+                "2001-06-30",
+                "2001-06-30",
+                "2001-04-01",
+                "quarter",
+                False,
+                False,
+            ],
+        ),
+        (
+            "{1960,1961-12}",
+            [
+                "{1960,1961-12}",
+                "1960-01-01",
+                "1961-12-31",
+                "1960-12-31",
+                "1961-12-01",
+                "set",
+                False,
+                False,
+            ],
+        ),
+        (
+            "circa 1620",
+            ["1620~", "1620-01-01", "1620-12-31", "1620-12-31", "1620-01-01", "year", True, False],
+        ),
+        (
+            "10 days ago",
+            [
+                "2026-11-12",
+                "2026-11-12",
+                "2026-11-12",
+                "2026-11-12",
+                "2026-11-12",
+                "day",
+                False,
+                False,
+            ],
+        ),
     ],
 )
 def test_what_programs_are_told(text: str, row: list[object]) -> None:
