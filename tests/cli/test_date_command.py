@@ -89,7 +89,8 @@ def rows(*args: str) -> Any:
         ),
         (
             "[1667,1668,1670..1672]",
-            "[1667,1668,1670..1672]\n  1667, 1668 or 1670–1672: some time within one of several dates, "
+            "[1667,1668,1670..1672]\n"
+            "  1667, 1668 or 1670–1672: some time within one of several dates, "
             "1667-01-01 to 1672-12-31",
         ),
         (

@@ -58,8 +58,16 @@ def test_a_card_says_all_that_is_known() -> None:
             "2022-07-07, Obtaining policy and fund support: “established as early as 2004”",
         ),
         ("id", "cooperation-committee"),
-        ("before", "2002: Hong Kong Science Park opens (science-park-opens)"),
-        ("after", "2015: Hong Kong counts about 1,500 start-ups (start-ups-2015)"),
+        (
+            "before",
+            "2002: Hong Kong Science Park opens (science-park-opens), "
+            "1 year 1 day to 2 years 11 months 30 days earlier",
+        ),
+        (
+            "after",
+            "2015: Hong Kong counts about 1,500 start-ups (start-ups-2015), "
+            "10 years 1 day to 11 years 11 months 30 days later",
+        ),
     ]
 
 
@@ -69,7 +77,12 @@ def test_a_card_says_all_that_is_known() -> None:
         ("hong-kong-returns", "EDTF", "1997-07-01 (a day)"),
         ("bay-area-outline-plan", "date", "Feb 2019"),
         ("bay-area-outline-plan", "EDTF", "2019-02 (a month, 2019-02-01 to 2019-02-28)"),
-        ("five-year-plan", "EDTF", "2021/2025 (an interval, 2021-01-01 to 2025-12-31)"),
+        (
+            "five-year-plan",
+            "EDTF",
+            "2021/2025 (an interval, 2021-01-01 to 2025-12-31; begins by 2021-12-31; "
+            "ends not before 2025-01-01)",
+        ),
         ("start-ups-2015", "figure", "start-ups: about 1,500 companies"),
         ("bay-science-forum", "figure", "research funding authorised: about 440,000,000 RMB"),
     ],
@@ -109,14 +122,20 @@ def test_lines_of_the_bundled_chronology(event: str, label: str, text: str) -> N
         ("date 2020/..", [("date", "since 2020")]),
         (
             "date /1985",
-            [("EDTF", "/1985 (an interval, until 1985-12-31; the start is not known)")],
+            [
+                (
+                    "EDTF",
+                    "/1985 (an interval, until 1985-12-31; the start is not known; "
+                    "begins by 1985-12-31; ends not before 1985-01-01)",
+                )
+            ],
         ),
         (
             "date 156X-12-25",
             [
                 (
                     "EDTF",
-                    "156X-12-25 (a day, 1560-12-25 to 1569-12-25; "
+                    "156X-12-25 (one of several days, 1560-12-25 to 1569-12-25; "
                     "the digits in the place of X are not known)",
                 )
             ],
@@ -151,9 +170,37 @@ def test_neighbours_are_those_in_time_not_in_the_file(store: Store) -> None:
         {"id": "middle", "date": "2000~", "title": "Middle"},
     )
     assert card("-s", path, "middle")[-2:] == [
-        ("before", "525 BC: Early (early)"),
-        ("after", "2010: Late (late)"),
+        (
+            "before",
+            "525 BC: Early (early), 2,523 years 1 day to 2,524 years 11 months 30 days earlier",
+        ),
+        ("after", "2010: Late (late), 9 years 1 day to 10 years 11 months 30 days later"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "said"),
+    [
+        ("2010-01-01", "2010-03-04", "2 months 3 days"),
+        ("2010", "2010-03-04", "up to 2 months 3 days {}, if at all"),
+        ("2010/", "2011", "up to 1 year 11 months 30 days {}, if at all"),
+        ("2010-01-01", "2010-02-01/2012", "1 month"),
+        ("2010-01-01/..", "2012", "at the same time"),
+        ("2010/2013", "2011", "at the same time"),
+        ("2010-01-01", "2010-01-01T10:00:00", "on the same day"),
+        ("2010-01-01", "[2010-01-02..]", "1 day or more"),
+    ],
+)
+def test_how_much_time_lies_between_neighbours(
+    first: str, second: str, said: str, store: Store
+) -> None:
+    path = store(
+        {"id": "a", "date": first, "title": "A"}, {"id": "b", "date": second, "title": "B"}
+    )
+    if "same" not in said and "{}" not in said:
+        said += " {}"
+    assert card("-s", path, "a")[-1][1].endswith(f"B (b), {said.format('later')}")
+    assert card("-s", path, "b")[-1][1].endswith(f"A (a), {said.format('earlier')}")
 
 
 def test_several_cards_come_in_the_order_asked_each_once() -> None:
@@ -169,7 +216,10 @@ def test_a_translation_takes_the_place_of_the_original_which_is_kept() -> None:
     shown = card("science-park-opens", "--lang", "zh-Hant")
     assert shown[0] == ("", "香港科學園啟用")
     assert ("original", "Hong Kong Science Park opens") in shown
-    assert ("before", "1 Jul 1997: 香港回歸中國 (hong-kong-returns)") in shown
+    near = (
+        "1 Jul 1997: 香港回歸中國 (hong-kong-returns), 4 years 6 months to 5 years 5 months 30 days"
+    )
+    assert ("before", f"{near} earlier") in shown
     assert "zh-Hant" not in dict(shown)
 
 
