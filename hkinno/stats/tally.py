@@ -74,8 +74,9 @@ def _explain_count(events: Sequence[Dated], bins: Iterable[Bin], count: str) -> 
         faint = "" if count == "possible" else f"; {FAINT} is what is possible"
         notes += [f"an event that may lie in several of them {said[count]}{faint}; see --count"]
     if lasting:
-        verb = "lasts and counts" if len(lasting) == 1 else "last and count"
-        notes += [f"{plural(len(lasting), 'event')} {verb} wherever it goes on"]
+        one = len(lasting) == 1
+        verb = "lasts and counts wherever it goes" if one else "last and count wherever they go"
+        notes += [f"{plural(len(lasting), 'event')} {verb} on"]
     if count == "expected" and (lost := sum(share_of(date) is None for date in dates)):
         verb = "has" if lost == 1 else "have"
         notes += [f"{plural(lost, 'event')} {verb} no share, since an end is not known"]

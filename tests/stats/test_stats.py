@@ -45,7 +45,7 @@ def test_how_many_from_when_to_when_how_precisely() -> None:
     assert re.search(r"^day +4  █+", out, re.M)
     assert re.search(r"^interval +2  █+", out, re.M)
     assert re.search(r"^2021 +7  █+$", out, re.M)
-    assert "2 events last and count wherever it goes on" in out
+    assert "2 events last and count wherever they go on" in out
     assert "from 1 Jul 1997 (Hong Kong returns to China) to 31 Dec 2025 (14th Five-Year" in out
     assert "figures: committee meetings, start-ups (2)," in out
     assert out.endswith("19 of 19 events · 1997 – 2025\n")
@@ -114,7 +114,7 @@ def test_what_is_counted(count: str | None, number: float, store: Store) -> None
 def test_what_lasts_is_told(store: Store) -> None:
     path = store(event(1, "1890/1976"), event(2, "1900/"), event(3, "[..1910]"), event(4, "1905"))
     out = stats("--by", "decade", store=path)
-    assert "2 events last and count wherever it goes on" in out
+    assert "2 events last and count wherever they go on" in out
     assert "2 events have no share, since an end is not known" in out
     assert re.search(r"^1930s +1 +1 – 2  █", out, re.M)
     assert re.search(r"^1950s +1 +1 – 2  █", out, re.M)
