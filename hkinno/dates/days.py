@@ -6,7 +6,7 @@ many days of one lie in a span, is found for all years at once.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from math import inf
 
@@ -39,13 +39,21 @@ class Days(Struct, frozen=True):
 
     @property
     def lo(self) -> float:
-        """The first day."""
-        return self.first(-inf)
+        """The first day; inf if there is none."""
+        found = self.spans[0][0] if self.spans else inf
+        if not self.years:
+            return found
+        year, key = min((_lowest(bits), key) for key, bits in self.years.items())
+        return min(found, _day(key, year))
 
     @property
     def hi(self) -> float:
-        """The last day."""
-        return self.last(inf)
+        """The last day; -inf if there is none."""
+        found = self.spans[-1][1] if self.spans else -inf
+        if not self.years:
+            return found
+        year, key = max((_highest(bits), key) for key, bits in self.years.items())
+        return max(found, _day(key, year))
 
     def first(self, day: float) -> float:
         """The first day of the set that is not before a day; inf if there is none."""
@@ -137,13 +145,10 @@ class Days(Struct, frozen=True):
             first, last = _years_within(key, *((day, inf) if after else (-inf, day)))
             if bits == EVERY:
                 near = first if after else last
-                if abs(near) != inf:
-                    near = _leap(int(near), after) if key == _FEB_29 else near
-                    near = _day(key, int(near))
-                yield near
+                leap = key == _FEB_29 and abs(near) != inf
+                yield _day(key, _leap(int(near), after) if leap else near)
             elif left := bits & _year_bits(first, last):
-                place = (left & -left).bit_length() if after else left.bit_length()
-                yield _day(key, _FIRST + place - 1)
+                yield _day(key, _lowest(left) if after else _highest(left))
 
     def _repeats(self, day: float) -> bool:
         """Whether a day is in the pattern."""
@@ -157,9 +162,26 @@ class Days(Struct, frozen=True):
 _FEB_29 = 2 * _DAY + 29
 
 
-def of_spans(spans: Iterable[Span]) -> Days:
-    """The set of all days of spans, which may overlap."""
-    return united([Days((span,)) for span in spans])
+NO_DAYS = Days()
+
+
+def of_days(days: Iterable[int]) -> Days:
+    """The set of some days, in order."""
+    spans: list[tuple[int, int]] = []
+    for day in days:
+        if spans and day == spans[-1][1] + 1:
+            spans[-1] = spans[-1][0], day
+        else:
+            spans.append((day, day))
+    return Days(tuple(spans))
+
+
+def days_of_year(year: int, months: Iterable[int], numbers: Sequence[int]) -> Iterator[int]:
+    """The days of a year with these numbers in these months, as far as they exist."""
+    for month in months:
+        over, index = divmod(month - 1, 12)
+        long = month_length(year + over, index + 1)
+        yield from (ordinal(year + over, index + 1, number) for number in numbers if number <= long)
 
 
 def united(sets: Iterable[Days]) -> Days:
@@ -178,23 +200,21 @@ def united(sets: Iterable[Days]) -> Days:
     return Days(tuple(merged), _without(years, merged))
 
 
-def repeated(years: int, months: Iterable[int], numbers: Iterable[int]) -> Days:
+def repeated(years: int, months: Iterable[int], numbers: Sequence[int]) -> Days:
     """The days with these numbers in these months of these years, as far as they exist.
 
     Months after the 12th are those of the next year.
     """
-    days, found = list(numbers), {}
+    found = {}
     for month in months:
         over, index = divmod(month - 1, 12)
-        for number in days:
+        meant = years << over if over else years
+        for number in numbers:
             if 1 <= number <= month_length(_LEAP_YEAR, index + 1):
-                key = (index + 1) * _DAY + number
-                meant = years if years == EVERY else years << over
-                if key == _FEB_29 and years != EVERY:
-                    meant &= _leap_years()
-                if meant:
-                    found[key] = meant
-    return Days((), found)
+                found[(index + 1) * _DAY + number] = meant
+    if years != EVERY and _FEB_29 in found:
+        found[_FEB_29] &= _leap_years()
+    return Days((), {key: bits for key, bits in found.items() if bits})
 
 
 def matching(sign: str, digits: str) -> int:
@@ -219,8 +239,16 @@ def _without(years: Mapping[int, int], spans: Iterable[Span]) -> dict[int, int]:
     return {key: bits for key, bits in left.items() if bits}
 
 
-def _day(key: int, year: int) -> int:
-    return ordinal(year, *divmod(key, _DAY))
+def _day(key: int, year: float) -> float:
+    return ordinal(int(year), *divmod(key, _DAY)) if abs(year) != inf else year
+
+
+def _lowest(bits: int) -> float:
+    return -inf if bits == EVERY else _FIRST + (bits & -bits).bit_length() - 1
+
+
+def _highest(bits: int) -> float:
+    return inf if bits == EVERY else _FIRST + bits.bit_length() - 1
 
 
 def _years_within(key: int, lo: float, hi: float) -> Span:

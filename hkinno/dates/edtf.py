@@ -18,12 +18,12 @@ stands for each year, month or day of it, as its ends are written.
 import datetime
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import inf
 
 from hkinno.dates.calendar import add_months, civil, month_length, month_span, ordinal
 from hkinno.dates.date import Date, Lasting, Range, Several
-from hkinno.dates.days import Days, Span, matching, repeated, united
+from hkinno.dates.days import NO_DAYS, Days, Span, days_of_year, matching, of_days, repeated, united
 from hkinno.errors import DateError, quoted
 
 MAX_YEAR_DIGITS = 1000  # a longer year is a slip or an attack, and Python's integers slow down
@@ -48,6 +48,7 @@ GROUPINGS: dict[int, tuple[str, int, int]] = {
 }
 EXAMPLES = "as in 2002, 2019-02, 2018~ or 2020/.."
 _MONTHS = {"day": 0, "month": 1, "season": 3, "quarter": 3, "quadrimester": 4, "semester": 6}
+_ANY_DAY = ((None, None), ("XX", None), ("XX", "XX"))  # months and days that leave a year whole
 _NO_DATE = ("", "..")  # ends of an interval that are unknown, or open
 _BACKWARDS = "it ends before it starts"
 _DIGITS_OPEN = ("year", "decade", "century", "millennium")
@@ -150,29 +151,33 @@ def _masked(
         raise DateError(text, "there is no year -0000; 0000 is 1 BC")
     if "X" not in text:
         return *_calendar(text, int(sign + year), month, day), None
-    if month is None and "X" not in year.rstrip("X"):
-        return *_extremes(sign, year), _masked_precision(year), None
-    precision = "day" if day else "month"
-    months = [number for number in range(1, 13) if _fits(number, month or "XX")]
-    if month is None:
-        precision = _masked_precision(year)
-    elif "X" not in month and int(month) in GROUPINGS and day is None:
-        precision, first, count = GROUPINGS[int(month)]
-        months = [*range(first, first + count)]
-    numbers = [number for number in range(1, 32) if _fits(number, day or "XX")]
-    if len(months) == 12 and len(numbers) == 31 and "X" not in year.rstrip("X"):  # no holes
+    precision = _masked_precision(year) if month is None else "day" if day else "month"
+    open_days = (month, day) in _ANY_DAY
+    if open_days and "X" not in year.rstrip("X"):  # no holes
         return *_extremes(sign, year), precision, None
-    days = repeated(matching(sign, year), months, numbers)
-    if not days.years:
+    months = _fitting(month or "XX", 12)
+    if month and "X" not in month and int(month) in GROUPINGS and day is None:
+        precision, first, count = GROUPINGS[int(month)]
+        months = range(first, first + count)
+    numbers = _fitting(day or "XX", 31)
+    if "X" in year:
+        days = repeated(matching(sign, year), months, numbers)
+    else:
+        days = of_days(days_of_year(int(sign + year), months, numbers))
+    if days == NO_DAYS:
         raise DateError(text, "no digits in the place of X make it one")
     lo, hi = days.lo, days.hi
-    return lo, hi, precision, None if days.covers(lo, hi) else days
+    return lo, hi, precision, days if days.gap(lo) <= hi else None
 
 
-def _fits(number: int, pattern: str) -> bool:
-    """Whether a number of two digits is what a pattern with X stands for."""
-    digits = zip(pattern, f"{number:02}", strict=True)
-    return all(wanted in ("X", digit) for wanted, digit in digits)
+@cache
+def _fitting(pattern: str, most: int) -> Sequence[int]:
+    """The numbers up to one for which two digits stand some of which are X."""
+    return [
+        number
+        for number in range(1, most + 1)
+        if all(w in ("X", d) for w, d in zip(pattern, f"{number:02}", strict=True))
+    ]
 
 
 def _extremes(sign: str, pattern: str) -> Span:

@@ -26,9 +26,9 @@ to date, to the present do where a bound is read, as for a filter, which ends to
 readings, or none, is refused by a DateError that names what to write instead: never another date
 than what was typed, and for what is vague a set.
 
-`parse` is the door. `vocabulary` has the words and their patterns, `tidy` their one spelling. `spans` puts two dates
-together, after `sharing` has given either what is said once for both, and `doubts` refuses what may
-be none. `single` reads one date, by `absolute` what means the same on every day, and by `relative`
-what counts from today; `yearly` is a day of any year. `suggest` says what to write instead, `vague` as a set. A new phrase is a
-row of a table there.
+`parse` is the door. `vocabulary` has the words and their patterns, `tidy` their one spelling.
+`spans` puts two dates together, after `sharing` has given either what is said once for both, and
+`doubts` refuses what may be none. `single` reads one date, by `absolute` what means the same on
+every day, and by `relative` what counts from today; `yearly` is a day of any year. `suggest` says
+what to write instead, `vague` as a set. A new phrase is a row of a table there.
 """
