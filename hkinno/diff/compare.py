@@ -10,6 +10,7 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from math import inf
 from typing import Any, NamedTuple
 
 import msgspec
@@ -196,19 +197,26 @@ def _kind(name: str, old: bytes | None, new: bytes | None) -> str | None:
 def date_kind(old: Date, new: Date) -> str:
     """How a date that is written otherwise differs, by the days that it denotes.
 
-    `refined`: all its days lie within the old ones, which were more, or a time of day is known
-    now. `widened`: the other way round. `requalified`: only `~ ? %` differ. `rewritten`: the same
-    days, said in another way. `moved`: all else.
+    `refined`: all its days lie within the old ones, which were more; or more of them is certain, or
+    a time of day is known now. `widened`: the other way round. `requalified`: only `~ ? %` differ.
+    `rewritten`: the same, said in another way. `moved`: all else.
     """
-    if (old.lo, old.hi) == (new.lo, new.hi):
-        if old.time != new.time:
-            return "refined" if old.time < 0 else "widened" if new.time < 0 else "moved"
-        marks = (old.approximate, old.uncertain) != (new.approximate, new.uncertain)
-        bare = old.text.translate(_QUALIFIERS) == new.text.translate(_QUALIFIERS)
-        return "requalified" if marks or bare else "rewritten"
-    if old.lo <= new.lo and new.hi <= old.hi:
-        return "refined"
-    return "widened" if new.lo <= old.lo and old.hi <= new.hi else "moved"
+    inside, outside = _covers(old, new), _covers(new, old)
+    if not (inside and outside):
+        return "refined" if inside else "widened" if outside else "moved"
+    if old.time != new.time:
+        return "refined" if old.time == -inf else "widened" if new.time == -inf else "moved"
+    marks = (old.approximate, old.uncertain) != (new.approximate, new.uncertain)
+    bare = old.text.translate(_QUALIFIERS) == new.text.translate(_QUALIFIERS)
+    return "requalified" if marks or bare else "rewritten"
+
+
+def _covers(wide: Date, narrow: Date) -> bool:
+    """Whether all days of a date are days of another, which on the same ones says no more."""
+    if (wide.lo, wide.hi) != (narrow.lo, narrow.hi):
+        return wide.days.contains(narrow.days)
+    late = wide.latest_start >= narrow.latest_start
+    return late and wide.earliest_end <= narrow.earliest_end and wide.days.contains(narrow.days)
 
 
 def _renames(gone: Parts, come: Parts) -> dict[str, str]:

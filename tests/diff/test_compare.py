@@ -254,10 +254,16 @@ def test_too_many_brackets_are_one_sentence() -> None:
         ("2018", "2018~", "requalified"),
         ("2018~", "2018?", "requalified"),
         ("2004-06~-11", "2004~-06-11", "requalified"),
-        ("2018-01/2018-12", "2018~", "requalified"),
-        ("2018", "2018-01/2018-12", "rewritten"),
-        ("2020/", "2020/..", "rewritten"),
-        ("2019-33", "2019-01/2019-03", "rewritten"),
+        ("2018-XX", "2018~", "requalified"),
+        ("2018", "2018-XX", "rewritten"),
+        ("2019-33", "[2019-01..2019-03]", "rewritten"),
+        ("2018", "2018-01/2018-12", "refined"),  # not some day, but all of them
+        ("1890/1900", "[1890..1900]", "widened"),
+        ("2020/", "2020/..", "refined"),  # its end was not known
+        ("[1999..2005]", "[1999,2005]", "refined"),
+        ("[1999,2005]", "2002", "moved"),
+        ("2004-01-01T10:10:10+08:00", "2004-01-01T10:10:10Z", "moved"),
+        ("2004-01-01T01:10:10+08:00", "2004-01-01", "widened"),
     ],
 )
 def test_how_a_date_differs(old: str, new: str, kind: str) -> None:

@@ -150,7 +150,7 @@ def _zoom(text: str | None, asked: QueryOptions) -> Date | None:
 
 def _around(store: Store, asked: QueryOptions, zoom: Date, lang: str | None) -> list[str]:
     """What the same question finds before and after the date that fills the axis."""
-    query = query_of(replace(asked, limit=None, certain=False), store)
+    query = query_of(replace(asked, limit=None, certain=False, inside=False), store)
     entries = store.select(query).entries
     dated = [(entry.date, entry) for entry in entries if entry.date]
     earlier = [(date.hi, entry) for date, entry in dated if date.hi < zoom.lo]
