@@ -56,12 +56,16 @@ def _each(parts: Sequence[str], read: Callable[[str], str]) -> list[str]:
 
 
 def _interval(today: Day, opening: str | None, left: str, link: str, right: str) -> str:
-    """From the first day of one date to the last day of another."""
+    """From the first day of one date to the last day of another.
+
+    With a stroke between two that share their year, as in `Nov/Dec 1895`, it is one of the two.
+    """
     first, last = shared(left.removesuffix(" up"), right)
     refuse_short_year(first, last)
     ends = _ends(today, first, last)
     refuse_doubtful((first, last), ends, link, sure=bool(opening), shared=first != left)
-    return _forwards("/".join(ends), first, last)
+    text = _forwards("/".join(ends), first, last)
+    return f"[{text.replace('/', ',')}]" if link == "/" and first != left else text
 
 
 def _since(today: Day, start: str) -> str:
