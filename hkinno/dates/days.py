@@ -1,26 +1,34 @@
 """Sets of days with holes: spans, and patterns of the calendar that are never written out.
 
 `201X-07-04` is a day of ten years, `[1999,2005]` two spans of 365. A pattern says for each day of
-a year in which years it is meant, as a bit for each year, so that what two patterns share, or how
+a year in which years it is meant (`hkinno.dates.years`), so that what two patterns share, or how
 many days of one lie in a span, is found for all years at once.
 """
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
 from math import inf
 
 from msgspec import Struct
 
-from hkinno.dates.calendar import civil, is_leap, month_length, ordinal
+from hkinno.dates.calendar import civil, month_length, ordinal
+from hkinno.dates.years import (
+    EVERY,
+    count_years,
+    from_to,
+    highest,
+    leap_years,
+    lowest,
+    near_leap,
+    next_years,
+)
 
 Span = tuple[float, float]  # the first and the last day, both inclusive
 
-EVERY = -1
-"""The years of a pattern that is meant in any year, however far away: all bits are set."""
-_FIRST, _COUNT = -10_000, 20_002  # bit 0 is this year; EDTF has X in years of four digits alone
 _LEAP_YEAR = 2000  # a year that has every day which any year has
 _DAY = 32  # a day of the year is its month times this, and its number
+_FEB_29 = 2 * _DAY + 29
+_Edge = tuple[float, int]
 
 
 class Days(Struct, frozen=True):
@@ -43,7 +51,7 @@ class Days(Struct, frozen=True):
         found = self.spans[0][0] if self.spans else inf
         if not self.years:
             return found
-        year, key = min((_lowest(bits), key) for key, bits in self.years.items())
+        year, key = min((lowest(bits), key) for key, bits in self.years.items())
         return min(found, _day(key, year))
 
     @property
@@ -52,7 +60,7 @@ class Days(Struct, frozen=True):
         found = self.spans[-1][1] if self.spans else -inf
         if not self.years:
             return found
-        year, key = max((_highest(bits), key) for key, bits in self.years.items())
+        year, key = max((highest(bits), key) for key, bits in self.years.items())
         return max(found, _day(key, year))
 
     def first(self, day: float) -> float:
@@ -112,9 +120,10 @@ class Days(Struct, frozen=True):
             for start, end in self.spans
             if start <= hi and end >= lo
         )
+        edges = _edges(lo, hi)
         for key, bits in self.years.items():
-            first, last = _years_within(key, lo, hi)
-            found += _count_years(key, bits, first, last)
+            first, last = _years_within(key, *edges)
+            found += count_years(bits, first, last, key == _FEB_29)
         return found
 
     def within(self, lo: float, hi: float) -> "Days":
@@ -122,7 +131,8 @@ class Days(Struct, frozen=True):
         spans = tuple(
             (max(start, lo), min(end, hi)) for start, end in self.spans if start <= hi and end >= lo
         )
-        years = {k: bits & _year_bits(*_years_within(k, lo, hi)) for k, bits in self.years.items()}
+        edges = _edges(lo, hi)
+        years = {k: bits & from_to(*_years_within(k, *edges)) for k, bits in self.years.items()}
         return Days(spans, {key: bits for key, bits in years.items() if bits})
 
     def shares(self, other: "Days") -> bool:
@@ -141,14 +151,14 @@ class Days(Struct, frozen=True):
 
     def _nearest(self, day: float, after: bool) -> Iterator[float]:
         """For each day of the year the nearest one that is not before, or not after, a day."""
+        edges = _edges(day, inf) if after else _edges(-inf, day)
         for key, bits in self.years.items():
-            first, last = _years_within(key, *((day, inf) if after else (-inf, day)))
+            first, last = _years_within(key, *edges)
             if bits == EVERY:
                 near = first if after else last
-                leap = key == _FEB_29 and abs(near) != inf
-                yield _day(key, _leap(int(near), after) if leap else near)
-            elif left := bits & _year_bits(first, last):
-                yield _day(key, _lowest(left) if after else _highest(left))
+                yield _day(key, near_leap(near, after) if key == _FEB_29 else near)
+            elif left := bits & from_to(first, last):
+                yield _day(key, lowest(left) if after else highest(left))
 
     def _repeats(self, day: float) -> bool:
         """Whether a day is in the pattern."""
@@ -156,10 +166,7 @@ class Days(Struct, frozen=True):
             return False
         year, month, number = civil(int(day))
         bits = self.years.get(month * _DAY + number, 0)
-        return bits == EVERY or bool(bits & _year_bits(year, year))
-
-
-_FEB_29 = 2 * _DAY + 29
+        return bits == EVERY or bool(bits & from_to(year, year))
 
 
 NO_DAYS = Days()
@@ -208,34 +215,22 @@ def repeated(years: int, months: Iterable[int], numbers: Sequence[int]) -> Days:
     found = {}
     for month in months:
         over, index = divmod(month - 1, 12)
-        meant = years << over if over else years
+        meant = next_years(years) if over else years
         for number in numbers:
             if 1 <= number <= month_length(_LEAP_YEAR, index + 1):
                 found[(index + 1) * _DAY + number] = meant
     if years != EVERY and _FEB_29 in found:
-        found[_FEB_29] &= _leap_years()
+        found[_FEB_29] &= leap_years()
     return Days((), {key: bits for key, bits in found.items() if bits})
-
-
-def matching(sign: str, digits: str) -> int:
-    """The years, as bits, for which digits stand some of which are X; with "-" those before 0."""
-    bits, place = 1, 1
-    for char in reversed(digits):
-        some = range(10) if char == "X" else (int(char),)
-        bits = sum(bits << number * place for number in some)
-        place *= 10
-    if not sign:
-        return bits << -_FIRST
-    bits &= ~1  # there is no year -0000
-    return int(f"{bits:0{1 - _FIRST}b}"[::-1], 2)  # from right to left
 
 
 def _without(years: Mapping[int, int], spans: Iterable[Span]) -> dict[int, int]:
     """A pattern without the days of spans."""
     left = dict(years)
-    for lo, hi in spans if left else ():
+    for span in spans if left else ():
+        edges = _edges(*span)
         for key in left:
-            left[key] &= ~_year_bits(*_years_within(key, lo, hi))
+            left[key] &= ~from_to(*_years_within(key, *edges))
     return {key: bits for key, bits in left.items() if bits}
 
 
@@ -243,54 +238,18 @@ def _day(key: int, year: float) -> float:
     return ordinal(int(year), *divmod(key, _DAY)) if abs(year) != inf else year
 
 
-def _lowest(bits: int) -> float:
-    return -inf if bits == EVERY else _FIRST + (bits & -bits).bit_length() - 1
+def _edges(lo: float, hi: float) -> tuple[_Edge, _Edge]:
+    """The ends of a span, each as its year and its day of the year."""
+    return _edge(lo), _edge(hi)
 
 
-def _highest(bits: int) -> float:
-    return inf if bits == EVERY else _FIRST + bits.bit_length() - 1
+def _edge(day: float) -> _Edge:
+    if abs(day) == inf:
+        return day, 0
+    year, month, number = civil(int(day))
+    return year, month * _DAY + number
 
 
-def _years_within(key: int, lo: float, hi: float) -> Span:
+def _years_within(key: int, lo: _Edge, hi: _Edge) -> Span:
     """The first and the last year whose day of this kind lies in a span, as if it had it."""
-    first, last = lo, hi
-    if abs(lo) != inf:
-        year, month, number = civil(int(lo))
-        first = year + (month * _DAY + number > key)
-    if abs(hi) != inf:
-        year, month, number = civil(int(hi))
-        last = year - (month * _DAY + number < key)
-    return first, last
-
-
-def _year_bits(first: float, last: float) -> int:
-    """All years from one to another as bits, as far as there are bits for them."""
-    start = max(first - _FIRST, 0)
-    count = min(last - _FIRST + 1, _COUNT) - start
-    return ((1 << int(count)) - 1) << int(start) if count > 0 else 0
-
-
-def _count_years(key: int, bits: int, first: float, last: float) -> int:
-    if bits != EVERY:
-        return (bits & _year_bits(first, last)).bit_count()
-    if first > last:
-        return 0
-    start, end = int(first), int(last)
-    return _leaps(end) - _leaps(start - 1) if key == _FEB_29 else end + 1 - start
-
-
-def _leaps(year: int) -> int:
-    """How many leap years there are from year 1 to a year."""
-    return year // 4 - year // 100 + year // 400
-
-
-def _leap(year: int, after: bool) -> int:
-    """The nearest leap year that is not before, or not after, a year."""
-    while not is_leap(year):
-        year += 1 if after else -1
-    return year
-
-
-@cache
-def _leap_years() -> int:
-    return int("".join("01"[is_leap(_FIRST + n)] for n in reversed(range(_COUNT))), 2)
+    return lo[0] + (lo[1] > key), hi[0] - (hi[1] < key)

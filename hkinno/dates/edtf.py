@@ -23,7 +23,8 @@ from math import inf
 
 from hkinno.dates.calendar import add_months, civil, month_length, month_span, ordinal
 from hkinno.dates.date import Date, Lasting, Range, Several
-from hkinno.dates.days import NO_DAYS, Days, Span, days_of_year, matching, of_days, repeated, united
+from hkinno.dates.days import NO_DAYS, Days, Span, days_of_year, of_days, repeated, united
+from hkinno.dates.years import matching
 from hkinno.errors import DateError, quoted
 
 MAX_YEAR_DIGITS = 1000  # a longer year is a slip or an attack, and Python's integers slow down

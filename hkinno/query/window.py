@@ -10,7 +10,8 @@ from math import inf
 from msgspec import Struct
 
 from hkinno.dates.date import Date, Lasting, Range, Several
-from hkinno.dates.days import EVERY, Days, Span
+from hkinno.dates.days import Days, Span
+from hkinno.dates.years import EVERY
 
 _CYCLE = 146_097  # days, after which the calendar repeats itself
 _SHORTEST = 28  # days of a month

@@ -4,8 +4,9 @@ import re
 from math import inf
 
 from hkinno.dates.date import Date
-from hkinno.dates.days import EVERY, repeated
+from hkinno.dates.days import repeated
 from hkinno.dates.phrases.vocabulary import DAY, MONTH, MONTHS
+from hkinno.dates.years import EVERY
 from hkinno.errors import DateError
 
 
