@@ -50,6 +50,11 @@ class Date(Struct, frozen=True):
         return self.lo, -self.hi, self.time
 
     @property
+    def members(self) -> "tuple[Date | Range, ...]":
+        """The dates on a day of each of which it is: itself alone, or all of a set in braces."""
+        return self.denotes.members if isinstance(self.denotes, Several) else (self,)
+
+    @property
     def days(self) -> Days:
         """All days that it may touch."""
         if isinstance(self.denotes, Days):

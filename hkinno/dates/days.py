@@ -7,6 +7,7 @@ many days of one lie in a span, is found for all years at once.
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from heapq import merge
 from math import inf
 
 from msgspec import Struct
@@ -91,11 +92,14 @@ class Days(Struct, frozen=True):
 
     def runs(self) -> Iterator[Span]:
         """The stretches without holes, in order; not of what is meant in any year."""
-        day = self.lo
-        while day < inf:
-            after = self.gap(day)
-            yield day, after - 1
-            day = self.first(after)
+        found: Span | None = None
+        for lo, hi in merge(self.spans, ((day, day) for day in self._pattern_days())):
+            if found and lo == found[1] + 1:
+                found = found[0], hi
+            else:
+                yield from (found,) if found else ()
+                found = lo, hi
+        yield from (found,) if found else ()
 
     def meets(self, lo: float, hi: float) -> bool:
         """Whether a day of the span is in the set."""
@@ -159,6 +163,19 @@ class Days(Struct, frozen=True):
                 yield _day(key, near_leap(near, after) if key == _FEB_29 else near)
             elif left := bits & from_to(first, last):
                 yield _day(key, lowest(left) if after else highest(left))
+
+    def _pattern_days(self) -> Iterator[int]:
+        """The days of the pattern, in order."""
+        pairs = sorted(self.years.items())
+        if not pairs:
+            return
+        first, last = (
+            min(lowest(bits) for _, bits in pairs),
+            max(highest(bits) for _, bits in pairs),
+        )
+        for year in range(int(first), int(last) + 1):
+            one = from_to(year, year)
+            yield from (ordinal(year, *divmod(key, _DAY)) for key, bits in pairs if bits & one)
 
     def _repeats(self, day: float) -> bool:
         """Whether a day is in the pattern."""

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import inf
 from typing import NamedTuple
 
-from hkinno.dates.date import Date, Lasting, Several
+from hkinno.dates.date import Date, Lasting, Range, Several
 from hkinno.dates.days import Days
 from hkinno.dates.format import year_words
 from hkinno.query.groups import NONE, UNITS, Unit
@@ -89,12 +89,11 @@ def over_time(
     ]
     ends = min(corners, default=0), max(corners, default=0)
     while True:
-        found = [(date, _stretches(unit, date.days, ends, rows)) for date in dated]
-        runs = _merged(run for _, reached in found for run in reached)
+        runs = _merged(run for date in dated for run in _stretches(unit, date.days, ends, rows))
         if _count_rows(runs, gaps) <= rows:
             break
         unit = coarser(unit)
-    bins = _fill_bins(unit, runs, found)
+    bins = _fill_bins(unit, runs, dated, lambda date: _stretches(unit, date.days, ends, rows))
     listed = _with_gaps(unit, bins) if gaps else [bins[number] for number in sorted(bins)]
     endless = sum(date.lo == -inf or date.hi == inf for date in dated)
     return unit, [*listed, *_whole(OPEN, endless), *_whole(UNREADABLE, known.count(None))]
@@ -131,25 +130,31 @@ def _count_rows(runs: Sequence[tuple[int, int]], gaps: bool) -> int:
 def _fill_bins(
     unit: Unit,
     runs: Iterable[tuple[int, int]],
-    found: Iterable[tuple[Date, list[tuple[int, int]]]],
+    dates: Iterable[Date],
+    reached: Callable[[Date | Range], list[tuple[int, int]]],
 ) -> dict[int, Bin]:
-    """The bins of runs, from the dates and the runs that each of them reaches."""
+    """The bins of runs, from dates and from the runs that each of their members reaches."""
     numbers = [number for first, last in runs for number in range(first, last + 1)]
     windows = {n: Window(unit.first(n), unit.first(n + 1) - 1) for n in numbers}
     possible, certain = dict.fromkeys(numbers, 0), dict.fromkeys(numbers, 0)
     expected = dict.fromkeys(numbers, 0.0)
     steps = dict.fromkeys([*numbers, *(last + 1 for _, last in runs)], 0)
-    for date, reached in found:
-        share = share_of(date)
-        core = _core(unit, date, reached) if share else range(0)
-        if core:
-            steps[core.start] += 1
-            steps[core.stop] -= 1
-        for number in (n for run in reached for n in _outside(core, *run)):
-            window = windows[number]
+    for date in dates:
+        touched: dict[int, tuple[bool, float]] = {}  # whether it must be there, how much is not
+        for member in date.members:
+            share, there = share_of(member), reached(member)
+            core = _core(unit, member, there) if share else range(0)
+            if core:
+                steps[core.start] += 1
+                steps[core.stop] -= 1
+            for number in (n for run in there for n in _outside(core, *run)):
+                window, (must, missing) = windows[number], touched.get(number, (False, 1.0))
+                must = must or window.must_touch(member)
+                touched[number] = must, missing * (1 - share(window.lo, window.hi) if share else 1)
+        for number, (must, missing) in touched.items():
             possible[number] += 1
-            certain[number] += window.must_touch(date)
-            expected[number] += share(int(window.lo), int(window.hi)) if share else 0
+            certain[number] += must
+            expected[number] += 1 - missing
     going, bins = 0, {}  # what is on for certain, from a step up to a step down
     for n in sorted(steps):
         going += steps[n]
@@ -161,10 +166,12 @@ def _fill_bins(
     return bins
 
 
-def _core(unit: Unit, date: Date, reached: Sequence[tuple[int, int]]) -> range:
+def _core(unit: Unit, date: Date | Range, reached: Sequence[tuple[int, int]]) -> range:
     """The stretches that what lasts touches for certain since it goes on through all of them."""
+    if isinstance(date, Range) or not isinstance(date.denotes, Lasting):
+        return range(0)
     first, last = date.latest_start, date.earliest_end
-    if not isinstance(date.denotes, Lasting) or first > last:
+    if first > last:
         return range(0)
     start = unit.number(int(first)) if first > -inf else reached[0][0]
     return range(start, (unit.number(int(last)) if last < inf else reached[-1][1]) + 1)

@@ -1,31 +1,33 @@
 """Which part of what may be true touches a stretch of time: what is expected there of an event.
 
-Each realization of a date is taken for as likely as the other: the days of a single time alike,
-the start and the end of what lasts independent of each other as long as it does not end before it
-starts, and so are the dates of what is on all of them.
+Each realization of a date is taken for as likely as the other: the days of a single time alike, the
+start and the end of what lasts independent of each other as long as it does not end before it
+starts.
 """
 
-from collections.abc import Callable
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
 from functools import partial
 from math import inf
+from typing import NamedTuple
 
-from hkinno.dates.date import Date, Lasting, Range, Several
+from hkinno.dates.date import Date, Lasting, Range
 from hkinno.dates.days import Days
 from hkinno.query.window import Window
 
-Share = Callable[[int, int], float]  # of a stretch from a day to another, both inclusive
+Share = Callable[[float, float], float]  # of a stretch from a day to another, both inclusive
 
 
-def share_of(date: Date) -> Share | None:
+def share_of(date: Date | Range) -> Share | None:
     """The share of the realizations of a date that touch a stretch, by its first and last day.
 
     None where there is no saying: of a single time without bound, and where an end is not known.
+    What is on all of its dates (`Date.members`) has a share of each of them.
     """
-    known = date.denotes
-    if isinstance(known, Several):
-        return partial(_any_share, [_member_share(member) for member in known.members])
-    if isinstance(known, Lasting):
-        return _lasting_share(date, known)
+    if isinstance(date, Range):
+        return partial(_range_share, date)
+    if isinstance(date.denotes, Lasting):
+        return _lasting_share(date, date.denotes)
     if date.lo == -inf or date.hi == inf:
         return None
     return _single_share(date.days)
@@ -41,52 +43,72 @@ def _lasting_share(date: Date, known: Lasting) -> Share | None:
     if known.start is None:
         if date.latest_start > -inf or known.end is None:
             return None
-        ends, number = known.end.days, known.end.days.count(-inf, inf)
-        return lambda lo, _: ends.count(lo, inf) / number
+        ended = _single_share(known.end.days)
+        return lambda lo, _: 1 - ended(-inf, lo - 1)
     if known.end is None:
-        starts, count = known.start.days, known.start.days.count(-inf, inf)
-        return (lambda _, hi: starts.count(-inf, hi) / count) if date.earliest_end == inf else None
-    first, last = known.start.days, known.end.days
-    total = _pairs(first, last)
+        began = _single_share(known.start.days)
+        return (lambda _, hi: began(-inf, hi)) if date.earliest_end == inf else None
+    pairs = [*_paired(known.start.days, known.end.days)]
+    total = pairs[-1].started
+    days = [pair.day for pair in pairs]
 
-    def touching(lo: int, hi: int) -> float:
-        before = _pairs(first.within(-inf, lo - 1), last.within(-inf, lo - 1))
-        after = _pairs(first.within(hi + 1, inf), last.within(hi + 1, inf))
-        return (total - before - after) / total
+    def touching(lo: float, hi: float) -> float:
+        before = pairs[bisect_right(days, lo - 1) - 1].at(lo - 1).ended
+        return (pairs[bisect_right(days, hi) - 1].at(hi).started - before) / total
 
     return touching
 
 
-def _pairs(first: Days, last: Days) -> int:
-    """How many pairs of a day of one set, and one of the other that is not before it, there are."""
-    found = 0
-    for lo, hi in first.runs():
-        start, end = int(lo), int(hi)
-        found += (end + 1 - start) * last.count(end + 1, inf)
-        for a, b in last.within(start, end).runs():
-            # whole numbers, which are right for any size of year
-            found += (int(b) + 1 - int(a)) * (int(a) + int(b) - 2 * start + 2) // 2
-    return found
+class Pairs(NamedTuple):
+    """How many pairs of a start and an end not before it have started before a day, and ended.
+
+    From that day up to that of the next ones in a list it stays the same whether a day is one of
+    the possible starts, and of the ends. `starts` are those before, `ends` those from then on.
+    """
+
+    day: float
+    is_start: bool
+    is_end: bool
+    starts: int
+    ends: int
+    started: int = 0
+    ended: int = 0
+
+    def at(self, day: float) -> "Pairs":
+        """The same at the end of a day."""
+        n = int(day + 1 - self.day) if self.day > -inf else 0
+        starts, ends = self.starts + n * self.is_start, self.ends - n * self.is_end
+        # the nth start has the ends from it on, the nth end the starts up to it
+        started = self.started + self.is_start * (n * self.ends - self.is_end * n * (n - 1) // 2)
+        ended = self.ended + self.is_end * (n * self.starts + self.is_start * n * (n + 1) // 2)
+        return Pairs(day + 1, self.is_start, self.is_end, starts, ends, started, ended)
 
 
-def _any_share(shares: list[Share], lo: int, hi: int) -> float:
-    missing = 1.0
-    for share in shares:
-        missing *= 1 - share(lo, hi)
-    return 1 - missing
+def _paired(first: Days, last: Days) -> Iterator[Pairs]:
+    """The pairs of a day of one set and one of another, from edge to edge of both, in order."""
+    edges: dict[int, list[int]] = {}
+    for which, days in enumerate((first, last)):
+        for lo, hi in days.runs():
+            edges.setdefault(int(lo), [0, 0])[which] += 1
+            edges.setdefault(int(hi) + 1, [0, 0])[which] -= 1
+    found = Pairs(-inf, False, False, 0, last.count(-inf, inf))
+    yield found
+    for day in sorted(edges):
+        start, end = edges[day]
+        found = found.at(day - 1)._replace(
+            is_start=found.is_start + start > 0, is_end=found.is_end + end > 0
+        )
+        yield found
 
 
-def _member_share(member: Date | Range) -> Share:
-    return (
-        partial(_range_share, member) if isinstance(member, Range) else _single_share(member.days)
-    )
-
-
-def _range_share(member: Range, lo: int, hi: int) -> float:
+def _range_share(member: Range, lo: float, hi: float) -> float:
     """That of each of some stretches: one that lies in [lo, hi] is enough, else two reach in."""
     if Window(lo, hi).must_touch(member):
         return 1.0
     if not Window(lo, hi).touches(member):
         return 0.0
     ends = member.around(max(lo, member.lo)), member.around(min(hi, member.hi))
-    return _any_share([_single_share(Days((span,))) for span in dict.fromkeys(ends)], lo, hi)
+    missing = 1.0
+    for span in dict.fromkeys(ends):
+        missing *= 1 - _single_share(Days((span,)))(lo, hi)
+    return 1 - missing

@@ -77,7 +77,7 @@ def _explain_count(events: Sequence[Dated], bins: Iterable[Bin], count: str) -> 
         one = len(lasting) == 1
         verb = "lasts and counts wherever it goes" if one else "last and count wherever they go"
         notes += [f"{plural(len(lasting), 'event')} {verb} on"]
-    if count == "expected" and (lost := sum(share_of(date) is None for date in dates)):
+    if count == "expected" and (lost := sum(None in map(share_of, date.members) for date in dates)):
         verb = "has" if lost == 1 else "have"
         notes += [f"{plural(lost, 'event')} {verb} no share, since an end is not known"]
     return notes

@@ -231,7 +231,9 @@ def test_the_shares_of_single_times_add_up_to_one_each(
 def test_what_is_expected_lies_between_what_is_certain_and_what_is_possible(
     found: list[Date | None], unit: Unit, rows: int, gaps: bool
 ) -> None:
-    known = [d for d in found if not d or share_of(d)]  # what has no share is expected nowhere
+    known = [
+        d for d in found if not d or all(map(share_of, d.members))
+    ]  # what has no share is expected nowhere
     for each in over_time(known, unit, rows, gaps)[1]:
         assert each.certain <= each.expected + 1e-9
         assert each.expected <= each.possible + 1e-9
