@@ -28,6 +28,7 @@ Span = tuple[float, float]  # the first and the last day, both inclusive
 
 _LEAP_YEAR = 2000  # a year that has every day which any year has
 _DAY = 32  # a day of the year is its month times this, and its number
+_FEW = 31  # days that are looked for one by one, which is quicker than for each day of the year
 _FEB_29 = 2 * _DAY + 29
 _Edge = tuple[float, int]
 
@@ -78,6 +79,11 @@ class Days(Struct, frozen=True):
         found = min(self.spans[place - 1][1], day) if place else -inf
         return max([found, *self._nearest(day, False)]) if self.years else found
 
+    def has(self, day: float) -> bool:
+        """Whether a day is in the set."""
+        place = bisect_right(self.spans, (day, inf))
+        return bool(place and self.spans[place - 1][1] >= day) or self._repeats(day)
+
     def gap(self, day: float) -> float:
         """The first day that is not before a day and not in the set; inf if there is none."""
         while day < inf:
@@ -103,11 +109,15 @@ class Days(Struct, frozen=True):
 
     def meets(self, lo: float, hi: float) -> bool:
         """Whether a day of the span is in the set."""
+        if self.years and hi - lo <= _FEW:
+            return any(map(self.has, range(int(lo), int(hi) + 1)))
         found = self.first(lo)
         return found <= hi and (found < inf or lo == inf)  # a span may have no end itself
 
     def covers(self, lo: float, hi: float) -> bool:
         """Whether all days of the span are in the set."""
+        if self.years and hi - lo <= _FEW:
+            return all(map(self.has, range(int(lo), int(hi) + 1)))
         place = bisect_right(self.spans, (lo, inf))
         if place and self.spans[place - 1][1] >= hi:
             return True

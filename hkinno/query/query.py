@@ -11,7 +11,7 @@ does; `inside` asks whether it lies wholly in the window, and with `certain` whe
 
 import heapq
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from itertools import compress
 from math import inf
 from operator import itemgetter
@@ -202,6 +202,8 @@ class _Kept:
     def __iter__(self) -> Iterator[tuple[Event, int, Date | None]]:
         query = self._query
         (first, last), dated, keeps = query.bounds, query.window is not None, query.keeps()
+        # events share dates, of which those with holes take long to compare
+        verdict = lru_cache(maxsize=1 << 14)(lambda text: keeps(parse(text)))
         simple = not (query.certain or query.inside) and (not query.window or query.window.whole)
         begin = 0
         for batch in self._batches:
@@ -216,7 +218,7 @@ class _Kept:
                 # where there are no holes, as nearly everywhere, two comparisons are enough
                 if date.hi < first or date.lo > last:
                     continue
-                if (simple and date.denotes is None) or keeps(date):
+                if (simple and date.denotes is None) or verdict(event.date):
                     yield event, place, date
             begin += len(batch)
 
