@@ -112,10 +112,10 @@ _SIGNS = (  # what is drawn, its characters, and those of ASCII
     ("point", "●", "*"),
     ("bar", "■", "="),
     ("interval", "━", "#"),
-    ("soft", "╍", "+"),
+    ("soft", "╍", "/"),
     ("within", "□", "o"),
     ("each", "≡", "&"),
-    ("join", "·", "."),
+    ("join", "·", "_"),
     ("approximate", "~", "~"),
     ("uncertain", "?", "?"),
     ("unknown left", "?╌", "?-"),
@@ -173,11 +173,15 @@ def _member_part(member: Date | Range) -> Part:
 
 
 def _joined(parts: Iterable[Part]) -> tuple[Part, ...]:
-    """Parts in order, and what joins them where days are between that are not meant."""
+    """Parts in order and apart, and what joins them where days are between that are not meant."""
     found: list[Part] = []
-    for part in sorted(parts, key=lambda part: part.lo):
-        if found and part.lo > found[-1].hi + 1:
-            found.append(Part("join", found[-1].hi + 1, part.lo - 1))
+    for part in sorted(parts, key=lambda part: (part.lo, -part.hi)):
+        before = found[-1].hi if found else part.lo - 1
+        if found and part.lo <= before:
+            found[-1] = found[-1]._replace(hi=max(before, part.hi))
+            continue
+        if part.lo > before + 1:
+            found.append(Part("join", before + 1, part.lo - 1))
         found.append(part)
     return tuple(found)
 
@@ -196,8 +200,8 @@ def _interval_shape(date: Date, known: Lasting) -> Shape:
     hi = known.start.hi if end.bound == "unknown" and known.start else date.hi
     parts = [Part("soft", lo, hi)]
     if first <= last:
-        parts = [Part("soft", lo, first - 1), Part("interval", first, last)]
-        parts = [part for part in (*parts, Part("soft", last + 1, hi)) if part.lo <= part.hi]
+        parts = [Part("soft", lo, first - 1)] * (lo < first)
+        parts += [Part("interval", first, last), *[Part("soft", last + 1, hi)] * (last < hi)]
     alone = len(parts) == 1 and parts[0].kind == "interval"
     return Shape("interval", lo, hi, start, end, () if alone else tuple(parts))
 

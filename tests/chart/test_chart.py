@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Callable, Iterable
 from datetime import date
-from itertools import groupby
+from itertools import groupby, pairwise
 from math import inf
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,8 @@ from hkinno.chart.describe import sentences, when
 from hkinno.chart.draw import ChartItem, ChartView, drawing, span
 from hkinno.chart.lanes import GAP, packed
 from hkinno.chart.marks import MARGIN, PENS, Mark, in_ascii, mark, shape
+from hkinno.dates.date import Date, Lasting
+from hkinno.dates.days import Days
 from hkinno.dates.edtf import parse
 from hkinno.render import Line, wrapped
 from hkinno.text import balance, clip, width
@@ -179,17 +181,32 @@ def test_ways_to_look(golden: Golden, name: str, args: list[str]) -> None:
         ("2014%", "~ 10 ■ ?"),
         ("2014-03-05~", "~ ●"),
         ("2014-03-05?", "● ?"),
-        ("2014/2015", "20 ━"),
-        ("2014~/2014?", "~ 10 ━ ?"),
-        ("2014?/2014~", "? 10 ━ ~"),
-        ("2014%/2014%", "? ~ 10 ━ ~ ?"),
+        ("2012/2015", "10 ╍ 20 ━ 10 ╍"),  # it may have begun late, and ended early
+        ("2012-01-01/2015", "30 ━ 10 ╍"),
+        ("2012/2015-12-31", "10 ╍ 30 ━"),
+        ("2012-01-01/2015-12-31", "40 ━"),
+        ("2014/2015", "10 ╍ ━ 10 ╍"),  # it was on at new year
+        ("2014/2014", "10 ╍"),
+        ("2012-11/2013-02", "╍ ━ ╍"),
+        ("2012-06/2012-08", "━ ╍"),  # what is certain is seen, if it is less than a column
+        ("2014~/2014?", "~ 10 ╍ ?"),
+        ("2014?/2014~", "? 10 ╍ ~"),
+        ("2014%/2014%", "? ~ 10 ╍ ~ ?"),
         ("2014-XX", "10 □"),
         ("[2014,2015]", "20 □"),
-        ("{2014,2015}", "20 □"),
-        ("2014-XX/2015", "10 □ 10 ━"),
-        ("2014/2015-XX", "10 ━ 10 □"),
-        ("2014/", "10 ━ ╌ ?"),
-        ("/2014", "? ╌ 10 ━"),
+        ("[2014..2015]", "20 □"),
+        ("[2012,2014]", "10 □ 10 · 10 □"),
+        ("2014-XX-05", "10 □"),  # the holes are less than a column
+        ("2014-X2-05", "□ 10 · □"),
+        ("{2014,2015}", "20 ≡"),
+        ("{2012,2014}", "10 ≡ 10 · 10 ≡"),
+        ("{2012..2014}", "30 ≡"),
+        ("{2012-03-04,2014-05-06}", "● 20 · ●"),
+        ("{2012-03-04,2013}", "● 10 · 10 ≡"),
+        ("2014-XX/2015", "10 ╍ ━ 10 ╍"),
+        ("2014/", "10 ╍ ╌ ?"),
+        ("/2014", "? ╌ 10 ╍"),
+        ("2014-01-01/", "━ ╌ ?"),
     ],
 )
 def test_each_date_has_its_form(text: str, expected: str) -> None:
@@ -203,9 +220,11 @@ def form(row: str) -> str:
 
 
 def test_an_open_end_runs_off_the_edge() -> None:
-    assert form(alone("2014/..")) == "60 ━ ▶"
-    assert form(alone("../2014")) == "◀ 50 ━"
+    assert form(alone("2014/..")) == "10 ╍ 50 ━ ▶"
+    assert form(alone("2014-01-01/..")) == "60 ━ ▶"
+    assert form(alone("../2014")) == "◀ 40 ━ 10 ╍"
     assert form(alone("[..2012]")) == "◀ 30 □"
+    assert form(alone("{..2012}")) == "◀ 30 ≡"
     lines = drawn("2010-01-01", "2014/..")
     assert lines[2].index("▶") == MARGIN + 100
 
@@ -219,8 +238,11 @@ def test_what_is_unbounded_on_both_sides_is_drawn() -> None:
 
 
 def test_a_clipped_end_says_so() -> None:
-    assert form(alone("2008/2011")) == "« 20 ━"
-    assert form(alone("2018/2030")) == "20 ━ »"
+    assert form(alone("2008/2011")) == "« 10 ━ 10 ╍"
+    assert form(alone("2018/2030")) == "10 ╍ 10 ━ »"
+    assert form(alone("2005/2010")) == "« ━ 10 ╍"
+    assert form(alone("[2008,2012]")) == "« 20 · 10 □"
+    assert form(alone("{2008,2012}")) == "« 20 · 10 ≡"
     assert re.fullmatch("«~━━ ━+\\?»", alone("2000~/2040?"))
     assert re.fullmatch("«□□ □+»", alone("20XX"))
 
@@ -231,8 +253,43 @@ def test_what_is_known_of_an_unknown_end_may_lie_outside() -> None:
 
 
 def test_an_interval_may_begin_in_the_midst_of_its_own_end() -> None:
-    assert form(alone("2015/201X")) == "50 □"
-    assert form(alone("201X/2015")) == "60 □"
+    assert form(alone("2015/201X")) == "50 ╍"
+    assert form(alone("201X/2015")) == "60 ╍"
+
+
+def test_holes_that_are_too_many_to_be_told_apart_are_not_drawn() -> None:
+    assert set(alone("2XXX-07-04")) == set("«□ »")
+    assert "·" in alone("201X-07-04")
+
+
+@given(edtf.texts().map(parse))
+def test_a_shape_is_made_of_what_the_date_says(date: Date) -> None:
+    drawn = shape(date)
+    forms = [(part.kind, part.lo, part.hi) for part in drawn.forms]
+    assert all(before[2] < after[1] for before, after in pairwise(forms))
+    if isinstance(date.denotes, Lasting):
+        core = [(lo, hi) for kind, lo, hi in forms if kind == "interval"]
+        certain = date.latest_start <= date.earliest_end
+        assert core == ([(date.latest_start, date.earliest_end)] if certain else [])
+    elif isinstance(date.denotes, Days) and drawn.parts:
+        assert [(lo, hi) for kind, lo, hi in forms if kind == "within"] == [*date.days.runs()]
+    if drawn.parts:  # they leave nothing out between its ends
+        assert (forms[0][1], forms[-1][2]) == (drawn.lo, drawn.hi)
+        assert all(before[2] + 1 == after[1] for before, after in pairwise(forms))
+
+
+def test_the_legend_explains_soft_ends_and_gaps_only_where_they_are() -> None:
+    def legend(text: str, **look: Any) -> str:
+        return " ".join(drawn(text, **look)[-2:])
+
+    assert "╍ begins or ends there" in legend("2012/2015")
+    assert "begins or ends" not in legend("2012-01-01/2015-12-31")
+    assert "━ all the time" not in legend("2014/2014")
+    assert "≡ in each" in legend("{2012,2014}")
+    assert "· not between" in legend("{2012,2014}")
+    assert "not between" not in legend("{2012,2013}")
+    assert "/ begins or ends there" in legend("2012/2015", ascii=True)
+    assert "& in each   _ not between" in legend("{2012,2014}", ascii=True)
 
 
 def test_marks_differ_in_form_in_either_pen() -> None:
@@ -278,8 +335,8 @@ def test_the_legend_is_of_what_is_in_use() -> None:
     assert drawn("2002-02-03")[-1] == "● on a day"
     legend = " ".join(drawn("2002~", "2003-02?", "2001-21", "2001/..", columns=200)[-1:])
     assert legend == (
-        "■ in a month, a season, a year   ━ all the time   ~ about   ? unsure   ▶ open end"
-        "   │ today, 22 Nov 2022"
+        "■ in a month, a season, a year   ━ all the time   ╍ begins or ends there   ~ about"
+        "   ? unsure   ▶ open end   │ today, 22 Nov 2022"
     )
 
 
@@ -303,7 +360,7 @@ def test_a_label_stands_right_of_its_mark_or_left_or_inside() -> None:
     items = [
         ChartItem("early", parse("2010-01-01")),
         ChartItem(long, parse("2019-12-31")),
-        ChartItem("in a long bar", parse("2010/2019")),
+        ChartItem("in a long bar", parse("2010-01-01/2019-12-31")),
     ]
     lines = [line.plain for line in drawing(items, ChartView(106, DAY_OF_TODAY - 10_000))]
     assert "● early" in lines[2]
@@ -628,12 +685,12 @@ def test_wild_text_is_data(store: Store) -> None:
         ("2018~", "in about 2018"),
         ("2018?", "in 2018, which is uncertain"),
         ("2018%", "in about 2018, which is uncertain"),
-        ("201X", "some time from 2010 to 2019 (2010s)"),
-        ("201X~", "some time from about 2010 to about 2019 (2010s)"),
+        ("201X", "some time between 2010 and 2019 (2010s)"),
+        ("201X~", "some time between about 2010 and about 2019 (2010s)"),
         ("2019-XX", "some time in 2019"),
-        ("156X-12-25", "some time from 25 Dec 1560 to 25 Dec 1569 (25 Dec 156x)"),
-        ("2021-XX-12?", "some time from 12 Jan 2021 to 12 Dec 2021, which is uncertain"),
-        ("1950S2", "some time from 1900 to 1999"),
+        ("156X-12-25", "some time between 25 Dec 1560 and 25 Dec 1569 (25 Dec 156x)"),
+        ("2021-XX-12?", "some time between 12 Jan 2021 and 12 Dec 2021, which is uncertain"),
+        ("1950S2", "some time between 1900 and 1999"),
         ("2021/2025", "from 2021 to 2025"),
         ("1984~/2004-06%", "from about 1984 to about Jun 2004 (uncertain)"),
         ("2020/..", "from 2020 to an open end"),
@@ -641,8 +698,12 @@ def test_wild_text_is_data(store: Store) -> None:
         ("1985/", "from 1985 to an unknown end"),
         ("/1985", "from an unknown start to 1985"),
         ("-0524", "in 525 BC"),
-        ("[1667,1670..1672]", "1667 or 1670–1672"),
-        ("[..1984]", "1984 or before"),
+        ("[1667,1670..1672]", "some time in 1667 or 1670–1672"),
+        ("[..1984]", "some time in 1984 or before"),
+        ("[1890..1900]", "some time between 1890 and 1900"),
+        ("{1890,1900}", "in 1890 and 1900"),
+        ("{1890..1900~}", "in about every year 1890 – c. 1900"),
+        ("{1890-01-01,1900-01-01}", "on 1 Jan 1890 and 1 Jan 1900"),
     ],
 )
 def test_dates_are_told(text: str, said: str) -> None:
