@@ -42,12 +42,12 @@ def between(first: Date, second: Date) -> Between:
     if first.earliest_end >= second.latest_start:
         return Between("never", None, None)
     order = "certain" if first.hi < second.lo else "possible"
-    longest = second.latest_start - first.earliest_end
+    endless = inf in (-first.earliest_end, second.latest_start)
     ends, starts = _last_days(first), _first_days(second)
     return Between(
         order,
         _least(ends, starts),
-        None if longest == inf else elapsed(int(first.earliest_end), int(second.latest_start)),
+        None if endless else elapsed(int(first.earliest_end), int(second.latest_start)),
     )
 
 
@@ -118,4 +118,4 @@ def overlap_words(first: Date, second: Date) -> str:
         return "B is over before A begins"
     if first.lo == first.hi == second.lo == second.hi:
         return "they are on the same day"
-    return "B begins while A goes on"
+    return "B begins before A is over"

@@ -109,14 +109,14 @@ class Days(Struct, frozen=True):
 
     def meets(self, lo: float, hi: float) -> bool:
         """Whether a day of the span is in the set."""
-        if self.years and hi - lo <= _FEW:
+        if self.years and _is_short(lo, hi):
             return any(map(self.has, range(int(lo), int(hi) + 1)))
         found = self.first(lo)
         return found <= hi and (found < inf or lo == inf)  # a span may have no end itself
 
     def covers(self, lo: float, hi: float) -> bool:
         """Whether all days of the span are in the set."""
-        if self.years and hi - lo <= _FEW:
+        if self.years and _is_short(lo, hi):
             return all(map(self.has, range(int(lo), int(hi) + 1)))
         place = bisect_right(self.spans, (lo, inf))
         if place and self.spans[place - 1][1] >= hi:
@@ -125,7 +125,8 @@ class Days(Struct, frozen=True):
             lo = max(lo, self.spans[place - 1][1] + 1)
         if self.spans and self.spans[-1][1] >= hi:
             hi = min(hi, self.spans[-1][0] - 1)
-        return bool(self.years) and hi - lo < inf and self.count(lo, hi) == hi + 1 - lo
+        bounded = inf not in (-lo, hi)
+        return bool(self.years) and bounded and self.count(lo, hi) == hi + 1 - lo
 
     def count(self, lo: float, hi: float) -> int:
         """How many days of a span are in the set; the span, or the set, has to have ends."""
@@ -249,6 +250,11 @@ def repeated(years: int, months: Iterable[int], numbers: Sequence[int]) -> Days:
     if years != EVERY and _FEB_29 in found:
         found[_FEB_29] &= leap_years()
     return Days((), {key: bits for key, bits in found.items() if bits})
+
+
+def _is_short(lo: float, hi: float) -> bool:
+    """Whether a span has few days; a year of 400 digits cannot be taken from an infinite one."""
+    return inf not in (abs(lo), abs(hi)) and hi - lo <= _FEW
 
 
 def _without(years: Mapping[int, int], spans: Iterable[Span]) -> dict[int, int]:

@@ -132,7 +132,8 @@ def _format_interval(text: str) -> str:
         return f"until {words(parse(end))}" if start == ".." else f"since {words(parse(start))}"
     first = words(parse(start)) if start else "?"
     last = words(parse(end)) if end else "?"
-    if first.endswith(" BC") and last.endswith(" BC") and f"{first[:-3]}{last[:-3]}".isdigit():
+    alike = len(first) == len(last)  # 490–79 BC could be read as 490–479 BC
+    if alike and last.endswith(" BC") and f"{first[:-3]}{last[:-3]}".isdigit():
         first = first[:-3]  # 525–500 BC
     if last.isdigit() and start and parse(start).precision in _DUAL:
         return f"from {first} to {last}"  # winter 1962–1963 is one winter, Feb 1731–1732 one month
@@ -149,6 +150,8 @@ def _format_set(text: str) -> str:
             return "between {} and {}".format(*ends)
         return f"every {parse(first).precision} {_format_interval(f'{first}/{last}')}"
     said = [_format_member(part, link) for part in text[1:-1].split(",")]
+    if ".." not in text and all(map(str.isdigit, said[1:])):
+        said = [*said[1:], said[0]] if not said[0].isdigit() else said  # 1963 or May 1962
     return f"{', '.join(said[:-1])} {link} {said[-1]}" if len(said) > 1 else said[0]
 
 

@@ -58,7 +58,9 @@ def known_unit(dates: Iterable[Date | None]) -> Unit:
     single = [
         (int(date.lo), int(date.hi))
         for date in dates
-        if date and not isinstance(date.denotes, (Lasting, Several)) and date.hi - date.lo < inf
+        if date
+        and not isinstance(date.denotes, (Lasting, Several))
+        and inf not in (-date.lo, date.hi)
     ]
     unit = UNITS[0]
     while sum(_is_longer(*span, unit) for span in single) * 10 > len(single):

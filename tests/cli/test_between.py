@@ -146,7 +146,7 @@ def test_events_are_named_by_their_ids() -> None:
         ("2020/..", "2022", "A is never over before B begins: A has no end."),
         ("2020", "../2022", "A is never over before B begins: B has no start."),
         ("2018", "2016", "A is never over before B begins: B is over before A begins."),
-        ("2016/2020", "2018", "A is never over before B begins: B begins while A goes on."),
+        ("2016/2020", "2018", "A is never over before B begins: B begins before A is over."),
         ("2016-01-01", "1 Jan 2016", "A is never over before B begins: they are on the same day."),
         ("2016-01-01", "2016-01-03", "from A to B: 2 days (2 days)"),
         ("2016-01-01", "[2016-01-03..]", "from A to B: 2 days or more (2 days or more)"),

@@ -32,7 +32,7 @@ from hkinno.display import translated
 from hkinno.errors import DateError, HkinnoError, UsageError, quoted
 from hkinno.render import Table
 from hkinno.store.store import Store
-from hkinno.text import escape_controls
+from hkinno.text import escape_controls, plural
 
 GROUP = "Look"
 _COLUMNS = ("a", "b", "shortest", "longest", "order")
@@ -122,4 +122,4 @@ def _total(found: Between) -> str:
     if found.longest is None:
         return f" ({least:,} days or more)"
     most = found.longest.total_days
-    return f" ({least:,} days)" if least == most else f" ({least:,} to {most:,} days)"
+    return f" ({plural(least, 'day')})" if least == most else f" ({least:,} to {most:,} days)"

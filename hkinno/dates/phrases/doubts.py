@@ -6,7 +6,7 @@ from contextlib import suppress
 from hkinno.dates import edtf
 from hkinno.dates.phrases.absolute import absolute
 from hkinno.dates.phrases.vocabulary import MARKS, NEW_STYLE, PART, TWICE
-from hkinno.errors import DateError
+from hkinno.errors import DateError, quoted
 
 _TWO_CALENDARS = range(10, 14)  # days between the Julian calendar and ours, from 1582 to 2100
 _MARKED = f"(?:(?:{'|'.join(MARKS)}) )*"
@@ -35,6 +35,19 @@ def refuse_short_year(left: str, right: str) -> None:
     if found and re.fullmatch("[0-9]{2}", right) and right > found[2]:
         years = f"{left[-4:]}/{found[1]}{right}"
         raise DateError(None, f"a year has four digits, for years write {years}")
+
+
+def refuse_short_bc(left: str, link: str, right: str) -> None:
+    """Raise DateError for 490–79 BC, which is 490–479 BC to a historian, and to us no longer."""
+    found = re.fullmatch(f"{_MARKED}([0-9]+) bce?", left), re.fullmatch("([0-9]+) bce?", right)
+    if link not in ("–", "/") or not found[0] or not found[1]:
+        return
+    first, last = found[0][1], found[1][1]
+    whole = first[: max(len(first) - len(last), 0)] + last
+    if len(whole) == len(first) > len(last) and int(whole) < int(first):
+        joint = "or" if link == "/" else "to"
+        readings = " or ".join(f"{quoted(f'{first} {joint} {n} BC')}" for n in (whole, last))
+        raise DateError(None, f"it has two readings, write {readings}")
 
 
 def _refuse(one: str, what: str, ends: tuple[str, str]) -> None:

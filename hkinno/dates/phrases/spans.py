@@ -8,7 +8,12 @@ from math import inf
 from hkinno.dates import calendar, edtf
 from hkinno.dates.date import Date
 from hkinno.dates.phrases.absolute import absolute, year_text
-from hkinno.dates.phrases.doubts import refuse_doubtful, refuse_short_year, why_backwards
+from hkinno.dates.phrases.doubts import (
+    refuse_doubtful,
+    refuse_short_bc,
+    refuse_short_year,
+    why_backwards,
+)
 from hkinno.dates.phrases.sharing import shared
 from hkinno.dates.phrases.single import qualified, single
 from hkinno.dates.phrases.vague import is_vague
@@ -62,6 +67,8 @@ def _interval(today: Day, opening: str | None, left: str, link: str, right: str)
     """
     first, last = shared(left.removesuffix(" up"), right)
     refuse_short_year(first, last)
+    if first != left:  # BC is said once for both
+        refuse_short_bc(first, link, last)
     ends = _ends(today, first, last)
     refuse_doubtful((first, last), ends, link, sure=bool(opening), shared=first != left)
     text = _forwards("/".join(ends), first, last)
@@ -154,11 +161,26 @@ def _set(today: Day, first: str, link: str, last: str) -> str:
     # 1200 is a year of its own, also before 1100 BC: a set is in any order
     parts[:-1] = [part if _is_whole(part) else shared(part, parts[-1])[0] for part in parts[:-1]]
     members = _each(parts, lambda part: _member(today, part))
+    _refuse_bare_years(parts, members, link)
     if any("/" in member for member in members):
         why = f"what is joined by {quoted(link)} is a day, a month or a year each"
         raise DateError(f"{first} {link} {last}", why)
     text = ".." * start + ",".join(members) + ".." * end
     return f"[{text}]" if link == "or" else f"{{{text}}}"
+
+
+def _refuse_bare_years(parts: Sequence[str], members: Sequence[str], link: str) -> None:
+    """Raise DateError for `May 1962 or 1963`, of which the second may be a May, too."""
+    timed = re.fullmatch(f"{_MARKED}(.+) [0-9]{{4}}", parts[0])
+    if not timed or edtf.parse(members[0]).precision not in _UNITS:
+        return
+    if len(parts) < 2 or not all(re.fullmatch("[0-9]{4}", part) for part in parts[1:]):
+        return
+    alike = [members[0], *(absolute(f"{timed[2]} {year}") or year for year in parts[1:])]
+    one, other = ",".join(alike), ",".join(members)
+    marks = "[{}]" if link == "or" else "{{{}}}"
+    readings = f"{marks.format(one)} or {marks.format(other)}"
+    raise DateError(None, f"it has two readings, write {readings}")
 
 
 def _every(today: Day, unit: str, said: str) -> str:

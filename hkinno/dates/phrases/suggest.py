@@ -7,7 +7,7 @@ from datetime import date as Day  # noqa: N812 - as in hkinno.dates.phrases.pars
 
 from hkinno.dates import edtf
 from hkinno.dates.calendar import iso
-from hkinno.dates.phrases.absolute import year_text
+from hkinno.dates.phrases.absolute import absolute, year_text
 from hkinno.dates.phrases.vague import VAGUE, third
 from hkinno.dates.phrases.vocabulary import COUNT, DAY, FORMS, MONTH, NOW, PART, UNITS
 from hkinno.errors import DateError
@@ -80,8 +80,11 @@ def _long_year(digits: str, alone: bool) -> str:
     return year
 
 
-def _which_year(found: re.Match[str], today: Day) -> str:
+def _which_year(found: re.Match[str], today: Day) -> str | None:
     day = f"{int(found['day'])} " if found["day"] else ""
+    # May 68 has no day 68, nor has any February a day 30
+    if not edtf.readable(absolute(f"{day}{found['month']} 2000") or ""):
+        return None
     return _year_missing(f"{day}{found['month'][:3].title()}", today)
 
 

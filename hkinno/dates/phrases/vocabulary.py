@@ -66,7 +66,7 @@ WEEKDAY = (
     "(?P<weekday>(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)"
 )
 ABOUT = ("circa", "ca", "c", "about", "around", "approximately", "approx", "~")
-MARKS = dict.fromkeys(ABOUT, "~") | dict.fromkeys(("possibly", "probably", "perhaps"), "?")
+MARKS = dict.fromkeys(ABOUT, "~") | dict.fromkeys(("possibly", "probably", "perhaps", "maybe"), "?")
 NOW = "now|today|date|present(?: day)?|current(?:ly)?|(?:still )?(?:ongoing|going on)"
 NEW_STYLE = "1752"  # in it England let the year begin in January; Europe had done so before
 TWICE = "⁄"  # joins two years that are said of one time, as in 11 Feb 1731/32
