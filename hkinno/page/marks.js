@@ -46,8 +46,9 @@ class Mark {
     for (const form of this.forms) {
       const { lo, hi } = form.dataset, isSharp = /^[isj]/.test(form.classList), high = form.classList.contains('join') ? JOIN : bar;
       const [start, end] = lo ? [place(Number(lo)), place(Number(hi) + 1)] : [first, last];
-      const x = Math.max(-BEYOND, first, start), least = lo && start <= last && end >= first ? LEAST : 0;
-      const width = Math.max(least, Math.min(view.width + BEYOND, last, end) - x);
+      const [near, far] = [Math.max(-BEYOND, first), Math.min(view.width + BEYOND, last)];
+      const x = Math.max(near, start), to = Math.min(far, end), least = lo && x <= far && to >= near ? LEAST : 0;
+      const width = Math.max(least, to - x);
       if (this.isPoint) set(form, { cx: (from + to) / 2, r: bar / 2 });
       else set(form, { x, y: -high / 2, width, height: high, rx: isSharp ? 1 : Math.min(bar, width) / 2 });
     }

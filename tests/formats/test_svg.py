@@ -73,18 +73,24 @@ LOOKS = {
     "2019-02-03": [("point", "")],
     "2019-02": [("bar", "")],
     "2019": [("bar", "")],
-    "2019/2020": [("interval", "")],
+    "2019/2020": [("soft", ""), ("interval", ""), ("soft", "")],
+    "2019/2019": [("soft", "")],
+    "2019-02-03/2020-02-03": [("interval", "")],
+    "[2019..2020]": [("within", "")],
+    "[2016,2020]": [("within", ""), ("join", ""), ("within", "")],
+    "{2016,2020-02-03}": [("each", ""), ("join", ""), ("point", "")],
+    "{2016..2020}": [("each", "")],
     "201X": [("within", "")],
     "2019~": [("bar about", ""), ("sign", "~")],
     "2019?": [("bar", ""), ("sign", "?")],
     "2019%": [("bar about", ""), ("sign", "~"), ("sign", "?")],
     "2019-02-03~": [("point about", ""), ("sign", "~")],
     "2019-02-03?": [("point", ""), ("sign", "?")],
-    "2019/..": [("interval", ""), ("head", "")],
-    "../2019": [("interval", ""), ("head", "")],
-    "2019/": [("interval", ""), ("tail", ""), ("sign", "?")],
-    "/2019": [("interval", ""), ("tail", ""), ("sign", "?")],
-    "201X/2025": [("interval", ""), ("soft", "")],
+    "2019/..": [("soft", ""), ("interval", ""), ("head", "")],
+    "../2019": [("interval", ""), ("soft", ""), ("head", "")],
+    "2019/": [("soft", ""), ("tail", ""), ("sign", "?")],
+    "/2019": [("soft", ""), ("tail", ""), ("sign", "?")],
+    "201X/2025": [("soft", ""), ("interval", ""), ("soft", "")],
 }
 
 
@@ -96,12 +102,21 @@ def test_each_kind_of_date_has_a_form_of_its_own(store: Store) -> None:
 
 
 def test_spans_are_to_scale(store: Store) -> None:
-    found = marks(drawn("-s", dated(store, "2019", "2019-02", "2018/2020"), "--width", "300"))
-    year, month, three = (
-        number(found[date].find(f"{SVG}rect"), "width") for date in ("2019", "2019-02", "2018/2020")
+    dates = ("2019", "2019-02", "2018/2021", "[2018,2020]")
+    found = marks(drawn("-s", dated(store, *dates), "--width", "300"))
+    (year,), (month,), parts, members = (
+        [
+            number(rect, "width")
+            for rect in found[date].iter(f"{SVG}rect")
+            if rect.get("class") != "gap"
+        ]
+        for date in dates
     )
     assert month / year == pytest.approx(28 / 365, rel=0.02)
-    assert three / year == pytest.approx(1096 / 365, rel=0.01)
+    assert [part / year for part in parts] == pytest.approx(
+        [364 / 365, 733 / 365, 364 / 365], rel=0.01
+    )
+    assert [part / year for part in members] == pytest.approx([1, 1, 366 / 365], rel=0.01)
 
 
 def test_places_are_to_scale(store: Store) -> None:
@@ -322,8 +337,8 @@ def test_a_zoomed_date_fills_the_axis(store: Store) -> None:
     dates = ["2018/2020", "2019/..", "2019-12-31/2020-01-05", "2019-07", "2018/"]
     svg = charted(dated(store, *dates), None, "2019")
     kinds = {date: [kind for kind, _ in forms(mark)] for date, mark in marks(svg).items()}
-    assert kinds["2018/2020"] == ["interval", "clip", "clip"]
-    assert kinds["2019/.."] == ["interval", "head"]
+    assert kinds["2018/2020"] == ["soft", "interval", "soft", "clip", "clip"]
+    assert kinds["2019/.."] == ["soft", "interval", "head"]
     assert kinds["2019-12-31/2020-01-05"] == ["interval", "clip"]
     assert kinds["2019-07"] == ["bar"]
     assert kinds["2018/"] == ["within", "clip", "tail", "sign"]

@@ -191,7 +191,8 @@ def crowd(count: int) -> list[dict[str, str]]:
     """Events of all kinds of dates."""
     chance = random.Random(count)
     kinds = ("{}-05", "{}-05-03", "{}~", "{}?", "{}/2060~", "{}/..", "../{}", "{}/", "197X/{}")
-    dates = [chance.choice(kinds).format(chance.randrange(1990, 2060)) for _ in range(count)]
+    kinds += ("[1985,{}]", "{{1985,{},2062}}", "[198X-07-04,{}]", "{}-03/2061-05", "{}/{}")
+    dates = [chance.choice(kinds).format(*[chance.randrange(1990, 2060)] * 2) for _ in range(count)]
     titles = [chance.choice(("Wide WORDS", "ill", "香港科學園", "long " * 12)) for _ in dates]
     made = zip(range(count), dates, titles, strict=True)
     return [{"id": f"e{n}", "date": date, "title": f"{n} {title}"} for n, date, title in made]
@@ -213,7 +214,8 @@ def forms(mark: ElementTree.Element) -> Iterator[tuple[str, list[float]]]:
         elif element.tag.endswith("rect"):
             start, width = float(numbers["x"]), float(numbers["width"])
             far = [max(-200, min(x, 1176)) for x in (start, start + width)]
-            yield name, [*far, float(numbers["height"])]
+            if far[0] < far[1]:  # else it is out of sight
+                yield name, [*far, float(numbers["height"])]
         elif element.tag.endswith(("}g", "path")) or element.tag == "g":
             yield name, [float(text) for text in re.findall(r"-?[\d.]+", numbers["transform"])]
 
