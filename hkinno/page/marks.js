@@ -47,8 +47,8 @@ class Mark {
       const { lo, hi } = form.dataset, isSharp = /^[isj]/.test(form.classList), high = form.classList.contains('join') ? JOIN : bar;
       const [start, end] = lo ? [place(Number(lo)), place(Number(hi) + 1)] : [first, last];
       const [near, far] = [Math.max(-BEYOND, first), Math.min(view.width + BEYOND, last)];
-      const x = Math.max(near, start), to = Math.min(far, end), least = lo && x <= far && to >= near ? LEAST : 0;
-      const width = Math.max(least, to - x);
+      const x = Math.max(near, start), stops = Math.min(far, end), least = lo && x <= far && stops >= near ? LEAST : 0;
+      const width = Math.max(least, stops - x);
       if (this.isPoint) set(form, { cx: (from + to) / 2, r: bar / 2 });
       else set(form, { x, y: -high / 2, width, height: high, rx: isSharp ? 1 : Math.min(bar, width) / 2 });
     }

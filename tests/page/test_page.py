@@ -191,8 +191,7 @@ def crowd(count: int) -> list[dict[str, str]]:
     """Events of all kinds of dates."""
     chance = random.Random(count)
     kinds = ("{}-05", "{}-05-03", "{}~", "{}?", "{}/2060~", "{}/..", "../{}", "{}/", "197X/{}")
-    kinds += ("[1985,{}]", "{{1985,{},2062}}", "[198X-07-04,{}]", "{}-03/2061-05", "{}/{}")
-    dates = [chance.choice(kinds).format(*[chance.randrange(1990, 2060)] * 2) for _ in range(count)]
+    dates = [chance.choice(kinds).format(chance.randrange(1990, 2060)) for _ in range(count)]
     titles = [chance.choice(("Wide WORDS", "ill", "香港科學園", "long " * 12)) for _ in dates]
     made = zip(range(count), dates, titles, strict=True)
     return [{"id": f"e{n}", "date": date, "title": f"{n} {title}"} for n, date, title in made]
@@ -220,12 +219,13 @@ def forms(mark: ElementTree.Element) -> Iterator[tuple[str, list[float]]]:
             yield name, [float(text) for text in re.findall(r"-?[\d.]+", numbers["transform"])]
 
 
-@pytest.mark.parametrize("count", [12, 25, 45, 70, 900])
+@pytest.mark.parametrize("count", [0, 12, 25, 45, 70, 900])
 def test_zoomed_marks_are_where_python_draws_them(
     write: Write, visit: Open, store: Store, count: int
 ) -> None:
     """At every density, at rest and zoomed; what is far out of sight may be left out."""
     days = [f"{year}-01-01" for year in range(1980, 2070, 1 if count > 12 else 4)]
+    days += [] if count else ["[1985,2035]", "{1990,2031,2062}", "[198X-07-04,2040]"]
     known = [*({"id": d, "date": d, "title": "T"} for d in days), *crowd(count)]
     path = write("--width", COLUMNS, "--sort", "id", store=store(*known))
     page = visit(path)
