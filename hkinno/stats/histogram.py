@@ -7,12 +7,14 @@ counts wherever it is going on. What has no end counts in every bin that it reac
 bin of its own kind beside; so does an event whose date cannot be read, which may lie anywhere.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from math import inf
 from typing import NamedTuple
 
 from hkinno.dates.date import Date, Lasting, Range, Several
-from hkinno.dates.days import Days
+from hkinno.dates.days import Days, united
 from hkinno.dates.format import year_words
 from hkinno.query.groups import NONE, UNITS, Unit
 from hkinno.query.window import Window
@@ -25,6 +27,9 @@ PRECISIONS = (
     *("day", "month", "season", "quarter", "quadrimester", "semester", "year", "decade"),
     *("century", "millennium", "years", "interval", "set"),
 )
+
+
+Runs = list[tuple[int, int]]  # of stretches, by their numbers: from, to
 
 
 class Bin(NamedTuple):
@@ -90,20 +95,22 @@ def over_time(
         if abs(day) != inf
     ]
     ends = min(corners, default=0), max(corners, default=0)
-    while True:
-        runs = _merged(run for date in dated for run in _stretches(unit, date.days, ends, rows))
-        if _count_rows(runs, gaps) <= rows:
-            break
+    counted = Counter(date.text for date in dated)  # events share dates
+    distinct = {date.text: date for date in dated}
+    everything = united(date.days for date in distinct.values())
+    while _count_rows(runs := _stretches(unit, everything, ends, rows), gaps) > rows:
         unit = coarser(unit)
-    bins = _fill_bins(unit, runs, dated, lambda date: _stretches(unit, date.days, ends, rows))
+    reached = partial(_reached, unit, ends)
+    found = [(date, counted[text], reached(date)) for text, date in distinct.items()]
+    bins = _fill_bins(unit, runs, found, reached)
     listed = _with_gaps(unit, bins) if gaps else [bins[number] for number in sorted(bins)]
     endless = sum(date.lo == -inf or date.hi == inf for date in dated)
     return unit, [*listed, *_whole(OPEN, endless), *_whole(UNREADABLE, known.count(None))]
 
 
-def _merged(found: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+def _merged(found: Iterable[tuple[int, int]]) -> Runs:
     """Runs of stretches, from and to, in order and apart."""
-    runs: list[tuple[int, int]] = []
+    runs: Runs = []
     for start, end in sorted(found):
         if runs and start <= runs[-1][1] + 1:
             runs[-1] = runs[-1][0], max(end, runs[-1][1])
@@ -112,8 +119,8 @@ def _merged(found: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return runs
 
 
-def _stretches(unit: Unit, days: Days, ends: tuple[int, int], rows: int) -> list[tuple[int, int]]:
-    """Which ones the days of a date reach between two ends; of a pattern no more than too many."""
+def _stretches(unit: Unit, days: Days, ends: tuple[int, int], rows: float = inf) -> Runs:
+    """Which ones some days reach between two ends; of a pattern no more than are too many."""
     first, last = unit.first(unit.number(ends[0])), unit.first(unit.number(ends[1]) + 1) - 1
     spans = days.within(first, last).spans
     found = [(unit.number(int(lo)), unit.number(int(hi))) for lo, hi in spans]
@@ -125,38 +132,51 @@ def _stretches(unit: Unit, days: Days, ends: tuple[int, int], rows: int) -> list
     return _merged(found)
 
 
+def _reached(unit: Unit, ends: tuple[int, int], date: Date | Range) -> Runs:
+    """Which ones a date reaches between two ends."""
+    if isinstance(date, Date) and isinstance(date.denotes, (Days, Several)):
+        return _stretches(unit, date.days, ends)
+    lo, hi = max(date.lo, ends[0]), min(date.hi, ends[1])  # it has no holes
+    if lo > hi:
+        return []
+    start = unit.number(int(lo))
+    return [(start, start if lo == hi else unit.number(int(hi)))]
+
+
 def _count_rows(runs: Sequence[tuple[int, int]], gaps: bool) -> int:
     return sum(last + 1 - first for first, last in runs) + (len(runs) if gaps else 0)
 
 
 def _fill_bins(
     unit: Unit,
-    runs: Iterable[tuple[int, int]],
-    dates: Iterable[Date],
-    reached: Callable[[Date | Range], list[tuple[int, int]]],
+    runs: Runs,
+    found: Iterable[tuple[Date, int, Runs]],
+    reached: Callable[[Date | Range], Runs],
 ) -> dict[int, Bin]:
-    """The bins of runs, from dates and from the runs that each of their members reaches."""
+    """The bins of runs, from dates, how many events have them, and the runs that they reach."""
     numbers = [number for first, last in runs for number in range(first, last + 1)]
     windows = {n: Window(unit.first(n), unit.first(n + 1) - 1) for n in numbers}
     possible, certain = dict.fromkeys(numbers, 0), dict.fromkeys(numbers, 0)
     expected = dict.fromkeys(numbers, 0.0)
     steps = dict.fromkeys([*numbers, *(last + 1 for _, last in runs)], 0)
-    for date in dates:
+    for date, count, there in found:
         touched: dict[int, tuple[bool, float]] = {}  # whether it must be there, how much is not
-        for member in date.members:
-            share, there = share_of(member), reached(member)
-            core = _core(unit, member, there) if share else range(0)
+        if date.hi - date.lo < inf and len(there) == 1 and there[0][0] == there[0][1]:
+            touched[there[0][0]] = True, 0.0  # all of it
+        for member in () if touched else date.members:
+            share, part = share_of(member), there if member is date else reached(member)
+            core = _core(unit, member, part) if share else range(0)
             if core:
-                steps[core.start] += 1
-                steps[core.stop] -= 1
-            for number in (n for run in there for n in _outside(core, *run)):
+                steps[core.start] += count
+                steps[core.stop] -= count
+            for number in (n for run in part for n in _outside(core, *run)):
                 window, (must, missing) = windows[number], touched.get(number, (False, 1.0))
                 must = must or window.must_touch(member)
                 touched[number] = must, missing * (1 - share(window.lo, window.hi) if share else 1)
         for number, (must, missing) in touched.items():
-            possible[number] += 1
-            certain[number] += must
-            expected[number] += 1 - missing
+            possible[number] += count
+            certain[number] += must * count
+            expected[number] += (1 - missing) * count
     going, bins = 0, {}  # what is on for certain, from a step up to a step down
     for n in sorted(steps):
         going += steps[n]
