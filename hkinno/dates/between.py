@@ -105,7 +105,12 @@ def between_words(found: Between) -> str:
     most = length_words(found.longest)
     if found.shortest == found.longest:
         return least
-    return f"{least} to {most}" if found.order == "certain" else f"up to {most}"
+    return f"{least} to {most}" if found.shortest.total_days else f"up to {most}"
+
+
+def must_overlap(first: Date, second: Date) -> bool:
+    """Whether two dates have days in common, or one goes on between days of the other, for sure."""
+    return first.latest_start <= second.earliest_end and second.latest_start <= first.earliest_end
 
 
 def overlap_words(first: Date, second: Date) -> str:

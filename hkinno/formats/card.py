@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from hkinno.dates.between import between, between_words
+from hkinno.dates.between import between, between_words, must_overlap
 from hkinno.dates.explain import explain
 from hkinno.display import IN_WORDS, cells, dated, translated
 from hkinno.events import FIELDS, PARTS, Event, Field, Source, members, values_of
@@ -118,7 +118,8 @@ def _neighbour(side: str, entry: Entry, shown: Entry, options: RenderOptions) ->
     found = between(*pair)
     if found.order == "never":
         same = pair[0].lo == pair[0].hi == pair[1].lo == pair[1].hi
-        return f"{said}, {'on the same day' if same else 'at the same time'}"
+        time = "on the same day" if same else "at the same time"
+        return f"{said}, {time}" if must_overlap(*pair) else f"{said}, perhaps {time}"
     doubt = "" if found.order == "certain" else ", if at all"
     return f"{said}, {between_words(found)} {'earlier' if side == _BEFORE else 'later'}{doubt}"
 

@@ -201,7 +201,7 @@ def shapes(shape: Shape, view: PictureView, density: Density) -> Iterator[str]:
 def _placing(shape: Shape, view: PictureView, x0: float, x1: float) -> Callable[[float], float]:
     """Where its days are in a shape that is drawn from x0 to x1, which may be wider than it is."""
     start, end = view.x(shape.lo), view.x(shape.hi + 1)
-    if x1 - x0 <= end - start:
+    if x1 - x0 <= end - start or start == end:  # far away days are one
         return view.x
     return lambda day: x0 + (view.x(day) - start) * (x1 - x0) / (end - start)
 

@@ -39,7 +39,7 @@ class Mark {
   // Put all pieces at their places, on a line at y pixels.
   move(y, { from, to, x0, x1, label, side }, view, { bar, font }) {
     const first = from + HEAD * this.start.open, last = to - HEAD * this.end.open, half = bar / 2 + ABOVE;
-    const [begin, stop] = [view.x(this.lo), view.x(this.hi + 1)], isWider = to - from > stop - begin;
+    const [begin, stop] = [view.x(this.lo), view.x(this.hi + 1)], isWider = to - from > stop - begin && stop > begin;
     // where a day of the mark is, which may be drawn wider than it is
     const place = (day) => (isWider ? from + (view.x(day) - begin) * (to - from) / (stop - begin) : view.x(day));
     set(this.element, { transform: `translate(0 ${px(y)})` });

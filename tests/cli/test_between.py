@@ -151,6 +151,7 @@ def test_events_are_named_by_their_ids() -> None:
         ("2016-01-01", "2016-01-03", "from A to B: 2 days (2 days)"),
         ("2016-01-01", "[2016-01-03..]", "from A to B: 2 days or more (2 days or more)"),
         ("2016", "2016-01-03", "from A to B: up to 2 days (0 to 2 days)"),
+        ("[1999,2005]", "2002", "from A to B: 2 years 1 day to 3 years 11 months 30 days (732 to"),
         ("5 years ago", "today", "from A to B: 4 years 10 months 22 days to 5 years 10 months 21 "),
     ],
 )
@@ -158,6 +159,14 @@ def test_what_people_are_told(a: str, b: str, sentence: str) -> None:
     done = asked("--", a, b)
     assert (done.code, done.err) == (0, "")
     assert any(line.startswith(sentence) for line in done.out.splitlines()), done.out
+
+
+def test_what_is_told_fits_the_width() -> None:
+    done = asked("science-park-opens", "cooperation-arrangement", "--width", "50")
+    assert max(map(len, done.out.splitlines())) <= 50
+    assert " ".join(done.out.split()) == " ".join(
+        asked("science-park-opens", "cooperation-arrangement").out.split()
+    )
 
 
 def test_an_id_that_is_a_date_too_is_said(store: Store) -> None:

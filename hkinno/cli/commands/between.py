@@ -30,11 +30,12 @@ from hkinno.dates.edtf import readable
 from hkinno.dates.format import words
 from hkinno.display import translated
 from hkinno.errors import DateError, HkinnoError, UsageError, quoted
-from hkinno.render import Table
+from hkinno.render import Table, footnotes, to_text
 from hkinno.store.store import Store
 from hkinno.text import escape_controls, plural
 
 GROUP = "Look"
+_WIDEST = 10_000  # columns of a line without a width to fit
 _COLUMNS = ("a", "b", "shortest", "longest", "order")
 
 
@@ -58,7 +59,8 @@ def command(a: str, b: str, store: tuple[str, ...], **params: Any) -> None:
     first, second = (_side(opened, text, params["today"]) for text in (a, b))
     found = between(first.date, second.date)
     if not output.format:
-        emit((f"{line}\n" for line in _sentences(first, second, found)), output)
+        lines = [*footnotes(_sentences(first, second, found), output.options.width)]
+        emit(to_text(lines, None, output.options.width or _WIDEST), output)
         return
     lengths = _length(found.shortest), _length(found.longest)
     row = (first.name, second.name, *lengths, found.order)
