@@ -106,7 +106,7 @@ MEANINGS = {  # of what is drawn, in the legend; {} is how long the bars are
     "clipped": "goes on outside",
 }
 _BODY = ("point", "bar", "interval", "soft", "within", "each", "join")
-_MOST = 100  # parts of a shape; more cannot be told apart
+_MOST = 100  # runs of days of which it is one; more cannot be told apart
 _LENGTHS = ("month", "season", "quarter", "quadrimester", "semester", "year")
 _SIGNS = (  # what is drawn, its characters, and those of ASCII
     ("point", "●", "*"),
@@ -157,8 +157,8 @@ def shape(date: Date) -> Shape:
     start = End("open" if date.lo == -inf else "fixed", date.approximate)
     end = End("open" if date.hi == inf else "fixed", False, date.uncertain)
     if isinstance(date.denotes, Several):
-        members = [_member_part(member) for member in date.denotes.members[:_MOST]]
-        return Shape("each", date.lo, date.hi, start, end, _joined(members))
+        parts = _joined(map(_member_part, date.denotes.members))
+        return Shape("each", date.lo, date.hi, start, end, parts)
     if date.precision == "set" or "X" in date.text or "S" in date.text:
         runs = [Part("within", *run) for run in islice(date.days.runs(), _MOST + 1)]
         parts = _joined(runs) if 1 < len(runs) <= _MOST else ()
