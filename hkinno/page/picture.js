@@ -14,7 +14,7 @@ class View {
 
 // The view that has all marks in it.
 function whole(marks, width) {
-  const days = marks.flatMap((mark) => [mark.lo, mark.hi]).filter(Number.isFinite), [any = 0] = days;
+  const days = marks.flatMap((mark) => [mark.lo, mark.hi, ...mark.parts.flat()]).filter(Number.isFinite), [any = 0] = days;
   const first = days.reduce((a, b) => Math.min(a, b), any), last = days.reduce((a, b) => Math.max(a, b), any) + 1;
   const [starts, ends] = ['start', 'end'].map((end) => marks.some((mark) => mark[end].open || mark[end].unknown));
   const short = Math.max(0, (starts || ends ? FEWEST_OPEN : FEWEST) - (last - first));

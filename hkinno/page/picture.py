@@ -109,7 +109,7 @@ def near(day: float) -> float:
 
 def whole(shapes: Sequence[Shape], width: float) -> PictureView:
     """The view that has all shapes in it, with room for arrows where something has no end."""
-    days = [near(day) for shape in shapes for day in (shape.lo, shape.hi) if abs(day) != inf]
+    days = [near(day) for shape in shapes for day in shape.ends if abs(day) != inf]
     lo, hi = min(days, default=0.0), max(days, default=0.0) + 1
     fewest = FEWEST_OPEN if any(map(_goes_on, shapes)) else FEWEST
     short = max(0.0, fewest - (hi - lo))
