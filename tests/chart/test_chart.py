@@ -25,6 +25,7 @@ from hkinno.chart.marks import MARGIN, PENS, Mark, in_ascii, mark, shape
 from hkinno.dates.date import Date, Lasting
 from hkinno.dates.days import Days
 from hkinno.dates.edtf import parse
+from hkinno.query.window import Window
 from hkinno.render import Line, wrapped
 from hkinno.text import balance, clip, width
 
@@ -722,6 +723,65 @@ def test_a_count_is_what_zoom_finds(store: Store) -> None:
     zoomed = call("timeline", "-s", path, "--on", f"1950/{int(after) - 1}", "--json").json()
     assert int(found[0]) == len(zoomed)
     assert any(event["date"] == "19XX" for event in zoomed)
+
+
+LISTS = st.lists(
+    st.one_of(
+        edtf.texts(),
+        st.sampled_from(["201X-07-04", "[2019,2021]", "{2019-02-03,2019-04}", "2018/2019-03-02"]),
+        st.sampled_from(["2019-02-X5", "[..2019-02-03,2019-04..]", "2019-01/", "/2019-03-04"]),
+    ).map(parse),
+    min_size=1,
+    max_size=6,
+)
+
+
+def told_apart(date: Date) -> bool:
+    """Whether it is drawn with its holes, as what has too many is not."""
+    has_none = next(date.days.runs()) == (date.lo, date.hi)
+    return has_none or bool(shape(date).parts) or not isinstance(date.denotes, Days)
+
+
+@given(LISTS, st.integers(0, 5), st.integers(-40, 400))
+def test_densities_are_how_many_may_be_on_a_day(dates: list[Date], nth: int, before: int) -> None:
+    """Where each column is a day, holes are counted as the filters count them."""
+    middle = dates[nth % len(dates)].lo
+    if abs(middle) == inf:
+        middle = parse("2019-02-01").lo
+    axis = Axis(int(middle) - before, int(middle) - before + 89, 90)
+    shown = [d for d in dates if Window(axis.lo, axis.hi).touches(d) and told_apart(d)]
+    items = [folding.LaneItem("", (), date, shape(date)) for date in shown]
+    on = [Window(day, day) for day in range(axis.lo, axis.hi + 1)]
+    assert folding.densities(items, axis) == [sum(map(w.touches, shown)) for w in on]
+
+
+@given(LISTS)
+def test_counts_are_what_a_window_on_these_days_finds(dates: list[Date]) -> None:
+    first = int(parse("2019-01-15").lo)
+    axis = Axis(first, first + 89, 90)
+    items = [folding.LaneItem("", (), date, shape(date)) for date in dates]
+    cuts = [first + days for days in (15, 30, 45, 60, 75)]
+    found = folding.stretches(items, axis, cuts)
+    windows = [Window(day, day + 14) for day in (first, *cuts)]
+    counts = [(int(w.lo) - first, sum(map(w.touches, dates))) for w in windows]
+    assert found == [(column, count) for column, count in counts if count]
+
+
+def test_a_crowd_with_holes_is_counted_as_it_is_found(store: Store) -> None:
+    """In each stretch from tick to tick, and in no column of the years that are not meant."""
+    dates = ["[1910,1950]"] * 150 + ["{1912,1948}"] * 150 + ["19X4-07-04"] * 50 + ["1901/1959"]
+    events = _events(*((date, f"Event <{n}>") for n, date in enumerate(dates)))
+    path = store(*events)
+    out = chart("-s", path, "--by", "none", "--width", "106")
+    labels, _, density, counts = out.splitlines()[:4]
+    starts = [(at.start(), int(at[0])) for at in re.finditer("[0-9]{4}", labels)]
+    assert len(starts) > 3
+    for (place, year), (_, after) in pairwise(starts):
+        said = re.match("[0-9,]+", counts[place:])
+        found = call("timeline", "-s", path, "--on", f"{year}/{after - 1}", "--json").json()
+        assert (int(said[0]) if said else 0) == len(found)
+    assert density.count("▇") == len(("1910", "1912", "1948", "1950"))
+    assert density.count("▆") == len(range(1904, 2000, 10))
 
 
 def test_densities_have_round_steps() -> None:
