@@ -76,7 +76,7 @@ def span(shapes: Iterable[Shape], view: ChartView) -> tuple[int, int]:
     """The days of the axis: all bounded ends within the window, and today if something goes on."""
     first, last = view.window
     shapes = list(shapes)
-    ends = [min(max(end, first), last) for drawn in shapes for end in (drawn.lo, drawn.hi)]
+    ends = [min(max(end, first), last) for drawn in shapes for end in drawn.ends]
     if any(drawn.end.bound == "open" for drawn in shapes) and first <= view.today <= last:
         ends.append(view.today)
     if view.exact:

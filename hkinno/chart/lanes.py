@@ -1,11 +1,12 @@
 """Lanes: which mark goes into which row, and where its label finds room.
 
-A label stands right of its mark, else left of it, else inside a long bar, in one line; else in
-several, on the side that has more room, or under a bar that leaves none on either side. Only what
-is longer than the lines that it may take is cut.
+A label stands right of its mark, else left of it, else inside a long form of it, in one line; else
+in several, on the side that has more room, or under a bar that leaves none on either side. Only
+what is longer than the lines that it may take is cut.
 """
 
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from hkinno.chart.marks import MARGIN, Mark
@@ -81,8 +82,9 @@ def _placed(drawn: Mark, label: str, room: int, lines: int, sign: str) -> list[R
     own, long = piece(start, drawn.text, "mark"), width(label)
     after, before = room - end - 1, start - 1
     if long > max(after, before):
-        if long + 2 + 2 * _LEAD <= drawn.last + 1 - drawn.first:
-            return [_inside(drawn, start, label)]
+        first, last = _longest(drawn)
+        if long + 2 + 2 * _LEAD <= last - first:
+            return [_inside(drawn, start, first, label)]
         if max(after, before) < LEAST_LINE:
             return [[own], *_under(label, start, room, lines, sign)]
     if long <= after or (long > before and after >= before):
@@ -93,8 +95,16 @@ def _placed(drawn: Mark, label: str, room: int, lines: int, sign: str) -> list[R
     return [[said[0], own], *([text] for text in said[1:])]
 
 
-def _inside(drawn: Mark, start: int, label: str) -> Row:
-    head = drawn.first - drawn.column + _LEAD
+def _longest(drawn: Mark) -> tuple[int, int]:
+    """The characters of the body that are alike: a label must not hide where a form ends."""
+    body = range(drawn.first - drawn.column, drawn.last + 1 - drawn.column)
+    runs = [list(run) for _, run in groupby(body, key=drawn.text.__getitem__)]
+    longest = max(runs, key=len)
+    return longest[0], longest[-1] + 1
+
+
+def _inside(drawn: Mark, start: int, first: int, label: str) -> Row:
+    head = first + _LEAD
     said = piece(start + head + 1, label, "")
     rest = head + 2 + said.width
     tail = piece(start + rest, drawn.text[rest:], "mark")

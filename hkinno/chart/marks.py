@@ -8,7 +8,7 @@ which they belong. `mark` draws a shape on an axis in characters.
 """
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from math import inf
 from typing import NamedTuple
@@ -66,6 +66,11 @@ class Shape(NamedTuple):
         return self.parts or (Part(self.kind, self.lo, self.hi),)
 
     @property
+    def ends(self) -> Iterator[float]:
+        """The days on which something begins or ends in it."""
+        return (day for part in self.forms for day in (part.lo, part.hi))
+
+    @property
     def uses(self) -> frozenset[str]:
         """Which of MEANINGS are in it."""
         ends = self.start, self.end
@@ -106,7 +111,8 @@ MEANINGS = {  # of what is drawn, in the legend; {} is how long the bars are
     "clipped": "goes on outside",
 }
 _BODY = ("point", "bar", "interval", "soft", "within", "each", "join")
-_MOST = 100  # parts of a shape; more cannot be told apart
+_MOST = 100  # runs of days of which it is one; more cannot be told apart
+_ENOUGH = 0.5  # of a column, that a part has one if it can be had
 _LENGTHS = ("month", "season", "quarter", "quadrimester", "semester", "year")
 _SIGNS = (  # what is drawn, its characters, and those of ASCII
     ("point", "●", "*"),
@@ -157,8 +163,8 @@ def shape(date: Date) -> Shape:
     start = End("open" if date.lo == -inf else "fixed", date.approximate)
     end = End("open" if date.hi == inf else "fixed", False, date.uncertain)
     if isinstance(date.denotes, Several):
-        members = [_member_part(member) for member in date.denotes.members[:_MOST]]
-        return Shape("each", date.lo, date.hi, start, end, _joined(members))
+        parts = _joined(map(_member_part, date.denotes.members))
+        return Shape("each", date.lo, date.hi, start, end, parts)
     if date.precision == "set" or "X" in date.text or "S" in date.text:
         runs = [Part("within", *run) for run in islice(date.days.runs(), _MOST + 1)]
         parts = _joined(runs) if 1 < len(runs) <= _MOST else ()
@@ -233,13 +239,31 @@ def mark(drawn: Shape, axis: Axis, pen: Pen) -> Mark:
 
 
 def _body(drawn: Shape, axis: Axis, first: int, last: int, pen: Pen) -> str:
-    signs = [" "] * (last + 1 - first)
+    """The forms of a shape, each in columns of its own as far as there are so many."""
+    shown = [part for part in drawn.forms if part.hi >= axis.lo and part.lo <= axis.hi]
     # what is solid is drawn last, so that it is seen where it shares a column with something else
-    for part in sorted(drawn.forms, key=lambda part: part.kind not in ("soft", "join")):
-        if part.hi >= axis.lo and part.lo <= axis.hi:
-            left, right = (max(first, min(c, last)) for c in axis.stretch(part.lo, part.hi))
-            signs[left - first : right + 1 - first] = pen[part.kind] * (right + 1 - left)
-    return "".join(signs)
+    shown.sort(key=lambda part: part.kind not in ("soft", "join"))
+    places = [range(*_between(axis.stretch(part.lo, part.hi), first, last)) for part in shown]
+    owners = [-1] * (last + 1 - first)
+    for number, place in enumerate(places):
+        owners[place.start : place.stop] = [number] * len(place)
+    for number in set(range(len(shown))).difference(owners):  # a column that another can spare
+        spare = [column for column in places[number] if owners.count(owners[column]) > 1]
+        if spare and _columns(shown[number], axis) >= _ENOUGH:
+            owners[spare[0]] = number
+    return "".join(pen[shown[owner].kind] if owner >= 0 else " " for owner in owners)
+
+
+def _between(columns: tuple[int, int], first: int, last: int) -> tuple[int, int]:
+    """Columns, those that are not between two others moved there, as a range from the first."""
+    left, right = (max(first, min(column, last)) - first for column in columns)
+    return left, right + 1
+
+
+def _columns(part: Part, axis: Axis) -> float:
+    """How many columns a part would take that were exact."""
+    days = min(part.hi, axis.hi) + 1 - max(part.lo, axis.lo)
+    return days * axis.columns / (axis.hi + 1 - axis.lo)
 
 
 def _side(end: End, clipped: bool, side: str) -> list[str]:

@@ -27,6 +27,7 @@ from hkinno.page.picture import (
     Placed,
     body,
     near,
+    placing,
 )
 from hkinno.text import escape_controls
 
@@ -147,7 +148,7 @@ def _label(placed: Placed, density: Density) -> str:
     x = {
         "right": placed.x1 + LABEL_GAP,
         "left": placed.x0 - LABEL_GAP,
-        "inside": placed.x0 + LABEL_GAP + HEAD,
+        "inside": placed.at + LABEL_GAP + HEAD,
     }[placed.side]
     wide = ems(placed.label) * density.font
     return gap(x, wide, density) * (placed.side == "inside") + label(placed.side, x, placed.label)
@@ -187,7 +188,7 @@ def shapes(shape: Shape, view: PictureView, density: Density) -> Iterator[str]:
         end = x1 - HEAD * (shape.end.bound in RUNNING)
         if not shape.parts:
             yield _bar(shape.kind + about, start, end, density.bar)
-        place = _placing(shape, view, x0, x1)
+        place = placing(shape, view, x0, x1)
         for part in shape.parts:
             x, to = max(start, place(part.lo)), min(end, place(part.hi + 1))
             if x <= end and to >= start:
@@ -196,14 +197,6 @@ def shapes(shape: Shape, view: PictureView, density: Density) -> Iterator[str]:
                 yield _bar(kind, x, max(x + LEAST, to), high, days(part.lo, part.hi))
     yield _end("start", shape.start, x0, density)
     yield _end("end", shape.end, x1, density)
-
-
-def _placing(shape: Shape, view: PictureView, x0: float, x1: float) -> Callable[[float], float]:
-    """Where its days are in a shape that is drawn from x0 to x1, which may be wider than it is."""
-    start, end = view.x(shape.lo), view.x(shape.hi + 1)
-    if x1 - x0 <= end - start or start == end:  # far away days are one
-        return view.x
-    return lambda day: x0 + (view.x(day) - start) * (x1 - x0) / (end - start)
 
 
 def days(lo: float, hi: float) -> str:

@@ -19,6 +19,8 @@ class Mark {
     [this.label, this.gap] = ['.label', '.gap'].map((at) => element.querySelector(at) ?? spare.querySelector(at).cloneNode());
     this.forms = [...element.querySelectorAll('circle, rect:not(.gap)')];
     this.isPoint = this.forms[0].localName === 'circle';
+    // the days of each, if they are not those of the mark
+    this.parts = this.forms.map(({ dataset: { lo: first, hi: last } }) => first && [Number(first), Number(last)]);
   }
 
   say(title) {
@@ -36,19 +38,30 @@ class Mark {
     return { from, to, x0: from - before, x1: to + after };
   }
 
-  // Put all pieces at their places, on a line at y pixels.
-  move(y, { from, to, x0, x1, label, side }, view, { bar, font }) {
-    const first = from + HEAD * this.start.open, last = to - HEAD * this.end.open, half = bar / 2 + ABOVE;
+  // Where a day of the mark is, which may be drawn wider than it is.
+  placing(view, { from, to }) {
     const [begin, stop] = [view.x(this.lo), view.x(this.hi + 1)], isWider = to - from > stop - begin && stop > begin;
-    // where a day of the mark is, which may be drawn wider than it is
-    const place = (day) => (isWider ? from + (view.x(day) - begin) * (to - from) / (stop - begin) : view.x(day));
+    return (day) => (isWider ? from + (view.x(day) - begin) * (to - from) / (stop - begin) : view.x(day));
+  }
+
+  // The pixels of a part between start and end on which a label may stand: it must not hide where a form ends.
+  widest(view, one, start, end) {
+    const place = this.placing(view, one), isWhole = !this.parts[0];
+    const spans = isWhole ? [[one.x0, one.x1]] : this.parts.map(([lo, hi]) => [Math.max(one.from, place(lo)), Math.min(one.to, place(hi + 1))]);
+    const found = spans.map(([x0, x1]) => [Math.max(x0, start), Math.min(x1, end)]);
+    return found.reduce((best, span) => (span[1] - span[0] > best[1] - best[0] + 1 ? span : best));
+  }
+
+  // Put all pieces at their places, on a line at y pixels.
+  move(y, { from, to, x0, x1, at, label, side }, view, { bar, font }) {
+    const first = from + HEAD * this.start.open, last = to - HEAD * this.end.open, half = bar / 2 + ABOVE;
+    const place = this.placing(view, { from, to }), [near, far] = [Math.max(-BEYOND, first), Math.min(view.width + BEYOND, last)];
     set(this.element, { transform: `translate(0 ${px(y)})` });
-    for (const form of this.forms) {
-      const { lo, hi } = form.dataset, isSharp = /^[isj]/.test(form.classList), high = form.classList.contains('join') ? JOIN : bar;
-      const [start, end] = lo ? [place(Number(lo)), place(Number(hi) + 1)] : [first, last];
-      const [near, far] = [Math.max(-BEYOND, first), Math.min(view.width + BEYOND, last)];
-      const x = Math.max(near, start), stops = Math.min(far, end), least = lo && x <= far && stops >= near ? LEAST : 0;
-      const width = Math.max(least, stops - x);
+    for (const [n, form] of this.forms.entries()) {
+      const part = this.parts[n], isSharp = /^[isj]/.test(form.classList), high = form.classList.contains('join') ? JOIN : bar;
+      const [start, end] = part ? [place(part[0]), place(part[1] + 1)] : [first, last];
+      const x = Math.max(near, start), stop = Math.min(far, end), least = part && x <= far && stop >= near ? LEAST : 0;
+      const width = Math.max(least, stop - x);
       if (this.isPoint) set(form, { cx: (from + to) / 2, r: bar / 2 });
       else set(form, { x, y: -high / 2, width, height: high, rx: isSharp ? 1 : Math.min(bar, width) / 2 });
     }
@@ -58,7 +71,7 @@ class Mark {
     }
     for (const piece of [this.gap, this.label]) piece.remove();
     if (!label) return;
-    const x = { right: x1 + LABEL_GAP, left: x0 - LABEL_GAP, inside: Math.max(x0, 0) + LABEL_GAP + HEAD }[side];
+    const x = { right: x1 + LABEL_GAP, left: x0 - LABEL_GAP, inside: at + LABEL_GAP + HEAD }[side];
     set(this.label, { class: `label ${side}`, x }).textContent = label;
     set(this.gap, { x: x - AROUND, y: -half, width: ems(label) * font + 2 * AROUND, height: 2 * half });
     this.element.append(...(side === 'inside' ? [this.gap] : []), this.label);

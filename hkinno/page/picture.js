@@ -14,7 +14,7 @@ class View {
 
 // The view that has all marks in it.
 function whole(marks, width) {
-  const days = marks.flatMap((mark) => [mark.lo, mark.hi]).filter(Number.isFinite), [any = 0] = days;
+  const days = marks.flatMap((mark) => [mark.lo, mark.hi, ...mark.parts.flat()]).filter(Number.isFinite), [any = 0] = days;
   const first = days.reduce((a, b) => Math.min(a, b), any), last = days.reduce((a, b) => Math.max(a, b), any) + 1;
   const [starts, ends] = ['start', 'end'].map((end) => marks.some((mark) => mark[end].open || mark[end].unknown));
   const short = Math.max(0, (starts || ends ? FEWEST_OPEN : FEWEST) - (last - first));
@@ -39,7 +39,7 @@ function rowsOf(marks, view, density, edges) {
   const rows = [], placed = [], folds = new Map();
   for (const mark of marks) {
     const one = { mark, ...mark.extent(view, density), label: '', side: '' };
-    if (density.labelled) fit(one, rooms(one, ...edges(mark)), density);
+    if (density.labelled) fit(one, rooms(one, view, ...edges(mark)), density);
     const [from, to] = reach(one, density);
     one.row = rows.findIndex((taken) => taken.every(([start, end]) => to <= start || end <= from));
     if (one.row < 0) one.row = rows.length;
@@ -56,8 +56,10 @@ function rowsOf(marks, view, density, edges) {
 }
 
 // The pixels that a label may take on each side of a mark, and inside, before the arrows of a bar.
-function rooms({ x0, x1 }, start, end) {
-  return { right: end - x1, left: x0 - start, inside: Math.min(x1, end) - Math.max(x0, start) - 2 * HEAD };
+function rooms(one, view, start, end) {
+  const [from, to] = one.mark.widest(view, one, start, end);
+  one.at = from;
+  return { right: end - one.x1, left: one.x0 - start, inside: to - from - 2 * HEAD };
 }
 
 // Give a mark its label at the first side where it is whole, else what fits of it at the roomiest.
@@ -95,7 +97,7 @@ function settle(one, rows, view, density) {
       else if (other !== one) start = Math.max(start, to);
     }
   }
-  if (labelled) return fit(one, { [one.side]: 0, ...rooms(one, Math.max(0, start + space), end) }, density);
+  if (labelled) return fit(one, { [one.side]: 0, ...rooms(one, view, Math.max(0, start + space), end) }, density);
   const room = start > one.x1 + SLACK ? 0 : (end - one.x1 - LABEL_GAP) / font;
   Object.assign(one, { side: 'right', label: room < Math.min(SHORTEST, ems(text)) ? '' : cut(text, room) });
 }

@@ -6,7 +6,7 @@ folded into a count. The script of the page does the same with what was drawn, a
 zooms (`picture.js`); tests compare both.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from math import inf
 from typing import NamedTuple
 
@@ -82,6 +82,7 @@ class Placed(NamedTuple):
     x1: float
     label: str = ""
     side: str = ""  # of the mark: right, left, inside
+    at: float = 0.0  # where the form begins on which a label is that stands inside
 
 
 class Fold(NamedTuple):
@@ -108,7 +109,7 @@ def near(day: float) -> float:
 
 def whole(shapes: Sequence[Shape], width: float) -> PictureView:
     """The view that has all shapes in it, with room for arrows where something has no end."""
-    days = [near(day) for shape in shapes for day in (shape.lo, shape.hi) if abs(day) != inf]
+    days = [near(day) for shape in shapes for day in shape.ends if abs(day) != inf]
     lo, hi = min(days, default=0.0), max(days, default=0.0) + 1
     fewest = FEWEST_OPEN if any(map(_goes_on, shapes)) else FEWEST
     short = max(0.0, fewest - (hi - lo))
@@ -172,6 +173,30 @@ def extent(shape: Shape, view: PictureView, density: Density) -> tuple[float, fl
     return x0 - beside(shape.start, density), x1 + beside(shape.end, density)
 
 
+def placing(shape: Shape, view: PictureView, x0: float, x1: float) -> Callable[[float], float]:
+    """Where its days are in a shape that is drawn from x0 to x1, which may be wider than it is."""
+    start, end = view.x(shape.lo), view.x(shape.hi + 1)
+    if x1 - x0 <= end - start or start == end:  # far away days are one
+        return view.x
+    return lambda day: x0 + (view.x(day) - start) * (x1 - x0) / (end - start)
+
+
+def widest(shape: Shape, view: PictureView, density: Density) -> tuple[float, float]:
+    """The pixels of a shape on which a label may stand: it must not hide where a form ends.
+
+    Of forms that are as wide, but for a pixel, it is the first.
+    """
+    if not shape.parts:
+        return extent(shape, view, density)
+    x0, x1 = body(shape, view, density)
+    place = placing(shape, view, x0, x1)
+    spans = [(max(x0, place(part.lo)), min(x1, place(part.hi + 1))) for part in shape.parts]
+    best, *others = spans
+    for span in others:
+        best = span if span[1] - span[0] > best[1] - best[0] + 1 else best
+    return best
+
+
 def _place_labelled(
     subjects: Sequence[PictureItem], order: Sequence[int], view: PictureView, density: Density
 ) -> tuple[int, list[Placed]]:
@@ -181,7 +206,9 @@ def _place_labelled(
     for number in order:
         subject = subjects[number]
         x0, x1 = extent(subject.shape, view, density)
-        label, side = _fit_label(cut(subject.label, density.longest), x0, x1, view.width, density)
+        start, end = widest(subject.shape, view, density)
+        rooms = {"right": view.width - x1, "left": x0, "inside": end - start - 2 * HEAD}
+        label, side = _fit_label(cut(subject.label, density.longest), rooms, density)
         span = _reach(Placed(number, 0, x0, x1, label, side), density)
         row = next((n for n, taken in enumerate(rows) if _free(taken, *span)), len(rows))
         if row == density.rows:
@@ -189,13 +216,12 @@ def _place_labelled(
         if row == len(rows):
             rows.append([])
         rows[row].append((span[0] - density.gap, span[1] + density.gap))
-        placed.append(Placed(number, row, x0, x1, label, side))
+        placed.append(Placed(number, row, x0, x1, label, side, start))
     return len(rows), placed
 
 
-def _fit_label(text: str, x0: float, x1: float, width: float, density: Density) -> tuple[str, str]:
+def _fit_label(text: str, rooms: dict[str, float], density: Density) -> tuple[str, str]:
     """The first side on which a label is whole, else the roomiest and what of it fits there."""
-    rooms = {"right": width - x1, "left": x0, "inside": x1 - x0 - 2 * HEAD}
     room = ems(text) * density.font + LABEL_GAP
     for side, free in rooms.items():
         if room <= free:

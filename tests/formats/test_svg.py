@@ -8,18 +8,35 @@ from math import inf
 from pathlib import Path
 from xml.etree import ElementTree
 
+import edtf_strategies as edtf
 import pytest
 from conftest import EVENTS, HARD, call
 from hypothesis import given
 from hypothesis import strategies as st
 
 from hkinno.chart import draw as chart
-from hkinno.chart.marks import shape
+from hkinno.chart.marks import MEANINGS, Shape, shape
 from hkinno.cli.stores import open_store
+from hkinno.dates.date import Date
 from hkinno.dates.edtf import parse
 from hkinno.formats.svg import render_chart
+from hkinno.page.ink import LEAST, shapes
+from hkinno.page.lanes import clipped
 from hkinno.page.lettering import cut, ems
-from hkinno.page.picture import DENSITIES, Picture, PictureItem, extent, layout
+from hkinno.page.picture import (
+    DENSITIES,
+    HEAD,
+    Density,
+    Picture,
+    PictureItem,
+    PictureView,
+    body,
+    extent,
+    layout,
+    near,
+    whole,
+    window,
+)
 from hkinno.query.query import Query
 from hkinno.render import RenderOptions
 
@@ -381,6 +398,126 @@ def test_a_day_may_be_as_far_away_as_it_likes(store: Store) -> None:
 
 def test_nothing_to_draw_is_a_picture(store: Store) -> None:
     assert not marks(charted(dated(store, "soon")))
+
+
+# --- what lasts, and what has holes ---
+
+
+def parts(element: ElementTree.Element) -> list[tuple[str, float, float]]:
+    """The forms of a mark that is made of several: kinds, and days as they are told there."""
+    found = (e for e in element.iter() if e.get("data-lo") is not None)
+    return [
+        (e.get("class", "").split()[0], number(e, "data-lo"), number(e, "data-hi")) for e in found
+    ]
+
+
+def told(drawn: Shape) -> list[tuple[str, float, float]]:
+    """The parts of a shape, their days as near as a float is."""
+    return [(kind, float_of(lo), float_of(hi)) for kind, lo, hi in drawn.parts]
+
+
+def float_of(day: float) -> float:
+    return day if abs(day) == inf else near(day)
+
+
+def svg_of(drawn: Shape, view: PictureView, density: Density) -> ElementTree.Element:
+    return ElementTree.fromstring(f"<a>{''.join(shapes(drawn, view, density))}</a>")
+
+
+any_date = st.one_of(edtf.texts(), st.sampled_from([*LOOKS])).map(parse)
+
+
+@given(any_date, st.sampled_from(DENSITIES), st.sampled_from((320, 760, 2000)))
+def test_forms_tell_the_days_of_the_date(date: Date, density: Density, width: int) -> None:
+    drawn = shape(date)
+    svg = svg_of(drawn, whole([drawn], width), density)
+    assert parts(svg) == told(drawn)
+    assert len(list(svg.iter("rect"))) == (drawn.kind != "point") * len(drawn.forms)
+
+
+@given(any_date, st.sampled_from(DENSITIES), st.sampled_from((320, 760, 2000)))
+def test_forms_are_where_their_days_are(date: Date, density: Density, width: int) -> None:
+    """Unless the whole of it is too little to be seen; a form is seen though it is less."""
+    drawn = shape(date)
+    view = whole([drawn], width)
+    start, end = body(drawn, view, density)
+    if not drawn.parts or end - start > view.x(drawn.hi + 1) - view.x(drawn.lo):
+        return
+    for rect in svg_of(drawn, view, density).iter("rect"):
+        lo, hi = (float(rect.get(name, "")) for name in ("data-lo", "data-hi"))
+        x0, x1 = max(start, view.x(lo)), min(end, view.x(hi + 1))
+        ends = HEAD * (drawn.start.bound == "open"), HEAD * (drawn.end.bound == "open")
+        expected = max(x0, start + ends[0]), min(x1, end - ends[1])
+        assert number(rect, "x") == pytest.approx(expected[0], abs=0.06)
+        wide = max(LEAST, expected[1] - expected[0])
+        assert number(rect, "width") == pytest.approx(wide, abs=0.11)
+
+
+@given(any_date, any_date, st.sampled_from(DENSITIES))
+def test_forms_are_cut_where_the_days_end(date: Date, days: Date, density: Density) -> None:
+    lo, hi = near(days.lo), near(days.hi)
+    drawn = shape(date)
+    if days.lo == -inf or days.hi == inf or drawn.lo > hi or drawn.hi < lo or drawn.kind == "point":
+        return
+    cut_off = clipped(drawn, lo, hi)
+    view = window([cut_off], lo, hi + 1, 760)
+    svg = svg_of(cut_off, view, density)
+    for rect in svg.iter("rect"):
+        assert number(rect, "x") >= -1
+        assert number(rect, "x") + number(rect, "width") <= 761
+    seen = {part for part in told(drawn) if part[2] >= lo and part[1] <= hi}
+    assert seen <= set(parts(svg)) <= set(told(drawn))
+
+
+ZOOMED = {
+    "2010/2021": ["interval", "clip", "clip"],
+    "2019-03/2022": ["soft", "interval", "clip"],
+    "2010/2019-05-05": ["interval", "clip"],
+    "2010/2019-05": ["interval", "soft", "clip"],
+    "[2010,2019-05,2030]": ["join", "within", "join", "clip", "clip"],
+    "{2019-03-04,2019-06}": ["point", "join", "each"],
+    "{2019-03-04,2019-06,2030}": ["point", "join", "each", "join", "clip"],
+    "201X-07-04": ["join", "within", "clip"],
+    "[..2000,2019-04..]": ["join", "within", "head", "head"],
+}
+
+
+def test_a_zoomed_date_shows_the_forms_that_are_there(store: Store) -> None:
+    svg = charted(dated(store, *ZOOMED), None, "2019")
+    assert {date: [kind for kind, _ in forms(mark)] for date, mark in marks(svg).items()} == ZOOMED
+
+
+@pytest.mark.parametrize(
+    ("date", "words"),
+    [
+        ("2019-02-03/2020-02-03", {"all the time"}),
+        ("2019/2020", {"all the time", "begins or ends there"}),
+        ("2019/2019", {"begins or ends there"}),
+        ("2019/", {"begins or ends there", "end unknown"}),
+        ("[2019..2020]", {"some time within"}),
+        ("[2016,2020]", {"some time within", "not between"}),
+        ("{2016..2020}", {"in each"}),
+        ("{2016,2018}", {"in each", "not between"}),
+        ("{2016-01-02,2018-01-02}", {"on a day", "not between"}),
+    ],
+)
+def test_the_legend_explains_what_occurs(store: Store, date: str, words: set[str]) -> None:
+    said = said_in_legend(drawn("-s", dated(store, date), "--raw-dates"))
+    meanings = {meaning for meaning in MEANINGS.values() if "{" not in meaning}
+    assert said & meanings == words
+
+
+def test_a_label_inside_hides_no_form(store: Store) -> None:
+    dates = ["190X/1999", "[1900,1999]", "{1900..1902,1960..1999}", "[1900..1999]", "1900/199X~"]
+    title = "A title that is so long that it has no place beside"
+    events = [{"id": f"e{n}", "date": d, "title": f"{title} {d}"} for n, d in enumerate(dates)]
+    found = marks(drawn("-s", store(*events), "--width", "120"))
+    assert len(found) == len(dates)
+    for mark in found.values():
+        (gap,) = (e for e in mark.iter(f"{SVG}rect") if e.get("class") == "gap")
+        rects = [e for e in mark.iter(f"{SVG}rect") if e is not gap]
+        edges = [(number(e, "x"), number(e, "x") + number(e, "width")) for e in [gap, *rects]]
+        assert any(x0 <= edges[0][0] and edges[0][1] <= x1 for x0, x1 in edges[1:])
 
 
 # --- the layout, for any events ---

@@ -9,7 +9,7 @@ import os
 import random
 import re
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -187,10 +187,36 @@ def test_the_script_draws_what_was_drawn(
     assert_alike(drawing(visit(path, script=False)), drawing(page))
 
 
+SOFT = (
+    *("1890/1900", "[1890..1900]", "1895~/1905?", "1898-03-04/1903-10-12", "{1891,1899..1901}"),
+    *("[1892,1904]", "1903/..", "1896/", "/1899", "189X-07-04", "1896-03/1896-08", "1906/1906"),
+    *("../1893", "{1900-01-01,1905-01-01,1907-06-01}", "[..1888,1907..]", "{..1890,1901}"),
+)
+
+
+@pytest.mark.parametrize("text", ["T", "A title of some length", "long " * 30])
+@pytest.mark.parametrize(("window", "columns"), [(1300, COLUMNS), (800, "94"), (400, "46")])
+def test_soft_ends_and_holes_are_drawn_alike(
+    write: Write, visit: Open, store: Store, window: int, columns: str, text: str
+) -> None:
+    events = [{"id": f"e{n}", "date": d, "title": f"{d} {text}"} for n, d in enumerate(SOFT)]
+    path = write("--width", columns, store=store(*events))
+    page = visit(path, viewport={"width": window, "height": 900})
+    assert_alike(drawing(visit(path, script=False)), drawing(page))
+    found = page.locator(".drawing .mark").evaluate_all("all => all.map(e => e.outerHTML)")
+    for mark in found:
+        made = list(forms(ElementTree.fromstring(mark)))
+        assert_hides_nothing([one for one in made if one[0] == "gap"], made)
+
+
 def crowd(count: int) -> list[dict[str, str]]:
     """Events of all kinds of dates."""
     chance = random.Random(count)
-    kinds = ("{}-05", "{}-05-03", "{}~", "{}?", "{}/2060~", "{}/..", "../{}", "{}/", "197X/{}")
+    kinds = (
+        *("{}-05", "{}-05-03", "{}~", "{}?", "{}/2060~", "{}/..", "../{}", "{}/", "197X/{}"),
+        *("[{0}-02,{0}-11]", "{{{0}-02-03,{0}-08..{0}-11}}", "{}-0X-15", "{0}-03/{0}-09"),
+        *("[{},2062]", "{{{},2061..}}", "[..1985,{}]", "{0}/{0}", "{}-03/", "/{}-03"),
+    )
     dates = [chance.choice(kinds).format(chance.randrange(1990, 2060)) for _ in range(count)]
     titles = [chance.choice(("Wide WORDS", "ill", "香港科學園", "long " * 12)) for _ in dates]
     made = zip(range(count), dates, titles, strict=True)
@@ -204,7 +230,10 @@ def test_it_does_so_at_every_density(write: Write, visit: Open, store: Store) ->
         assert_alike(drawing(visit(page, script=False)), drawing(visit(page)))
 
 
-def forms(mark: ElementTree.Element) -> Iterator[tuple[str, list[float]]]:
+Form = tuple[str, list[float]]
+
+
+def forms(mark: ElementTree.Element) -> Iterator[Form]:
     """What a mark is made of, without texts: kinds, and where from and to in pixels."""
     for element in mark.iter():
         name, numbers = element.get("class", ""), element.attrib
@@ -212,7 +241,7 @@ def forms(mark: ElementTree.Element) -> Iterator[tuple[str, list[float]]]:
             yield name, [float(numbers["cx"]), float(numbers["r"])]
         elif element.tag.endswith("rect"):
             start, width = float(numbers["x"]), float(numbers["width"])
-            far = [max(-200, min(x, 1176)) for x in (start, start + width)]
+            far = [max(-190, min(x, 1166)) for x in (start, start + width)]
             if far[0] < far[1]:  # else it is out of sight
                 yield name, [*far, float(numbers["height"])]
         elif element.tag.endswith(("}g", "path")) or element.tag == "g":
@@ -231,7 +260,7 @@ def test_zoomed_marks_are_where_python_draws_them(
     page = visit(path)
     assert_alike(drawing(visit(path, script=False)), drawing(page))
     dates = [parse(event["date"]) for event in sorted(known, key=lambda event: event["id"])]
-    for key in ("0", "+", "+", "+", "ArrowRight", "+", "+"):
+    for key in ("0", "+", "+", "+", "ArrowRight", "+", "+", "-", "ArrowLeft", "-"):
         page.locator(".stage").press(key)
         settle(page)
         font, *found = page.locator(".drawing .mark, .marks").evaluate_all(
@@ -247,9 +276,19 @@ def test_zoomed_marks_are_where_python_draws_them(
             text = "".join(shapes(shape(date), view, density))
             expected = forms(ElementTree.fromstring(f"<a>{text}</a>"))
             ours = [one for one in made if one[0] != "gap"]
+            assert_hides_nothing([one for one in made if one[0] == "gap"], ours)
             for (kind, numbers), (name, others) in zip(ours, expected, strict=True):
                 assert kind == name
                 assert numbers == pytest.approx(others, abs=0.7), (key, date.text)
+
+
+def assert_hides_nothing(gaps: Iterable[Form], made: Sequence[Form]) -> None:
+    """Where a label stands on a mark, no form of it begins or ends."""
+    for _, (start, end, _) in gaps:
+        assert any(
+            kind != "gap" and len(place) == 3 and place[0] <= start and end <= place[1]
+            for kind, place in made
+        )
 
 
 def seen_by(points: list[tuple[float, list[float]]]) -> tuple[PictureView, float]:
