@@ -247,7 +247,7 @@ def _body(drawn: Shape, axis: Axis, first: int, last: int, pen: Pen) -> str:
     owners = [-1] * (last + 1 - first)
     for number, place in enumerate(places):
         owners[place.start : place.stop] = [number] * len(place)
-    for number in set(range(len(shown))).difference(owners):  # a column that another can spare
+    for number in sorted({*range(len(shown))}.difference(owners)):  # another may spare a column
         spare = [column for column in places[number] if owners.count(owners[column]) > 1]
         if spare and _columns(shown[number], axis) >= _ENOUGH:
             owners[spare[0]] = number
