@@ -9,11 +9,11 @@ from math import inf
 from typing import NamedTuple
 
 from hkinno.dates.calendar import CYCLE_DAYS, CYCLE_YEARS
-from hkinno.dates.date import Date
+from hkinno.dates.date import Date, Lasting
 from hkinno.dates.days import Days
 from hkinno.text import plural
 
-_BASE = 146_097 * 2  # a day from which on dateutil can count two cycles, in the year 801
+_BASE = 2 * CYCLE_DAYS  # a day from which on dateutil can count two cycles, in the year 801
 
 
 class Length(NamedTuple):
@@ -53,15 +53,15 @@ def between(first: Date, second: Date) -> Between:
 
 def _last_days(date: Date) -> Days:
     """The days on which a date may end."""
-    end = getattr(date.denotes, "end", None)
-    days = end.days if isinstance(end, Date) else date.days
+    end = date.denotes.end if isinstance(date.denotes, Lasting) else None
+    days = end.days if end else date.days
     return days.within(date.earliest_end, date.hi)
 
 
 def _first_days(date: Date) -> Days:
     """The days on which a date may begin."""
-    start = getattr(date.denotes, "start", None)
-    days = start.days if isinstance(start, Date) else date.days
+    start = date.denotes.start if isinstance(date.denotes, Lasting) else None
+    days = start.days if start else date.days
     return days.within(date.lo, date.latest_start)
 
 

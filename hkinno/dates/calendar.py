@@ -9,6 +9,7 @@ from datetime import date
 from math import inf
 
 CYCLE_YEARS, CYCLE_DAYS = 400, 146_097  # the calendar repeats itself after 400 years
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _BEFORE = (0, 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334)
 _LENGTH = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
@@ -66,6 +67,11 @@ def stretch_start(number: int, years: int) -> int:
     if years == 1 or number > 0:
         return number * years
     return number * years + 1
+
+
+def weekday(day: int) -> int:
+    """Which of WEEKDAYS a day is."""
+    return (day - 1) % 7
 
 
 def iso(day: int) -> str:

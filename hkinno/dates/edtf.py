@@ -51,7 +51,6 @@ EXAMPLES = "as in 2002, 2019-02, 2018~ or 2020/.."
 _MONTHS = {"day": 0, "month": 1, "season": 3, "quarter": 3, "quadrimester": 4, "semester": 6}
 _ANY_DAY = ((None, None), ("XX", None), ("XX", "XX"))  # months and days that leave a year whole
 _NO_DATE = ("", "..")  # ends of an interval that are unknown, or open
-_BACKWARDS = "it ends before it starts"
 _DIGITS_OPEN = ("year", "decade", "century", "millennium")
 
 
@@ -206,7 +205,7 @@ def _parse_member(text: str, whole: str, what: str) -> Date:
 def _bounds(start: Date | None, end: Date | None, whole: str) -> Span:
     lo, hi = start.lo if start else -inf, end.hi if end else inf
     if lo > hi:
-        raise DateError(whole, _BACKWARDS)
+        raise DateError(whole, "it ends before it starts")
     return lo, hi
 
 
@@ -218,9 +217,7 @@ def _parse_interval(text: str) -> Date:
         raise DateError(text, "an interval has two ends, at least one of them a date")
     start = None if first in _NO_DATE else _parse_member(first, text, "an interval")
     end = None if last in _NO_DATE else _parse_member(last, text, "an interval")
-    lo, hi = start.lo if start else -inf, end.hi if end else inf
-    if lo > hi:
-        raise DateError(text, _BACKWARDS)
+    lo, hi = _bounds(start, end, text)
     latest, earliest = -inf if first else hi, inf if last else lo
     if start:
         latest = start.hi if start.hi <= hi else start.days.last(hi)

@@ -9,11 +9,11 @@ from math import inf
 
 from msgspec import Struct
 
+from hkinno.dates.calendar import CYCLE_DAYS
 from hkinno.dates.date import Date, Lasting, Range, Several
 from hkinno.dates.days import Days, Span
 from hkinno.dates.years import EVERY
 
-_CYCLE = 146_097  # days, after which the calendar repeats itself
 _SHORTEST = 28  # days of a month
 _ALWAYS = Days(((-inf, inf),))
 
@@ -154,7 +154,7 @@ class Window(Struct, frozen=True):
         """Whether one of the stretches has no day in the window, which both ends of them have."""
         yearly = EVERY in self.days.years.values()
         day = member.anchor if yearly and member.lo == -inf else max(member.lo, self._gap(-inf))
-        last = min(member.hi, day + 2 * _CYCLE) if yearly else member.hi
+        last = min(member.hi, day + 2 * CYCLE_DAYS) if yearly else member.hi
         while day <= last and day < inf:
             lo, hi = member.around(day)
             inside = self._first(lo)

@@ -13,6 +13,7 @@ from functools import partial
 from math import inf
 from typing import NamedTuple
 
+from hkinno.dates.calendar import WEEKDAYS, weekday
 from hkinno.dates.date import Date, Lasting, Range, Several
 from hkinno.dates.days import Days, united
 from hkinno.dates.format import year_words
@@ -22,7 +23,6 @@ from hkinno.stats.shares import share_of
 
 OPEN, UNREADABLE = "open end", "unreadable date"
 COUNTS = ("possible", "certain", "expected")
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 PRECISIONS = (
     *("day", "month", "season", "quarter", "quadrimester", "semester", "year", "decade"),
     *("century", "millennium", "years", "interval", "set"),
@@ -229,7 +229,7 @@ def by_weekday(dates: Iterable[Date | None]) -> list[Bin]:
     counts = [0] * 7
     for date in dates:
         if date and date.lo == date.hi:
-            counts[(int(date.lo) - 1) % 7] += 1  # day 1 is a Monday
+            counts[weekday(int(date.lo))] += 1
     return [_bin(name, count) for name, count in zip(WEEKDAYS, counts, strict=True)]
 
 

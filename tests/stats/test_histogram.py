@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hkinno.dates.calendar import civil, iso, ordinal
+from hkinno.dates.calendar import WEEKDAYS, civil, iso, ordinal
 from hkinno.dates.date import Date, Lasting, Several
 from hkinno.dates.edtf import parse
 from hkinno.events import Event
@@ -19,7 +19,6 @@ from hkinno.query.window import Window
 from hkinno.stats.histogram import (
     OPEN,
     UNREADABLE,
-    WEEKDAYS,
     Bin,
     by_values,
     by_weekday,

@@ -5,12 +5,13 @@ from contextlib import suppress
 from datetime import date as Day  # noqa: N812 - a Date is hkinno's, a Day is one of the calendar
 
 from hkinno.dates import edtf
+from hkinno.dates.calendar import WEEKDAYS, weekday
 from hkinno.dates.date import Date
 from hkinno.dates.format import day_words
 from hkinno.dates.phrases.absolute import absolute
 from hkinno.dates.phrases.relative import RELATIVE
 from hkinno.dates.phrases.suggest import refusal
-from hkinno.dates.phrases.vocabulary import MARKS, WEEKDAY, WEEKDAYS
+from hkinno.dates.phrases.vocabulary import MARKS, WEEKDAY
 from hkinno.errors import DateError
 
 _GREGORIAN = Day(1924, 1, 1).toordinal()  # from then on in all of Europe; before, few are Julian
@@ -97,7 +98,7 @@ def _check_weekday(said: str, date: Date, today: Day) -> None:
     if date.precision != "day" or date.lo != date.hi:
         raise DateError(None, "a weekday belongs to one day, as in Tuesday, 1 July 1997")
     day = int(date.lo)
-    right = WEEKDAYS[(day - 1) % 7]  # day 1 is a Monday
+    right = WEEKDAYS[weekday(day)]
     if not right.lower().startswith(said[:3]):
         verb = "was" if day < today.toordinal() else "is"
         where = " in the Gregorian calendar" * (day < _GREGORIAN)

@@ -9,7 +9,7 @@ from hkinno.dates import edtf
 from hkinno.dates.calendar import iso
 from hkinno.dates.phrases.absolute import absolute, year_text
 from hkinno.dates.phrases.vague import VAGUE, third
-from hkinno.dates.phrases.vocabulary import COUNT, DAY, FORMS, MONTH, NOW, PART, UNITS
+from hkinno.dates.phrases.vocabulary import COUNT, DAY, FORMS, MONTH, NOW, PART, UNITS, WEEKDAY
 from hkinno.errors import DateError
 
 
@@ -119,8 +119,7 @@ _ADVICE: tuple[tuple[str, Callable[[re.Match[str], Day], str | None]], ...] = (
     ("'?([0-9]0)'?s", lambda found, _: f"which century? write 19{found[1]}s or 20{found[1]}s"),
     (f"(?:last|past) {COUNT}", lambda found, _: f"write {found[0][5:]} ago to today"),
     (
-        "(?:(?:last|this|next|on) )?(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)"
-        "(?:day)?",
+        f"{_NEAR}{WEEKDAY}",
         lambda _, today: f"which one? write the day itself, as in {today.isoformat()}",
     ),
     (rf"(?:a )?(?P<few>few|couple|several) (?P<units>(?:{'|'.join(UNITS)})s?) ago", _counted),

@@ -61,7 +61,6 @@ NUMBERS = (
     *("seven", "eight", "nine", "ten", "eleven", "twelve"),
 )
 COUNT = f"(?P<count>[0-9]+|an?|{'|'.join(NUMBERS)}) (?P<unit>{'|'.join(UNITS)}|centurie)s?"
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 WEEKDAY = (
     "(?P<weekday>(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)"
 )
