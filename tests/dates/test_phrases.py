@@ -224,6 +224,17 @@ READ = [
     ("before c. 1985", "[..1984~]"),
     ("before 1985?", "[..1984?]"),
     ("after 1985", "[1986..]"),
+    ("by 1500", "[..1500]"),
+    ("no later than May 2019", "[..2019-05]"),
+    ("not after c. 1500", "[..1500~]"),
+    ("1500 at the latest", "[..1500]"),
+    ("not before 1500", "[1500..]"),
+    ("no earlier than 2019 Q1", "[2019-33..]"),
+    ("2019 at the earliest", "[2019..]"),
+    ("in 1890", "1890"),
+    ("on 3 May 1890", "1890-05-03"),
+    ("some time in May 1890", "1890-05"),
+    ("during the 1890s", "189X"),
     ("after Dec 2019", "[2020-01..]"),
     ("after 31 Dec 1999", "[2000-01-01..]"),
     ("after winter 2019", "[2020-03..]"),
@@ -293,6 +304,7 @@ READ = [
     ("from 525 to 500 BC", "-0524/-0499"),
     ("c. 525–500 BC", "-0524~/-0499"),
     ("44–43 BC", "-0043/-0042"),
+    ("c. 44–43 BC", "-0043~/-0042"),
     ("1200–1100 BC", "-1199/-1099"),
     ("44 BC-AD 14", "-0043/0014"),
     ("10 BC–AD 10", "-0009/0010"),
@@ -1072,3 +1084,19 @@ def test_any_text_is_a_duration_or_one_sentence(text: str) -> None:
         return
     assert months >= 0
     assert number >= 0
+
+
+@pytest.mark.parametrize(
+    ("phrase", "never"),
+    [
+        ("4 July 2019–8", "2018"),  # it would end before it starts
+        ("29 February", "2026"),  # which has none
+        ("end in 2019", "2019-09"),  # up to then, and no part of the year
+        ("-300", "write -0300"),
+        ("early 2020", "2019"),
+    ],
+)
+def test_advice_does_not_change_what_was_written(phrase: str, never: str) -> None:
+    with pytest.raises(DateError) as caught:
+        read(phrase, TODAY)
+    assert never not in str(caught.value)

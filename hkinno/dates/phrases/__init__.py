@@ -17,6 +17,7 @@
     between 2019 and Mar 2021: in the finer unit of both         [2019-01..2021-03]
     since 2020 · 2020 onwards · 2020 to now · until 1985         2020/.., ../1985
     before 1985 · after Feb 2019: some time then, not in them    [..1984], [2019-03..]
+    by 1500 · no later than 1500 · 2019 at the earliest          [..1500], [2019..]
     2019 or 2020 · Nov or Dec 1895 · 1760 or before              [2019,2020], [..1760], …
     today · yesterday · this week (Monday to Sunday) · last month · next century
     5 years ago · in three months · 2 weeks ago (a day)          the unit that is named

@@ -75,9 +75,9 @@ def _twice(found: re.Match[str]) -> str:
     following = str(int(first) + (-1 if "b" in rest else 1))
     if not following.endswith(second):
         last = first[: -len(second)] + second
-        raise DateError(
-            None, f"two years of one time follow each other; {_as_span(one, first, last)}"
-        )
+        later = int(last) < int(first) if "b" in rest else int(last) > int(first)
+        hint = f"; {_as_span(one, first, last)}" if later else ""
+        raise DateError(None, f"two years of one time follow each other{hint}")
     span = _as_span(one, first, following + rest)
     if re.fullmatch(PART, one):
         text = absolute(f"{one} {first}{rest}") or ""

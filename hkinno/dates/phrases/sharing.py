@@ -26,8 +26,8 @@ def shared(left: str, right: str) -> tuple[str, str]:
     first, last = _ranked(left), _ranked(right)
     if not first or not last:
         return left, right
-    if len(first) == 1 and left.isdigit() and not _has(last, _MONTH):
-        first = [(_YEAR, left)]  # 44–43 BC
+    if not _has(last, _MONTH) and _is_number(first):
+        first = [*first[:-1], (_YEAR, first[-1][1])]  # 44–43 BC, c. 44–43 BC
     if _lacks(last, _MONTH) and _has(first, _MONTH) and _has(last, _YEAR):
         last += _of(first, _MONTH)  # September 12–22, 1914
     if first[0][0] == _ERA and right.isdigit():
@@ -36,6 +36,11 @@ def shared(left: str, right: str) -> tuple[str, str]:
         last = _completed(last, first)  # 2019 Q1–Q2
     first = _completed(first, last)
     return _said(first), _said(last)
+
+
+def _is_number(words: _Ranked) -> bool:
+    """Whether it is a number alone, but for marks before it."""
+    return words[-1][1].isdigit() and all(rank == _MARK for rank, _ in words[:-1])
 
 
 _SINGULAR = {"centuries": "century", "millennia": "millennium"}

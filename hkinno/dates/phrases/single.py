@@ -58,9 +58,12 @@ def _core(said: str, today: Day) -> str:
     for pattern, shifted in RELATIVE:
         if found := re.fullmatch(pattern, said):
             return shifted(found, today) + time
+    if found := re.fullmatch(_IN, said):  # after `in 3 months`
+        return _core(found[1], today) + time
     raise refusal(said, today)
 
 
+_IN = "(?:some ?time )?(?:in|on|during) (.*[0-9].*)"
 _CLOCK = (
     r"(.+?)(?:(?<=[0-9])t| )([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:[.,][0-9]+)?)?"
     r"(?: ?(z|[-+][0-9]{2}(?::?[0-9]{2})?))?"

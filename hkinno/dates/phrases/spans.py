@@ -153,6 +153,16 @@ def _beyond(today: Day, side: str, said: str) -> str:
     return f"[{next(text for text in texts if edtf.parse(text).lo == edge)}..]"
 
 
+def _at_most(today: Day, said: str) -> str:
+    """Some time up to the end of a date: `by 1500`, `no later than May 2019`."""
+    return f"[..{single(said, today)}]"
+
+
+def _at_least(today: Day, said: str) -> str:
+    """Some time from the start of a date on: `2019 at the earliest`."""
+    return f"[{single(said, today)}..]"
+
+
 def _set(today: Day, first: str, link: str, last: str) -> str:
     """`a, b or c` is one of them, `a and b` all of them; `or before`, `or later` leave it open."""
     start, end = last in ("before", "earlier"), last in ("after", "later")
@@ -205,9 +215,13 @@ _SPANS: tuple[tuple[str, Callable[..., str]], ...] = (
     ("every ([a-z]+) (.+ – .+)", _every),
     ("(.+) (or|and) (.+)", _set),
     ("(?:until|till|up to) (.+)", _until),
+    ("(?:by|not? later than|not after) (.+)", _at_most),
+    ("(.+) at (?:latest|most)", _at_most),
+    ("(?:not? (?:earlier|sooner) than|not before) (.+)", _at_least),
+    ("(.+) at (?:earliest|least)", _at_least),
     ("(before|after) (.+)", _beyond),
     ("(?:since |from )?(.+) onwards?", _since),
     (f"(from |since )?(.+) {_TO} (.+)", _interval),
     ("(?:since|from) (.+)", _since),
 )
-_LINK = "since|from|onward|to |til|through|bet|before|after| or | and |[–/]"
+_LINK = "since|from|onward|to |til|through|bet|before|after|by |than | at | or | and |[–/]"

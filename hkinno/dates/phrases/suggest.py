@@ -82,10 +82,12 @@ def _long_year(digits: str, alone: bool) -> str:
 
 def _which_year(found: re.Match[str], today: Day) -> str | None:
     day = f"{int(found['day'])} " if found["day"] else ""
-    # May 68 has no day 68, nor has any February a day 30
-    if not edtf.readable(absolute(f"{day}{found['month']} 2000") or ""):
-        return None
-    return _year_missing(f"{day}{found['month'][:3].title()}", today)
+    said = f"{day}{found['month'][:3]}"
+    # May 68 has no day 68, no February has a day 30, and few have a day 29
+    for year in range(today.year, today.year + 9):
+        if edtf.readable(absolute(f"{said} {year:04}") or ""):
+            return f"which year? write it too, as in {said.title()} {year:04}"
+    return None
 
 
 def _year_missing(said: str, today: Day) -> str:

@@ -25,7 +25,9 @@ def third(said: str) -> str | None:
 
     A decade and a century have years, which stay approximate, a year months, and a month days.
     """
-    found = re.fullmatch(rf"({'|'.join(_THIRDS)})[ -](?:in )?(.+)", said)
+    # beginning in 2019 is since then, and no part of the year
+    part = f"(?!(?:beginning|start|end) in )({'|'.join(_THIRDS)})"
+    found = re.fullmatch(rf"{part}[ -](?:in )?(.+)", said)
     date = readable(absolute(found[2]) or "") if found else None
     if not found or not date or date.precision == "day":
         return None
