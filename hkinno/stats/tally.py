@@ -72,7 +72,7 @@ def _explain_count(events: Sequence[Dated], bins: Iterable[Bin], count: str) -> 
             "certain": "counts nowhere",
         }
         faint = "" if count == "possible" else f"; {FAINT} is what is possible"
-        notes += [f"an event that may lie in several of them {said[count]}{faint}; see --count"]
+        notes += [f"an event that may be in several rows {said[count]}{faint}; see --count"]
     if lasting:
         one = len(lasting) == 1
         verb = "lasts and counts wherever it goes" if one else "last and count wherever they go"
