@@ -161,7 +161,8 @@ def _fill_bins(
     steps = dict.fromkeys([*numbers, *(last + 1 for _, last in runs)], 0)
     for date, count, there in found:
         touched: dict[int, tuple[bool, float]] = {}  # whether it must be there, how much is not
-        if date.hi - date.lo < inf and len(there) == 1 and there[0][0] == there[0][1]:
+        bounded = date.lo > -inf and date.hi < inf
+        if bounded and len(there) == 1 and there[0][0] == there[0][1]:
             touched[there[0][0]] = True, 0.0  # all of it
         for member in () if touched else date.members:
             share, part = share_of(member), there if member is date else reached(member)

@@ -18,18 +18,27 @@ from hkinno.query.window import Window
 Share = Callable[[float, float], float]  # of a stretch from a day to another, both inclusive
 
 
+def has_share(date: Date | Range) -> bool:
+    """Whether there is saying: not of a single time without bound, nor where an end is unknown."""
+    if isinstance(date, Range):
+        return True
+    if not isinstance(known := date.denotes, Lasting):
+        return date.lo > -inf and date.hi < inf
+    starts = known.start is not None or date.latest_start == -inf
+    return starts and (known.end is not None or date.earliest_end == inf)
+
+
 def share_of(date: Date | Range) -> Share | None:
     """The share of the realizations of a date that touch a stretch, by its first and last day.
 
-    None where there is no saying: of a single time without bound, and where an end is not known.
-    What is on all of its dates (`Date.members`) has a share of each of them.
+    None where it has none. What is on all of its dates (`Date.members`) has one of each of them.
     """
+    if not has_share(date):
+        return None
     if isinstance(date, Range):
         return partial(_range_share, date)
     if isinstance(date.denotes, Lasting):
-        return _lasting_share(date, date.denotes)
-    if date.lo == -inf or date.hi == inf:
-        return None
+        return _lasting_share(date.denotes)
     return _single_share(date.days)
 
 
@@ -38,16 +47,15 @@ def _single_share(days: Days) -> Share:
     return lambda lo, hi: days.count(lo, hi) / total
 
 
-def _lasting_share(date: Date, known: Lasting) -> Share | None:
+def _lasting_share(known: Lasting) -> Share:
     """That of what starts and ends; one that is open on a side begins or ends on the other."""
     if known.start is None:
-        if date.latest_start > -inf or known.end is None:
-            return None
+        assert known.end is not None  # an interval has an end that is a date
         ended = _single_share(known.end.days)
         return lambda lo, _: 1 - ended(-inf, lo - 1)
     if known.end is None:
         began = _single_share(known.start.days)
-        return (lambda _, hi: began(-inf, hi)) if date.earliest_end == inf else None
+        return lambda _, hi: began(-inf, hi)
     pairs = [*_paired(known.start.days, known.end.days)]
     total = pairs[-1].started
     days = [pair.day for pair in pairs]

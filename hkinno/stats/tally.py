@@ -24,7 +24,7 @@ from hkinno.stats.histogram import (
     over_time,
 )
 from hkinno.stats.measures import Dated, figure_names
-from hkinno.stats.shares import share_of
+from hkinno.stats.shares import has_share
 from hkinno.text import escape_controls, plural
 
 DRAWN, RECORDS = 100, 10_000  # rows of time; where there would be more, the bins are coarser
@@ -77,7 +77,8 @@ def _explain_count(events: Sequence[Dated], bins: Iterable[Bin], count: str) -> 
         one = len(lasting) == 1
         verb = "lasts and counts wherever it goes" if one else "last and count wherever they go"
         notes += [f"{plural(len(lasting), 'event')} {verb} on"]
-    if count == "expected" and (lost := sum(None in map(share_of, date.members) for date in dates)):
+    lost = sum(not all(map(has_share, date.members)) for date in dates)
+    if count == "expected" and lost:
         verb = "has" if lost == 1 else "have"
         notes += [f"{plural(lost, 'event')} {verb} no share, since an end is not known"]
     return notes

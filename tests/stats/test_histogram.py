@@ -27,7 +27,7 @@ from hkinno.stats.histogram import (
     over_time,
 )
 from hkinno.stats.measures import change, figure_names, lasting, readings, silences
-from hkinno.stats.shares import share_of
+from hkinno.stats.shares import has_share
 
 law = settings(max_examples=150)
 MANY = 10_000
@@ -232,7 +232,7 @@ def test_what_is_expected_lies_between_what_is_certain_and_what_is_possible(
     found: list[Date | None], unit: Unit, rows: int, gaps: bool
 ) -> None:
     known = [
-        d for d in found if not d or all(map(share_of, d.members))
+        d for d in found if not d or all(map(has_share, d.members))
     ]  # what has no share is expected nowhere
     for each in over_time(known, unit, rows, gaps)[1]:
         assert each.certain <= each.expected + 1e-9

@@ -452,3 +452,15 @@ def test_it_takes_the_filters_of_timeline_and_standard_input() -> None:
     assert records("--category", "policy", "--until", "2018")["events"] == 2
     done = run("stats", "-s", "-", "--by", "year", "--json", stdin=EVENTS.read_bytes())
     assert done.json() == records("--by", "year")
+
+
+@pytest.mark.parametrize("date", ["[..{}]", "{}/..", "../{}", "{}/", "/{}", "{{2000,{}}}"])
+@pytest.mark.parametrize("year", ["Y17E731", "Y-17E731"])
+@pytest.mark.parametrize("args", [[], ["--by", "year"], ["--gaps"]])
+def test_years_beyond_all_numbers_are_counted(
+    date: str, year: str, args: list[str], store: Store
+) -> None:
+    path = store(event(1, date.format(year)), event(2, "2000"))
+    done = call("stats", "-s", path, *args)
+    assert done.code == 0, done.err
+    assert "2 of 2 events" in done.out
