@@ -22,9 +22,9 @@ def table_of(form: ModuleType, data: bytes, label: str, foreign: bool = False) -
     names = tuple(header)
 
     def rows() -> Iterator[Row]:
-        found = form.read(data, label)
+        found: Iterator[Row] = form.read(data, label)
         next(found)
-        yield from found
+        return found
 
     own = set(STORED) <= set(names) or (set(_KEY) <= set(names) and _is_part(names, rows()))
     return ImportTable(names, rows, own and not foreign, (guessed,) if guessed else ())

@@ -14,7 +14,7 @@ where the date is empty, a start or a year beside it is the date instead.
 from collections.abc import Iterable, Mapping, Sequence
 
 from hkinno.errors import HkinnoError, UsageError, quoted
-from hkinno.events import STORED
+from hkinno.events import FIELDS, STORED
 from hkinno.fields import DERIVED
 from hkinno.imports.guesses import (
     DATED,
@@ -32,6 +32,7 @@ from hkinno.imports.table import Cells, ImportTable, text_of
 
 Chosen = Sequence[tuple[str, str]]
 """Columns and their fields, as a user names them."""
+_TEXTS = frozenset(row.name for row in FIELDS if not row.many)
 _SAID = {"url": "URL of the source"}  # what fields are in sentences, if not by their names
 
 
@@ -52,9 +53,7 @@ class ImportColumns:
         found = _assigned(table, picked)
         if not self.own:
             self._infer(found, picked, sample)
-        for name, field in found.items():
-            if why := _lonely(field, found):
-                raise UsageError(f"{quoted(name)} cannot be the {field}, {why}; see --map")
+        self._check(found)
         # a column that is chosen to be called what it is called already is kept as it is
         self._fields = {n: f for n, f in found.items() if not f or _is_known(f, table.called)}
         self.at = {field: name for name, field in self._fields.items()}
@@ -62,31 +61,37 @@ class ImportColumns:
         self.derived = [n for n in self.kept if n in DERIVED and n not in picked]
         self.fallback = {} if self.own else self._fallback()
         for needed, by in (("title", {"title", "summary"}), ("date", set(DATED))):
-            if not by & self.at.keys() or (needed == "title" and not self._has_title()):
+            if not by & self.at.keys():
                 raise HkinnoError(
                     f"no column is the {needed}: name it, as in --map '{self._example(needed)}'; "
                     f"there are {_listed([n for n in names if '.' not in n] or names)}"
                 )
 
-    def _has_title(self) -> bool:
-        return "title" in self.at
+    @staticmethod
+    def _check(found: Mapping[str, str]) -> None:
+        for name, field in found.items():
+            if why := _lonely(field, found):
+                raise UsageError(f"{quoted(name)} cannot be the {field}, {why}; see --map")
 
     def _infer(
         self, found: dict[str, str], picked: Mapping[str, str], sample: Sequence[Cells]
     ) -> None:
         """Find by what cells say a date and a title that no name tells."""
-        free = [n for n in self._table.names if n not in found or (not n and not found.get(n))]
+        free = [n for n in self._table.names if n not in found]
         if not set(DATED) & set(found.values()):
             _infer_year(found, free, picked, sample)
+        empty = [
+            n for n in free if sample and not any(text_of(r.get(n, "")).strip() for r in sample)
+        ]
+        _guess(self._table, found, empty)
+        free = [n for n in free if n not in found]
         if not set(DATED) & set(found.values()):
             if name := find_date([n for n in free if n], sample):
                 found[name] = "date"
                 self._inferred.append(f"{quoted(name)} is the only column of dates")
-                _guess(self._table, found)  # an end goes with it
-        if "title" not in found.values():
-            summary = [name for name, field in found.items() if field == "summary"]
-            texts = [*summary, *(n for n in free if n and n not in found)]
-            if name := find_title(texts, sample):
+                _guess(self._table, found, empty)  # an end goes with it
+        if not {"title", "summary"} & set(found.values()):
+            if name := find_title([n for n in free if n and n not in found], sample):
                 found[name] = "title"
                 self._inferred.append(f"{quoted(name)} is the only column of text")
 
@@ -128,7 +133,7 @@ class ImportColumns:
             read.insert(0, f"{dated} as date")
         told = [f"reading {', '.join(read)}"] if read else []
         told += self._inferred
-        if kept := [name for name in self.kept if name not in self.derived]:
+        if kept := [n for n in self.kept if n not in self.derived and n not in self.parts]:
             told.append(f"keeping {_listed(kept)} as {'they are' if kept[1:] else 'it is'}")
         if names_of(self._table.called, *FIRST, *LAST) & set(map(folded, kept)):
             told.append(f"the date is {dated} alone, see --map")
@@ -143,9 +148,8 @@ class ImportColumns:
         return f"{columns} is the date where {where} is empty ({count:,} rows)"
 
     def _example(self, needed: str) -> str:
-        """How a column is named that may be the one: a title is often called as summaries are."""
-        likely = [self.at["summary"]] if needed == "title" and "summary" in self.at else []
-        simple = (name for name in (*likely, *self.kept) if name.replace(" ", "").isalnum())
+        """How a column is named that may be the one."""
+        simple = (name for name in self.kept if name.replace(" ", "").isalnum())
         return f"{next(simple, 'COLUMN')}={needed}"
 
     def _dated(self, at: Mapping[str, str] | None = None) -> str:
@@ -181,7 +185,7 @@ def _picked(chosen: Chosen, names: Sequence[str]) -> dict[str, str]:
 
 
 def _assigned(table: ImportTable, picked: Mapping[str, str]) -> dict[str, str]:
-    """Column -> field: what is picked (empty: left out), what has the field's name, guesses."""
+    """Column -> field: what is picked (empty: left out), and what has the field's name."""
     found: dict[str, str] = {}
     exact = {name: name for name in table.names if name in STORED and name not in table.whole}
     for name, field in {**exact, **picked}.items():
@@ -191,12 +195,11 @@ def _assigned(table: ImportTable, picked: Mapping[str, str]) -> dict[str, str]:
         if field and (why := _taken(field, found)):
             raise UsageError(f"{quoted(name)} cannot be the {field}, {why}; see --map")
         found[name] = field
-    if not table.own:
-        _guess(table, found)
     return found
 
 
-def _guess(table: ImportTable, found: dict[str, str]) -> None:
+def _guess(table: ImportTable, found: dict[str, str], empty: Sequence[str] = ()) -> None:
+    """Add what columns are by what they are called; an empty one is no date."""
     names = [n for n in table.names if n and n not in found and n not in table.whole]
     free = {folded(name): name for name in reversed(names)}
     # a key inside another one is known by its own name as well, if only one is called so
@@ -209,6 +212,8 @@ def _guess(table: ImportTable, found: dict[str, str]) -> None:
     for field in table.called:
         for word in map(folded, words_of(field, table.called, found, free)):
             name = free.get(word)
+            if (field in _TEXTS and name in table.lists) or (field in DATED and name in empty):
+                continue  # several are not one
             if name in names and not _taken(field, found) and not _lonely(field, found):
                 found[name] = field
                 names.remove(name)

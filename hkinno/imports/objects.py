@@ -10,7 +10,7 @@ from hkinno.errors import HkinnoError, quoted
 from hkinno.events import members
 from hkinno.formats import json
 from hkinno.imports.guesses import DATED, GUESSES, folded, names_of
-from hkinno.imports.table import ImportTable, Row, text_of
+from hkinno.imports.table import ImportTable, Row, is_list, text_of
 from hkinno.rawjson.errors import JSON_FAULTS
 from hkinno.rawjson.scan import BOM
 
@@ -51,11 +51,19 @@ def table_of(data: bytes, label: str, suffix: str, foreign: bool = False) -> Imp
     flat: list[Row] = [(at, f if isinstance(f, str) else _flat(f)) for at, f in rows]
     names = dict.fromkeys(name for _, cells in flat if not isinstance(cells, str) for name in cells)
     whole = {name.rpartition(".")[0] for name in names if "." in name} & set(names)
+    lists = {
+        name
+        for _, cells in flat
+        if not isinstance(cells, str)
+        for name, cell in cells.items()
+        if is_list(cell)
+    }
     return ImportTable(
         tuple(names),
         lambda: iter(flat),
         notes=tuple(notes),
         whole=frozenset(whole),
+        lists=frozenset(lists),
     )
 
 

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date as Day  # noqa: N812 - a day of the calendar, as in hkinno.dates.phrases
 from functools import partial
 from itertools import islice
-from types import ModuleType
 from typing import Any
 
 import msgspec
@@ -58,7 +57,8 @@ class ImportFile:
     def things(self) -> Iterator[ImportItem | ImportFault]:
         """The events of the file, and what of it cannot be read. Raises HkinnoError."""
         if self._format.is_syntax_of_its_own:
-            yield from gather(self._told(self._format.syntax), self.label, dict)
+            rows = self._format.syntax.read(self._data, self.label)
+            yield from gather(self._told(rows), self.label, dict)
             return
         table = self._format.adapted(self._table(), self._say)
         for note in table.notes:
@@ -68,13 +68,13 @@ class ImportFile:
         else:
             yield from self._foreign(table)
 
-    def _told(self, form: ModuleType) -> Iterator[FieldRow]:
-        """What a format with a syntax of its own reads, without what it says of the whole file."""
-        for where, fields in form.read(self._data, self.label):
+    def _told(self, rows: Iterable[FieldRow]) -> Iterator[FieldRow]:
+        """The rows; what stands nowhere in the file is said of it."""
+        for where, fields in rows:
             if where:
                 yield where, fields
             else:
-                self._say(fields)
+                self._say(str(fields))
 
     def _table(self) -> ImportTable:
         foreign = bool(self._options.dates)
@@ -120,6 +120,7 @@ class ImportFile:
         derived: Sequence[str],
         foreign: bool,
     ) -> Iterator[ImportItem | ImportFault]:
+        rows = self._told(rows)
         if derived:  # else there is no need to hold all rows
             rows = self._without(derived, list(understood(rows, understand)), foreign)
             understand = dict

@@ -28,7 +28,9 @@ from hkinno.imports.values import (
     with_links,
     with_urls,
 )
+from hkinno.text import plural
 
+_ADDRESS = re.compile(r"https?://\S+|[\w./%~-]+\.\w{2,5}").fullmatch
 _OPEN = {"..": "..", "?": "", "unknown": ""}
 _YEARS = ("year", "decade", "century", "millennium")
 _NULL = msgspec.Raw(b"null")
@@ -57,6 +59,7 @@ class RowReader:
             found["date_note"] = dated["date_note"]
         if not is_nothing(urls := self._text(cells, "url")):
             found["sources"] = with_urls(found.get("sources"), urls)
+        links += self._media(cells)
         if links:
             found["sources"] = with_links(found.get("sources"), links)
         self._entitle(found)
@@ -92,6 +95,18 @@ class RowReader:
         if field in TEXT_LISTS and not text.startswith("["):
             return split_list(text, self._survey.separator(field))
         return value_of(field, text)
+
+    def _media(self, cells: Cells) -> list[dict[str, str]]:
+        """A picture or a page that is shown beside the event, as a source."""
+        url = self._text(cells, "media")
+        if not url or is_nothing(url) or not _ADDRESS(url):
+            return []
+        words = {"title": "media caption", "publisher": "media credit"}
+        said = {name: self._text(cells, field) for name, field in words.items()}
+        plain = {name: " ".join(read_markup(text)[0].split()) for name, text in said.items()}
+        return [
+            {name: text for name, text in {**plain, "url": url}.items() if not is_nothing(text)}
+        ]
 
     def _kept(self, cells: Cells, used: Mapping[str, str]) -> dict[str, Any]:
         """The cells of columns that hkinno does not know."""
@@ -244,7 +259,7 @@ class RowReader:
         name = quoted(self._columns.at.get("display date", ""))
         does = {"date": "is the date where it says less", "date_note": "is kept as date_note"}
         return [
-            f"{name} {does[what]}, as {self._example[what]} ({count:,} dates)"
+            f"{name} {does[what]}, as {self._example[what]} ({plural(count, 'date')})"
             for what, count in sorted(self._display.items())
         ]
 

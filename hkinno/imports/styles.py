@@ -85,7 +85,7 @@ class DateReader:
         found = self._known.get(said)
         if found is None:
             found = self._known[said] = self._edtf(said) if self.style.own else self._read(said)
-            if found != said:
+            if found != said and not (said[:1] == "-" and NEGATIVES.fullmatch(said)):
                 self.words[said] = found
         return found
 

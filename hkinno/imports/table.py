@@ -21,7 +21,7 @@ class ImportTable(msgspec.Struct, frozen=True):
     """A table of a file. `own` tells whether hkinno wrote it; `notes` are said of it once.
 
     `called` says what columns are called that are fields; `whole` are the keys of JSON with other
-    keys inside. `rows` begins anew each time.
+    keys inside, `lists` those with lists of several. `rows` begins anew each time.
     """
 
     names: tuple[str, ...]
@@ -30,6 +30,7 @@ class ImportTable(msgspec.Struct, frozen=True):
     notes: tuple[str, ...] = ()
     called: Names = msgspec.field(default_factory=lambda: GUESSES)
     whole: frozenset[str] = frozenset()
+    lists: frozenset[str] = frozenset()
 
 
 def text_of(cell: Cell) -> str:

@@ -12,6 +12,7 @@ the same in all fields, is skipped.
 All is written, or nothing, and one undo takes it back.
 """  # noqa: N999 - the name that the user types
 
+import os
 import sys
 import time
 from collections import Counter
@@ -25,6 +26,7 @@ import click
 
 from hkinno.cli.editing import perform, report_options, target, target_option
 from hkinno.cli.options import FILE, Choice, today_option
+from hkinno.cli.stores import named_stores
 from hkinno.cli.streams import warn
 from hkinno.cli.values import today
 from hkinno.errors import HkinnoError, UsageError, quoted
@@ -36,6 +38,7 @@ from hkinno.imports.guesses import GUESSES
 from hkinno.imports.reading import ImportFile, ImportOptions
 from hkinno.imports.settle import OUTCOMES, RULES, event_of, replacing, settle
 from hkinno.query.filters import alternatives
+from hkinno.store.canonical import document
 from hkinno.store.draft import Draft
 from hkinno.text import escape_controls, plural
 
@@ -45,6 +48,9 @@ if TYPE_CHECKING:
 GROUP = "Change"
 _PATIENCE = 1.0  # seconds, after which a bar shows how far it is
 _MOST_LINES = 20  # events; of more, only the number is told
+_PREVIEW = 10  # events of a dry run that are shown of those
+_DEFAULT = "events.json"  # the store, where none is named
+_PLACES = 5  # of the rows with the same fault
 _Thing = TypeVar("_Thing")
 _NAMES = "\n".join(  # of columns, by the field that they are read as
     fill(", ".join(called), 78, initial_indent=f"  {field:<12}", subsequent_indent=" " * 14)
@@ -90,9 +96,7 @@ _NAMES = "\n".join(  # of columns, by the field that they are read as
     metavar="NN",
     help="The first two digits of years that are written with two: with 20, 15 is 2015.",
 )
-@click.option(
-    "--encoding", metavar="NAME", help="The encoding, if not UTF-8, as shift_jis."
-)
+@click.option("--encoding", metavar="NAME", help="The encoding, if not UTF-8, as shift_jis.")
 @click.option(
     "--separator",
     metavar="TEXT",
@@ -110,7 +114,7 @@ def command(
     skip_bad: bool,
     **params: Any,
 ) -> None:
-    path, asked_on = target(store), params["today"]
+    path, asked_on = _target(store), params["today"]
     if files.count(STDIN) > 1:
         raise UsageError("standard input (-) can be read only once")
     if asked_on:
@@ -136,6 +140,11 @@ def command(
 # --- reading
 
 
+def _target(store: Sequence[str]) -> str:
+    """The store that is named, else events.json in this folder, which is made where it is not."""
+    return target(store) if named_stores(store) else _DEFAULT
+
+
 def _parse_map(texts: Iterable[str]) -> list[tuple[str, str]]:
     """Columns and their fields, as typed."""
     found = []
@@ -157,7 +166,7 @@ def _things(file: str, options: ImportOptions) -> Iterator[ImportItem | ImportFa
 
 def _judge(faults: Sequence[ImportFault], total: int, skip: bool) -> None:
     """List what cannot be read. Raises HkinnoError, unless it is to be skipped."""
-    _list("left out: " if skip else "", faults)
+    _list("left out: " if skip else "", list(_by_kind(faults)))
     if faults and not skip:
         of, them = f"{len(faults):,} of {plural(total, 'event')}", "them"
         if total == 1:
@@ -165,6 +174,20 @@ def _judge(faults: Sequence[ImportFault], total: int, skip: bool) -> None:
         raise HkinnoError(
             f"{of} cannot be read, so nothing is written; --skip-bad leaves {them} out"
         )
+
+
+def _by_kind(faults: Iterable[ImportFault]) -> Iterator[str]:
+    """One fault of each kind, and how many more there are where."""
+    kinds: dict[tuple[str, str], list[ImportFault]] = {}
+    for fault in faults:
+        kinds.setdefault((fault.label, fault.kind), []).append(fault)
+    for first, *others in kinds.values():
+        if not others:
+            yield str(first)
+            continue
+        places = ", ".join(other.where for other in others[:_PLACES])
+        more = f" and {len(others) - _PLACES:,} more" if len(others) > _PLACES else ""
+        yield f"{first} ({len(others) + 1:,} of this kind, also {places}{more})"
 
 
 def _list(head: str, lines: Sequence[object], most: int = 100) -> None:
@@ -205,7 +228,14 @@ def _write_events(
             raise HkinnoError("the brackets of an event are nested too deeply") from error
 
     what = f"import {', '.join(labels)}"
-    perform(path, what, plan, params, brief=len(items) > _MOST_LINES)
+    brief = len(items) > _MOST_LINES
+    shown = _PREVIEW if params["dry_run"] else 0
+    made = path == _DEFAULT and not os.path.lexists(path)
+    new = document(os.path.splitext(os.path.basename(labels[0]))[0], []) if made else None
+    perform(path, what, plan, params, most=shown if brief else None, new=new)
+    if path == _DEFAULT and counts and not params["dry_run"]:
+        done = "made" if made else "added to"
+        warn(f"{done} {_DEFAULT} in this folder; see it with: hkinno timeline -s {_DEFAULT}")
     return counts
 
 

@@ -8,8 +8,9 @@ from hkinno.imports.guesses import GUESSES, folded
 from hkinno.imports.table import Cells, ImportTable, Row, text_of
 from hkinno.imports.values import is_nothing
 
+_OTHERS = ("date", "start", "end", "url", "sources")  # what no column of it is
 _CALLED = {
-    **{name: words for name, words in GUESSES.items() if name not in ("url", "sources")},
+    **{name: words for name, words in GUESSES.items() if name not in _OTHERS},
     "title": ("headline", "text headline"),
     "summary": ("text", "text text"),
     "category": ("group",),
