@@ -183,7 +183,8 @@ def perform(
 ) -> None:
     """Change a store; report, as the parameters ask for, what changed, and how to undo it.
 
-    Where there is no store, one with the content `new` is made first, if that is given. Of what changed only `most` lines are shown, if that is a number, and nobody asks for JSON.
+    Where there is no store, one with the content `new` is made first, if that is given. Of what
+    changed only `most` events are shown, if that is a number, and nobody asks for JSON.
     """
     report = options_of(ReportOptions, params)
     now = datetime.now().astimezone().isoformat(timespec="seconds")

@@ -85,15 +85,16 @@ class ImportColumns:
         ]
         _guess(self._table, found, empty)
         free = [n for n in free if n not in found]
-        if not set(DATED) & set(found.values()):
-            if name := find_date([n for n in free if n], sample):
-                found[name] = "date"
-                self._inferred.append(f"{quoted(name)} is the only column of dates")
-                _guess(self._table, found, empty)  # an end goes with it
-        if not {"title", "summary"} & set(found.values()):
-            if name := find_title([n for n in free if n and n not in found], sample):
-                found[name] = "title"
-                self._inferred.append(f"{quoted(name)} is the only column of text")
+        dated = set(DATED) & set(found.values())
+        if not dated and (name := find_date([n for n in free if n], sample)):
+            found[name] = "date"
+            self._inferred.append(f"{quoted(name)} is the only column of dates")
+            _guess(self._table, found, empty)  # an end goes with it
+        told = {"title", "summary"} & set(found.values())
+        free = [n for n in free if n and n not in found]
+        if not told and (name := find_title(free, sample)):
+            found[name] = "title"
+            self._inferred.append(f"{quoted(name)} is the only column of text")
 
     def _kept(self) -> list[str]:
         """The columns that stay as they are: a key of JSON with what is in it, or that alone."""

@@ -51,9 +51,8 @@ class ImportFormat(NamedTuple):
         adapted: ImportTable = tool.adapt(table)
         if self.tool is None:
             name = tool.__name__.rpartition(".")[2]
-            say(
-                f"it is read as a file of {name}, --from {_plain(self.syntax)} reads it as any other"
-            )
+            plain = _plain(self.syntax)
+            say(f"it is read as a file of {name}; --from {plain} reads it as any other")
         return adapted
 
 

@@ -78,11 +78,11 @@ class DateEvidence:
 
     def _see_time(self, text: str) -> str:
         try:
-            said, time = split_time(text)
+            said, clock = split_time(text)
         except ValueError:
             return text
-        if time:
-            (self._midnights if time.is_midnight else self._times).add(text)
+        if clock:
+            (self._midnights if clock.is_midnight else self._times).add(text)
         return said
 
     def _see_numbers(self, said: str, beside: Date | None) -> None:
@@ -178,8 +178,8 @@ class DateEvidence:
                 order,
                 "",
                 (
-                    f"numbers such as {quoted(self._numbers.example)} are read {ORDER_WORDS[order]}, "
-                    f"as {quoted(shows)} shows ({self._numbers.dates()})"
+                    f"numbers such as {quoted(self._numbers.example)} are read "
+                    f"{ORDER_WORDS[order]}, as {quoted(shows)} shows ({self._numbers.dates()})"
                 ),
             )
         if possible:

@@ -1,11 +1,11 @@
-"""HTML in cells, as timelines for the web have it: its text for people, and where its links lead."""
+"""HTML in cells, as timelines for the web have it: its text for people, and its links."""
 
 import re
 from html.parser import HTMLParser
 
 _TAGS = (
-    "a abbr article audio b big blockquote br center cite code dd del div dl dt em embed figcaption "
-    "figure font h1 h2 h3 h4 h5 h6 hr i iframe img ins kbd li mark ol p pre q s section small "
+    "a abbr article audio b big blockquote br center cite code dd del div dl dt em embed "
+    "figcaption figure font h1 h2 h3 h4 h5 h6 hr i iframe img ins kbd li mark ol p pre q s section small "
     "source span strike strong sub sup table tbody td th thead tr tt u ul video wbr"
 )
 _TAG = re.compile(rf"</?(?:{'|'.join(_TAGS.split())})(?:\s[^<>]*)?/?>", re.IGNORECASE)
@@ -68,7 +68,7 @@ class _Reader(HTMLParser):
         if url.startswith(("http://", "https://")):
             self._link = url, len(self.text)
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_startendtag(self, tag: str, _: list[tuple[str, str | None]]) -> None:
         self._break(tag)
 
     def handle_endtag(self, tag: str) -> None:

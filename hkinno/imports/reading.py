@@ -109,7 +109,7 @@ class ImportFile:
         reader = DateReader(style, self._options.today)
         rows = RowReader(columns, survey, reader)
         yield from self._gathered(table.rows(), rows.event, columns.derived, not columns.own)
-        for note in rows.notes():
+        for note in rows.dates.notes():
             self._say(note)
         self._say_words(reader)
 

@@ -51,9 +51,8 @@ class DateStyle(msgspec.Struct, frozen=True):
 
     `order` is the order of numbers or empty, `undecided` says more of why it is; `century` has the
     first two digits of short years; `pairs` tells whether 1911-12 is `months` or `years`. `bc`
-    tells whether -300 is 300 BC, `short` whether 79 is the year 79; at `midnight` times are none, and `zeros`
-    stand for what is not known.
-    `own` is what hkinno wrote: all is EDTF.
+    tells whether -300 is 300 BC, `short` whether 79 is the year 79; at `midnight` times are none,
+    and `zeros` stand for what is not known. `own` is what hkinno wrote: all is EDTF.
     """
 
     own: bool = False
@@ -107,25 +106,25 @@ class DateReader:
             return read(said, self._today()).text
 
     def _read(self, said: str) -> str:
-        date, time = split_time(said)
-        if time is None:
+        date, clock = split_time(said)
+        if clock is None:
             return self._whole(said)
         found = self._whole(date)
-        if time.zone:
+        if clock.zone:
             self._notes[said] = said
-        return self._timed(found, time, said)
+        return self._timed(found, clock, said)
 
-    def _timed(self, date: str, time: ClockTime, said: str) -> str:
-        if self.style.midnight and time.is_midnight:
+    def _timed(self, date: str, clock: ClockTime, said: str) -> str:
+        if self.style.midnight and clock.is_midnight:
             return date
-        return self.at(date, time, said)
+        return self.at(date, clock, said)
 
-    def at(self, date: str, time: ClockTime, said: str) -> str:
+    def at(self, date: str, clock: ClockTime, said: str) -> str:
         """A day with a time of day. Raises DateError for what is no day."""
         known = readable(date)
         if not known or known.precision != "day" or known.text != date or "T" in date:
             raise DateError(said, f"a time of day belongs to one day, and {quoted(date)} is none")
-        return date + time.text
+        return date + clock.text
 
     def _whole(self, said: str) -> str:
         found = self._one(said)

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from hkinno import registry
 from hkinno.events import STORED
 from hkinno.fields import DERIVED
-from hkinno.imports.columns import GUESSES
+from hkinno.imports.guesses import GUESSES
 from hkinno.imports.gather import ImportItem, spans
 from hkinno.store.draft import Draft
 

@@ -132,9 +132,12 @@ def command(
     _judge([f for f in found if isinstance(f, ImportFault)], len(found), skip_bad)
     labels = [label_of(file) for file in dict.fromkeys(files)]
     items = [item for item in found if isinstance(item, ImportItem)]
+    made = not os.path.lexists(path)
     counts = _write_events(path, items, labels, rule, params)
     for label in labels:
         _report(label, counts, params["dry_run"])
+    if made and os.path.lexists(path) and not params["dry_run"]:
+        warn(f"made {path} in this folder; see it with: hkinno timeline --store {path}")
 
 
 # --- reading
@@ -233,9 +236,6 @@ def _write_events(
     made = path == _DEFAULT and not os.path.lexists(path)
     new = document(os.path.splitext(os.path.basename(labels[0]))[0], []) if made else None
     perform(path, what, plan, params, most=shown if brief else None, new=new)
-    if path == _DEFAULT and counts and not params["dry_run"]:
-        done = "made" if made else "added to"
-        warn(f"{done} {_DEFAULT} in this folder; see it with: hkinno timeline -s {_DEFAULT}")
     return counts
 
 
