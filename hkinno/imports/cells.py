@@ -7,6 +7,7 @@ from hkinno.dates.edtf import readable
 from hkinno.events import STORED
 from hkinno.fields import DERIVED
 from hkinno.imports.guesses import GUESSES, folded, names_of
+from hkinno.imports.shapes import NEGATIVE, PAIR
 from hkinno.imports.table import ImportTable, Row
 
 _KEY = ("id", "date", "title")
@@ -36,13 +37,15 @@ def _is_part(names: tuple[str, ...], rows: Iterator[Row]) -> bool:
     if any(folded(name) in _GUESSED for name in names if name not in known):
         return False
     ids: set[str] = set()
-    count = 0
+    count, in_doubt = 0, False
     for _, cells in rows:
         if isinstance(cells, str):
             continue
         event_id, date, title = (str(cells.get(name, "")) for name in _KEY)
         if not event_id or not title or not readable(date):
             return False
+        in_doubt = in_doubt or bool(NEGATIVE.match(date) or PAIR.fullmatch(date))
         ids.add(event_id)
         count += 1
-    return count == len(ids) > 0 and not all(map(str.isdigit, ids))
+    numbered = all(map(str.isdigit, ids))  # as in a spreadsheet
+    return count == len(ids) > 0 and not (numbered and in_doubt)

@@ -80,9 +80,9 @@ class ImportColumns:
         free = [n for n in self._table.names if n not in found]
         if not set(DATED) & set(found.values()):
             _infer_year(found, free, picked, sample)
-        empty = [
-            n for n in free if sample and not any(text_of(r.get(n, "")).strip() for r in sample)
-        ]
+        empty = [n for n in free if not any(text_of(row.get(n, "")).strip() for row in sample)]
+        dated = names_of(self._table.called, *DATED) & {folded(n) for n in free if n not in empty}
+        empty = empty if dated else []
         _guess(self._table, found, empty)
         free = [n for n in free if n not in found]
         dated = set(DATED) & set(found.values())

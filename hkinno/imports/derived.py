@@ -52,7 +52,7 @@ def _follows(event: Mapping[str, Any], name: str, value: object) -> bool:
         return False
     # spreadsheets write TRUE and FALSE
     same = (type(value), value) == (type(due), due)
-    return same or (isinstance(due, bool) and value == str(due).upper())
+    return same or (isinstance(due, bool) and str(value).upper() == str(due).upper())
 
 
 def _decoded(value: object) -> Any:

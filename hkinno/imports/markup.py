@@ -5,8 +5,8 @@ from html.parser import HTMLParser
 
 _TAGS = (
     "a abbr article audio b big blockquote br center cite code dd del div dl dt em embed "
-    "figcaption figure font h1 h2 h3 h4 h5 h6 hr i iframe img ins kbd li mark ol p pre q s section small "
-    "source span strike strong sub sup table tbody td th thead tr tt u ul video wbr"
+    "figcaption figure font h1 h2 h3 h4 h5 h6 hr i iframe img ins kbd li mark ol p pre q s "
+    "section small source span strike strong sub sup table tbody td th thead tr tt u ul video wbr"
 )
 _TAG = re.compile(rf"</?(?:{'|'.join(_TAGS.split())})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _BLOCKS = frozenset(

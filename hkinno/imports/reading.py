@@ -95,6 +95,9 @@ class ImportFile:
 
     def _foreign(self, table: ImportTable) -> Iterator[ImportItem | ImportFault]:
         """The events of a table, whose columns say together what each of them means."""
+        if not table.names:  # nothing in it can be read
+            yield from gather(table.rows(), self.label, dict)
+            return
         sample = [row for _, row in islice(table.rows(), _SAMPLE) if not isinstance(row, str)]
         try:
             columns = ImportColumns(table, self._options.chosen, sample)

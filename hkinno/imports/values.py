@@ -53,7 +53,7 @@ def value_of(field: str, cell: str) -> Any:
         with suppress(*JSON_FAULTS):
             if cell.startswith("["):
                 return _raw(cell)
-        return split_list(cell, ";")
+        return [item for part in cell.split(";") if (item := part.strip())]
     is_source = field == "sources"
     with suppress(*JSON_FAULTS):
         if not is_source or cell.startswith(("[", "{")):
