@@ -1,0 +1,88 @@
+"""What markwhen has in the text of an event: properties, links, images, places, tags.
+
+A tag at the end of a line is taken off, one inside of a sentence stays as a word. Links are
+sources, `[…](location)` are places, and a line of nothing else is no text. Properties are fields by
+their own names, unless hkinno has a field that is called like them.
+"""
+
+import re
+from typing import Any
+
+from hkinno.events import FIELDS, STORED, TEXT_LISTS
+
+PROPERTY = re.compile(r"(\s*)([^\W\d][\w.-]*):(?:\s+(.*))?$").match
+TAG = re.compile(r"(?:^|(?<=\s))#(?!\d+(?:\s|$))(\w+)")
+_TAGGED = re.compile(r"#(?!\d+$)\w+").fullmatch
+_LINK = re.compile(r"(!?)\[([^\[\]]*)\]\(((?:[^()\s]|\([^()\s]*\))+)\)")
+_URL = re.compile(r"https?://\S+").fullmatch
+_BARE = re.compile(r"[\w-]+(?:\.[\w-]+)+(?:[/?#]\S*)?").fullmatch  # example.org/a
+_MEANT = {name: row.name for row in FIELDS for name in (row.name, *row.called)}
+
+
+def with_properties(lines: list[str], event: dict[str, Any]) -> list[str]:
+    """Take the properties, which stand right below an event; the lines of text that are left."""
+    fenced = lines[:1] == ["---"] and "---" in lines[1:]
+    end = lines.index("---", 1) if fenced else 0
+    while not fenced and end < len(lines) and PROPERTY(lines[end]):
+        end += 1
+    found: dict[str, str] = {}
+    name, outer = "", ""
+    for line in lines[fenced:end]:
+        if match := PROPERTY(line):
+            if found and len(match[1]) > len(outer):  # what belongs to the one above
+                found[name] = f"{found[name]}\n{line.strip()}".strip()
+            else:
+                outer, name = match[1], match[2]
+                found[name] = (match[3] or "").strip()
+    kept = [text for name, value in found.items() for text in _keep(name, value, event)]
+    return kept + lines[end + fenced :]
+
+
+def _keep(name: str, value: str, event: dict[str, Any]) -> list[str]:
+    """Take a property as a field; as a line of text, if hkinno means something else by the name."""
+    meant = _MEANT.get(name.lower(), "")
+    items = [value]
+    if listed := re.fullmatch(r"\[(.*)\]", value):
+        items = [item.strip(" \"'") for item in listed[1].split(",") if item.strip()]
+    if name == "id" and value:
+        event["id"] = value
+    elif meant in TEXT_LISTS:
+        event[meant] += [item.lstrip("#") for item in items if item]
+    elif meant == "sources":
+        event[meant] += [{"url" if _URL(item) else "title": item} for item in items if item]
+    elif meant == "summary" and value:
+        return [value]
+    elif name in STORED or name in event:
+        return [f"{name}: {value}"]
+    elif value:
+        event[name] = items if listed else value
+    return []
+
+
+def plain(line: str, event: dict[str, Any], title: bool = False) -> str:
+    """A line of text without marks; what they mean goes to the event. Links alone leave nothing."""
+    alone = not title and not _LINK.sub("", line).strip(" \t,;|·*-")
+
+    def said(found: re.Match[str]) -> str:
+        image, words, target = found.groups()
+        url = target if _URL(target) else f"http://{target}" if _BARE(target) else ""
+        if image and url:
+            event["images"].append({"url": url, "text": words} if words else {"url": url})
+            return ""
+        if target in ("location", "map"):
+            event["places"].append(words.strip())
+        elif url:
+            event["sources"].append({"title": words, "url": url} if words else {"url": url})
+        else:
+            return found[0]
+        return "" if alone else words
+
+    text = _LINK.sub(said, line).rstrip()
+    if not title and _URL(text.strip()):
+        event["sources"].append({"url": text.strip()})
+        return ""
+    event["tags"] += TAG.findall(text)
+    words = re.split(r"(\s+)", text)
+    while words and (not words[-1].strip() or _TAGGED(words[-1])):
+        words.pop()
+    return TAG.sub(r"\1", "".join(words))
