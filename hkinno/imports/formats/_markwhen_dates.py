@@ -20,6 +20,7 @@ from hkinno.imports.formats._markwhen_heads import (
     MONTH,
     MONTHS,
     MORE,
+    NO_END,
     TIME,
     UNITS,
     Head,
@@ -79,6 +80,8 @@ def _both(head: Head, order: str) -> tuple[_Point, _Point | None]:
     first = _point(start, order)
     if not end:
         return first, None
+    if end == NO_END:
+        raise HkinnoError(f"{quoted(head.written)} has no end: write it, or now if it goes on")
     if end.lower() == "now":
         return first, _Point("..")
     if re.fullmatch(TIME, end, re.I):
@@ -131,6 +134,9 @@ def _point(text: str, order: str) -> _Point:
     for match, read in _FORMS:
         if found := match(text):
             return read(found, order)
+    if re.fullmatch(r"\d{2,3}0s", text, re.I):
+        why = f"is so many seconds to markwhen; for the decade write {text[:-2]}X"
+        raise HkinnoError(f"{quoted(text)} {why}")
     if re.match("now", text, re.I):
         why = "is another day each time it is read"
     elif re.fullmatch(TIME, text, re.I):
@@ -211,8 +217,8 @@ _FORMS = tuple(
         (rf"(\d{{4}})(?:-(\d\d)(?:-(\d\d)(?: ({TIME}))?)?)?", _iso_date),
         (rf"(\d{{4}})/(\d{{1,2}})(?:/(\d{{1,2}})(?:[, ]+({TIME}))?)?", _year_first),
         (rf"(\d{{1,5}})/(\d{{1,5}})(?:/(\d{{1,5}})(?:[, ]+({TIME}))?)?", _slashes),
-        (rf"(\d{{1,2}}) ({MONTH})(),?(?: (\d{{4}}),?)?(?: ({TIME}))?", _named),
-        (rf"()({MONTH}) (\d{{1,2}}),?(?: (\d{{4}}),?)?(?: ({TIME}))?", _named),
+        (rf"([0-3]?\d) ({MONTH})(),?(?: (\d{{4}}),?)?(?: ({TIME}))?", _named),
+        (rf"()({MONTH}) ([0-3]?\d),?(?: (\d{{4}}),?)?(?: ({TIME}))?", _named),
         (rf"()({MONTH})()(?: (\d{{1,4}}))?()", _named),
         (r"([3-9]\d|\d{3,5})()", _numbered),
         (r"(\d{1,5}) ?(bce|bc|ad|ce)", _numbered),

@@ -48,6 +48,7 @@ _LINES = (  # in the order of the parser's own; the last is ours
 _EXACT = re.compile(
     r"(?P<start>[-\d.\[{Y][-\dXYES~?%./,\[\]{}]*)(?P<end>)(?P<every>):(?P<title>.*)"
 ).match
+NO_END = "?"  # of a range, where there should be one
 MORE = re.compile(r"[~?%X\[{]|\.\.|^Y|/$").search
 _MAY_BE = re.compile(rf"[-\d!.+\[{{Y]|now|by|before|after|{MONTH}", re.I).match
 
@@ -66,14 +67,17 @@ def find_head(line: str) -> Head | None:
     """The date that a line, its blanks single, begins with, if it is the line of an event."""
     if ":" not in line or not _MAY_BE(line):
         return None
+    endless = None
     for match in _LINES:
         # What says nothing is now to the parser, as before the hyphen of `- 2019: …`.
-        if (found := match(line)) and found["start"].strip() and found["end"] != "":
-            return _head(found)
+        if (found := match(line)) and found["start"].strip():
+            if found["end"] != "":
+                return _head(found)
+            endless = endless or _head(found)._replace(end=NO_END)
     found = _EXACT(line)
-    return (
-        _head(found) if found and MORE(found["start"]) and edtf.readable(found["start"]) else None
-    )
+    if found and MORE(found["start"]) and edtf.readable(found["start"]):
+        return _head(found)
+    return endless
 
 
 def _head(found: re.Match[str]) -> Head:

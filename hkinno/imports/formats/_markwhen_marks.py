@@ -61,7 +61,8 @@ def _keep(name: str, value: str, event: dict[str, Any]) -> list[str]:
 
 def plain(line: str, event: dict[str, Any], title: bool = False) -> str:
     """A line of text without marks; what they mean goes to the event. Links alone leave nothing."""
-    alone = not title and not _LINK.sub("", line).strip(" \t,;|·*-")
+    others, links = _LINK.subn("", line)
+    alone = links and not title and not others.strip(" \t,;|·*-")
 
     def said(found: re.Match[str]) -> str:
         image, words, target = found.groups()
@@ -75,9 +76,11 @@ def plain(line: str, event: dict[str, Any], title: bool = False) -> str:
             event["sources"].append({"title": words, "url": url} if words else {"url": url})
         else:
             return found[0]
-        return "" if alone else words
+        return words
 
     text = _LINK.sub(said, line).rstrip()
+    if alone and not _LINK.search(text):
+        return ""
     if not title and _URL(text.strip()):
         event["sources"].append({"url": text.strip()})
         return ""

@@ -2,8 +2,8 @@
 
 Its parser decides what is an event, a heading, a property and text. `_markwhen_heads` finds dates,
 `_markwhen_dates` reads them, `_markwhen_marks` reads what is marked in the text. Headings are those
-of version 1 (`# Era`, `## Reign`) or, in a file without any, the `group … endGroup` of those before.
-A category is the headings above an event, `Era / Reign`, of which it has the tags as well.
+of version 1 (`# Era`, `## Reign`) or, in a file without any, `group … endGroup` of those before. A
+category is the headings above an event, `Era / Reign`, of which it has the tags as well.
 
 Unlike to the parser, a line that begins with `- ` is text, whatever date follows; a line ends a
 group only if it says nothing else; a header whose `---` is never closed ends at the first event.
@@ -158,7 +158,7 @@ def _header(lines: list[str]) -> tuple[str, int, list[str]]:
             inside.append(number + 1)
         elif fence < 1 and (_starts(line) or (old and _GROUP(line))):
             break
-        elif found := _KEY(line):
+        elif (found := _KEY(line)) and not _COMMENT(line):
             keys[found[1].strip()] = (found[2] or "").strip(" \"'")
         else:
             colours += bool(_COLOUR(line))
