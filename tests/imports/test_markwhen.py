@@ -2,7 +2,7 @@
 
 That parser is looked for in `$HKINNO_MARKWHEN_JS`, the folder in which `npm install
 @markwhen/parser@1 markwhen-0@npm:@markwhen/parser@0.16` was run: version 1 has the headings, and
-version 0 the groups and `dateFormat`. Where hkinno means another day, a row of `OTHERWISE` says why.
+version 0 the groups and `dateFormat`. Where hkinno means another day, `OTHERWISE` says why.
 """
 
 import json
@@ -279,7 +279,7 @@ Philip
 OLD = """\
 ---
 title: Groups
-timezone: Europe/Paris
+timezone: UTC
 ---
 group Outer: #a
 1900: First #b
@@ -506,7 +506,7 @@ BLOCKS = (
     *("1905 text\n", "in 1906: x\n", "group J\n", "endGroup\n", "12:30 x\n", "May: K\n"),
 )
 OTHERWISE = {  # how a line begins; why hkinno does not mean what markwhen makes of it
-    r"\d+ ?–|\d+ - \d+ BC|\d+ BC - ": "a range with a dash or an era lasts to the end of its last year",
+    r"\d+ ?–|\d+ - \d+ BC|\d+ BC - ": "with a dash or an era, a range lasts through its last year",
     r"\d+ bc": "to markwhen, BC in small letters is AD",
     r"\d{4}/\d\d/\d\d": "markwhen takes a year first with slashes for the day on which it reads",
 }
