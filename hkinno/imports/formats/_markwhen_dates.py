@@ -147,8 +147,8 @@ def _point(text: str, order: str) -> _Point:
 
 
 def _instant(found: re.Match[str], _: str) -> _Point:
-    clock = _seconds(found[2])
-    return _Point(found[1], clock, f"{found[1]}T{found[2]}:{found[3]}Z")
+    day, minutes, seconds, zone = found.groups()
+    return _Point(day, _seconds(minutes), f"{day}T{minutes}:{seconds or '00'}{zone.upper()}")
 
 
 def _week(found: re.Match[str], _: str) -> _Point:
@@ -212,7 +212,7 @@ def _numbered(found: re.Match[str], _: str) -> _Point:
 _FORMS = tuple(
     (re.compile(pattern, re.I).fullmatch, read)
     for pattern, read in (
-        (r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d):(\d\d)\d*(?:\.\d*)?Z", _instant),
+        (r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::(\d\d)\d*(?:\.\d*)?)?(Z|[+-]\d\d:\d\d|)", _instant),
         (r"(\d{4})-?w(\d\d)(?:-?([1-7]))?", _week),
         (rf"(\d{{4}})(?:-(\d\d)(?:-(\d\d)(?: ({TIME}))?)?)?", _iso_date),
         (rf"(\d{{4}})/(\d{{1,2}})(?:/(\d{{1,2}})(?:[, ]+({TIME}))?)?", _year_first),
@@ -226,21 +226,21 @@ _FORMS = tuple(
 )
 
 
-def _timed(day: str, time: str | None) -> _Point:
-    if not time:
+def _timed(day: str, hour: str | None) -> _Point:
+    if not hour:
         return _Point(day)
-    clock = _seconds(time)
-    exact = f"{day}T{clock // 3600:02}:{clock // 60 % 60:02}:00" if ":" in time else ""
+    clock = _seconds(hour)
+    exact = f"{day}T{clock // 3600:02}:{clock // 60 % 60:02}:00" if ":" in hour else ""
     return _Point(day, clock, exact)
 
 
-def _seconds(time: str) -> int:
+def _seconds(said: str) -> int:
     """A time of day in seconds. Raises HkinnoError."""
-    hour, _, minute = time.lower().rstrip("apm").partition(":")
+    text = said.lower()
+    hour, _, minute = text.rstrip("apm").partition(":")
     if int(hour) > 23 or int(minute or 0) > 59:
-        raise HkinnoError(f"{quoted(time)} is no time of day")
-    noon = 12 * time.lower().endswith("pm")
-    hours = int(hour) % 12 + noon if time.lower().endswith("m") else int(hour)
+        raise HkinnoError(f"{quoted(said)} is no time of day")
+    hours = int(hour) % 12 + 12 * text.endswith("pm") if text.endswith("m") else int(hour)
     return hours * 3600 + int(minute or 0) * 60
 
 

@@ -1,8 +1,8 @@
 """With which dates a line of markwhen begins that is the line of an event.
 
 The patterns are those of its parser, in its order, on lines whose blanks are single; but nothing is
-no date. The last two are ours: dates of EDTF with a hyphen and blanks between them, and EDTF that
-is more than digits (`1980~`, `199X`, `2020/..`).
+no date. The last two are ours: dates of EDTF with a time, or with a hyphen and blanks between them,
+and EDTF that is more than digits (`1980~`, `199X`, `2020/..`).
 """
 
 import re
@@ -23,6 +23,7 @@ UNITS = (
 AMOUNT = rf"-?\d+\W{{0,3}}(?:{UNITS})(?: ?, ?| ?)"
 _ID = r"!\w+(?:\.(?:start|end))?|\.(?:start|end)"
 _RELATIVE = rf"(?:by|before|after)?(?: ?(?:{_ID}) ?)?(?:plus|\+)? ?(?:{AMOUNT})*"
+_INSTANT = r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?"
 _ISO = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d+(?:\.\d*)?Z"
 _EDTF = rf"(?:{_WEEK}|\d{{4}}(?:-\d\d(?:-\d\d(?: {TIME})?)?)?)"
 _SLASHES = rf"(?:{_WEEK}|\d{{1,5}}(?:/\d{{1,5}}(?:/\d{{1,5}}(?:[, ]+{TIME})?)?)?)"
@@ -43,7 +44,7 @@ _LINES = (  # in the order of the parser's own; the last is ours
     _line(rf"{_EDTF}|{_RELATIVE}|now", " ?/ ?"),
     _line(_CASUAL, " ?- ?| to "),
     _line(ERA, " ?[-–] ?"),
-    _line(rf"{_EDTF}|{_CASUAL}", " ?[–/] ?| - | to "),
+    _line(rf"{_INSTANT}|{_EDTF}|{_CASUAL}", " ?[–/] ?| - | to "),
 )
 _EXACT = re.compile(
     r"(?P<start>[-\d.\[{Y][-\dXYES~?%./,\[\]{}]*)(?P<end>)(?P<every>):(?P<title>.*)"

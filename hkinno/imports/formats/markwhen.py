@@ -59,10 +59,11 @@ class _Entry(NamedTuple):
 
 def recognizes(head: str) -> bool:
     """Whether a text is markwhen: several events, or one under a header or a heading."""
-    if "\0" in head or head.lstrip("\ufeff \r\n")[:1] in ("{", "[", "<"):
-        return False
+    text = head.lstrip("\ufeff \r\n")
+    if "\0" in head or text[:1] in ("{", "[", "<") or re.match(r"timeline\s", text):
+        return False  # JSON, XML; a timeline of Mermaid, whose lines look alike
     events = others = 0
-    for line in re.split("\r\n?|\n", head.lstrip("\ufeff")):
+    for line in re.split("\r\n?|\n", text):
         found = find_head(" ".join(line.split()))
         if found and re.match(r"\s|$|[^\W\d]", found.title) and found.start[:1].isalnum():
             events += _is_dated(found)
