@@ -371,6 +371,59 @@ def test_the_fields_are_in_the_order_of_the_store() -> None:
         assert list(event)[: len(known)] == known
 
 
+def test_what_is_no_event_is_said() -> None:
+    text = "group A\na note\nstyle: x\n1900: B\nendGroup\n\n---\nmore\n// less\n"
+    assert [event["title"] for event in events(text)] == ["B"]
+    assert notes(text) == ["line 2 is under no event and is left out (3 lines like it)"]
+
+
+def test_pages_of_the_first_versions() -> None:
+    text = "group A\n1900: B\ntext\n_-_-_break_-_-_\ntitle: Two\n1901: C\n"
+    assert events(text) == [
+        {"date": "1900", "title": "B", "summary": "text", "category": "A"},
+        {"date": "1901", "title": "C"},
+    ]
+    assert notes(text) == ["line 5 is under no event and is left out (1 line like it)"]
+
+
+def test_a_header_between_dashes() -> None:
+    assert [where for where, _ in read("---\na: b\n1900: C\n---\n1901: D\n")] == ["line 5", "", ""]
+    assert notes("---\na: b\n1900: C\n---\n1901: D\n") == [
+        "the header is left out: a",
+        "line 3 looks like an event and is in the header, which --- ends (1 line like it)",
+    ]
+    assert [where for where, _ in read("---\na: b\n1900: C\n")] == ["line 3", "", ""]
+    assert notes("---\na: b\n1900: C\n") == [
+        "the header is left out: a",
+        "the header has no second ---; it is read up to the first event",
+    ]
+
+
+def test_many_keys_are_not_all_said() -> None:
+    text = "".join(f"key{number}: x\n" for number in range(12)) + "1900: A"
+    (note,) = notes(text)
+    assert note.endswith("key6, key7 and 4 more")
+
+
+def test_properties_that_hkinno_knows() -> None:
+    text = "1900: A\nsource: https://example.org/\nsource: Book\ndescription: B\nlocation: Rome\n"
+    assert one(text) == {
+        "date": "1900",
+        "title": "A",
+        "summary": "B",
+        "places": ["Rome"],
+        "sources": [{"url": "https://example.org/"}, {"title": "Book"}],
+    }
+    assert one("1900: A\npeople: [Ann, Bea]\nnote: [x, y]\nempty:\nranks: [1, 2]\n") == {
+        "date": "1900",
+        "title": "A",
+        "summary": "[x, y]",
+        "actors": ["Ann", "Bea"],
+        "ranks": ["1", "2"],
+    }
+    assert one("1900: A\nB [c](#d)")["summary"] == "B [c](#d)"
+
+
 def test_what_is_read_is_an_event() -> None:
     for event in events(NEW + OLD.partition("---\ngroup")[2]):
         checked_event(json.dumps({"id": "x", **event}).encode())

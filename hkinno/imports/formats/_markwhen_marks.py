@@ -25,16 +25,16 @@ def with_properties(lines: list[str], event: dict[str, Any]) -> list[str]:
     end = lines.index("---", 1) if fenced else 0
     while not fenced and end < len(lines) and PROPERTY(lines[end]):
         end += 1
-    found: dict[str, str] = {}
-    name, outer = "", ""
+    found: list[tuple[str, str]] = []
+    outer = ""
     for line in lines[fenced:end]:
         if match := PROPERTY(line):
             if found and len(match[1]) > len(outer):  # what belongs to the one above
-                found[name] = f"{found[name]}\n{line.strip()}".strip()
+                found[-1] = found[-1][0], f"{found[-1][1]}\n{line.strip()}".strip()
             else:
-                outer, name = match[1], match[2]
-                found[name] = (match[3] or "").strip()
-    kept = [text for name, value in found.items() for text in _keep(name, value, event)]
+                outer = match[1]
+                found.append((match[2], (match[3] or "").strip()))
+    kept = [text for name, value in found for text in _keep(name, value, event)]
     return kept + lines[end + fenced :]
 
 

@@ -10,7 +10,6 @@ group only if it says nothing else; a header whose `---` is never closed ends at
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from textwrap import dedent
 from typing import Any, NamedTuple
@@ -27,6 +26,7 @@ _COMMENT = re.compile(r"\s*//").match
 _HEADING = re.compile(r"\s*(#{1,6})\s+(\S.*)").match
 _GROUP = re.compile(r"\s*(?:group|section)(?:\s+(.*))?$", re.I).match
 _END = re.compile(r"\s*end\s?(?:group|section)?\s*$", re.I).match
+_PAGE = re.compile(r"\s*_-_-_break_-_-_\s*$").match  # of the first versions
 _KEY = re.compile(r"([^\s:#-][^:]*):(?:\s+(.*))?$").match  # of the header
 _COLOUR = re.compile(r"#\w+:\s*\S").match
 _ID = re.compile(r"(?:^|(?<=\s))!(\w+)(?!\S)")
@@ -105,7 +105,8 @@ class _Seen:
         self.ids: set[str] = set()
         self.ambiguous: list[str] = []
         self.nearly: list[tuple[int, str]] = []
-        self.left: Counter[str] = Counter()
+        self.lost: list[int] = []
+        self.left: list[str] = []
 
     def notes(self) -> Iterator[str]:
         if self.ambiguous and self.order == AMERICAN:
@@ -118,6 +119,11 @@ class _Seen:
             yield (
                 f"line {number} begins with {quoted(text)}, which is no date to markwhen, and is "
                 f"text ({_counted(len(self.nearly), 'line')} like it)"
+            )
+        if self.lost:
+            yield (
+                f"line {self.lost[0]} is under no event and is left out "
+                f"({_counted(len(self.lost), 'line')} like it)"
             )
         if self.left:
             yield f"properties of headings are left out: {_listed(self.left)}"
@@ -194,26 +200,29 @@ def _entries(lines: list[str], first: int, seen: _Seen) -> Iterator[_Entry]:
         if _COMMENT(line):
             continue
         head = find_head(" ".join(line.split()))
-        if (place := _place(line, places, old)) or head or (old and _END(line)):
+        page = _PAGE(line)
+        if (place := _place(line, places, old)) or head or (old and _END(line)) or page:
             if entry:
                 yield entry
-            entry = (
-                _Entry(number, head, tuple(places[-_DEEPEST:]), []) if head and not place else None
-            )
+            entry = None
             if place:
                 places.append(place)
-            elif not head:
-                del places[-1:]
+            elif head:
+                entry = _Entry(number, head, tuple(places[-_DEEPEST:]), [])
+            else:
+                del places[0 if page else -1 :]
             under = place is not None
             continue
         if under and (found := PROPERTY(line)):
-            seen.left[found[2]] += 1
+            seen.left.append(found[2])
             continue
         under = False
         if _NEARLY(line.lstrip()):
             seen.nearly.append((number, line.partition(":")[0].strip()))
         if entry:
             entry.lines.append(line)
+        elif line.strip("- \t"):
+            seen.lost.append(number)
     if entry:
         yield entry
 
