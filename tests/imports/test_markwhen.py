@@ -446,6 +446,13 @@ def test_properties_between_dashes() -> None:
         "summary": "text",
         "a": "b",
     }
+    assert one("1900: A\n---\nstray\ntags: a, #b\ncrew:\n- Ann\n- Bea\n---\n") == {
+        "date": "1900",
+        "title": "A",
+        "summary": "stray",
+        "tags": ["a", "b"],
+        "crew": "- Ann\n- Bea",
+    }
     assert one("1900: A\n---\ntext")["summary"] == "---\ntext"
 
 
@@ -519,6 +526,7 @@ HOSTILE = {
     "open header": "---\n" + "key: value\n1900: A\n" * 50_000,
     "fences": "1900: A\n" + "---\n" * 100_000,
     "properties": "1900: A\n" + "a: b\n" * 100_000,
+    "nested": "1900: A\na:\n" + "  b: c\n" * 100_000,
     "blanks": "1900: A\n" + " " * 200_000 + ":\n",
     "brackets": "1900: A\n" + "[" * 200_000,
     "parentheses": "1900: A\n[a](" + "(" * 200_000,

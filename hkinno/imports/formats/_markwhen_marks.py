@@ -25,36 +25,41 @@ def with_properties(lines: list[str], event: dict[str, Any]) -> list[str]:
     end = lines.index("---", 1) if fenced else 0
     while not fenced and end < len(lines) and PROPERTY(lines[end]):
         end += 1
-    found: list[tuple[str, str]] = []
+    found: list[tuple[str, list[str]]] = []
+    kept: list[str] = []
     outer = ""
     for line in lines[fenced:end]:
-        if match := PROPERTY(line):
-            if found and len(match[1]) > len(outer):  # what belongs to the one above
-                found[-1] = found[-1][0], f"{found[-1][1]}\n{line.strip()}".strip()
-            else:
-                outer = match[1]
-                found.append((match[2], (match[3] or "").strip()))
-    kept = [text for name, value in found for text in _keep(name, value, event)]
+        match = PROPERTY(line)
+        if match and not (found and len(match[1]) > len(outer)):
+            outer = match[1]
+            found.append((match[2], [(match[3] or "").strip()]))
+        elif found:  # what belongs to the one above
+            found[-1][1].append(line.strip())
+        else:
+            kept.append(line)
+    kept += [text for name, said in found for text in _keep(name, "\n".join(said).strip(), event)]
     return kept + lines[end + fenced :]
 
 
 def _keep(name: str, value: str, event: dict[str, Any]) -> list[str]:
     """Take a property as a field; as a line of text, if hkinno means something else by the name."""
     meant = _MEANT.get(name.lower(), "")
-    items = [value]
+    if not value:
+        return []
+    items = value.split(",") if meant == "tags" else [value]
     if listed := re.fullmatch(r"\[(.*)\]", value):
         items = [item.strip(" \"'") for item in listed[1].split(",") if item.strip()]
-    if name == "id" and value:
+    if name == "id":
         event["id"] = value
     elif meant in TEXT_LISTS:
-        event[meant] += [item.lstrip("#") for item in items if item]
+        event[meant] += [item.strip(" #") for item in items if item.strip(" #")]
     elif meant == "sources":
-        event[meant] += [{"url" if _URL(item) else "title": item} for item in items if item]
-    elif meant == "summary" and value:
+        event[meant] += [{"url" if _URL(item) else "title": item} for item in items]
+    elif meant == "summary":
         return [value]
     elif name in STORED or name in event:
         return [f"{name}: {value}"]
-    elif value:
+    else:
         event[name] = items if listed else value
     return []
 
