@@ -238,6 +238,14 @@ def test_a_date_that_markwhen_does_not_know_stays_text_and_that_is_said() -> Non
     ]
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["5/6/2019 5/6/2020: x", "2019-01-01T10:00:00Z and on: x", "- 1990: x", ": x", "in 1990: x"],
+)
+def test_what_only_looks_like_a_date_is_text(line: str) -> None:
+    assert events(f"1900: A\n{line}") == [{"date": "1900", "title": "A", "summary": line}]
+
+
 # --- texts
 
 NEW = """\

@@ -34,9 +34,9 @@ _NAMED = (
 ERA = r"\d{1,5}(?: ?(?:bce|bc|ad|ce))?"
 
 
-def _line(point: str, between: str) -> Callable[[str], re.Match[str] | None]:
+def _line(point: str, between: str, no: str = "") -> Callable[[str], re.Match[str] | None]:
     end = rf"(?:(?:{between})(?P<end>{point}))?(?P<every> ?every[^:]+)?"
-    return re.compile(rf"(?P<start>{point}){end} ?:(?P<title>.*)", re.I).match
+    return re.compile(rf"(?P<start>{point}){end} ?:{no}(?P<title>.*)", re.I).match
 
 
 _CASUAL = rf"{_ISO}|now|{TIME}|{_SLASHES}|{_NAMED}|{_RELATIVE}"
@@ -44,7 +44,7 @@ _LINES = (  # in the order of the parser's own; the last is ours
     _line(rf"{_EDTF}|{_RELATIVE}|now", " ?/ ?"),
     _line(_CASUAL, " ?- ?| to "),
     _line(ERA, " ?[-–] ?"),
-    _line(rf"{_INSTANT}|{_EDTF}|{_CASUAL}", " ?[–/] ?| - | to "),
+    _line(rf"{_INSTANT}|{_EDTF}|{_CASUAL}", " ?– ?| / | - | to ", r"(?!\d)"),
 )
 _EXACT = re.compile(
     r"(?P<start>[-\d.\[{Y][-\dXYES~?%./,\[\]{}]*)(?P<end>)(?P<every>):(?P<title>.*)"
