@@ -35,7 +35,7 @@ from hkinno.imports.shapes import (
 
 _ENDS = re.compile(r"(.*?[^\s/])(?:\s+(?:-|–|—|/|to|until|till|bis|au)\s+|\s*[–—]\s*)(\S.*)")
 _NUMBERS_TWICE = re.compile(r"([0-9]+([/.])[0-9]+\2[0-9]+)-([0-9]+\2[0-9]+\2[0-9]+)")
-_BOTH_NEGATIVE = re.compile(r"(-[0-9]+)\s*[-/]\s*(-?[0-9]+)")
+_BOTH_NEGATIVE = re.compile(r"(-[0-9]+)(?:\s*/\s*(?=-?[0-9])|\s*-\s*(?=-)|\s+-\s+)(-?[0-9]+)")
 
 
 def split_ends(said: str) -> tuple[str, str] | None:

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from hkinno import registry
 from hkinno.events import STORED
 from hkinno.fields import DERIVED
-from hkinno.imports.guesses import GUESSES
 from hkinno.imports.gather import ImportItem, spans
+from hkinno.imports.guesses import GUESSES
 from hkinno.store.draft import Draft
 
 Event = dict[str, Any]
@@ -228,10 +228,6 @@ def test_a_table_without_date_or_title(header: str, take: Take) -> None:
     assert re.search(r"x\.csv: no column is the (date|title): name it, as in --map", done.err)
 
 
-def test_a_mapping_is_for_tables(take: Take) -> None:
-    assert take("[]", "--map", "a=date", name="x.json").code == 2
-
-
 # --- dates ---
 
 
@@ -422,16 +418,14 @@ def test_what_is_no_file(file: str, mine: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "table",
-    ["Date,Ship,Sea\n1801,Castor,Baltic\n", "N!,Date,Ship,Sea\n1,1801,x,y\n", "Date,a b,c\n,x,y\n"],
+    ["Date,Ship,Sea\n1801,Castor,Baltic\n", "N!,Date,Ship,Sea\n1,1801,x,y\n"],
 )
 def test_the_hint_names_a_column_that_is_there_and_works(table: str, mine: str) -> None:
     done = call("import", "-", "-s", mine, "--from", "csv", stdin=table)
     assert done.code == 1
     hint = re.search("--map '([^']+=title)'", done.err)
     assert hint, done.err
-    table = table.replace(",x,y", "2002,x,y") if ",x,y" == table[-5:-1] else table
-    again = call("import", "-", "-s", mine, "--from", "csv", "--map", hint[1], stdin=table)
-    assert again.code == 0 or "no date" in again.err
+    assert call("import", "-", "-s", mine, "--from", "csv", "--map", hint[1], stdin=table).code == 0
 
 
 def test_the_four_questions_are_names_of_columns(mine: str) -> None:
@@ -445,7 +439,8 @@ def test_the_four_questions_are_names_of_columns(mine: str) -> None:
 
 def test_a_format_that_is_not_read(take: Take) -> None:
     done = take("", "--from", "table")
-    assert (done.code, f"there are {', '.join(sorted(READ))}" in done.err) == (2, True)
+    assert done.code == 2
+    assert all(name in done.err for name in (*READ, "markwhen", "timelinejs", "timesketch", "vis"))
 
 
 def test_standard_input_is_read_once(mine: str) -> None:
@@ -568,7 +563,9 @@ def test_a_field_of_a_store_that_is_called_like_it_is_kept(store: Write, tmp_pat
         ("tags", "a; b;c ;", ["a", "b", "c"]),
         ("tags", '["a;b", ""]', ["a;b", ""]),
         ("tags", "[a]", ["[a]"]),
-        ("tags", "a, b", ["a, b"]),
+        ("tags", "a, b", ["a", "b"]),
+        ("tags", "a, b; c", ["a, b", "c"]),
+        ("actors", "Ada, Bo", ["Ada", "Bo"]),
         ("places", "Hong Kong, China", ["Hong Kong, China"]),
         ("sources", "https://a.org", [{"url": "https://a.org"}]),
         ("sources", "https://a.org; https://b.org", [{"url": u} for u in ("https://a.org", "https://b.org")]),
@@ -584,7 +581,6 @@ def test_a_field_of_a_store_that_is_called_like_it_is_kept(store: Write, tmp_pat
         ("x", "007", "007"),
         ("x", "1E400", "1E400"),
         ("x", '{"a": [1, null]}', {"a": [1, None]}),
-        ("x", "null", None),
         ("x", "NaN", "NaN"),
         ("x", "red", "red"),
         ("x", "'-1+1", "-1+1"),
@@ -635,7 +631,9 @@ def test_a_source_that_is_no_object_is_refused(take: Take) -> None:
 
 
 def test_tags_with_commas_are_mentioned(take: Take) -> None:
-    assert "tags have commas, but no semicolons" in take('date,title,tags\n2002,T,"a, b"\n').err
+    done = take('date,title,tags,places\n2002,T,"a, b","Hull, Kingston"\n')
+    assert "commas separate what 'tags' lists; --separator decides otherwise" in done.err
+    assert "commas in 'places' separate nothing; --separator , would do so" in done.err
 
 
 @pytest.mark.parametrize(
@@ -658,7 +656,7 @@ def test_cells_that_do_not_fit(column: str, cell: str, words: str, take: Take) -
 def test_a_blank_title(take: Take) -> None:
     done = take("date,title\n2002,\n2003, \n")
     assert "row 2: it has no title" in done.err
-    assert "row 3: the title is blank" in done.err
+    assert "2 of this kind, also row 3" in done.err
 
 
 # --- stores ---
@@ -693,9 +691,8 @@ def test_events_of_a_store_may_lack_ids_and_have_words_for_dates(take: Take, min
     ("line", "words"),
     [
         ("5", "the event should be an object, not a number"),
-        ('{"id": 5, "date": "2002", "title": "T"}', "id should be text, not a number"),
-        ('{"id": "a", "date": "2002"}', "the event has no 'title'"),
-        ('{"id": "a", "title": "T"}', "the event has no 'date'"),
+        ('{"id": "a", "date": "2002"}', "it has no title"),
+        ('{"id": "a", "title": "T"}', "it has no date"),
         ('{"id": "a", "date": "1/2/2019", "title": "T"}', "is no date"),
         ('{"id": "a", "date": "2002", "title": "T", "x": {"a": 1, "a": 2}}', "a stands twice"),
         ('{"id": "a", "date": "2002", "title": "T", "id": "b"}', "id stands twice"),
@@ -966,8 +963,8 @@ def test_json_tells_all(take: Take) -> None:
 
 def test_many_bad_rows_are_counted(take: Take) -> None:
     done = take("date,title\n" + "bad,T\n" * 150)
-    assert done.err.count("x.csv: row ") == 100
-    assert "… and 50 more" in done.err
+    assert "row 2: 'bad' is no date" in said(done)
+    assert "(150 of this kind, also row 3, row 4, row 5, row 6, row 7 and 144 more)" in done.err
     assert "150 of 150 events cannot be read" in done.err
 
 
@@ -983,10 +980,36 @@ def test_events_go_to_their_places_in_the_style_of_the_store(tmp_path: Path) -> 
     )
 
 
-def test_the_bundled_chronology_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "x.csv").write_text("date,title\n2002,T\n")
-    done = call("import", str(tmp_path / "x.csv"))
-    assert (done.code, "hkinno init FILE --from-bundled" in done.err) == (1, True)
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder, in which hkinno runs."""
+    folder = tmp_path / "here"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def test_without_a_store_events_json_is_made_here(here: Path, tmp_path: Path) -> None:
+    (tmp_path / "town.csv").write_text("date,title\n2002,T\n")
+    dry = call("import", str(tmp_path / "town.csv"), "--dry-run")
+    assert (dry.out, list(here.iterdir())) == ("+ t  2002  T\n", [])
+    done = call("import", str(tmp_path / "town.csv"))
+    assert "made events.json in this folder; see it with: hkinno timeline" in done.err
+    made = json.loads((here / "events.json").read_text("utf-8"))
+    assert made == {"title": "town", "events": [{"id": "t", "date": "2002", "title": "T"}]}
+    (tmp_path / "more.csv").write_text("date,title\n2003,U\n")
+    again = call("import", str(tmp_path / "more.csv"))
+    assert "made" not in again.err
+    assert "undo with: hkinno undo --store events.json" in again.err
+    assert call("undo", "-s", "events.json").code == 0
+    assert json.loads((here / "events.json").read_text("utf-8")) == made
+
+
+@pytest.mark.parametrize("table", ["date,title\nbad,T\n", "id,date,title\na,2002,T\na,2003,U\n"])
+def test_no_store_is_made_where_nothing_comes_in(table: str, here: Path, tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text(table)
+    assert call("import", str(tmp_path / "x.csv")).code == 1
+    assert list(here.iterdir()) == []
 
 
 def test_today_is_checked_although_no_date_needs_it(take: Take) -> None:
