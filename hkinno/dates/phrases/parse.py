@@ -4,6 +4,7 @@ from datetime import date as Day  # noqa: N812 - a Date is hkinno's, a Day is on
 
 from hkinno.dates import edtf
 from hkinno.dates.date import Date
+from hkinno.dates.phrases.records import of_record
 from hkinno.dates.phrases.spans import ending_today, phrase
 from hkinno.dates.phrases.suggest import spelled
 from hkinno.dates.phrases.tidy import tidy
@@ -23,7 +24,7 @@ def read(text: str, today: Day, *, bound: bool = False) -> Date:
     except DateError:
         if len(exact) > LONGEST:
             raise
-    said = tidy(exact)
+    said = tidy(of_record(exact))
     try:
         return _words(said, today, bound)
     except DateError as error:
