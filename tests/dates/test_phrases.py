@@ -617,7 +617,7 @@ REFUSED = [
     ("Febuary 2019", "did you mean 'February 2019'?"),
     ("Septmber 1914", "did you mean 'September 1914'?"),
     ("Febuary", "did you mean 'February'? which year?"),
-    ("1 Juli 1997", "did you mean '1 July 1997'?"),
+    ("1 Jully 1997", "did you mean '1 July 1997'?"),
     ("Tuseday, 1 July 1997", "did you mean 'Tuesday, 1 July 1997'?"),
     ("April to Agust 2019", "did you mean 'April to August 2019'?"),
     # digits that are not 0 to 9
@@ -663,7 +663,7 @@ def test_reads(phrase: str, edtf: str) -> None:
     [
         ("29 Feb 2019", "'29 Feb 2019' is no date: month 02 has no day 29 in a common year"),
         ("Feb 2019 to 31 April 2020", "'Feb 2019 to 31 April 2020' is no date: month 04 has no"),
-        ("Feb 2019 to Mrz 2020", "'Feb 2019 to Mrz 2020' is no date: 'mrz 2020' is none, write"),
+        ("Feb 2019 to Mzr 2020", "'Feb 2019 to Mzr 2020' is no date: 'mzr 2020' is none, write"),
         ("n/a", "'n/a' is no date: it says that there is no date"),
         ("the  Nonsense", "'the  Nonsense' is no date: write EDTF"),
         ("12 – 32 September 1914", "'12 – 32 September 1914' is no date: month 09 has no day 32"),

@@ -23,6 +23,8 @@
     before 1985 · pre-1985 · BEF 1985 · after Feb 2019           [..1984], [2019-03..]
     by 1500 · no later than 1500 · 2019 at the earliest          [..1500], [2019..]
     2019 or 2020 · Nov or Dec 1895 · 1760 or before              [2019,2020], [..1760], …
+    3. Oktober 1969 · du 3 au 5 mai 1990 · siglo XIX             1969-10-03, 1990-05-03/…, 18XX
+    1969年10月3日 · 昭和44年10月 · 1969年〜1975年                1969-10-03, 1969-10, 1969/1975
     today · yesterday · this week (Monday to Sunday) · last month · next century
     5 years ago · in three months · 2 weeks ago (a day)          the unit that is named
 
@@ -31,7 +33,8 @@ to date, to the present do where a bound is read, as for a filter, which ends to
 readings, or none, is refused by a DateError that names what to write instead: never another date
 than what was typed, and for what is vague a set.
 
-`parse` is the door. `records` knows what says that there is no date, and what GEDCOM adds to one.
+`parse` is the door. What it cannot read, `languages` and `cjk` say in English, and never what it
+can. `records` knows what says that there is no date, and what GEDCOM adds to one.
 `vocabulary` has the words and their patterns, `tidy` their one spelling.
 `spans` puts two dates together, after `sharing` has given either what is said once for both, and
 `doubts` refuses what may be none. `single` reads one date, by `absolute` what means the same on
