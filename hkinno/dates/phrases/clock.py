@@ -13,6 +13,8 @@ _CLOCK = (
     rf"(?P<date>.+?)(?:(?<=[0-9])t|,? (?:at )?){_TIME}",
     rf"(?:at )?{_TIME},? (?:on )?(?P<date>.+)",
 )
+# Fri May 3 10:00:00 2019 +0200, as git and the clock of Unix have it
+_YEAR_LAST = r"(.+[a-z0-9]) ([0-9]{2}:[0-9]{2}:[0-9]{2})( utc| gmt)? ([0-9]{4})( [-+][0-9]{4})?"
 _NAMED = (  # names that are written for offsets, some for several
     "[aecmp][sd]t|ak[sd]t|hst|[cew]es?t|bst|ist|[jkh]st|hkt|msk|a[ecw][sd]t|nz[sd]t|sgt|wib|sast"
 )
@@ -20,7 +22,8 @@ _NAMED = (  # names that are written for offsets, some for several
 
 def split_clock(said: str) -> tuple[str, str]:
     """A date, and its time of day as EDTF has it: with seconds, but without their fractions."""
-    said = re.sub(r"\b(?:12 )?noon\b", "12:00", said)
+    said = re.sub(r"\b(?:12(?::00)? )?noon\b", "12:00", said)
+    said = re.sub(_YEAR_LAST, r"\1 \4 \2\3\5", said)
     if not re.search("[0-9]:[0-9]|[0-9] ?[ap] ?m|midnight", said):
         return said, ""
     _refuse_unclear(said)
@@ -36,6 +39,9 @@ def _refuse_unclear(said: str) -> None:
     if "midnight" in said:
         why = "midnight begins a day or ends it, write 00:00 on the day that it begins"
         raise DateError(said, why)
+    if end := re.search(r" [0-9]{1,2}:[0-9]{2} ?-([0-9]{1,2}:[0-9]{2})$", said):
+        why = f"it has two readings, until {end[1]}, which no date says, or the offset -{end[1]}"
+        raise DateError(said, f"{why}, for which write seconds, too")
     zone = said.rpartition(" ")[2].strip("()")
     if re.fullmatch(_NAMED, zone):
         raise DateError(said, "a zone has other offsets at other times, write it, as in -05:00")

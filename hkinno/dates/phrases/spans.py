@@ -235,7 +235,10 @@ _SPANS: tuple[tuple[str, Callable[..., str]], ...] = (
     ("every ([a-z]+) (.+ – .+)", _every),
     ("(.+) (or|and) (.+)", _set),
     ("– (.+)", _start_left_out),
-    ("(.+) –", _since),  # 1945– is going on; where the end is not known, people write 1945–?
+    (
+        "(?:since |from )?(.+) –",
+        _since,
+    ),  # 1945– is going on; where the end is not known, people write 1945–?
     ("(?:until|till|up to|to) (.+)", _until),
     ("(?:by|not? later than|not after) (.+)", _at_most),
     ("(.+) at (?:latest|most)", _at_most),

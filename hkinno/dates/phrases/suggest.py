@@ -9,7 +9,17 @@ from hkinno.dates import edtf
 from hkinno.dates.calendar import iso
 from hkinno.dates.phrases.absolute import absolute, year_text
 from hkinno.dates.phrases.vague import VAGUE, third
-from hkinno.dates.phrases.vocabulary import COUNT, DAY, FORMS, MONTH, NOW, PART, UNITS, WEEKDAY
+from hkinno.dates.phrases.vocabulary import (
+    COUNT,
+    DAY,
+    FORMS,
+    MONTH,
+    NOW,
+    PART,
+    UNITS,
+    WEEK,
+    WEEKDAY,
+)
 from hkinno.errors import DateError
 
 
@@ -117,6 +127,7 @@ def _vague(found: re.Match[str], _: Day) -> str:
     return f"it is vague, write {third(found[0]) or _KNOWN}"
 
 
+_OWN_YEAR = "such a year begins in a month of its own, write it, as in 2018-07/2019-06"
 _KNOWN = "what is known, as in 2019, 2019 Q1 or [2019-01..2019-04]"
 _SHEET_START = Day(1899, 12, 30).toordinal()  # day 0 of spreadsheets
 _SHEET_DAYS = range(20_000, 60_001)  # 1954 to 2064
@@ -131,7 +142,9 @@ _ADVICE: tuple[tuple[str, Callable[[re.Match[str], Day], str | None]], ...] = (
         f"{_NEAR}{PART}",
         lambda found, today: _year_missing(found["part"], today),
     ),
-    (f"(?:(?:{DAY} )?{MONTH} |{PART} )?'?(?P<sign>-?)(?P<digits>[0-9]{{1,20}})", _digits),
+    (WEEK, lambda found, today: f"which year? write it too, as in {today.year}-{found[0].upper()}"),
+    ("(?:fy|(?:fiscal|financial|school|academic) year).*", lambda *_: _OWN_YEAR),
+    (f"(?:(?:{DAY} )?{MONTH} |{PART} ?)?'?(?P<sign>-?)(?P<digits>[0-9]{{1,20}})", _digits),
     ("'?([0-9]0)'?s", lambda found, _: f"which century? write 19{found[1]}s or 20{found[1]}s"),
     (f"(?:last|past) {COUNT}", lambda found, _: f"write {found[0][5:]} ago to today"),
     (

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from hkinno.dates.phrases.vocabulary import (
+    ABOUT,
     DAY,
     MONTH,
     NEW_STYLE,
@@ -32,13 +33,18 @@ _SPELLINGS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (rf"(?<!\S)\?(?: +(?=[0-9]|{_MONTH}\b)|(?=[a-z]))", "possibly "),  # ? 1850; but ?1850 is EDTF
     (rf"\b({_NTH}) ?(?:c|cent)\b", r"\1 century"),
     (r"\b(?:week|wk|kw|cw|w) ?([0-9]{1,2})\b", lambda found: f"w{int(found[1]):02}"),
+    (r"^([0-9]{4}):([0-9]{2}):([0-9]{2})(?= |$)", r"\1-\2-\3"),  # of a photograph, in EXIF
+    (r"(?<=[0-9]{4}):(?=[0-9]{2}:[0-9]{2})", " "),  # 03/May/2019:10:00:00, of a log
+    (r"(?<=\S) ?--+ ?(?=\S)", " – "),
+    (r"(?<=[0-9])-(?=\s)|(?<=\b[0-9]{4} )-(?=[0-9]{4}$)", " – "),
+    (r"(?<=[0-9a-z])-\?$", " – ?"),
     (r"\b([0-9]{1,2}) kw\b", lambda found: f"w{int(found[1]):02}"),
     (rf"\b({_WEEK}) ?[-–] ?(?=[0-9]{{1,2}}(?:,? [0-9]{{4}})\b)", r"\1 – w"),
 )
 # a stroke between a part of a year and its year: Q3/2021, 2021/Q3, Feb/2019, 13/Jan/2012
 _STROKES = (
     (rf"\b(?:({_DAY})/)?({_MONTH})/(?=[0-9]{{4}}(?![0-9/]))", r"\1 \2 "),
-    (rf"\b({_PART}|{_WEEK}) ?/ ?(?=[0-9]{{4}}(?![0-9/]))", r"\1 "),
+    (rf"\b({_PART}|{_WEEK}) ?/ ?(?=[0-9]{{4}}(?![0-9/]|-?w))", r"\1 "),
     (r"(?<![0-9] )\b([0-9]{4}) ?/ ?(?=(?:[qth][1-4]|w[0-9]{2})(?![\w/]| [0-9]))", r"\1 "),
 )
 # a year, a dash or a slash, and a second year, behind what lies in one year: a month, a season …
@@ -69,6 +75,7 @@ _HYPHENS = (
     ("0s", "[0-9]{3}0s"),
     (r"(?<=(?<![-\w])[0-9]{4})", r"[0-9]{4}(?![-\w])"),
     (r"\bc[0-9]{4}", r"[0-9]{4}(?![-\w])"),
+    (r"(?<=(?<![-\w])[0-9]{4})", rf"(?:{'|'.join(ABOUT)}) ?[0-9]{{4}}"),
     ("", rf"(?:{NOW})\b"),
 )
 _DASH = "|".join(f"(?:{before})-(?={behind})" for before, behind in _HYPHENS)
