@@ -21,6 +21,9 @@ GERMAN = """
 1. Mai 1945              | 1945-05-01
 3.Mai 1945               | 1945-05-03
 am 3. Oktober 1990       | 1990-10-03
+10.V.1990                | 1990-05-10
+10. xii. 1990            | 1990-12-10
+1.Hälfte 19.Jh.          | [1800..1849]
 im April 1945            | 1945-04
 Maerz 1945               | 1945-03
 Dienstag, 1. Juli 1997   | 1997-07-01
@@ -100,6 +103,7 @@ primera mitad del siglo XIX | [1800..1849]
 años 1980                | 198X
 dal 3 al 5 maggio 1990   | 1990-05-03/1990-05-05
 fra il 1990 e il 1995    | [1990..1995]
+V-IV sec. a.C.           | -04XX/-03XX
 XIX secolo               | 18XX
 prima del 1990           | [..1989]
 prima metà del XIX secolo | [1800..1849]
@@ -131,6 +135,8 @@ Mitte des 19. Jahrhunderts | it is vague, write [1834~..1866~]
 début mai 1990           | it is vague
 80er Jahre               | which century?
 1900-talet               | write EDTF
+mar. 3 mai 1990          | write EDTF
+mai-90                   | which century?
 jui 1990                 | write EDTF
 LA 1990                  | write EDTF
 die 1990                 | write EDTF

@@ -36,6 +36,7 @@ TO MAR 44 BC         | ../-0043-03
 prior to 1945        | [..1944]
 pre-1945             | [..1944]
 pre-44 BC            | [..-0044]
+ante 1945            | [..1944]
 post-1945            | [1946..]
 post Feb 1945        | [1945-03..]
 1945–                | 1945/..
@@ -66,6 +67,7 @@ May 1850 (ca.)       | 1850-05~
 1850 (c.) – 1860     | 1850~/1860
 [c. 1850]            | 1850~
 [between 1850 and 1860] | [1850..1860]
+(May 1850)           | 1850-05
 [1850]               | [1850]
 1850(?)              | 1850?
 1850 (?)             | 1850?
@@ -168,6 +170,7 @@ early 2022-W14       | it is vague, write what is known
 2022-W00             | 2022 has no week 0
 week 14              | which year? write it too, as in 2026-W14
 FY2019               | such a year begins in a month of its own
+3-May-90             | which century?
 1Q21                 | which century?
 13 Jan 2012 10:00-11:00 | it has two readings
 2022-W14-8           | write EDTF

@@ -74,15 +74,17 @@ _WORDS = {  # English, and the words that mean it, without accents
 }
 _ARTICLES = (
     "le|la|les|el|los|las|il|lo|i|der|den|dem|det|das|de|del|della|dello|dei|di|du|da|do|en|em"
+    "|pa|av"
 )
 _ANY_ROMAN = "x{0,2}(?:ix|iv|v?i{1,3}|v)|x{1,2}"
+_ROMAN_MONTHS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 _NUMERAL = rf"\b({_ANY_ROMAN}|[0-9]{{1,2}})(?:\.|th|ere?|eme|e|o|:e)?(?![\w.])"
 _AGE_BEHIND = (
     "(?:jahrhunderts?|jhs?|jhdts?|siecles?|secol[oi]|eeuw(?:en)?|arhundr[ae]det?|centur(?:y|ies)"
-    "|(?<![0-9])(?<![0-9] )(?:cent|c|s))"  # 18 c. may be about the year 18
+    "|(?<![0-9])(?<![0-9] )(?:cent|sec|c|s))"  # 18 c. may be about the year 18
 )
-_AGE_BEFORE = r"\b(?:siglos?|secol[oi]|seculos?|sec|sig|s)\b\.? ?(?=[ivx]+\b)"
+_AGE_BEFORE = r"\b(?:siglos?|saec|secol[oi]|seculos?|sec|sig|s)\b\.? ?(?=[ivx]+\b)"
 _CHRIST = r"(?:christus|cristo|(?:j|jesus)\.?[ -]*(?:c\b\.?|christ)|chr\b\.?)"
 _ERAS = (  # on the way from what is written out to two letters with dots
     (rf"\(?\b(?:v|vor|avant|av|antes de|prima di|f|fore)\b\.? ?{_CHRIST}\)?", " bc"),
@@ -95,8 +97,13 @@ _FIRST = (  # before words are translated one by one
     (r"\b(?:[dl]|dell|nell|dall|all)'", ""),
     (r"\b(?:im jahre?|en el ano|en l?an|nell?anno|ano|jahr) (?=[0-9])", "in "),
     (r"^(?:im|en|em|nel|au|i|no) (?=[0-9a-z])(?!secol)", "in "),
+    (r"(?<=[0-9])\.(?=[a-z])", ". "),
+    *(
+        (rf"\b([0-9]{{1,2}})[./ -]+{roman}[./ -]+(?=[0-9]{{4}}\b)", rf"\1 {month} ")
+        for roman, month in zip(_ROMAN_MONTHS, re.findall("...", ENGLISH), strict=True)
+    ),
     (r"\bil y a ", "before "),
-    (r"\b(?:um|a(?: las)?|alle|kl\.?) (?=[0-9]{1,2}:)", "at "),
+    (r"\b(?:um|a(?: las)?|alle|ore|kl\.?) (?=[0-9]{1,2}:)", "at "),
     (r"(?<=[0-9]) uhr\b", ""),
     (r"^(?:am|den|le|el|il) (?=[0-9]{1,2}(?![0-9]))", ""),
     (r"^fra (.+) e (?=.+)|^tussen (.+) en (?=.+)", r"between \1\2 and "),

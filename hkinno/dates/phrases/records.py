@@ -16,7 +16,7 @@ NO_DATE = (  # patterns of all that says that there is no date
     *(
         "ohne (?:datum|jahr)",
         "(?:datum )?(?:unbekannt|onbekend)",
-        "undatiert",
+        "(?:un|nicht )datiert",
         "zonder (?:datum|jaar)",
     ),
     *("ukendt", "ukjent", "utan år", "(?:0000[-/.]00[-/.]00|00[-/.]00[-/.]0000)(?:[ t]00:00:00)?"),

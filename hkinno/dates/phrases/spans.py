@@ -155,7 +155,7 @@ def _qualified_as(date: Date, text: str) -> str:
 
 def _beyond(today: Day, side: str, said: str) -> str:
     """Some time before or after the date; in the date's unit if it can."""
-    side = "before" if side in ("before", "bef", "prior to", "pre") else "after"
+    side = "before" if side in ("before", "bef", "prior to", "pre", "ante") else "after"
     date = edtf.parse(single(said, today))
     edge = date.lo - 1 if side == "before" else date.hi + 1
     if edge in (-inf, inf):
@@ -245,9 +245,11 @@ _SPANS: tuple[tuple[str, Callable[..., str]], ...] = (
     ("(?:not? (?:earlier|sooner) than|not before) (.+)", _at_least),
     ("(.+) at (?:earliest|least)", _at_least),
     ("(before|bef|prior to|after|aft) (.+)", _beyond),
-    ("(pre|post)(?:[- ]+|(?=[0-9]))(.+)", _beyond),
+    ("(pre|ante|post)(?:[- ]+|(?=[0-9]))(.+)", _beyond),
     ("(?:since |from )?(.+) onwards?", _since),
     (f"(from |since )?(.+) {_TO} (.+)", _interval),
     ("(?:since|from) (.+)", _since),
 )
-_LINK = "since|from|onward|to |til|through|bet|btw|bef|aft|pre|post|by |than | at | or | and |[–/]"
+_LINK = (
+    "since|from|onward|to |til|through|bet|btw|bef|aft|pre|ante|post|by |than | at | or | and |[–/]"
+)

@@ -144,7 +144,7 @@ _ADVICE: tuple[tuple[str, Callable[[re.Match[str], Day], str | None]], ...] = (
     ),
     (WEEK, lambda found, today: f"which year? write it too, as in {today.year}-{found[0].upper()}"),
     ("(?:fy|(?:fiscal|financial|school|academic) year).*", lambda *_: _OWN_YEAR),
-    (f"(?:(?:{DAY} )?{MONTH} |{PART} ?)?'?(?P<sign>-?)(?P<digits>[0-9]{{1,20}})", _digits),
+    (f"(?:(?:{DAY}[ -])?{MONTH}[ -]|{PART} ?)?'?(?P<sign>-?)(?P<digits>[0-9]{{1,20}})", _digits),
     ("'?([0-9]0)'?s", lambda found, _: f"which century? write 19{found[1]}s or 20{found[1]}s"),
     (f"(?:last|past) {COUNT}", lambda found, _: f"write {found[0][5:]} ago to today"),
     (

@@ -25,7 +25,7 @@ _ERA = "(?:bce?|ce|ad)"
 _HYPHEN = str.maketrans("‐‑−﹣－", "-----")  # what a keyboard, or a word processor, has for it
 # words that are abbreviated in many ways, and marks that stand in brackets or before a word
 _SPELLINGS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
-    (r"^\[([^][,]*[a-z][^][,]*)\]$", r"\1"),  # [c. 1850], which a museum inferred
+    (r"^\(([^()]+)\)$|^\[([^][,]*[a-z][^][,]*)\]$", r"\1\2"),  # [c. 1850], which a museum inferred
     (r"\+ ?/ ?-|\+-", "±"),
     ("(?<![0-9])(?<![0-9] )±(?=[0-9])", "± "),
     (r"\b([0-9]{2})--(?![\w-])", r"\1xx"),
