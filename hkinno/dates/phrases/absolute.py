@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Callable
+from datetime import date as Day  # noqa: N812 - as in hkinno.dates.phrases.parse
 
+from hkinno.dates.calendar import civil, is_leap, iso, ordinal
 from hkinno.dates.phrases.vocabulary import (
     DAY,
     MONTH,
@@ -11,6 +13,7 @@ from hkinno.dates.phrases.vocabulary import (
     PART,
     PARTS,
     TWICE,
+    WEEK,
     YEAR,
     bare,
 )
@@ -66,6 +69,32 @@ def _age(found: re.Match[str]) -> str:
     return "-" * bc + f"{nth - 1:0{4 - width}}" + "X" * width
 
 
+def _decade_bc(found: re.Match[str]) -> str:
+    """The 480s BC, 489 to 480: one of these years, which no mask of EDTF has in it."""
+    first = int(found[1]) * 10
+    return f"[{year_text(-8 - first)}..{year_text(1 - first)}]"
+
+
+def _week(found: re.Match[str]) -> str:
+    """A week of ISO 8601 from its Monday to its Sunday, or its day from 1 to 7."""
+    said = found.groupdict()
+    year, week, number = int(said["year"]), int(said["week"]), said.get("number")
+    try:
+        days = [Day.fromisocalendar(year, week, n) for n in (int(number or 1), int(number or 7))]
+    except ValueError as fault:
+        raise DateError(found[0], f"{said['year']} has no week {week}") from fault
+    return days[0].isoformat() if number else "/".join(day.isoformat() for day in days)
+
+
+def _day_of_year(found: re.Match[str]) -> str:
+    """An ordinal date of ISO 8601: the year and the number of the day in it."""
+    year, number = map(int, found.groups())
+    day = ordinal(year, 1, 1) + number - 1
+    if not number or civil(day)[0] != year:
+        raise DateError(found[0], f"the days of {found[1]} go from 001 to {365 + is_leap(year)}")
+    return iso(day)
+
+
 # --- one time of two years
 
 
@@ -76,7 +105,7 @@ def _twice(found: re.Match[str]) -> str:
     if not following.endswith(second):
         last = first[: -len(second)] + second
         later = int(last) < int(first) if "b" in rest else int(last) > int(first)
-        hint = f"; {_as_span(one, first, last)}" if later else ""
+        hint = f"; {_as_span(one, first, last)}" if later else "; write both ends whole"
         raise DateError(None, f"two years of one time follow each other{hint}")
     span = _as_span(one, first, following + rest)
     if re.fullmatch(PART, one):
@@ -105,6 +134,10 @@ _ABSOLUTE: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
     (f"{YEAR}[ -]?{PART}", _part),
     (rf"{PART},?[ -]?{YEAR}(?: \((?P<half>north|south)\))?", _part),
     ("([0-9]{3})0'?s", lambda found: f"{found[1]}X"),
+    ("([1-9][0-9]*)0'?s bce?", _decade_bc),
+    (f"(?P<year>[0-9]{{4}})[ -]?{WEEK}(?:-?(?P<number>[1-7]))?", _week),
+    (f"{WEEK}(?:, ?|[ -])(?P<year>[0-9]{{4}})", _week),
+    ("([0-9]{4})-([0-9]{3})", _day_of_year),
     (f"{NTH} (?P<age>century|millennium)(?: (?:(?P<bc>bce?)|ad|ce))?", _age),
     (r"([0-9]{4})([/.])([0-9]{2})\2([0-9]{2})", lambda found: "-".join(found.group(1, 3, 4))),
     (f"(.+?),? ?([0-9]+)({TWICE}+)([0-9]+)((?: (?:bce?|ad|ce))?)", _twice),

@@ -4,6 +4,7 @@ from datetime import date as Day  # noqa: N812 - a Date is hkinno's, a Day is on
 
 from hkinno.dates import edtf
 from hkinno.dates.date import Date
+from hkinno.dates.phrases.records import of_record
 from hkinno.dates.phrases.spans import ending_today, phrase
 from hkinno.dates.phrases.suggest import spelled
 from hkinno.dates.phrases.tidy import tidy
@@ -23,12 +24,34 @@ def read(text: str, today: Day, *, bound: bool = False) -> Date:
     except DateError:
         if len(exact) > LONGEST:
             raise
-    said = tidy(exact)
+    dated = of_record(exact)
+    if not dated.isascii():
+        from hkinno.dates.phrases.cjk import in_english  # few need it
+
+        dated = in_english(dated)
+    said = tidy(dated)
     try:
         return _words(said, today, bound)
     except DateError as error:
-        meant = _meant(exact, today, bound) if not error.why else ""
-        raise (DateError(exact, meant) if meant else _of_whole(exact, said, error)) from error
+        found = _translated(dated, today, bound)
+        if isinstance(found, Date):
+            return found
+        fault = DateError(None, found.why) if found and found.why and not error.why else error
+        meant = _meant(exact, today, bound) if not fault.why else ""
+        raise (DateError(exact, meant) if meant else _of_whole(exact, said, fault)) from error
+
+
+def _translated(text: str, today: Day, bound: bool) -> Date | DateError | None:
+    """What a text of another language means, or its fault; None if it has none of its words."""
+    from hkinno.dates.phrases.languages import in_english  # only what is not English needs it
+
+    english = in_english(text)
+    if english == text:
+        return None
+    try:
+        return _words(tidy(english), today, bound)
+    except DateError as fault:
+        return fault
 
 
 def _words(said: str, today: Day, bound: bool) -> Date:

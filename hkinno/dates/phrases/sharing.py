@@ -6,16 +6,26 @@ that is coarser than what it has itself: 12, of `12–22 September 1914`, the mo
 
 import re
 
-from hkinno.dates.phrases.vocabulary import DAY, MARKS, MONTH, NTH, PART, TWICE, WEEKDAY, bare
+from hkinno.dates.phrases.vocabulary import (
+    DAY,
+    MARKS,
+    MONTH,
+    NTH,
+    PART,
+    TWICE,
+    WEEK,
+    WEEKDAY,
+    bare,
+)
 
 _MARK, _WEEKDAY, _DAY, _MONTH, _AGE, _YEAR, _ERA = range(-2, 5)
 _RANKS = (
     ("|".join(map(re.escape, MARKS)), _MARK),
     (bare(WEEKDAY), _WEEKDAY),
     (f"{bare(DAY)}|{bare(NTH)}|first|second|third|fourth", _DAY),
-    (f"{bare(MONTH)}|{bare(PART)}|quarter|half", _MONTH),
+    (f"{bare(MONTH)}|{bare(PART)}|{bare(WEEK)}|quarter|half", _MONTH),
     ("century|millennium", _AGE),
-    (f"[0-9x]{{3,}}(?:{TWICE}+[0-9]+)?", _YEAR),
+    (f"[0-9x]{{3,}}(?:{TWICE}+[0-9]+)?|[0-9]+0'?s", _YEAR),
     ("bce?|ce|ad", _ERA),
 )
 _Ranked = list[tuple[int, str]]
@@ -24,8 +34,8 @@ _Ranked = list[tuple[int, str]]
 def shared(left: str, right: str) -> tuple[str, str]:
     """Both ends with all that the other says for them; as they are where that is not clear."""
     first, last = _ranked(left), _ranked(right)
-    if not first or not last:
-        return left, right
+    if not first or not last or any(_has(end, _MONTH) and _has(end, _AGE) for end in (first, last)):
+        return left, right  # the first half of the 19th century is said whole
     if not _has(last, _MONTH) and _is_number(first):
         first = [*first[:-1], (_YEAR, first[-1][1])]  # 44–43 BC, c. 44–43 BC
     if _lacks(last, _MONTH) and _has(first, _MONTH) and _has(last, _YEAR):

@@ -9,12 +9,18 @@ from hkinno.dates.calendar import WEEKDAYS, weekday
 from hkinno.dates.date import Date
 from hkinno.dates.format import day_words
 from hkinno.dates.phrases.absolute import absolute
+from hkinno.dates.phrases.clock import split_clock
+from hkinno.dates.phrases.portions import portion
 from hkinno.dates.phrases.relative import RELATIVE
 from hkinno.dates.phrases.suggest import refusal
 from hkinno.dates.phrases.vocabulary import MARKS, WEEKDAY
 from hkinno.errors import DateError
 
 _GREGORIAN = Day(1924, 1, 1).toordinal()  # from then on in all of Europe; before, few are Julian
+
+
+_TIMED = "(?!.*(?::|[0-9] ?[ap] ?m ))"  # behind a time of day, EST is a zone
+_MARK_BEHIND = rf"{_TIMED}(.*[0-9].*?),? ?\(?\b({'|'.join(MARKS)})\b ?\)?"  # 1850 (ca.)
 
 
 def single(said: str, today: Day) -> str:
@@ -35,7 +41,11 @@ def _single(said: str, today: Day) -> str:
         core = f"c {core[1:]}"  # c1620
     while (split := core.partition(" "))[0] in MARKS:
         marks, core = marks + MARKS[split[0]], split[2]
+    if behind := re.fullmatch(_MARK_BEHIND, core):
+        core, marks = behind[1], marks + MARKS[behind[2]]
     text = _of_weekday(core, today) or _core(core or said, today)
+    if marks and (years := re.fullmatch(r"\[([-0-9]+)\.\.([-0-9]+)\]", text)):
+        return f"[{'..'.join(qualified(year, marks) for year in years.groups())}]"
     if marks and any(sign in text for sign in "/[{T"):
         raise DateError(said, "only one day, month or year is qualified, as in c. 2018 to c. 2020")
     return qualified(text, marks)
@@ -50,10 +60,10 @@ def qualified(text: str, marks: str) -> str:
 
 
 def _core(said: str, today: Day) -> str:
-    said, time = _clock(said)
+    said, time = split_clock(said)
     with suppress(DateError):
         return edtf.parse(said.upper()).text + time
-    if text := absolute(said):
+    if text := absolute(said) or portion(said):
         return text + time
     for pattern, shifted in RELATIVE:
         if found := re.fullmatch(pattern, said):
@@ -64,26 +74,6 @@ def _core(said: str, today: Day) -> str:
 
 
 _IN = "(?:some ?time )?(?:in|on|during) (.*[0-9].*)"
-_CLOCK = (
-    r"(.+?)(?:(?<=[0-9])t| )([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:[.,][0-9]+)?)?"
-    r"(?: ?(z|[-+][0-9]{2}(?::?[0-9]{2})?))?"
-)
-
-
-def _clock(said: str) -> tuple[str, str]:
-    """A date, and its time of day as EDTF has it: with seconds, but without their fractions."""
-    found = re.fullmatch(_CLOCK, said) if ":" in said else None
-    if not found:
-        return said, ""
-    date, hour, minute, second, zone = found.groups(default="")
-    if zone[1:]:
-        zone = zone[:3] + (f":{zone[-2:]}" if len(zone) > 3 else "")
-    highest = zip((hour, minute, second, zone[1:3], zone[4:]), (23, 59, 59, 23, 59), strict=True)
-    if any(int(digits or 0) > most for digits, most in highest):
-        raise DateError(said, "hours go from 00 to 23, minutes and seconds from 00 to 59")
-    return date, f"T{hour}:{minute}:{second or '00'}{zone.upper()}"
-
-
 _OF_WEEKDAY = (rf"{WEEKDAY} (?P<rest>.*[0-9].*)", rf"(?P<rest>.*[0-9].*?) \(?{WEEKDAY}\)?")
 
 

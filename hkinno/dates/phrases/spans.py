@@ -83,11 +83,24 @@ def _until(today: Day, end: str) -> str:
     return "/".join(_ends(today, "..", today.isoformat() if re.fullmatch(NOW, end) else end))
 
 
+def _start_left_out(today: Day, end: str) -> str:
+    """Raise DateError for `–1945`, where what began long ago and what nobody knows look alike."""
+    text = single(end, today)
+    raise DateError(
+        None,
+        f"it has two readings, write ../{text} if it had no start or /{text} if that is not known",
+    )
+
+
 def _ends(today: Day, left: str, right: str) -> tuple[str, str]:
     """The EDTF texts of the ends of a span; where an end is a span, its first or its last day."""
     known = {"..": "..", "?": ""} | ({right: ".."} if re.fullmatch(NOW, right) else {})
     dates = [end for end in (left, right) if end not in known]
     texts = dict(zip(dates, _each(dates, lambda end: single(end, today)), strict=True)) | known
+    for text in texts.values():
+        if text[:1] in ("[", "{"):
+            why = f"no span begins or ends in {text}, what is joined is a day, a month or a year"
+            raise DateError(None, why)
     return texts[left].split("/")[0], texts[right].split("/")[-1]
 
 
@@ -111,7 +124,7 @@ def _between(today: Day, marks: str, left: str, right: str) -> str:
         raise DateError(None, "between stands before two dates, neither of them open")
     texts = _each([marks + first, marks + last], lambda end: single(end, today))
     start, end = map(edtf.parse, texts)
-    if start.precision != end.precision or start.precision == "interval":
+    if start.precision != end.precision or start.precision in ("interval", "set"):
         texts = _in_one_unit(start, end)
     return _forwards(f"[{'..'.join(texts)}]", first, last)
 
@@ -142,6 +155,7 @@ def _qualified_as(date: Date, text: str) -> str:
 
 def _beyond(today: Day, side: str, said: str) -> str:
     """Some time before or after the date; in the date's unit if it can."""
+    side = "before" if side in ("before", "bef", "prior to", "pre", "ante") else "after"
     date = edtf.parse(single(said, today))
     edge = date.lo - 1 if side == "before" else date.hi + 1
     if edge in (-inf, inf):
@@ -155,12 +169,18 @@ def _beyond(today: Day, side: str, said: str) -> str:
 
 def _at_most(today: Day, said: str) -> str:
     """Some time up to the end of a date: `by 1500`, `no later than May 2019`."""
-    return f"[..{single(said, today)}]"
+    return f"[..{_edges(single(said, today))[-1]}]"
 
 
 def _at_least(today: Day, said: str) -> str:
     """Some time from the start of a date on: `2019 at the earliest`."""
-    return f"[{single(said, today)}..]"
+    return f"[{_edges(single(said, today))[0]}..]"
+
+
+def _edges(text: str) -> list[str]:
+    """The ends of a span or of a set in EDTF; one date is both."""
+    inner = text[1:-1] if re.fullmatch(r"\[[^,]+\.\.[^,]+\]", text) else text
+    return re.split(r"\.\.|/", inner) if inner != text or "/" in text else [text]
 
 
 def _set(today: Day, first: str, link: str, last: str) -> str:
@@ -211,17 +231,25 @@ def _member(today: Day, said: str) -> str:
 
 
 _SPANS: tuple[tuple[str, Callable[..., str]], ...] = (
-    (rf"{_MARKED}(?:some ?time )?(?:between|betw|bet) (.+) (?:and|to|–) (.+)", _between),
+    (rf"{_MARKED}(?:some ?time )?(?:between|betw|bet|btw) (.+) (?:and|to|–) (.+)", _between),
     ("every ([a-z]+) (.+ – .+)", _every),
     ("(.+) (or|and) (.+)", _set),
-    ("(?:until|till|up to) (.+)", _until),
+    ("– (.+)", _start_left_out),
+    (
+        "(?:since |from )?(.+) –",
+        _since,
+    ),  # 1945– is going on; where the end is not known, people write 1945–?
+    ("(?:until|till|up to|to) (.+)", _until),
     ("(?:by|not? later than|not after) (.+)", _at_most),
     ("(.+) at (?:latest|most)", _at_most),
     ("(?:not? (?:earlier|sooner) than|not before) (.+)", _at_least),
     ("(.+) at (?:earliest|least)", _at_least),
-    ("(before|after) (.+)", _beyond),
+    ("(before|bef|prior to|after|aft) (.+)", _beyond),
+    ("(pre|ante|post)(?:[- ]+|(?=[0-9]))(.+)", _beyond),
     ("(?:since |from )?(.+) onwards?", _since),
     (f"(from |since )?(.+) {_TO} (.+)", _interval),
     ("(?:since|from) (.+)", _since),
 )
-_LINK = "since|from|onward|to |til|through|bet|before|after|by |than | at | or | and |[–/]"
+_LINK = (
+    "since|from|onward|to |til|through|bet|btw|bef|aft|pre|ante|post|by |than | at | or | and |[–/]"
+)

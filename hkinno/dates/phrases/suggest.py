@@ -9,7 +9,17 @@ from hkinno.dates import edtf
 from hkinno.dates.calendar import iso
 from hkinno.dates.phrases.absolute import absolute, year_text
 from hkinno.dates.phrases.vague import VAGUE, third
-from hkinno.dates.phrases.vocabulary import COUNT, DAY, FORMS, MONTH, NOW, PART, UNITS, WEEKDAY
+from hkinno.dates.phrases.vocabulary import (
+    COUNT,
+    DAY,
+    FORMS,
+    MONTH,
+    NOW,
+    PART,
+    UNITS,
+    WEEK,
+    WEEKDAY,
+)
 from hkinno.errors import DateError
 
 
@@ -29,6 +39,7 @@ def refusal(said: str, today: Day) -> DateError:
 def _numbers(found: re.Match[str], _: Day) -> str | None:
     """For numbers alone: the dates that they may mean."""
     first, second, third = found.groups()
+    years = "" if third else _two_years(first, second)
     if len(first) != 4 and len(third or second) != 4:
         return "write the year first and with four digits, as in 2019-02-03"
     parts = [part.zfill(2) for part in (first, second, third) if part]
@@ -44,12 +55,19 @@ def _numbers(found: re.Match[str], _: Day) -> str | None:
     if readings:
         texts = [text + name * (len(readings) > 1) for text, name in readings.items()]
         how = "numbers go year first, with two digits for month and day"
-        return f"{how}, write {' or '.join(texts)}"
+        return f"{how}, write {' or '.join(texts)}{'; ' * bool(years)}{years}"
     if len(first) != 4:
         return "no order of these numbers makes a date, write the year first, as in 2019-02-03"
-    if len(second) == 2 and not third and first[2:] < second:
-        return f"for years write {first}/{first[:2]}{second}"
-    return None
+    return years or None
+
+
+def _two_years(first: str, second: str) -> str:
+    """For 1914/18, which lasted, and for 1648/9, which may also be one of them, or one year."""
+    last = first[: -len(second)] + second
+    if len(first) != 4 or len(second) > 2 or last <= first:
+        return ""
+    one = f" if it lasted, or [{first},{last}] if it was in one of them"
+    return f"for years write {first}/{last}{one * (int(last) == int(first) + 1)}"
 
 
 def _digits(found: re.Match[str], _: Day) -> str | None:
@@ -87,11 +105,17 @@ def _which_year(found: re.Match[str], today: Day) -> str | None:
     for year in range(today.year, today.year + 9):
         if edtf.readable(absolute(f"{said} {year:04}") or ""):
             return f"which year? write it too, as in {said.title()} {year:04}"
-    return None
+    return "no year has that day" if day and int(day) <= 31 else None
 
 
 def _year_missing(said: str, today: Day) -> str:
     return f"which year? write it too, as in {said} {today.year}"
+
+
+def _within(found: re.Match[str], _: Day) -> str:
+    year, more = map(int, found.groups())
+    first, last = map(year_text, (year - more, year + more))
+    return f"for some time in that many years write [{first}..{last}]"
 
 
 def _counted(found: re.Match[str], _: Day) -> str:
@@ -103,6 +127,7 @@ def _vague(found: re.Match[str], _: Day) -> str:
     return f"it is vague, write {third(found[0]) or _KNOWN}"
 
 
+_OWN_YEAR = "such a year begins in a month of its own, write it, as in 2018-07/2019-06"
 _KNOWN = "what is known, as in 2019, 2019 Q1 or [2019-01..2019-04]"
 _SHEET_START = Day(1899, 12, 30).toordinal()  # day 0 of spreadsheets
 _SHEET_DAYS = range(20_000, 60_001)  # 1954 to 2064
@@ -117,13 +142,16 @@ _ADVICE: tuple[tuple[str, Callable[[re.Match[str], Day], str | None]], ...] = (
         f"{_NEAR}{PART}",
         lambda found, today: _year_missing(found["part"], today),
     ),
-    (f"(?:(?:{DAY} )?{MONTH} |{PART} )?'?(?P<sign>-?)(?P<digits>[0-9]{{1,20}})", _digits),
+    (WEEK, lambda found, today: f"which year? write it too, as in {today.year}-{found[0].upper()}"),
+    ("(?:fy|(?:fiscal|financial|school|academic) year).*", lambda *_: _OWN_YEAR),
+    (f"(?:(?:{DAY}[ -])?{MONTH}[ -]|{PART} ?)?'?(?P<sign>-?)(?P<digits>[0-9]{{1,20}})", _digits),
     ("'?([0-9]0)'?s", lambda found, _: f"which century? write 19{found[1]}s or 20{found[1]}s"),
     (f"(?:last|past) {COUNT}", lambda found, _: f"write {found[0][5:]} ago to today"),
     (
         f"{_NEAR}{WEEKDAY}",
         lambda _, today: f"which one? write the day itself, as in {today.isoformat()}",
     ),
+    ("([0-9]{4}) ?± ?([0-9]{1,3})(?: years?)?", _within),
     (rf"(?:a )?(?P<few>few|couple|several) (?P<units>(?:{'|'.join(UNITS)})s?) ago", _counted),
     (rf".*\b(?:{VAGUE})\b.*", _vague),
 )

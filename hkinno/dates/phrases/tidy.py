@@ -1,8 +1,10 @@
 """What was typed, in the one spelling that the patterns of dates know."""
 
 import re
+from collections.abc import Callable
 
 from hkinno.dates.phrases.vocabulary import (
+    ABOUT,
     DAY,
     MONTH,
     NEW_STYLE,
@@ -10,6 +12,7 @@ from hkinno.dates.phrases.vocabulary import (
     NTH,
     PART,
     TWICE,
+    WEEK,
     WEEKDAY,
     YEAR,
     bare,
@@ -17,7 +20,33 @@ from hkinno.dates.phrases.vocabulary import (
 from hkinno.errors import DateError, quoted
 
 _MONTH, _PART, _DAY, _NTH, _YEAR, _WEEKDAY = map(bare, (MONTH, PART, DAY, NTH, YEAR, WEEKDAY))
+_WEEK = bare(WEEK)
 _ERA = "(?:bce?|ce|ad)"
+_HYPHEN = str.maketrans("‐‑−﹣－", "-----")  # what a keyboard, or a word processor, has for it
+# words that are abbreviated in many ways, and marks that stand in brackets or before a word
+_SPELLINGS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    (r"^\(([^()]+)\)$|^\[([^][,]*[a-z][^][,]*)\]$", r"\1\2"),  # [c. 1850], which a museum inferred
+    (r"\+ ?/ ?-|\+-", "±"),
+    ("(?<![0-9])(?<![0-9] )±(?=[0-9])", "± "),
+    (r"\b([0-9]{2})--(?![\w-])", r"\1xx"),
+    (r"\( ?([~?%]+) ?\)", r"\1"),  # 1850 (?)
+    (rf"(?<!\S)\?(?: +(?=[0-9]|{_MONTH}\b)|(?=[a-z]))", "possibly "),  # ? 1850; but ?1850 is EDTF
+    (rf"\b({_NTH}) ?(?:c|cent)\b", r"\1 century"),
+    (r"\b(?:week|wk|kw|cw|w) ?([0-9]{1,2})\b", lambda found: f"w{int(found[1]):02}"),
+    (r"^([0-9]{4}):([0-9]{2}):([0-9]{2})(?= |$)", r"\1-\2-\3"),  # of a photograph, in EXIF
+    (r"(?<=[0-9]{4}):(?=[0-9]{2}:[0-9]{2})", " "),  # 03/May/2019:10:00:00, of a log
+    (r"(?<=\S) ?--+ ?(?=\S)", " – "),
+    (r"(?<=[0-9])-(?=\s)|(?<=\b[0-9]{4} )-(?=[0-9]{4}$)", " – "),
+    (r"(?<=[0-9a-z])-\?$", " – ?"),
+    (r"\b([0-9]{1,2}) kw\b", lambda found: f"w{int(found[1]):02}"),
+    (rf"\b({_WEEK}) ?[-–] ?(?=[0-9]{{1,2}}(?:,? [0-9]{{4}})\b)", r"\1 – w"),
+)
+# a stroke between a part of a year and its year: Q3/2021, 2021/Q3, Feb/2019, 13/Jan/2012
+_STROKES = (
+    (rf"\b(?:({_DAY})/)?({_MONTH})/(?=[0-9]{{4}}(?![0-9/]))", r"\1 \2 "),
+    (rf"\b({_PART}|{_WEEK}) ?/ ?(?=[0-9]{{4}}(?![0-9/]|-?w))", r"\1 "),
+    (r"(?<![0-9] )\b([0-9]{4}) ?/ ?(?=(?:[qth][1-4]|w[0-9]{2})(?![\w/]| [0-9]))", r"\1 "),
+)
 # a year, a dash or a slash, and a second year, behind what lies in one year: a month, a season …
 _TWO_YEARS = (
     rf"\b((?:{_MONTH}(?: {_DAY})?|{_PART}),? ?[0-9]{{4}})"
@@ -41,9 +70,12 @@ _HYPHENS = (
     (rf"\b{_MONTH} {_DAY}", rf"(?:{_DAY}|{_MONTH})(?![\w-])"),
     (rf"\b{_DAY} ?{_MONTH}", rf"(?:{_WEEKDAY} )?{_DAY} {_MONTH}\b"),
     (rf"\b{_MONTH} [0-9]{{4}}", rf"(?:{_DAY} )?{_MONTH}\b"),
+    (rf"\b(?:{_PART}|{_WEEK}) [0-9]{{4}}", rf"(?:{_PART}|{_WEEK}) ?[0-9]"),
+    (rf"\b{_WEEK}", rf"{_WEEK}\b"),
     ("0s", "[0-9]{3}0s"),
     (r"(?<=(?<![-\w])[0-9]{4})", r"[0-9]{4}(?![-\w])"),
     (r"\bc[0-9]{4}", r"[0-9]{4}(?![-\w])"),
+    (r"(?<=(?<![-\w])[0-9]{4})", rf"(?:{'|'.join(ABOUT)}) ?[0-9]{{4}}"),
     ("", rf"(?:{NOW})\b"),
 )
 _DASH = "|".join(f"(?:{before})-(?={behind})" for before, behind in _HYPHENS)
@@ -54,12 +86,14 @@ def tidy(text: str) -> str:
     plain = "".join(str(int(c)) if c.isdecimal() else c for c in text)
     if plain != text:
         raise DateError(text, f"its digits are not 0 to 9, write {quoted(plain)}")
-    said = text.lower().replace("’", "'")
+    said = text.lower().replace("’", "'").translate(_HYPHEN)
     for dotted in ("b.c.e.", "b.c.", "c.e.", "a.d."):
         said = said.replace(dotted, dotted.replace(".", ""))
     if "." in said:
         said = re.sub(r"(?<=[a-z])\.|(?<=[0-9])\.(?=\s+[a-z–-])", " ", said)  # c.1620, 12. Sept.
     said = " ".join(word for word in said.split() if word not in ("the", "of"))
+    for pattern, spelling in _SPELLINGS:
+        said = re.sub(pattern, spelling, said)
     return " ".join(_dashes(_commas(said)).split())
 
 
@@ -79,8 +113,12 @@ def _dashes(said: str) -> str:
         said = re.sub(_TWO_YEARS, _joined, said)
         said = re.sub(_TWO_YEARS_BC, rf"\1{TWICE}\2 \3", said)
         said = re.sub(_SLASHED_DAY, r"\1-\2-\3", said)
+        for pattern, blank in _STROKES:
+            said = re.sub(pattern, blank, said)
         said = said.replace("/", " / ")  # Feb 2019/..
-    said = re.sub(r"[‒–—―]|(?<=\s)-(?=\s)", " – ", said)
+    said = re.sub(r"[‒–—―]|(?<=\s)-(?=\s|$)", " – ", said)
+    if said.find("-") == len(said) - 1 > 0:
+        said = f"{said[:-1]} –"  # 1945-; but a day may be missing in 2019-02-
     return re.sub(_DASH, lambda found: f"{found[0][:-1]} – ", said) if "-" in said else said
 
 

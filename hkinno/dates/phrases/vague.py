@@ -9,10 +9,10 @@ from hkinno.dates.phrases.absolute import absolute, year_text
 
 VAGUE = (
     "early|earlier|mid|middle|late|later|lately|beginning|start|end|turn|recent|recently|soon"
-    "|some|few|couple|several|ages|long|once|nowadays"
+    "|some|few|couple|several|ages|long|once|nowadays|nearly|almost"
 )
 _THIRDS = {"early": 0, "beginning": 0, "start": 0, "mid": 1, "middle": 1, "late": 2, "end": 2}
-_YEARS = ("decade", "century", "millennium", "interval")  # what is of years; the rest of months
+_YEARS = ("decade", "century", "millennium", "interval", "set")  # of years; the rest, of months
 
 
 def is_vague(said: str) -> bool:
@@ -29,16 +29,16 @@ def third(said: str) -> str | None:
     part = f"(?!(?:beginning|start|end) in )({'|'.join(_THIRDS)})"
     found = re.fullmatch(rf"{part}[ -](?:in )?(.+)", said)
     date = readable(absolute(found[2]) or "") if found else None
-    if not found or not date or date.precision == "day":
+    if not found or not date or date.hi - date.lo < 7:  # a day, or a week
         return None
-    units = _units(date)
+    units = units_of(date)
     first, last = (-(-len(units) * n // 3) for n in (_THIRDS[found[1]], _THIRDS[found[1]] + 1))
     start, end = units[first], units[last - 1]
     text = start if start == end else f"[{start}..{end}]"
     return text if readable(text) else None
 
 
-def _units(date: Date) -> list[str]:
+def units_of(date: Date) -> list[str]:
     """The years, months or days of a date, in EDTF."""
     lo, hi = int(date.lo), int(date.hi)
     if date.precision == "month":

@@ -19,9 +19,12 @@ PARTS = (  # parts of a year and their EDTF codes (ISO 8601-2:2019, 4.8)
     | {f"q{n}": 32 + n for n in (1, 2, 3, 4)}
     | {f"t{n}": 36 + n for n in (1, 2, 3)}
     | {f"h{n}": 39 + n for n in (1, 2)}
+    | {f"{n}q": 32 + n for n in (1, 2, 3, 4)}
+    | {f"{n}h": 39 + n for n in (1, 2)}
     | {f"{nth} quarter": 33 + n for n, nth in enumerate(("first", "second", "third", "fourth"))}
     | {f"{nth} quarter": 33 + n for n, nth in enumerate(("1st", "2nd", "3rd", "4th"))}
     | {"first half": 40, "1st half": 40, "second half": 41, "2nd half": 41}
+    | {"last quarter": 36, "last half": 41}
 )
 
 
@@ -64,8 +67,19 @@ COUNT = f"(?P<count>[0-9]+|an?|{'|'.join(NUMBERS)}) (?P<unit>{'|'.join(UNITS)}|c
 WEEKDAY = (
     "(?P<weekday>(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)"
 )
-ABOUT = ("circa", "ca", "c", "about", "around", "approximately", "approx", "~")
-MARKS = dict.fromkeys(ABOUT, "~") | dict.fromkeys(("possibly", "probably", "perhaps", "maybe"), "?")
+ABOUT = (
+    *("circa", "circ", "cca", "ca", "c", "about", "abt", "around", "approximately", "approx"),
+    *("roughly", "~", "±"),
+    # GEDCOM's: an estimate, and what was calculated, as a birth from an age, which is as good as
+    # what it was calculated from, and seldom exact
+    *("estimated", "est", "calculated", "calc", "cal"),
+)
+MAYBE = (
+    *("possibly", "poss", "probably", "prob", "perhaps", "maybe", "presumably", "likely"),
+    *("apparently", "uncertain"),
+)
+MARKS = dict.fromkeys(ABOUT, "~") | dict.fromkeys(MAYBE, "?")
+WEEK = "w(?P<week>[0-9]{2})"  # as `tidy` spells it
 NOW = "now|today|date|present(?: day)?|current(?:ly)?|(?:still )?(?:ongoing|going on)"
 NEW_STYLE = "1752"  # in it England let the year begin in January; Europe had done so before
 TWICE = "⁄"  # joins two years that are said of one time, as in 11 Feb 1731/32
