@@ -167,9 +167,11 @@ class DateEvidence:
 
     def _order(self, chosen: str) -> tuple[str, str, str]:
         """The order of numbers; else why it is not known; and what is to be said."""
-        if chosen in ORDERS or not self._numbers.count:
-            return chosen if chosen in ORDERS else "", "", ""
+        if chosen in ORDERS:
+            return chosen, "", ""
         possible = [order for order in ORDERS if order not in self._ruled_out]
+        if possible and not self._numbers.count:
+            return "", "", ""  # nothing is in doubt
         if len(possible) == 1:
             (order,) = possible
             others = [self._ruled_out[o] for o in ORDERS if o in self._ruled_out and o != "ymd"]

@@ -22,6 +22,7 @@ NEGATIVES = re.compile(r"[-0-9/.,?~%\[\]{} –—]*")  # all that stands around 
 SHORT = re.compile(r"[0-9]{1,3}")
 NAMED_DAY = re.compile(r"([0-9]{1,2})[-/. ]+([^\W\d_]{3,})\.?[-/., ]+'?([0-9]{2})")
 NAMED_MONTH = re.compile(r"([^\W\d_]{3,})\.?(?:[-/]'?|\s+')([0-9]{2})")
+FLOAT_YEAR = re.compile(r"([0-9]{4})\.0+")  # what becomes of numbers in a column with gaps
 ZERO = re.compile(r"([0-9]{4})(?:([-/.])(?:([0-9]{2})\2)?00)?")
 COMPACT = re.compile(r"((?:1[0-9]|20)[0-9]{2})([0-9]{2})([0-9]{2})")
 EPOCH = re.compile(r"[0-9]{10}(?:[0-9]{3}){0,2}")

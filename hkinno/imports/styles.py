@@ -17,6 +17,7 @@ from hkinno.imports.clock import ClockTime, split_time
 from hkinno.imports.shapes import (
     COMPACT,
     EPOCH,
+    FLOAT_YEAR,
     MONTH_YEAR,
     NAMED_DAY,
     NAMED_MONTH,
@@ -274,6 +275,7 @@ class DateReader:
 _COUNTS = {2: "two", 3: "three"}
 _SHAPES: tuple[tuple[re.Pattern[str], Callable[[DateReader, re.Match[str]], str | None]], ...] = (
     (ZERO, DateReader._zero),
+    (FLOAT_YEAR, lambda _, found: found[1]),
     (NUMBERS, DateReader._numbers),
     (COMPACT, DateReader._compact),
     (EPOCH, DateReader._epoch),
