@@ -43,12 +43,12 @@ def table_of(data: bytes, label: str, suffix: str, foreign: bool = False) -> Imp
     if found and found.name not in ("", "events"):
         lines = data[: found.start].count(b"\n")
         data = b"\n" * lines + found.raw  # so that the numbers of lines are those of the file
-    rows = list(json.read(data, label, suffix))
-    objects = [fields for _, fields in rows if not isinstance(fields, str)]
-    if not foreign and _is_store(objects):
-        names = dict.fromkeys(name for fields in objects for name in fields)
-        return ImportTable(tuple(names), lambda: iter(rows), own=True)
-    flat: list[Row] = [(at, f if isinstance(f, str) else _flat(f)) for at, f in rows]
+    if not foreign and (own := _names_of_store(row for _, row in json.read(data, label, suffix))):
+        return ImportTable(own, lambda: json.read(data, label, suffix), own=True)
+    flat: list[Row] = [
+        (where, fields if isinstance(fields, str) else _flat(fields))
+        for where, fields in json.read(data, label, suffix)
+    ]
     names = dict.fromkeys(name for _, cells in flat if not isinstance(cells, str) for name in cells)
     whole = {name.rpartition(".")[0] for name in names if "." in name} & set(names)
     lists = {
@@ -67,18 +67,23 @@ def table_of(data: bytes, label: str, suffix: str, foreign: bool = False) -> Imp
     )
 
 
-def _is_store(objects: Iterable[Mapping[str, msgspec.Raw]]) -> bool:
-    """Whether these are events of hkinno: ids, titles and dates in EDTF."""
-    found = False
-    for fields in objects:
+def _names_of_store(rows: Iterable[Mapping[str, msgspec.Raw] | str]) -> tuple[str, ...]:
+    """The names of all fields of events of hkinno, which have ids, titles and dates in EDTF.
+
+    None if anything in the file is something else.
+    """
+    names: dict[str, None] = {}
+    for fields in rows:
+        if isinstance(fields, str):
+            continue
         texts = [
             text_of(fields[name]) if name in fields and bytes(fields[name])[:1] == b'"' else ""
             for name in ("id", "title", "date")
         ]
         if not all(texts) or not readable(texts[2]):
-            return False
-        found = True
-    return found
+            return ()
+        names |= dict.fromkeys(fields)
+    return tuple(names)
 
 
 def _flat(
