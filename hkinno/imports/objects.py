@@ -1,6 +1,7 @@
 """JSON and JSON Lines of dated things as a table: the array of them, wherever it lies."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 import msgspec
@@ -8,9 +9,10 @@ import msgspec
 from hkinno.dates.edtf import readable
 from hkinno.errors import HkinnoError, quoted
 from hkinno.events import members
+from hkinno.fields import DERIVED
 from hkinno.formats import json
 from hkinno.imports.guesses import DATED, GUESSES, folded, names_of
-from hkinno.imports.table import ImportTable, Row, is_list, text_of
+from hkinno.imports.table import ImportTable, Row, is_list
 from hkinno.rawjson.errors import JSON_FAULTS
 from hkinno.rawjson.scan import BOM
 
@@ -43,8 +45,9 @@ def table_of(data: bytes, label: str, suffix: str, foreign: bool = False) -> Imp
     if found and found.name not in ("", "events"):
         lines = data[: found.start].count(b"\n")
         data = b"\n" * lines + found.raw  # so that the numbers of lines are those of the file
-    if not foreign and (own := _names_of_store(row for _, row in json.read(data, label, suffix))):
-        return ImportTable(own, lambda: json.read(data, label, suffix), own=True)
+    if not foreign and _is_store(data):
+        derived = (name for name in DERIVED if f'"{name}"'.encode() in data)
+        return ImportTable(tuple(derived), lambda: json.read(data, label, suffix), own=True)
     flat: list[Row] = [
         (where, fields if isinstance(fields, str) else _flat(fields))
         for where, fields in json.read(data, label, suffix)
@@ -67,23 +70,32 @@ def table_of(data: bytes, label: str, suffix: str, foreign: bool = False) -> Imp
     )
 
 
-def _names_of_store(rows: Iterable[Mapping[str, msgspec.Raw] | str]) -> tuple[str, ...]:
-    """The names of all fields of events of hkinno, which have ids, titles and dates in EDTF.
+class _Gist(msgspec.Struct):
+    """What all events of a store have."""
 
-    None if anything in the file is something else.
-    """
-    names: dict[str, None] = {}
-    for fields in rows:
-        if isinstance(fields, str):
-            continue
-        texts = [
-            text_of(fields[name]) if name in fields and bytes(fields[name])[:1] == b'"' else ""
-            for name in ("id", "title", "date")
-        ]
-        if not all(texts) or not readable(texts[2]):
-            return ()
-        names |= dict.fromkeys(fields)
-    return tuple(names)
+    id: str
+    date: str
+    title: str
+
+
+class _Store(msgspec.Struct):
+    events: list[_Gist]
+
+
+_STORES: tuple[Callable[[bytes], list[_Gist]], ...] = (
+    lambda data: msgspec.json.decode(data, type=_Store).events,
+    msgspec.json.Decoder(list[_Gist]).decode,
+    msgspec.json.Decoder(_Gist).decode_lines,
+)
+
+
+def _is_store(data: bytes) -> bool:
+    """Whether all that is in a file are events of hkinno: ids, titles and dates in EDTF."""
+    for decode in _STORES:
+        with suppress(*JSON_FAULTS, msgspec.ValidationError):
+            gists = decode(data.removeprefix(BOM))
+            return all(e.id and e.title and readable(e.date) for e in gists) and bool(gists)
+    return False
 
 
 def _flat(

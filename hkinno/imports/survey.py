@@ -29,13 +29,16 @@ class ImportSurvey:
         self._separated: dict[str, set[str]] = defaultdict(set)
         self._fallbacks = self._untitled = 0
         for _, cells in table.rows():
-            if not isinstance(cells, str):
+            if isinstance(cells, str):
+                continue
+            if table.own:  # of which only this is said
+                if (date := text_of(cells.get("date", ""))).startswith("-"):
+                    self.dates.see(date)
+            else:
                 self._see(cells)
 
     def _see(self, cells: Cells) -> None:
         self._see_dates(cells)
-        if self._columns.own:
-            return
         at = self._columns.at
         for field in _HTML:
             if (
