@@ -127,7 +127,9 @@ mar 2019     | 2019-03
 """
 
 REFUSED = """
-5 ago                    | which year? write it too, as in 5 Aug 2026
+5 ago                    | write EDTF
+2019 ago                 | write EDTF
+3 centuries              | write EDTF
 3 mai                    | which year? write it too, as in 3 May 2026
 31. Februar 1990         | month 02 has no day 31
 lunes 3 de mayo de 1990  | 3 May 1990 was a Thursday
