@@ -140,6 +140,7 @@ début mai 1990           | it is vague
 mar. 3 mai 1990          | write EDTF
 mai-90                   | which century?
 jui 1990                 | write EDTF
+No 1990                  | write EDTF
 LA 1990                  | write EDTF
 die 1990                 | write EDTF
 a 1990                   | write EDTF

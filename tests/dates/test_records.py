@@ -169,6 +169,7 @@ REFUSED = """
 INT 1850 (about then) | write '1850' if it is sure, or '1850?'
 @#DJULIAN@ 25 DEC 1700 | a date of the Julian calendar
 –1945                | write ../1945 if it had no start or /1945 if that is not known
+2019-02-?            | it is not EDTF
 2019-02-             | it is not EDTF
 nearly 1850          | it is vague
 1850 ± 5             | write [1845..1855]

@@ -96,7 +96,7 @@ _FIRST = (  # before words are translated one by one
     (r"\bdes (?=[0-9ivx]+(?:\.|e\b)|annees)", ""),
     (r"\b(?:[dl]|dell|nell|dall|all)'", ""),
     (r"\b(?:im jahre?|en el ano|en l?an|nell?anno|ano|jahr) (?=[0-9])", "in "),
-    (r"^(?:im|en|em|nel|au|i|no) (?=[0-9a-z])(?!secol)", "in "),
+    (r"^(?:im|en|em|nel|au) (?=[0-9a-z])|^i (?=[a-z])(?!secol)|^no (?=secul)", "in "),
     (r"(?<=[0-9])\.(?=[a-z])", ". "),
     *(
         (rf"\b([0-9]{{1,2}})[./ -]+{roman}[./ -]+(?=[0-9]{{4}}\b)", rf"\1 {month} ")

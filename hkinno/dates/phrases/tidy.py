@@ -26,20 +26,21 @@ _HYPHEN = str.maketrans("‐‑−﹣－", "-----")  # what a keyboard, or a wor
 # words that are abbreviated in many ways, and marks that stand in brackets or before a word
 _SPELLINGS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"^\(([^()]+)\)$|^\[([^][,]*[a-z][^][,]*)\]$", r"\1\2"),  # [c. 1850], which a museum inferred
-    (r"\+ ?/ ?-|\+-", "±"),
+    (r"\+ ?/ ?-|\+-", "±"),  # 1850 +/- 5, which is refused with what it comes to
     ("(?<![0-9])(?<![0-9] )±(?=[0-9])", "± "),
-    (r"\b([0-9]{2})--(?![\w-])", r"\1xx"),
+    (r"\b([0-9]{2})--(?![\w-])", r"\1xx"),  # 18--, in catalogues of libraries
     (r"\( ?([~?%]+) ?\)", r"\1"),  # 1850 (?)
     (rf"(?<!\S)\?(?: +(?=[0-9]|{_MONTH}\b)|(?=[a-z]))", "possibly "),  # ? 1850; but ?1850 is EDTF
     (rf"\b({_NTH}) ?(?:c|cent)\b", r"\1 century"),
     (r"\b(?:week|wk|kw|cw|w) ?([0-9]{1,2})\b", lambda found: f"w{int(found[1]):02}"),
     (r"^([0-9]{4}):([0-9]{2}):([0-9]{2})(?= |$)", r"\1-\2-\3"),  # of a photograph, in EXIF
     (r"(?<=[0-9]{4}):(?=[0-9]{2}:[0-9]{2})", " "),  # 03/May/2019:10:00:00, of a log
-    (r"(?<=\S) ?--+ ?(?=\S)|^-(?=\s)", " – "),
+    (r"(?<=\S) ?--+ ?(?=\S)|^-(?=\s)", " – "),  # 1945 -- 1950
     (r"(?<!\S)(?<!every )(?:in )?year (?=[0-9]{1,4}\b)", ""),
     (r"(?<=[0-9])-(?=\s)|(?<=\b[0-9]{4} )-(?=[0-9]{4}$)", " – "),
-    (r"(?<=[0-9a-z])-\?$", " – ?"),
+    (r"^([^-]*[0-9a-z])-\?$", r"\1 – ?"),  # 1945-?, but 2019-02-? may lack a day
     (r"\b([0-9]{1,2}) kw\b", lambda found: f"w{int(found[1]):02}"),
+    # KW 14–16 2022
     (rf"\b({_WEEK}) ?[-–] ?(?=[0-9]{{1,2}}(?:,? [0-9]{{4}})\b)", r"\1 – w"),
 )
 # a stroke between a part of a year and its year: Q3/2021, 2021/Q3, Feb/2019, 13/Jan/2012
