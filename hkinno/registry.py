@@ -42,9 +42,9 @@ def constant(package: str, name: str, what: str, *, default: Any) -> Any:
     return literal_eval(found[1].partition("  #")[0])
 
 
-def suffixes(name: str) -> tuple[str, ...]:
+def suffixes(name: str, package: str = "formats") -> tuple[str, ...]:
     """The suffixes of a format: those that it declares, else its name."""
-    found: tuple[str, ...] = constant("formats", name, "SUFFIXES", default=(f".{name}",))
+    found: tuple[str, ...] = constant(package, name, "SUFFIXES", default=(f".{name}",))
     return found
 
 

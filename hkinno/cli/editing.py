@@ -178,18 +178,19 @@ def perform(
     what: str,
     plan: Callable[[Draft], None],
     params: Mapping[str, Any],
-    brief: bool = False,
+    most: int | None = None,
+    new: bytes | None = None,
 ) -> None:
     """Change a store; report, as the parameters ask for, what changed, and how to undo it.
 
-    What changed is left out where that is to be `brief`, and nobody asks for JSON.
+    Where there is no store, one with the content `new` is made first, if that is given. Of what
+    changed only `most` events are shown, if that is a number, and nobody asks for JSON.
     """
     report = options_of(ReportOptions, params)
     now = datetime.now().astimezone().isoformat(timespec="seconds")
-    done = change_store(path, shorten(what), now, plan, report.dry_run)
+    done = change_store(path, shorten(what), now, plan, report.dry_run, new)
     try:
-        if not brief or report.as_json:
-            _report(done, report.as_json)
+        _report(done, report.as_json, most)
     except HkinnoError as error:
         if report.dry_run or not done.touched:
             raise
@@ -198,15 +199,15 @@ def perform(
         warn(f"warning: this cannot be undone, since {done.not_undoable}")
     elif done.touched and not report.dry_run and not report.as_json:
         say_how_to_undo(path)
-    elif not (brief or report.as_json):
+    elif not (most == 0 or report.as_json):
         warn(_DRY if done.touched else "nothing changes")
 
 
-def _report(done: Done, as_json: bool) -> None:
+def _report(done: Done, as_json: bool, most: int | None) -> None:
     if as_json:
         write_out(write_rows(msgspec.json.encode(_row(touched)) for touched in done.touched))
     else:
-        write_out(line for touched in done.touched for line in _format_touched(touched))
+        write_out(line for touched in done.touched[:most] for line in _format_touched(touched))
 
 
 def say_how_to_undo(path: str) -> None:

@@ -1,12 +1,15 @@
 """Which store is meant, and which events in it."""
 
 import os
+import shlex
 from collections.abc import Sequence
 from typing import Any
 
 from hkinno.errors import HkinnoError, UsageError, quoted
-from hkinno.files import STDIN
+from hkinno.files import STDIN, label_of
 from hkinno.store.store import Store, load
+
+_FOREIGN = (".csv", ".tsv", ".mw", ".markwhen")  # what is read by `hkinno import` alone
 
 
 def named_stores(paths: Sequence[str]) -> tuple[str, ...]:
@@ -17,8 +20,25 @@ def named_stores(paths: Sequence[str]) -> tuple[str, ...]:
 
 
 def open_store(paths: Sequence[str]) -> Store:
-    """The store that is meant: one that is named, else the bundled chronology."""
-    return load(*named_stores(paths))
+    """The store that is meant: one that is named, else the bundled chronology.
+
+    Raises HkinnoError, for a file of another format with the command that makes events of it.
+    """
+    named = named_stores(paths)
+    for path in named:
+        _refuse_foreign(path)
+    return load(*named)
+
+
+def _refuse_foreign(path: str) -> None:
+    suffix = os.path.splitext(path.removesuffix(".gz"))[1].lower()
+    if suffix not in _FOREIGN or not os.path.isfile(path):
+        return
+    file = shlex.quote(path)
+    raise HkinnoError(
+        f"{label_of(path)} is no store of events; make one of it with: "
+        f"hkinno import {file} -s events.json"
+    )
 
 
 def find(store: Store, ids: list[str]) -> dict[str, Any]:

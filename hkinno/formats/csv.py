@@ -94,24 +94,40 @@ def read(data: bytes, label: str) -> Iterator[_Row]:
         separator, file = _separator(data), open_lines(data)
     mark = "tabs" if separator == "\t" else quoted(separator)
     guessed = "" if separator == "," else f"cells are separated by {mark}"
-    table = parse_table(file, separator)
-    yield from read_table(table, label, guessed, _unguarded, skipped=bool(named))
+    lines = _LastLine(file, separator)
+    table = parse_table(lines, separator)
+    yield from read_table(table, label, guessed, _unguarded, bool(named), lines.mended)
 
 
 def read_table(
-    table: Any, label: str, guessed: str, plain: Callable[[str], str], skipped: int = 0
+    table: Any,
+    label: str,
+    guessed: str,
+    plain: Callable[[str], str],
+    skipped: int = 0,
+    mended: Callable[[int], list[str] | None] = lambda _: None,
 ) -> Iterator[_Row]:
-    """What a reader of the `csv` module finds: the header, with what was guessed, and the rows."""
+    """What a reader of the `csv` module finds: the header, with what was guessed, and the rows.
+
+    `mended` gives a broken row of so many cells, if that can be done without doubt; a text that
+    stands nowhere says so.
+    """
     names: list[str] = []
+    count = 0  # cells of the last row
     for where, row in _read_rows(table, label, skipped):
         if isinstance(row, str):
             if not names:
                 raise HkinnoError(f"{label}: {where}: {row}")
-            yield where, row
+            if found := mended(count):
+                yield "", f"{where}: a separator is missing before a number, and is put there"
+                yield where, _by_column(names, [plain(cell) for cell in found])
+            else:
+                yield where, row
         elif not names:
             names = _column_names([plain(name) for name in row], label)
             yield guessed, _by_column(names, names)
         elif any(row):
+            count = len(row)
             yield where, _by_column(names, [plain(cell) for cell in row])
     if not names:
         _column_names([], label)
@@ -122,12 +138,36 @@ def open_lines(data: bytes) -> io.TextIOWrapper:
     return io.TextIOWrapper(io.BytesIO(data), "utf-8-sig", newline="")
 
 
-def parse_table(file: io.TextIOWrapper, separator: str, quotes: bool = True) -> Any:
+def parse_table(file: Iterable[str], separator: str, quotes: bool = True) -> Any:
     """A reader of the `csv` module. Its rows raise csv.Error, but not without `quotes`."""
     csv.field_size_limit(_LONGEST)  # a cell may be long; what is too much is the file's matter
     if quotes:
         return csv.reader(file, delimiter=separator, strict=True)
     return csv.reader(file, delimiter=separator, quoting=csv.QUOTE_NONE)
+
+
+class _LastLine:
+    """The lines of a file, of which the last that was read is known."""
+
+    def __init__(self, file: Iterable[str], separator: str) -> None:
+        self._file, self._separator = file, separator
+        self.last = ""
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self._file:
+            self.last = line
+            yield line
+
+    def mended(self, cells: int) -> list[str] | None:
+        """The cells of that line with the separator that one number lacks before it, if that
+        makes so many cells: `"King of Persia"-486,-465`.
+        """
+        line = re.sub(r'(?<=")(?=-?[0-9])', self._separator, self.last)
+        try:
+            row: list[str] = next(parse_table([line], self._separator))
+        except (csv.Error, StopIteration):
+            return None
+        return row if len(row) == cells else None
 
 
 def _separator(data: bytes) -> str:

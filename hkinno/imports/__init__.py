@@ -1,6 +1,15 @@
 """From foreign files to events: `hkinno import`.
 
-`detect` finds what a file is, `columns` what its columns mean, `values` what their cells say.
+`reading` is the way of one file. `encoding` makes UTF-8 of its bytes, `detect` finds its format:
+one that hkinno writes, too (`hkinno.formats`), or that of another tool (`formats` here). `cells`
+and `objects` make a `table` of CSV and of JSON.
+
+`columns` finds which field each column is, by `guesses` at its name, or by what it holds
+(`infer`). `survey` looks at all rows before the first is read, `evidence` at their dates: what
+these show makes one of `styles`, by which texts of the `shapes` that have several readings are read; `clock` reads
+times of day. `rows` reads a row, `rowdates` its date, `values` its cells, `markup` their HTML;
+`derived` finds what only follows from the date.
+
 `gather` makes checked events of the rows; `settle` decides about ids and about what is there
-already. How each format is read stands with the format, in `hkinno.formats`.
+already.
 """

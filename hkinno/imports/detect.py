@@ -1,41 +1,103 @@
-"""Files that are imported: their bytes, what they are called, and which format they have."""
+"""Which format a file has that is imported: its syntax, and the tool whose table it is."""
 
-import io
 import os
 import re
-import shlex
+from collections.abc import Callable, Iterator
 from types import ModuleType
+from typing import NamedTuple
 
 import msgspec
 
 from hkinno import registry
 from hkinno.errors import HkinnoError, UsageError, quoted
 from hkinno.events import members
-from hkinno.files import STDIN, label_of, read_bytes
+from hkinno.files import label_of
+from hkinno.imports.guesses import folded
+from hkinno.imports.table import ImportTable
 from hkinno.rawjson.errors import JSON_FAULTS
 
+_TOOLS = "imports/formats"
 _OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?\s*(\{)").match
+
+
+_HEAD = 4000  # characters, by which a format knows its files
+
+
+class ImportFormat(NamedTuple):
+    """How a file is read: the module of its syntax, and that of the tool whose table it is."""
+
+    syntax: ModuleType
+    tool: ModuleType | None = None  # as said by the user
+    guess: bool = True  # which tool it is from
+
+    @property
+    def is_syntax_of_its_own(self) -> bool:
+        """Whether its reader gives events, and no table."""
+        return self.syntax.__name__.startswith(f"hkinno.{_TOOLS.replace('/', '.')}.")
+
+    @property
+    def has_cells(self) -> bool:
+        """Whether it has rows of texts, and no JSON."""
+        return getattr(self.syntax, "CELLS", False)
+
+    def adapted(self, table: ImportTable, say: Callable[[str], None]) -> ImportTable:
+        """The table as the tool means it that it comes from, if that is known."""
+        tool = self.tool
+        if tool is None and self.guess and not table.own:
+            names = {folded(name) for name in table.names}
+            tool = next((t for t in _table_tools() if t.claims(names)), None)
+        if tool is None:
+            return table
+        adapted: ImportTable = tool.adapt(table)
+        if self.tool is None:
+            name = tool.__name__.rpartition(".")[2]
+            plain = _plain(self.syntax)
+            say(f"it is read as a file of {name}; --from {plain} reads it as any other")
+        return adapted
+
+
+def _plain(syntax: ModuleType) -> str:
+    return syntax.__name__.rpartition(".")[2]
+
+
+def _table_tools() -> Iterator[ModuleType]:
+    for name in registry.having(_TOOLS, "claims"):
+        yield registry.load(_TOOLS, name)
 
 
 def readable() -> tuple[str, ...]:
     """The names of the formats that can be read."""
-    return registry.having("formats", "read")
+    return tuple(sorted((*registry.having("formats", "read"), *registry.names(_TOOLS))))
 
 
-def format_of(file: str, data: bytes, source: str | None) -> ModuleType:
-    """How to read a file: as told, by its suffix, or by its first line."""
+def find_format(file: str, data: bytes, source: str | None) -> ImportFormat:
+    """How to read a file: as told, by its suffix, or by its first lines. Raises UsageError."""
     known = readable()
     if source and source not in known:
         raise UsageError(f"--from: no {quoted(source)} is read; there are {', '.join(known)}")
+    if source in registry.having("formats", "read"):
+        return ImportFormat(registry.load("formats", source), guess=False)
+    if source in registry.having(_TOOLS, "read"):
+        return ImportFormat(registry.load(_TOOLS, source))
+    tool = registry.load(_TOOLS, source) if source else None
+    return ImportFormat(_syntax(file, data, only_tables=tool is not None), tool)
+
+
+def _syntax(file: str, data: bytes, only_tables: bool) -> ModuleType:
     suffix = os.path.splitext(file.removesuffix(".gz"))[1].lower()
-    named = source or next((name for name in known if suffix in registry.suffixes(name)), None)
-    if named:
-        return registry.load("formats", named)
-    head = next((line for line in io.BytesIO(data) if line.strip()), b"").decode("utf-8-sig")
-    for name in registry.having("formats", "recognizes"):
-        if (form := registry.load("formats", name)).recognizes(head):
-            return form
-    raise UsageError(f"what is {label_of(file)}? Say it with --from {' or '.join(known)}")
+    rooms = ("formats",) if only_tables else ("formats", _TOOLS)
+    for room in rooms:
+        for name in registry.having(room, "read"):
+            if suffix in registry.suffixes(name, room):
+                return registry.load(room, name)
+    text = data[: _HEAD * 4].decode("utf-8-sig", "replace")[:_HEAD]
+    line = next((line for line in text.splitlines() if line.strip()), "")
+    for room, head in ((_TOOLS, text), ("formats", line)):
+        for name in registry.having(room, "recognizes") if room in rooms else ():
+            form = registry.load(room, name)
+            if form.recognizes(head):
+                return form
+    raise UsageError(f"what is {label_of(file)}? Say it with --from {' or '.join(readable())}")
 
 
 def check_shape(form: ModuleType, data: bytes, label: str) -> None:
@@ -79,20 +141,3 @@ def _is_series(text: str) -> bool:
     except (ValueError, RecursionError):
         return False
     return "\n" in text[:end] and text[end:].lstrip().startswith("{")
-
-
-def read_text(file: str) -> bytes:
-    """A file, unzipped. Raises HkinnoError if it cannot be read, or is not UTF-8."""
-    data = read_bytes(file)
-    wide = 0 < data[:4].count(0) < 4 or data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    try:
-        if not wide and (data.isascii() or data.decode() is not None):
-            return data
-        line = 1
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-    name = "" if file == STDIN else f" {shlex.quote(file)}"
-    raise HkinnoError(
-        f"{label_of(file)}: line {line} is not UTF-8; convert it first, as with "
-        f"iconv -f {'UTF-16' if wide else 'WINDOWS-1252'} -t UTF-8{name}"
-    )

@@ -1,5 +1,6 @@
 """Taking in the events that another file tells: what its rows say, and what is told already."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -32,6 +33,11 @@ class ImportFault(NamedTuple):
     label: str
     where: str
     why: str
+
+    @property
+    def kind(self) -> str:
+        """What is wrong, without the words of this event."""
+        return re.sub(r"'[^']*'|\"[^\"]*\"|\[?[A-Z]?-?[0-9][-0-9/.:T\]]*", "…", self.why)
 
     def __str__(self) -> str:
         return f"{self.label}: {self.where}: {self.why}"

@@ -1,90 +1,45 @@
-"""What cells say: dates, texts, lists, sources, JSON; and which say nothing new of the date."""
+"""What cells say of fields: texts, lists, sources, numbers, JSON, or that there is nothing."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from datetime import date as Day  # noqa: N812 - a day of the calendar, as in hkinno.dates.phrases.parse
 from typing import Any
 
 import msgspec
 
-from hkinno.dates.edtf import parse
-from hkinno.dates.phrases.vocabulary import NOW
-from hkinno.errors import DateError, HkinnoError, quoted
 from hkinno.events import FIELDS, TEXT_LISTS, members
-from hkinno.fields import DERIVED
+from hkinno.imports.table import Cell, is_list, text_of
 from hkinno.rawjson.errors import JSON_FAULTS
 
-_OPEN = {"..": "..", "?": "", "unknown": ""}
 _TEXTS = tuple(row.name for row in FIELDS if not row.many)
-_YEARS = ("year", "decade", "century", "millennium")
+_NOTHING = frozenset(("n/a", "#n/a", "na", "nan", "null", "none", "nil", "-", "–", "—", "--", "?"))
 _QUOTES = re.compile('(?:"")+').fullmatch
 _URLS = re.compile(r"https?://\S+(?:\s+https?://\S+)*").fullmatch
+_SENTENCE = re.compile(r"(.{12,}?[.!?。！？…])(?=\s+[^\sa-z]|\s*$)")
+_LONGEST_TITLE = 120  # characters of a title that is made of a text
 _raw = msgspec.json.Decoder(msgspec.Raw).decode
 _items = msgspec.json.Decoder(list[msgspec.Raw]).decode
+_number = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]*[1-9])?|-?(?:0|[1-9][0-9]*)\.0").fullmatch
 
 
-class Dates:
-    """Reads dates as people write them, and remembers which of them were words."""
+def is_nothing(text: str) -> bool:
+    """Whether a text is blank, or a mark that says so: `n/a`, `—`, `?`."""
+    return not text or text.casefold() in _NOTHING
 
-    def __init__(self, today: Callable[[], Day]) -> None:
-        self._today = today
-        self.words: dict[str, str] = {}
 
-    def edtf(self, text: str) -> str:
-        """The EDTF text of a date. Raises DateError."""
-        try:
-            return parse(text).text
-        except DateError:
-            if text not in self.words:
-                from hkinno.dates.phrases.parse import read
+def is_number(text: str) -> bool:
+    """Whether JSON would write the number so: neither 1.10 nor 007, from which digits get lost."""
+    return _number(text) is not None
 
-                self.words[text] = read(text, self._today()).text
-            return self.words[text]
 
-    def span(self, start: str, end: str) -> str:
-        """The EDTF text from one date to another; of one date, if they are equal or one is empty.
-
-        `present` is an open end, `?` an unknown one. Raises DateError.
-        """
-        first, last = (self._end(text) for text in (start, end))
-        if not end or first == last:
-            return first
-        return parse(f"{first}/{last}").text
-
-    def _end(self, text: str) -> str:
-        said = text.casefold()
-        if re.fullmatch(f"(?:to |the )*(?:{NOW})", said):
-            return ".."
-        known = _OPEN.get(said)
-        return known if known is not None else text and self.edtf(text)
-
-    def of_parts(self, year: str, month: str, day: str) -> str:
-        """A date from its columns; the month is a number or a name. Raises DateError."""
-        year, month, day = (re.sub(r"(?<=[0-9])\.0+$", "", part) for part in (year, month, day))
-        if day and not month:
-            raise DateError(None, f"it has a day, {quoted(day)}, and no month")
-        if month and not year:
-            raise DateError(None, f"it has a month, {quoted(month)}, and no year")
-        if re.fullmatch("[0-9]{3}", year):
-            year = f"0{year}"
-        if re.fullmatch("-[0-9]{1,3}", year):
-            ours = f"{year[1:]} BC, or -{year[1:]:0>4} as EDTF counts"
-            raise DateError(None, f"{quoted(year)} is no year: write {ours}")
-        if month.isdecimal():
-            found = self._month(year, month)
-        else:
-            found = self.edtf(f"{month} {year}".strip()) if year else ""
-        return self.edtf(f"{found}-{day:0>2}") if day else found
-
-    def _month(self, year: str, month: str) -> str:
-        """A month by its number. What EDTF has for 2019-25, or for 2019-03-04, is not meant."""
-        if not 1 <= int(month) <= 12:
-            raise DateError(None, f"{quoted(month)} is no month: write 1 to 12, or its name")
-        found = self.edtf(year)
-        if parse(found).precision not in _YEARS:
-            raise DateError(None, f"{quoted(year)} is no year, and the month is {quoted(month)}")
-        return self.edtf(f"{found}-{int(month):02}")
+def is_json(text: str) -> bool:
+    """Whether this is an object, a list, or true or false in JSON."""
+    if text not in ("true", "false") and text[:1] not in ("{", "["):
+        return False
+    try:
+        return bool(_raw(text))
+    except JSON_FAULTS:
+        return False
 
 
 def value_of(field: str, cell: str) -> Any:
@@ -107,6 +62,45 @@ def value_of(field: str, cell: str) -> Any:
     return cell if not is_source else _urls(cell) or [{"title": cell}]
 
 
+def value_of_json(field: str, cell: msgspec.Raw) -> Any:
+    """What JSON says of a field: numbers where texts belong are texts, one where many are is one.
+
+    What fits no field stays as it is, for the checks to refuse.
+    """
+    if field in _TEXTS:
+        items = _items(cell) if is_list(cell) else [cell]
+        return text_of(items[0]) or items[0] if len(items) == 1 else cell
+    if field in TEXT_LISTS and is_list(cell):
+        return [text_of(item) or item for item in _items(cell)]
+    if field == "sources" and is_list(cell):
+        return [_as_source(item) for item in _items(cell)]
+    if field == "sources" and bytes(cell).startswith(b"{"):
+        return [cell]
+    return value_of(field, text) if (text := text_of(cell)) else cell
+
+
+def _as_source(item: msgspec.Raw) -> Any:
+    text = text_of(item)
+    return (value_of("sources", text)[0] if text else item) if text else item
+
+
+def split_list(text: str, separator: str) -> list[str]:
+    """The items of a list in one cell, without those that say nothing."""
+    items = (part.strip() for part in text.split(separator))
+    return [item for item in items if not is_nothing(item)]
+
+
+def first_sentence(text: str) -> str:
+    """The beginning of a text as a title: its first sentence, of a long one the first words."""
+    line = next((" ".join(line.split()) for line in text.splitlines() if line.strip()), "")
+    found = _SENTENCE.match(line)
+    said = found[1] if found else line
+    if len(said) <= _LONGEST_TITLE:
+        return said.rstrip(".") if not said.endswith("..") else said
+    cut = said[: _LONGEST_TITLE - 1]
+    return f"{cut.rpartition(' ')[0] or cut}…"
+
+
 def with_urls(sources: Any, cell: str) -> Any:
     """Sources and the URLs that stand in a column of their own; one of each is one source."""
     urls = _urls(cell) or [{"url": cell}]
@@ -122,59 +116,44 @@ def with_urls(sources: Any, cell: str) -> Any:
     return [*known, *urls]
 
 
+def with_links(sources: Any, links: Sequence[dict[str, str]]) -> Any:
+    """Sources and the links of a text, each URL once."""
+    known: list[Any] = []
+    if sources is not None:
+        known = _items(sources) if isinstance(sources, msgspec.Raw) else list(sources)
+    told = {source.get("url") for source in known if isinstance(source, dict)}
+    new = {link["url"]: link for link in reversed(links) if link["url"] not in told}
+    return [*known, *reversed(new.values())]
+
+
 def _urls(cell: str) -> list[dict[str, str]] | None:
     """The URLs of a cell, if it has nothing else; a comma or semicolon behind one is none of it."""
     found = cell.strip()
     return [{"url": url.rstrip(",;")} for url in found.split()] if _URLS(found) else None
 
 
-# --- what follows from the date
+class KeptType:
+    """What all cells of a column are that hkinno does not know: numbers, JSON or text."""
 
-Row = tuple[str, Mapping[str, Any] | str]  # where it stands, and what it says, or why it cannot
+    def __init__(self) -> None:
+        self._tests = {"number": is_number, "json": is_json}
+        self._filled = False
 
+    def see(self, text: str) -> None:
+        """Take note of a cell."""
+        if self._tests and not is_nothing(text):
+            self._filled = True
+            self._tests = {name: test for name, test in self._tests.items() if test(text)}
 
-def understood(
-    rows: Iterable[Row], understand: Callable[[Mapping[str, Any]], Mapping[str, Any]]
-) -> Iterator[Row]:
-    """What rows say, as the fields of events; or what is wrong with them."""
-    for where, fields in rows:
-        try:
-            yield where, fields if isinstance(fields, str) else understand(fields)
-        except HkinnoError as fault:
-            yield where, str(fault)
-
-
-def own_words(rows: Sequence[Row], names: Iterable[str], blanks: bool) -> dict[str, str]:
-    """Where fields of these names first say what does not follow from the date; "" for nowhere.
-
-    Those that say nothing at all are not among them. With `blanks`, a row may leave one empty.
-    """
-    events = [(where, event) for where, event in rows if not isinstance(event, str)]
-    found = {}
-    for name in names:
-        said = [(where, event, _decoded(event.get(name))) for where, event in events]
-        if any(value is not None for _, _, value in said):
-            own = (
-                where
-                for where, event, value in said
-                if not (blanks and value is None) and not _follows(event, name, value)
-            )
-            found[name] = next(own, "")
-    return found
+    def value(self, cell: Cell) -> Any:
+        """What a cell says; None for nothing in a column of numbers or JSON."""
+        if not isinstance(cell, str):
+            return cell
+        if not self._tests or not self._filled:
+            return cell
+        return None if is_nothing(cell) else _raw(cell)
 
 
-def _follows(event: Mapping[str, Any], name: str, value: object) -> bool:
-    try:
-        due = DERIVED[name](parse(_decoded(event["date"])))
-    except (KeyError, TypeError, DateError):  # what is no date is for the checks
-        return False
-    # spreadsheets write TRUE and FALSE
-    same = (type(value), value) == (type(due), due)
-    return same or (isinstance(due, bool) and value == str(due).upper())
-
-
-def _decoded(value: object) -> Any:
-    """A value that may still be JSON; one nested too deeply is left as it is."""
-    with suppress(*JSON_FAULTS):
-        return msgspec.json.decode(value) if isinstance(value, msgspec.Raw) else value
-    return value
+def join_texts(texts: Iterable[str]) -> str:
+    """Several remarks as one."""
+    return "; ".join(dict.fromkeys(text for text in texts if text))

@@ -35,10 +35,19 @@ class _Held(NamedTuple):
 
 
 def change_store(
-    path: str, what: str, when: str, plan: Callable[[Draft], None], dry_run: bool = False
+    path: str,
+    what: str,
+    when: str,
+    plan: Callable[[Draft], None],
+    dry_run: bool = False,
+    new: bytes | None = None,
 ) -> Done:
-    """Change a store by a plan, or show what the plan would do. `when` is for the journal."""
-    with _held(path, dry_run) as store:
+    """Change a store by a plan, or show what the plan would do. `when` is for the journal.
+
+    Where there is no store, one that has the content `new` is made first, if that is given.
+    """
+    made = new is not None and not os.path.lexists(path)
+    with _held_new(path, new or b"", dry_run) if made else _held(path, dry_run) as store:
         draft = Draft(path, store.data)
         plan(draft)
         splices = draft.splices()
@@ -113,6 +122,24 @@ def _held(path: str, dry_run: bool = False) -> Iterator[_Held]:
     with nullcontext() if dry_run else locked(path):
         seen = identity(path)
         yield _Held(read_editable(path, writable=not dry_run), seen)
+
+
+@contextmanager
+def _held_new(path: str, content: bytes, dry_run: bool) -> Iterator[_Held]:
+    """A store that is made, and is gone again if no change comes of it."""
+    if dry_run:
+        yield _Held(content, None)
+        return
+    with locked(path):
+        if os.path.lexists(path):
+            raise HkinnoError(f"{named(path)} was made by something else meanwhile; try again")
+        replace(path, [content])
+        seen = identity(path)
+        try:
+            yield _Held(content, seen)
+        finally:
+            if identity(path) == seen:
+                os.unlink(path)
 
 
 def _refuse_what_is_no_file(path: str) -> None:

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from hkinno import registry
 from hkinno.events import STORED
 from hkinno.fields import DERIVED
-from hkinno.imports.columns import GUESSES
 from hkinno.imports.gather import ImportItem, spans
+from hkinno.imports.guesses import GUESSES
 from hkinno.store.draft import Draft
 
 Event = dict[str, Any]
@@ -67,7 +67,8 @@ Take = Callable[..., Done]
 
 
 WHEN = ("date", "start", "year")
-ALONE = [field for field in GUESSES if field not in ("month", "day") and " " not in field]
+NEEDS_MORE = ("month", "day", "time")
+ALONE = [field for field in GUESSES if field not in NEEDS_MORE and " " not in field]
 
 
 @pytest.mark.parametrize(
@@ -227,10 +228,6 @@ def test_a_table_without_date_or_title(header: str, take: Take) -> None:
     assert re.search(r"x\.csv: no column is the (date|title): name it, as in --map", done.err)
 
 
-def test_a_mapping_is_for_tables(take: Take) -> None:
-    assert take("[]", "--map", "a=date", name="x.json").code == 2
-
-
 # --- dates ---
 
 
@@ -296,7 +293,7 @@ def test_dates_in_parts(parts: str, edtf: str, take: Take, mine: str) -> None:
 @pytest.mark.parametrize(
     ("header", "row", "words"),
     [
-        ("date", "1/2/2019", "write 2019-02-01 (day first) or 2019-01-02 (month first)"),
+        ("date", "1/2/2019", "2019-02-01 (day first) or 2019-01-02 (month first): say --dates"),
         ("date", "recently", "'recently' is no date: it is vague"),
         ("date", "", "it has no date"),
         ("start,end", "2021,2019", "'2021/2019' is no date: it ends before it starts"),
@@ -305,22 +302,18 @@ def test_dates_in_parts(parts: str, edtf: str, take: Take, mine: str) -> None:
         ("year,month,day", ",2,3", "it has a month, '2', and no year"),
         ("year,month,day", "2019,13,", "'13' is no month: write 1 to 12, or its name"),
         ("year,month,day", "2019,25,", "'25' is no month"),
-        ("year,month,day", "2019,0,", "'0' is no month"),
         ("year,month,day", "2019-03,4,", "'2019-03' is no year, and the month is '4'"),
         ("year,month,day", "2019/2020,4,", "'2019/2020' is no year"),
         ("year,month,day", "2019,2,30", "'2019-02-30' is no date"),
-        ("year,month,day", "-500,,", "write 500 BC, or -0500 as EDTF counts"),
         ("year,month,day", "19,,", "which century?"),
     ],
 )
 def test_what_is_no_date_is_refused_with_its_row(
     header: str, row: str, words: str, take: Take, mine: str
 ) -> None:
-    done = take(f"title,{header}\nGood{',2002' * (header.count(',') + 1)}\nBad,{row}\n")
+    done = take(f"title,{header}\nGood,2002{',' * header.count(',')}\nBad,{row}\n")
     assert done.code == 1
-    assert f"x.csv: row 3: {words}" in said(done).replace(f"'{row}' is no date: numbers", "") or (
-        "x.csv: row 3: " in said(done) and words in done.err
-    )
+    assert re.search(rf"x\.csv: row 3: .*{re.escape(words)}", said(done)), done.err
     assert events(mine) == []
 
 
@@ -391,13 +384,14 @@ def test_broken_rows_are_named_by_row_and_line(name: str, table: str, take: Take
         (b"a,a\n", "x.csv", "two columns are named 'a'"),
         (b'date,title\n2002,"a\n2003,b\n', "x.csv", "line 2: a quote is never closed"),
         (b'"a"b,c\n', "x.csv", "row 1: something stands behind a closing quote"),
-        (b"date,title\n2002,caf\xe9\n", "x.csv", "line 2 is not UTF-8; convert it first, as with"),
-        ("date,title\n".encode("utf-16"), "x.csv", "iconv -f UTF-16 -t UTF-8"),
-        ("date,title\n".encode("utf-16-le"), "x.tsv", "iconv -f UTF-16 -t UTF-8"),
-        (b"\xff", "x.json", "line 1 is not UTF-8"),
+        (b"date,title\n2002,caf\x81\n", "x.csv", "line 2 is neither UTF-8 nor Windows-1252; say"),
+        (b"date,title\n2002,caf\xe9\x01\n", "x.csv", "line 2 is neither UTF-8 nor Windows-1252"),
+        ("date,title\n".encode("utf-16-le"), "x.tsv", "without its mark: say --encoding utf-16-le"),
+        (b"\xff\xfe\x00", "x.csv", "x.csv is not utf-16"),
         (b"{", "x.json", "x.json: line 1: it ends too early"),
         (b"[1", "x.json", "it ends too early"),
-        (b"{}", "x.json", 'x.json has no "events"'),
+        (b"{}", "x.json", "x.json has no array of dated objects"),
+        (b'{"a": [{"b": 1}]}', "x.json", "no array of dated objects; there are 'a'"),
         (b"", "x.json", "x.json is empty"),
         (b"plain words\n", "x", "what is"),
         (b"\x1f\x8bxx", "x.csv", "is no whole gzip file"),
@@ -424,7 +418,7 @@ def test_what_is_no_file(file: str, mine: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "table",
-    ["Date,Ship\n1801,Castor\n", "No.,Date,Text\n1,1801,Castor\n", "N!,Date,Ship\n1,1801,x\n"],
+    ["Date,Ship,Sea\n1801,Castor,Baltic\n", "N!,Date,Ship,Sea\n1,1801,x,y\n"],
 )
 def test_the_hint_names_a_column_that_is_there_and_works(table: str, mine: str) -> None:
     done = call("import", "-", "-s", mine, "--from", "csv", stdin=table)
@@ -432,10 +426,6 @@ def test_the_hint_names_a_column_that_is_there_and_works(table: str, mine: str) 
     hint = re.search("--map '([^']+=title)'", done.err)
     assert hint, done.err
     assert call("import", "-", "-s", mine, "--from", "csv", "--map", hint[1], stdin=table).code == 0
-
-
-def test_a_title_is_sought_where_a_summary_was_found(take: Take) -> None:
-    assert "--map 'Text=title'" in take("Number,Date,Text\n").err
 
 
 def test_the_four_questions_are_names_of_columns(mine: str) -> None:
@@ -449,7 +439,8 @@ def test_the_four_questions_are_names_of_columns(mine: str) -> None:
 
 def test_a_format_that_is_not_read(take: Take) -> None:
     done = take("", "--from", "table")
-    assert (done.code, f"there are {', '.join(sorted(READ))}" in done.err) == (2, True)
+    assert done.code == 2
+    assert all(name in done.err for name in (*READ, "markwhen", "timelinejs", "timesketch", "vis"))
 
 
 def test_standard_input_is_read_once(mine: str) -> None:
@@ -572,7 +563,9 @@ def test_a_field_of_a_store_that_is_called_like_it_is_kept(store: Write, tmp_pat
         ("tags", "a; b;c ;", ["a", "b", "c"]),
         ("tags", '["a;b", ""]', ["a;b", ""]),
         ("tags", "[a]", ["[a]"]),
-        ("tags", "a, b", ["a, b"]),
+        ("tags", "a, b", ["a", "b"]),
+        ("tags", "a, b; c", ["a, b", "c"]),
+        ("actors", "Ada, Bo", ["Ada", "Bo"]),
         ("places", "Hong Kong, China", ["Hong Kong, China"]),
         ("sources", "https://a.org", [{"url": "https://a.org"}]),
         ("sources", "https://a.org; https://b.org", [{"url": u} for u in ("https://a.org", "https://b.org")]),
@@ -588,7 +581,6 @@ def test_a_field_of_a_store_that_is_called_like_it_is_kept(store: Write, tmp_pat
         ("x", "007", "007"),
         ("x", "1E400", "1E400"),
         ("x", '{"a": [1, null]}', {"a": [1, None]}),
-        ("x", "null", None),
         ("x", "NaN", "NaN"),
         ("x", "red", "red"),
         ("x", "'-1+1", "-1+1"),
@@ -639,7 +631,9 @@ def test_a_source_that_is_no_object_is_refused(take: Take) -> None:
 
 
 def test_tags_with_commas_are_mentioned(take: Take) -> None:
-    assert "tags have commas, but no semicolons" in take('date,title,tags\n2002,T,"a, b"\n').err
+    done = take('date,title,tags,places\n2002,T,"a, b","Hull, Kingston"\n')
+    assert "commas separate what 'tags' lists; --separator decides otherwise" in done.err
+    assert "commas in 'places' separate nothing; --separator , would do so" in done.err
 
 
 @pytest.mark.parametrize(
@@ -662,7 +656,7 @@ def test_cells_that_do_not_fit(column: str, cell: str, words: str, take: Take) -
 def test_a_blank_title(take: Take) -> None:
     done = take("date,title\n2002,\n2003, \n")
     assert "row 2: it has no title" in done.err
-    assert "row 3: the title is blank" in done.err
+    assert "2 of this kind, also row 3" in done.err
 
 
 # --- stores ---
@@ -697,9 +691,8 @@ def test_events_of_a_store_may_lack_ids_and_have_words_for_dates(take: Take, min
     ("line", "words"),
     [
         ("5", "the event should be an object, not a number"),
-        ('{"id": 5, "date": "2002", "title": "T"}', "id should be text, not a number"),
-        ('{"id": "a", "date": "2002"}', "the event has no 'title'"),
-        ('{"id": "a", "title": "T"}', "the event has no 'date'"),
+        ('{"id": "a", "date": "2002"}', "it has no title"),
+        ('{"id": "a", "title": "T"}', "it has no date"),
         ('{"id": "a", "date": "1/2/2019", "title": "T"}', "is no date"),
         ('{"id": "a", "date": "2002", "title": "T", "x": {"a": 1, "a": 2}}', "a stands twice"),
         ('{"id": "a", "date": "2002", "title": "T", "id": "b"}', "id stands twice"),
@@ -970,8 +963,8 @@ def test_json_tells_all(take: Take) -> None:
 
 def test_many_bad_rows_are_counted(take: Take) -> None:
     done = take("date,title\n" + "bad,T\n" * 150)
-    assert done.err.count("x.csv: row ") == 100
-    assert "… and 50 more" in done.err
+    assert "row 2: 'bad' is no date" in said(done)
+    assert "(150 of this kind, also row 3, row 4, row 5, row 6, row 7 and 144 more)" in done.err
     assert "150 of 150 events cannot be read" in done.err
 
 
@@ -987,10 +980,36 @@ def test_events_go_to_their_places_in_the_style_of_the_store(tmp_path: Path) -> 
     )
 
 
-def test_the_bundled_chronology_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "x.csv").write_text("date,title\n2002,T\n")
-    done = call("import", str(tmp_path / "x.csv"))
-    assert (done.code, "hkinno init FILE --from-bundled" in done.err) == (1, True)
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder, in which hkinno runs."""
+    folder = tmp_path / "here"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def test_without_a_store_events_json_is_made_here(here: Path, tmp_path: Path) -> None:
+    (tmp_path / "town.csv").write_text("date,title\n2002,T\n")
+    dry = call("import", str(tmp_path / "town.csv"), "--dry-run")
+    assert (dry.out, list(here.iterdir())) == ("+ t  2002  T\n", [])
+    done = call("import", str(tmp_path / "town.csv"))
+    assert "made events.json in this folder; see it with: hkinno timeline" in done.err
+    made = json.loads((here / "events.json").read_text("utf-8"))
+    assert made == {"title": "town", "events": [{"id": "t", "date": "2002", "title": "T"}]}
+    (tmp_path / "more.csv").write_text("date,title\n2003,U\n")
+    again = call("import", str(tmp_path / "more.csv"))
+    assert "made" not in again.err
+    assert "undo with: hkinno undo --store events.json" in again.err
+    assert call("undo", "-s", "events.json").code == 0
+    assert json.loads((here / "events.json").read_text("utf-8")) == made
+
+
+@pytest.mark.parametrize("table", ["date,title\nbad,T\n", "id,date,title\na,2002,T\na,2003,U\n"])
+def test_no_store_is_made_where_nothing_comes_in(table: str, here: Path, tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text(table)
+    assert call("import", str(tmp_path / "x.csv")).code == 1
+    assert list(here.iterdir()) == []
 
 
 def test_today_is_checked_although_no_date_needs_it(take: Take) -> None:

@@ -12,10 +12,11 @@ the same in all fields, is skipped.
 All is written, or nothing, and one undo takes it back.
 """  # noqa: N999 - the name that the user types
 
+import os
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from math import inf
 from textwrap import fill
@@ -25,17 +26,19 @@ import click
 
 from hkinno.cli.editing import perform, report_options, target, target_option
 from hkinno.cli.options import FILE, Choice, today_option
+from hkinno.cli.stores import named_stores
 from hkinno.cli.streams import warn
 from hkinno.cli.values import today
 from hkinno.errors import HkinnoError, UsageError, quoted
-from hkinno.fields import DERIVED
 from hkinno.files import STDIN, label_of
-from hkinno.imports.columns import GUESSES, Columns
-from hkinno.imports.detect import check_shape, format_of, read_text, readable
-from hkinno.imports.gather import ImportFault, ImportItem, find_retold, gather, spans, with_edtf
+from hkinno.imports.detect import readable
+from hkinno.imports.evidence import STYLES
+from hkinno.imports.gather import ImportFault, ImportItem, find_retold, spans
+from hkinno.imports.guesses import GUESSES
+from hkinno.imports.reading import ImportFile, ImportOptions
 from hkinno.imports.settle import OUTCOMES, RULES, event_of, replacing, settle
-from hkinno.imports.values import Dates, Row, own_words, understood
 from hkinno.query.filters import alternatives
+from hkinno.store.canonical import document
 from hkinno.store.draft import Draft
 from hkinno.text import escape_controls, plural
 
@@ -45,13 +48,14 @@ if TYPE_CHECKING:
 GROUP = "Change"
 _PATIENCE = 1.0  # seconds, after which a bar shows how far it is
 _MOST_LINES = 20  # events; of more, only the number is told
+_PREVIEW = 10  # events of a dry run that are shown of those
+_DEFAULT = "events.json"  # the store, where none is named
+_PLACES = 5  # of the rows with the same fault
 _Thing = TypeVar("_Thing")
 _NAMES = "\n".join(  # of columns, by the field that they are read as
     fill(", ".join(called), 78, initial_indent=f"  {field:<12}", subsequent_indent=" " * 14)
     for field, called in GUESSES.items()
 )
-_Chosen = Sequence[tuple[str, str]]
-_Understand = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 
 
 @click.command("import", help=__doc__, epilog=f"\b\nColumns that are found by name:\n{_NAMES}")
@@ -80,6 +84,24 @@ _Understand = Callable[[Mapping[str, Any]], Mapping[str, Any]]
     help="What becomes of an event whose id another one has: fail (nothing is written), skip it, "
     "replace the other one, rename it.",
 )
+@click.option(
+    "--dates",
+    type=Choice(STYLES),
+    help="The order of numbers in dates, where the column does not show it; or years, for 1826-31 "
+    "as 1826/1831; or edtf, for all as EDTF has it, -0300 too.",
+)
+@click.option(
+    "--century",
+    type=click.IntRange(0, 99),
+    metavar="NN",
+    help="The first two digits of years that are written with two: with 20, 15 is 2015.",
+)
+@click.option("--encoding", metavar="NAME", help="The encoding, if not UTF-8, as shift_jis.")
+@click.option(
+    "--separator",
+    metavar="TEXT",
+    help="What separates the items of a list in one cell, where it is not a semicolon.",
+)
 @click.option("--skip-bad", is_flag=True, help="Leave out what cannot be read.")
 @report_options
 @today_option
@@ -92,24 +114,38 @@ def command(
     skip_bad: bool,
     **params: Any,
 ) -> None:
-    path, asked_on = target(store), params["today"]
+    path, asked_on = _target(store), params["today"]
     if files.count(STDIN) > 1:
         raise UsageError("standard input (-) can be read only once")
     if asked_on:
         today(asked_on)
-    dates = Dates(cache(partial(today, asked_on)))  # the clock is read when words need it
-    fields = _parse_map(chosen)
-    found = [thing for file in files for thing in _things(file, source, fields, dates)]
-    _say_words(dates)
+    options = ImportOptions(
+        today=cache(partial(today, asked_on)),  # the clock is read when words need it
+        source=source,
+        chosen=_parse_map(chosen),
+        dates=params["dates"] or "",
+        century=params["century"],
+        encoding=params["encoding"],
+        separator=params["separator"] or "",
+    )
+    found = [thing for file in files for thing in _things(file, options)]
     _judge([f for f in found if isinstance(f, ImportFault)], len(found), skip_bad)
     labels = [label_of(file) for file in dict.fromkeys(files)]
     items = [item for item in found if isinstance(item, ImportItem)]
+    made = not os.path.lexists(path)
     counts = _write_events(path, items, labels, rule, params)
     for label in labels:
         _report(label, counts, params["dry_run"])
+    if made and os.path.lexists(path) and not params["dry_run"]:
+        warn(f"made {path} in this folder; see it with: hkinno timeline --store {path}")
 
 
 # --- reading
+
+
+def _target(store: Sequence[str]) -> str:
+    """The store that is named, else events.json in this folder, which is made where it is not."""
+    return target(store) if named_stores(store) else _DEFAULT
 
 
 def _parse_map(texts: Iterable[str]) -> list[tuple[str, str]]:
@@ -125,72 +161,15 @@ def _parse_map(texts: Iterable[str]) -> list[tuple[str, str]]:
     return found
 
 
-def _things(
-    file: str, source: str | None, chosen: _Chosen, dates: Dates
-) -> Iterator[ImportItem | ImportFault]:
-    """The events of a file, and what of it cannot be read."""
-    label, data = label_of(file), read_text(file)
-    form, columns = format_of(file, data, source), None
-    check_shape(form, data, label)
-    rows = form.read(data, label)
-    understand: _Understand = partial(with_edtf, edtf=dates.edtf)
-    derived = [name for name in DERIVED if f'"{name}"'.encode() in data]
-    if getattr(form, "CELLS", False):
-        columns = _columns(next(rows), chosen, dates, label)
-        understand, derived = columns.event, columns.derived
-    elif chosen:
-        raise UsageError(f"--map is for the columns of tables; {label} has none")
-    if derived:  # else there is no need to hold all rows
-        foreign = columns is not None and not columns.own
-        rows = _without(derived, list(understood(rows, understand)), label, foreign)
-        understand = dict
-    things = gather(rows, label, understand)
-    yield from _watched(things, data.count(b"\n"), f"reading {label}")
-    if columns and columns.undivided:
-        warn(
-            f"{label}: rows whose tags have commas, but no semicolons, which separate tags: "
-            f"{columns.undivided}; what they say was kept as one tag each"
-        )
-
-
-def _columns(
-    header: tuple[str, Iterable[str]], chosen: _Chosen, dates: Dates, label: str
-) -> Columns:
-    """What the columns of a header are; that, and what was guessed before, is said."""
-    guessed, names = header
-    try:
-        columns = Columns(list(names), chosen, dates)
-    except HkinnoError as error:
-        raise type(error)(f"{label}: {error}") from error
-    if said := "; ".join(filter(None, (columns.describe(), guessed))):
-        warn(f"{label}: {said}")
-    return columns
-
-
-def _without(names: Sequence[str], rows: Sequence[Row], label: str, foreign: bool) -> Iterator[Row]:
-    """The rows without the fields of these names that say nothing but what follows from a date."""
-    found = own_words(rows, names, blanks=foreign)
-    for name, at in found.items():
-        if at and foreign:
-            warn(f"{label}: keeping {quoted(name)} as it is; in {at} it is not what the date gives")
-    if follow := [name for name, at in found.items() if not at]:
-        they = "they follow" if follow[1:] else "it follows"
-        warn(f"{label}: leaving out {', '.join(map(quoted, follow))}; {they} from the date")
-    for where, event in rows:
-        if not isinstance(event, str):
-            event = {name: value for name, value in event.items() if name not in follow}
-        yield where, event
-
-
-def _say_words(dates: Dates) -> None:
-    for text, edtf in list(dates.words.items())[:1]:
-        more = f", and {len(dates.words) - 1} more like it" if len(dates.words) > 1 else ""
-        warn(f"dates in words are stored as EDTF: {quoted(text)} → {edtf}{more}")
+def _things(file: str, options: ImportOptions) -> Iterator[ImportItem | ImportFault]:
+    """The events of a file, and what of it cannot be read; what is guessed is said."""
+    opened = ImportFile(file, options, lambda note: warn(escape_controls(note)))
+    yield from _watched(opened.things(), opened.lines, f"reading {opened.label}")
 
 
 def _judge(faults: Sequence[ImportFault], total: int, skip: bool) -> None:
     """List what cannot be read. Raises HkinnoError, unless it is to be skipped."""
-    _list("left out: " if skip else "", faults)
+    _list("left out: " if skip else "", list(_by_kind(faults)))
     if faults and not skip:
         of, them = f"{len(faults):,} of {plural(total, 'event')}", "them"
         if total == 1:
@@ -198,6 +177,20 @@ def _judge(faults: Sequence[ImportFault], total: int, skip: bool) -> None:
         raise HkinnoError(
             f"{of} cannot be read, so nothing is written; --skip-bad leaves {them} out"
         )
+
+
+def _by_kind(faults: Iterable[ImportFault]) -> Iterator[str]:
+    """One fault of each kind, and how many more there are where."""
+    kinds: dict[tuple[str, str], list[ImportFault]] = {}
+    for fault in faults:
+        kinds.setdefault((fault.label, fault.kind), []).append(fault)
+    for first, *others in kinds.values():
+        if not others:
+            yield str(first)
+            continue
+        places = ", ".join(other.where for other in others[:_PLACES])
+        more = f" and {len(others) - _PLACES:,} more" if len(others) > _PLACES else ""
+        yield f"{first} ({len(others) + 1:,} of this kind, also {places}{more})"
 
 
 def _list(head: str, lines: Sequence[object], most: int = 100) -> None:
@@ -238,7 +231,11 @@ def _write_events(
             raise HkinnoError("the brackets of an event are nested too deeply") from error
 
     what = f"import {', '.join(labels)}"
-    perform(path, what, plan, params, brief=len(items) > _MOST_LINES)
+    brief = len(items) > _MOST_LINES
+    shown = _PREVIEW if params["dry_run"] else 0
+    made = path == _DEFAULT and not os.path.lexists(path)
+    new = document(os.path.splitext(os.path.basename(labels[0]))[0], []) if made else None
+    perform(path, what, plan, params, most=shown if brief else None, new=new)
     return counts
 
 

@@ -1,0 +1,77 @@
+"""Times of day as tables have them: behind a date, or in a column of their own.
+
+EDTF has a time of day with seconds, without their fractions, and with an offset from UTC or none
+(Level 0, "Date and Time"). A zone that is told by a name alone, as CST, is no offset: America and
+China mean different ones. The time is then stored without it, and the words go to `date_note`.
+"""
+
+import re
+from typing import NamedTuple
+
+from hkinno.errors import DateError
+
+_TIME = (
+    r"(?P<hour>[0-9]{1,2})(?:[:.h](?P<minute>[0-9]{2}))?(?::(?P<second>[0-9]{2})(?:[.,][0-9]+)?)?"
+    r"(?:\s*(?P<half>[ap])\.?\s?m\b\.?)?"
+    r"(?:\s*(?P<zone>Z|[-+][0-9]{2}(?::?[0-9]{2})?|\(?[A-Z]{2,5}\)?|[A-Z][a-z]+/[A-Z]\w+))?"
+)
+_ALONE = re.compile(_TIME)
+_BEHIND = re.compile(rf"(?P<date>.*?[0-9].*?)(?:(?<=[0-9])T|,?\s+(?:at\s+)?){_TIME}")
+_UTC = ("Z", "UTC", "GMT")
+
+
+class ClockTime(NamedTuple):
+    """A time of day: as EDTF has it behind a date, and a zone that it cannot tell."""
+
+    text: str  # as in "T14:30:00Z"
+    zone: str = ""
+
+    @property
+    def is_midnight(self) -> bool:
+        """Whether it is 00:00, which spreadsheets write where no time is known."""
+        return self.text.startswith("T00:00:00")
+
+
+def split_time(text: str) -> tuple[str, ClockTime | None]:
+    """A date, and the time behind it; all of it and None where no time is. Raises DateError."""
+    if ":" not in text and "m" not in text.lower():
+        return text, None
+    found = _BEHIND.fullmatch(text)
+    if not found or not _is_clock(found):
+        return text, None
+    return found["date"], _clock(found)
+
+
+def read_time(text: str) -> ClockTime | None:
+    """A time of day alone; None if the text is none. Raises DateError."""
+    found = _ALONE.fullmatch(text.strip())
+    return _clock(found) if found and _is_clock(found) else None
+
+
+def _is_clock(found: re.Match[str]) -> bool:
+    """Whether it has minutes, or says am or pm: a number alone is an hour to nobody."""
+    return bool(found["minute"] or found["half"])
+
+
+def _clock(found: re.Match[str]) -> ClockTime:
+    hour, minute, second = (int(found[name] or 0) for name in ("hour", "minute", "second"))
+    if half := (found["half"] or "").lower():
+        if not 1 <= hour <= 12:
+            raise DateError(found[0], "with am and pm hours go from 1 to 12")
+        hour = hour % 12 + 12 * (half == "p")
+    if hour > 23 or minute > 59 or second > 59:
+        raise DateError(found[0], "hours go from 00 to 23, minutes and seconds from 00 to 59")
+    zone, lost = _offset((found["zone"] or "").strip("()"))
+    return ClockTime(f"T{hour:02}:{minute:02}:{second:02}{zone}", lost)
+
+
+def _offset(zone: str) -> tuple[str, str]:
+    """A zone as EDTF has it, and what of it EDTF has not."""
+    if zone in _UTC:
+        return "Z", ""
+    if zone.startswith(("+", "-")):
+        digits = zone[1:].replace(":", "")
+        if int(digits[:2]) > 23 or int(digits[2:] or 0) > 59:
+            raise DateError(zone, "it is no offset from UTC, as in +05:30")
+        return f"{zone[0]}{digits[:2]}" + f":{digits[2:]}" * (len(digits) > 2), ""
+    return "", zone

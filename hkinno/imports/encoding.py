@@ -1,0 +1,74 @@
+"""The bytes of a file that is imported as UTF-8, whatever encoding they came in."""
+
+import codecs
+
+from hkinno.errors import HkinnoError, UsageError, quoted
+from hkinno.files import label_of, read_bytes
+
+_MARKS = (  # the longer ones first: that of UTF-32 begins as that of UTF-16 does
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_WESTERN = "windows-1252"
+
+
+def read_text(file: str, encoding: str | None = None) -> tuple[bytes, str]:
+    """A file, unzipped, in UTF-8, and what was guessed of its encoding, in a sentence.
+
+    Raises HkinnoError if it cannot be read, or is not in the encoding.
+    """
+    data = read_bytes(file)
+    marked = next((name for mark, name in _MARKS if data.startswith(mark)), None)
+    if encoding is None and marked is None:
+        return _guessed(data, label_of(file))
+    wanted = encoding or marked or ""
+    try:
+        if encoding and not codecs.lookup(encoding)._is_text_encoding:
+            raise LookupError
+        return data.decode(wanted).encode(), ""
+    except LookupError as error:
+        raise UsageError(
+            f"--encoding: no encoding {quoted(wanted)}; there are utf-8, utf-16, windows-1252, "
+            "shift_jis, gb18030, big5, koi8-r and others that Python knows"
+        ) from error
+    except UnicodeError as error:
+        raise HkinnoError(f"{label_of(file)} is not {wanted}: {_where(data, error)}") from error
+
+
+def _guessed(data: bytes, label: str) -> tuple[bytes, str]:
+    """UTF-8; else Windows-1252, in which spreadsheets of the West save, if it can be that."""
+    if 0 < data[:4].count(0) < 4:
+        raise HkinnoError(f"{label} looks like UTF-16 without its mark: say --encoding utf-16-le")
+    try:
+        data.decode()
+        return data, ""
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+    try:
+        text = data.decode(_WESTERN)
+    except UnicodeDecodeError as error:
+        raise _unknown(label, line) from error
+    if any(ord(c) < 32 and c not in "\t\n\r\f\v" for c in text):
+        raise _unknown(label, line)
+    shown = next(part for part in text.splitlines() if not part.isascii())
+    at = next(place for place, c in enumerate(shown) if not c.isascii())
+    said = quoted(shown[max(at - 12, 0) : at + 12].strip())
+    return text.encode(), (
+        f"it is not UTF-8 (line {line}) and is read as Windows-1252, as in {said}; "
+        "--encoding decides otherwise"
+    )
+
+
+def _unknown(label: str, line: int) -> HkinnoError:
+    return HkinnoError(
+        f"{label}: line {line} is neither UTF-8 nor Windows-1252; say the encoding, as in "
+        "--encoding shift_jis"
+    )
+
+
+def _where(data: bytes, error: UnicodeError) -> str:
+    if isinstance(error, UnicodeDecodeError):
+        return f"line {data.count(bytes([10]), 0, error.start) + 1} has other bytes"
+    return "its bytes are others"

@@ -1,0 +1,94 @@
+"""What columns and keys are called in the files of others, and which field of an event they are.
+
+A field of an event says what else it is called where it is declared (`hkinno.events`); here stand
+the parts of a date and of a source that may have columns of their own.
+"""
+
+from collections.abc import Mapping
+
+from hkinno.events import BY_COLUMN
+
+Names = Mapping[str, tuple[str, ...]]
+"""Field -> what columns are called that are it, the better guess first."""
+
+_CALLED = {row.name: row.called for row in BY_COLUMN if row.called}
+_PARTS_OF_DATES: dict[str, tuple[str, ...]] = {
+    "start": (
+        *("start date", "date start", "begin", "begin date", "beginning", "date begin"),
+        *("from", "from date", "date from", "since", "started", "start time", "begin time"),
+    ),
+    "year": ("start year", "begin year", "start date year", "date year", "jahr", "année", "年"),
+    "month": (
+        "start month",
+        "begin month",
+        "start date month",
+        "date month",
+        "monat",
+        "mois",
+        "月",
+    ),
+    "day": ("start day", "begin day", "start date day", "date day", "jour", "日"),
+    "time": ("start time", "time of day", "event time", "start date time", "hour"),
+    "end time": ("finish time", "time end", "end date time"),
+    "end": (
+        *("end date", "date end", "finish", "finish date", "finished", "ended"),
+        *("to", "to date", "date to", "until", "till", "end time"),
+    ),
+    "end year": ("finish year", "end date year"),
+    "end month": ("finish month", "end date month"),
+    "end day": ("finish day", "end date day"),
+    "display date": ("date display", "date text", "date label", "date as written"),
+}
+GUESSES: dict[str, tuple[str, ...]] = {
+    **{name: _CALLED[name] for name in ("id", "date")},
+    **_PARTS_OF_DATES,
+    **{name: called for name, called in _CALLED.items() if name not in ("id", "date")},
+    "url": ("urls", "link", "links", "source url", "source link", "web page", "website"),
+}
+ONE_OF = {  # a column of a part of the date counts only beside one of these
+    "month": {"year"},
+    "day": {"month"},
+    "time": {"date", "start", "year"},
+    "end time": {"time"},
+    "end": {"date", "start", "year"},
+    "end year": {"date", "start", "year"},
+    "end month": {"end year"},
+    "end day": {"end month"},
+    "display date": {"date", "start", "year"},
+}
+NONE_OF = {
+    "date": {"start", "year"},
+    "start": {"date", "year"},
+    "year": {"date", "start"},
+    "end": {"end year"},
+    "end year": {"end"},
+}
+FIRST = ("date", "start", "year", "month", "day", "time")
+LAST = ("end", "end year", "end month", "end day", "end time")
+DATED = ("date", "start", "year")
+"""The fields of which one has to be there, so that there is a date."""
+
+
+def folded(name: str) -> str:
+    """A name as it is compared: letters and digits alone, in no case."""
+    return "".join(filter(str.isalnum, name.casefold()))
+
+
+def words_of(
+    field: str, called: Names, found: Mapping[str, str], free: Mapping[str, str]
+) -> list[str]:
+    """What a column may be called to be this field: the end of a date has to say so.
+
+    `found` are the fields that columns are already, `free` the names of the others, folded.
+    """
+    words = [field, *called.get(field, ())]
+    if field not in ("end", "end year") or "date" not in found.values():
+        return words
+    if names_of(called, "start", "year") & free.keys():  # then that is where the end belongs
+        return []
+    return [word for word in words if "date" in word or "year" in word]
+
+
+def names_of(called: Names, *fields: str) -> set[str]:
+    """What columns of these fields may be called, folded."""
+    return {folded(word) for field in fields for word in (field, *called.get(field, ()))}

@@ -1,0 +1,69 @@
+"""Which column is the date, and which the title, where no name tells: by what the cells say."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+
+from hkinno.errors import DateError
+from hkinno.imports.shapes import NAMED_DAY, NUMBERS
+from hkinno.imports.table import Cells, is_list, text_of
+
+_MOST = 0.8  # of the cells that are filled: files of people have slips
+_NO_TEXT = re.compile(r"[-+0-9.,:/%$€£ ]*|https?://\S+|\S+\.(?:jpe?g|png|gif|svg|mp4|webm)", re.I)
+
+
+def is_year(text: str) -> bool:
+    """Whether this is a year of four digits."""
+    return re.fullmatch("1[0-9]{3}|20[0-9]{2}", text) is not None
+
+
+def find_date(names: Sequence[str], sample: Sequence[Cells]) -> str:
+    """The only column of dates; of several the only one that is called so. Nothing if none is."""
+    dated = [name for name in names if _share(_cells(name, sample), _is_date) >= _MOST]
+    called = [name for name in dated if re.search("date|year", name, re.IGNORECASE)]
+    alone = called if called else dated
+    return alone[0] if len(alone) == 1 else ""
+
+
+def find_title(names: Sequence[str], sample: Sequence[Cells]) -> str:
+    """The only column of text; nothing if none or several are."""
+    texts = [name for name in names if _share(_cells(name, sample), _is_text) >= _MOST]
+    return texts[0] if len(texts) == 1 else ""
+
+
+def _cells(name: str, sample: Sequence[Cells]) -> list[str]:
+    """The filled cells of a column as texts; a list of JSON is none."""
+    found = (row.get(name, "") for row in sample)
+    return [text for cell in found if (text := "[" if is_list(cell) else text_of(cell).strip())]
+
+
+def _share(cells: Iterable[str], is_so: Callable[[str], bool]) -> float:
+    told = [is_so(cell) for cell in cells]
+    return sum(told) / len(told) if told else 0.0
+
+
+def _is_text(text: str) -> bool:
+    return not _NO_TEXT.fullmatch(text) and any(map(str.isalpha, text)) and text != "["
+
+
+def _is_date(text: str) -> bool:
+    """Whether this can be a date; a number is one only as a year of our time."""
+    from hkinno.dates.edtf import readable
+
+    if text.isdigit():
+        return is_year(text)
+    if len(text) > 60 or not any(map(str.isdigit, text)):
+        return False
+    if NUMBERS.fullmatch(text) or NAMED_DAY.fullmatch(text) or readable(text):
+        return True
+    return _is_phrase(text)
+
+
+def _is_phrase(text: str) -> bool:
+    from datetime import date
+
+    from hkinno.dates.phrases.parse import read
+
+    try:
+        return bool(read(text, date(2000, 1, 1)))  # whether, and not which: any day does
+    except DateError:
+        return False

@@ -1,0 +1,168 @@
+"""JSON and JSON Lines of dated things as a table: the array of them, wherever it lies."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import msgspec
+
+from hkinno.dates.edtf import readable
+from hkinno.errors import HkinnoError, quoted
+from hkinno.events import members
+from hkinno.formats import json
+from hkinno.imports.guesses import DATED, GUESSES, folded, names_of
+from hkinno.imports.table import ImportTable, Row, is_list, text_of
+from hkinno.rawjson.errors import JSON_FAULTS
+from hkinno.rawjson.scan import BOM
+
+_DEPTH = 4  # objects around the array, and inside its objects
+_DATE_WORDS = names_of(GUESSES, *DATED) | {"time"}
+_USUAL = ("events", "items", "timeline", "slides", "entries", "records", "data", "features")
+_objects = msgspec.json.Decoder(list[msgspec.Raw]).decode
+
+
+class JsonArray(msgspec.Struct, frozen=True):
+    """An array of objects in a document: its keys, its JSON and where that begins in the file."""
+
+    keys: tuple[str, ...]
+    raw: bytes
+    start: int
+    count: int
+
+    @property
+    def name(self) -> str:
+        """The keys that lead to it."""
+        return ".".join(self.keys)
+
+
+def table_of(data: bytes, label: str, suffix: str, foreign: bool = False) -> ImportTable:
+    """The objects of a file as rows. Raises HkinnoError if it has none that are dated.
+
+    With `foreign`, nothing is taken for what hkinno wrote.
+    """
+    found, notes = _find(data, label)
+    if found and found.name not in ("", "events"):
+        lines = data[: found.start].count(b"\n")
+        data = b"\n" * lines + found.raw  # so that the numbers of lines are those of the file
+    if not foreign and (own := _names_of_store(row for _, row in json.read(data, label, suffix))):
+        return ImportTable(own, lambda: json.read(data, label, suffix), own=True)
+    flat: list[Row] = [
+        (where, fields if isinstance(fields, str) else _flat(fields))
+        for where, fields in json.read(data, label, suffix)
+    ]
+    names = dict.fromkeys(name for _, cells in flat if not isinstance(cells, str) for name in cells)
+    whole = {name.rpartition(".")[0] for name in names if "." in name} & set(names)
+    lists = {
+        name
+        for _, cells in flat
+        if not isinstance(cells, str)
+        for name, cell in cells.items()
+        if is_list(cell)
+    }
+    return ImportTable(
+        tuple(names),
+        lambda: iter(flat),
+        notes=tuple(notes),
+        whole=frozenset(whole),
+        lists=frozenset(lists),
+    )
+
+
+def _names_of_store(rows: Iterable[Mapping[str, msgspec.Raw] | str]) -> tuple[str, ...]:
+    """The names of all fields of events of hkinno, which have ids, titles and dates in EDTF.
+
+    None if anything in the file is something else.
+    """
+    names: dict[str, None] = {}
+    for fields in rows:
+        if isinstance(fields, str):
+            continue
+        texts = [
+            text_of(fields[name]) if name in fields and bytes(fields[name])[:1] == b'"' else ""
+            for name in ("id", "title", "date")
+        ]
+        if not all(texts) or not readable(texts[2]):
+            return ()
+        names |= dict.fromkeys(fields)
+    return tuple(names)
+
+
+def _flat(
+    fields: Mapping[str, msgspec.Raw], path: str = "", depth: int = 1
+) -> dict[str, msgspec.Raw]:
+    """An object with the members of objects in it beside them, by dotted keys."""
+    found: dict[str, msgspec.Raw] = {}
+    for name, value in fields.items():
+        found[path + name] = value
+        if depth < _DEPTH and bytes(value)[:1] == b"{":
+            try:
+                inner = members(value)
+            except JSON_FAULTS:
+                continue
+            found |= _flat(inner, f"{path}{name}.", depth + 1)
+    return found
+
+
+# --- where the array lies
+
+
+def _find(data: bytes, label: str) -> tuple[JsonArray | None, list[str]]:
+    """The array of dated objects in a document; None where the file is none with keys around it."""
+    try:
+        document = members(data.removeprefix(BOM))
+    except JSON_FAULTS:
+        return None, []  # lines, an array, or what its reader will complain of
+    if names_of(GUESSES, *DATED) & set(map(folded, document)) and "events" not in document:
+        return None, []  # one event on one line
+    found = list(_arrays(document, (), data))
+    dated = [array for array in found if _is_dated(array)]
+    if not dated:
+        if any(array.name == "events" for array in found) or "events" in document:
+            return None, []
+        there = f"; there are {', '.join(quoted(a.name) for a in found)}" if found else ""
+        raise HkinnoError(f"{label} has no array of dated objects{there}")
+    best = min(dated, key=lambda a: (_rank(a), -a.count))
+    others = [a for a in found if a is not best and a.count]
+    notes = []
+    if best.name != "events":
+        notes.append(f"reading {quoted(best.name)} ({best.count:,} objects)")
+    if others:
+        left = ", ".join(f"{quoted(a.name)} ({a.count:,})" for a in others)
+        notes.append(f"leaving out {left}, which lie elsewhere in the file")
+    return best, notes
+
+
+def _rank(array: JsonArray) -> int:
+    last = array.keys[-1].casefold() if array.keys else ""
+    return _USUAL.index(last) if last in _USUAL else len(_USUAL)
+
+
+def _arrays(fields: Any, keys: tuple[str, ...], data: bytes) -> Iterator[JsonArray]:
+    """All arrays of objects in a document, not those inside of arrays."""
+    for name, value in fields.items():
+        raw, path = bytes(value), (*keys, name)
+        if raw.startswith(b"["):
+            try:
+                items = _objects(raw)
+            except JSON_FAULTS:
+                continue
+            if items and all(bytes(item).startswith(b"{") for item in items[:10]):
+                yield JsonArray(path, raw, data.find(raw), len(items))
+        elif raw.startswith(b"{") and len(path) < _DEPTH:
+            try:
+                inner = members(raw)
+            except JSON_FAULTS:
+                continue
+            yield from _arrays(inner, path, data)
+
+
+def _is_dated(array: JsonArray) -> bool:
+    """Whether objects of an array have a key that says when."""
+    for item in _objects(array.raw)[:50]:
+        try:
+            names = _flat(members(item))
+        except JSON_FAULTS:
+            continue
+        words = {folded(name) for name in names} | {folded(n.rpartition(".")[2]) for n in names}
+        if words & _DATE_WORDS or any("date" in word or "year" in word for word in words):
+            return True
+    return False

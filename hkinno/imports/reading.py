@@ -1,0 +1,151 @@
+"""A file that is imported, from its bytes to checked events and what is to be said of it."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date as Day  # noqa: N812 - a day of the calendar, as in hkinno.dates.phrases
+from functools import partial
+from itertools import islice
+from typing import Any
+
+import msgspec
+
+from hkinno.errors import HkinnoError, quoted
+from hkinno.fields import DERIVED
+from hkinno.files import label_of
+from hkinno.imports import cells, objects
+from hkinno.imports.columns import Chosen, ImportColumns
+from hkinno.imports.derived import FieldRow, own_words, understood
+from hkinno.imports.detect import check_shape, find_format
+from hkinno.imports.encoding import read_text
+from hkinno.imports.gather import ImportFault, ImportItem, gather, with_edtf
+from hkinno.imports.rows import RowReader
+from hkinno.imports.styles import DateReader, DateStyle
+from hkinno.imports.survey import ImportSurvey
+from hkinno.imports.table import ImportTable
+
+_SAMPLE = 500  # rows, by which columns are known that no name tells
+Say = Callable[[str], None]
+
+
+class ImportOptions(msgspec.Struct, frozen=True):
+    """How files are to be read, as far as a user says it.
+
+    `dates` is one of `hkinno.imports.evidence.STYLES`; `century` has the first two digits of years
+    that are written with two. `today` is asked when words need it.
+    """
+
+    today: Callable[[], Day]
+    source: str | None = None
+    chosen: Chosen = ()
+    dates: str = ""
+    century: int | None = None
+    encoding: str | None = None
+    separator: str = ""
+
+
+class ImportFile:
+    """One file. `lines` is about how many things are in it; `say` is told what is guessed."""
+
+    def __init__(self, file: str, options: ImportOptions, say: Say) -> None:
+        self.label, self._options = label_of(file), options
+        self._say: Say = lambda note: say(f"{self.label}: {note}")
+        self._data, note = read_text(file, options.encoding)
+        if note:
+            self._say(note)
+        self.lines = self._data.count(b"\n")
+        self._format = find_format(file, self._data, options.source)
+
+    def things(self) -> Iterator[ImportItem | ImportFault]:
+        """The events of the file, and what of it cannot be read. Raises HkinnoError."""
+        if self._format.is_syntax_of_its_own:
+            rows = self._format.syntax.read(self._data, self.label)
+            yield from gather(self._told(rows), self.label, dict)
+            return
+        table = self._format.adapted(self._table(), self._say)
+        for note in table.notes:
+            self._say(note)
+        if table.own and not self._format.has_cells:
+            yield from self._stored(table)
+        else:
+            yield from self._foreign(table)
+
+    def _told(self, rows: Iterable[FieldRow]) -> Iterator[FieldRow]:
+        """The rows; what stands nowhere in the file is said of it."""
+        for where, fields in rows:
+            if where:
+                yield where, fields
+            else:
+                self._say(str(fields))
+
+    def _table(self) -> ImportTable:
+        foreign = bool(self._options.dates)
+        if self._format.has_cells:
+            return cells.table_of(self._format.syntax, self._data, self.label, foreign)
+        check_shape(self._format.syntax, self._data, self.label)
+        suffix = ".jsonl" if self._format.syntax.__name__.endswith("jsonl") else ".json"
+        foreign = foreign or bool(self._options.chosen)
+        return objects.table_of(self._data, self.label, suffix, foreign)
+
+    def _stored(self, table: ImportTable) -> Iterator[ImportItem | ImportFault]:
+        """The events of a store, as they are but for dates in words."""
+        reader = DateReader(DateStyle(own=True), self._options.today)
+        understand = partial(with_edtf, edtf=reader.read)
+        derived = [name for name in table.names if name in DERIVED]
+        yield from self._gathered(table.rows(), understand, derived, foreign=False)
+        self._say_words(reader)
+
+    def _foreign(self, table: ImportTable) -> Iterator[ImportItem | ImportFault]:
+        """The events of a table, whose columns say together what each of them means."""
+        if not table.names:  # nothing in it can be read
+            yield from gather(table.rows(), self.label, dict)
+            return
+        sample = [row for _, row in islice(table.rows(), _SAMPLE) if not isinstance(row, str)]
+        try:
+            columns = ImportColumns(table, self._options.chosen, sample)
+        except HkinnoError as error:
+            raise type(error)(f"{self.label}: {error}") from error
+        if said := columns.describe():
+            self._say(said)
+        survey = ImportSurvey(table, columns, self._options.separator)
+        style, notes = survey.dates.decide(self._options.dates, self._options.century, table.own)
+        for note in (*notes, *survey.notes()):
+            self._say(note)
+        reader = DateReader(style, self._options.today)
+        rows = RowReader(columns, survey, reader)
+        yield from self._gathered(table.rows(), rows.event, columns.derived, not columns.own)
+        for note in rows.dates.notes():
+            self._say(note)
+        self._say_words(reader)
+
+    def _gathered(
+        self,
+        rows: Iterable[FieldRow],
+        understand: Callable[[Mapping[str, Any]], Mapping[str, Any]],
+        derived: Sequence[str],
+        foreign: bool,
+    ) -> Iterator[ImportItem | ImportFault]:
+        rows = self._told(rows)
+        if derived:  # else there is no need to hold all rows
+            rows = self._without(derived, list(understood(rows, understand)), foreign)
+            understand = dict
+        yield from gather(rows, self.label, understand)
+
+    def _without(
+        self, names: Sequence[str], rows: Sequence[FieldRow], foreign: bool
+    ) -> Iterator[FieldRow]:
+        """The rows without the fields of these names that say nothing but what follows."""
+        found = own_words(rows, names, blanks=foreign)
+        for name, at in found.items():
+            if at and foreign:
+                self._say(f"keeping {quoted(name)} as it is; in {at} it is not what the date gives")
+        if follow := [name for name, at in found.items() if not at]:
+            they = "they follow" if follow[1:] else "it follows"
+            self._say(f"leaving out {', '.join(map(quoted, follow))}; {they} from the date")
+        for where, event in rows:
+            if not isinstance(event, str):
+                event = {name: value for name, value in event.items() if name not in follow}
+            yield where, event
+
+    def _say_words(self, reader: DateReader) -> None:
+        for text, edtf in list(reader.words.items())[:1]:
+            more = f", and {len(reader.words) - 1:,} more like it" if len(reader.words) > 1 else ""
+            self._say(f"dates are stored as EDTF: {quoted(text)} → {edtf}{more}")

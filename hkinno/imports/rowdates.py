@@ -1,0 +1,184 @@
+"""The date that a row of a table says in one column or in several, and what is remarked of it."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+
+from hkinno.dates.edtf import parse
+from hkinno.dates.phrases.vocabulary import NOW
+from hkinno.errors import DateError, HkinnoError, quoted
+from hkinno.imports.clock import read_time
+from hkinno.imports.columns import ImportColumns
+from hkinno.imports.guesses import FIRST, LAST
+from hkinno.imports.styles import DateReader
+from hkinno.imports.table import Cells, text_of
+from hkinno.imports.values import is_nothing, join_texts
+from hkinno.text import plural
+
+_OPEN = {"..": "..", "?": "", "unknown": ""}
+_YEARS = ("year", "decade", "century", "millennium")
+
+
+class RowDates:
+    """Reads the dates of the rows of one table, whose columns are known."""
+
+    def __init__(self, columns: ImportColumns, dates: DateReader) -> None:
+        self._columns, self._dates = columns, dates
+        self._display: Counter[str] = Counter()
+        self._example: dict[str, str] = {}
+
+    def read(self, cells: Cells) -> tuple[dict[str, str], Mapping[str, str]]:
+        """The date with its note, and the columns of it if they are not the first choice.
+
+        Raises HkinnoError.
+        """
+        at: Mapping[str, str] = self._columns.at
+        used: Mapping[str, str] = {}
+        start, end, notes = self._ends(cells, at)
+        if not start and not end and self._columns.fallback:
+            used = self._columns.fallback
+            start, end, notes = self._ends(cells, used)
+        if not start and not end:
+            raise HkinnoError("it has no date")
+        date = _span(start, end, notes)
+        if not self._columns.own and (said := self._text(cells, "display date", self._columns.at)):
+            date = self._displayed(date, said, notes)
+        note = join_texts(notes)
+        return {"date": date, **({"date_note": note} if note else {})}, used
+
+    def _ends(self, cells: Cells, at: Mapping[str, str]) -> tuple[str, str | None, list[str]]:
+        """The EDTF texts of the two ends, of which the last may not be there, and remarks."""
+        notes: list[str] = []
+        first, last = FIRST, LAST
+        start = self._end(cells, at, first, notes) or ""
+        end = self._end(cells, at, last, notes, closes=True)
+        return start, end, notes
+
+    def _end(
+        self,
+        cells: Cells,
+        at: Mapping[str, str],
+        fields: tuple[str, ...],
+        notes: list[str],
+        closes: bool = False,
+    ) -> str | None:
+        *whole, year, month, day, time = fields
+        text = next((t for field in whole if (t := self._text(cells, field, at))), "")
+        if closes and (known := _open_end(text)) is not None:
+            return known
+        found: str | None = None
+        if not self._columns.own and is_nothing(text):
+            text = ""
+        if text:
+            found = self._dates.read(text) or None
+            notes.append(self._dates.note(text))
+        if year in at:
+            found = (
+                self._parts(*(self._text(cells, field, at) for field in (year, month, day)))
+                or found
+            )
+        if said := self._text(cells, time, at):
+            found = self._at_time(found, said, notes)
+        return found
+
+    def _at_time(self, date: str | None, said: str, notes: list[str]) -> str | None:
+        """A date with the time that stands in a column of its own."""
+        if is_nothing(said) or not date:
+            return date
+        try:
+            clock = read_time(said)
+            if clock and not clock.zone:
+                return self._dates.at(date, clock, said)
+            if clock:
+                notes.append(said)
+                return self._dates.at(date, clock, said)
+        except DateError:
+            pass
+        notes.append(said)
+        return date
+
+    def _parts(self, year: str, month: str, day: str) -> str:
+        """A date from its columns; the month is a number or a name, and zero is not known."""
+        year, month, day = ("" if is_nothing(p) else _whole_number(p) for p in (year, month, day))
+        if day and not month:
+            raise DateError(None, f"it has a day, {quoted(day)}, and no month")
+        if month and not year:
+            raise DateError(None, f"it has a month, {quoted(month)}, and no year")
+        found = self._dates.read(year) if year else ""
+        if month and found:
+            if parse(found).precision not in _YEARS:
+                raise DateError(
+                    None, f"{quoted(year)} is no year, and the month is {quoted(month)}"
+                )
+            found = self._month(found, month)
+        return parse(f"{found}-{day:0>2}").text if day else found
+
+    def _month(self, year: str, month: str) -> str:
+        """A month by its number or name. What EDTF has for 2019-25 is not meant."""
+        if not month.isdecimal():
+            named = parse(self._dates.read(f"{month} 2000")).text
+            return parse(year + named[4:]).text
+        if not 1 <= int(month) <= 12:
+            raise DateError(None, f"{quoted(month)} is no month: write 1 to 12, or its name")
+        return parse(f"{year}-{int(month):02}").text
+
+    def _displayed(self, date: str, said: str, notes: list[str]) -> str:
+        """The date, where a column in words says more of how far it is known."""
+        if not any(map(str.isalnum, said)):
+            return date
+        try:
+            shown, known = parse(self._dates.read(said)), parse(date)
+        except DateError:
+            return self._noted(date, said, notes)
+        if not (shown.lo <= known.lo and known.hi <= shown.hi):
+            return self._noted(date, said, notes)
+        same = (shown.lo, shown.hi) == (known.lo, known.hi)
+        if same and not shown.approximate and not shown.uncertain:
+            return date
+        self._display["date"] += 1
+        self._example.setdefault("date", f"{quoted(said)} for {date}")
+        return shown.text
+
+    def _noted(self, date: str, said: str, notes: list[str]) -> str:
+        self._display["date_note"] += 1
+        self._example.setdefault("date_note", quoted(said))
+        notes.append(said)
+        return date
+
+    def notes(self) -> list[str]:
+        """What is to be said once all rows are read."""
+        name = quoted(self._columns.at.get("display date", ""))
+        does = {"date": "is the date where it says less", "date_note": "is kept as date_note"}
+        return [
+            f"{name} {does[what]}, as {self._example[what]} ({plural(count, 'date')})"
+            for what, count in sorted(self._display.items())
+        ]
+
+    @staticmethod
+    def _text(cells: Cells, field: str, at: Mapping[str, str]) -> str:
+        return text_of(cells.get(at[field], "")).strip() if field in at else ""
+
+
+def _whole_number(text: str) -> str:
+    """`3.0`, which is what becomes of 3 in a column with gaps; and nothing for zero."""
+    plain = re.sub(r"(?<=[0-9])\.0+$", "", text.strip())
+    return "" if re.fullmatch("0+", plain) else plain
+
+
+def _open_end(text: str) -> str | None:
+    """What an end is that is no date: open, or not known."""
+    said = text.casefold()
+    if re.fullmatch(f"(?:to |the )*(?:{NOW})", said):
+        return ".."
+    return _OPEN.get(said)
+
+
+def _span(start: str, end: str | None, notes: list[str]) -> str:
+    """The EDTF text from one date to another; of one date, if they are equal or one is missing."""
+    if end is None or start == end:
+        return start
+    if "T" not in start + end:
+        return parse(f"{start}/{end}").text
+    notes.append(f"{start} to {end}")  # an interval of EDTF has no times
+    first, last = start.partition("T")[0], end.partition("T")[0]
+    return start if first == last else parse(f"{first}/{last}").text

@@ -1,0 +1,112 @@
+"""What all rows of a table together show of its columns, before the first of them is read."""
+
+from collections import defaultdict
+
+from hkinno.dates.date import Date
+from hkinno.dates.phrases.parse import read
+from hkinno.errors import DateError, quoted
+from hkinno.events import TEXT_LISTS
+from hkinno.imports.columns import ImportColumns
+from hkinno.imports.evidence import DateEvidence
+from hkinno.imports.guesses import DATED
+from hkinno.imports.markup import is_markup
+from hkinno.imports.table import Cells, ImportTable, is_list, text_of
+from hkinno.imports.values import KeptType, is_nothing
+
+_DATES = (*DATED, "end", "end year")
+_HTML = ("title", "summary")
+_WHOLE = ("places",)  # Baltimore, Maryland is one
+
+
+class ImportSurvey:
+    """What was seen: of dates, of lists in one cell, of HTML, of the types of other columns."""
+
+    def __init__(self, table: ImportTable, columns: ImportColumns, separator: str = "") -> None:
+        self._columns, self._chosen = columns, separator
+        self.dates = DateEvidence()
+        self.kept: dict[str, KeptType] = defaultdict(KeptType)
+        self.markup: set[str] = set()  # fields
+        self._separated: dict[str, set[str]] = defaultdict(set)
+        self._fallbacks = self._untitled = 0
+        for _, cells in table.rows():
+            if not isinstance(cells, str):
+                self._see(cells)
+
+    def _see(self, cells: Cells) -> None:
+        self._see_dates(cells)
+        if self._columns.own:
+            return
+        at = self._columns.at
+        for field in _HTML:
+            if (
+                field in at
+                and field not in self.markup
+                and is_markup(text_of(cells.get(at[field], "")))
+            ):
+                self.markup.add(field)
+        for field in TEXT_LISTS:
+            if field in at and not is_list(cell := cells.get(at[field], "")):
+                text = text_of(cell)
+                self._separated[field] |= {mark for mark in ";," if mark in text}
+        for name in self._columns.kept:
+            if isinstance(kept := cells.get(name, ""), str):
+                self.kept[name].see(kept.strip())
+        title = text_of(cells.get(at.get("title", ""), "")).strip()
+        if is_nothing(title) and text_of(cells.get(at.get("summary", ""), "")).strip():
+            self._untitled += 1
+
+    def _see_dates(self, cells: Cells) -> None:
+        at, empty = self._columns.at, True
+        beside = self._display(cells) if "display date" in at else None
+        for field in _DATES:
+            text = text_of(cells.get(at[field], "")).strip() if field in at else ""
+            if not is_nothing(text):
+                empty = False
+                self.dates.see(text, beside if field in DATED else None)
+        if empty and self._columns.fallback:
+            texts = [
+                text
+                for field in _DATES
+                if (name := self._columns.fallback.get(field))
+                and not is_nothing(text := text_of(cells.get(name, "")).strip())
+            ]
+            self._fallbacks += bool(texts)
+            for text in texts:
+                self.dates.see(text)
+
+    def _display(self, cells: Cells) -> Date | None:
+        from datetime import date
+
+        text = text_of(cells.get(self._columns.at["display date"], "")).strip()
+        try:
+            return read(text, date(2000, 1, 1)) if any(map(str.isalpha, text)) else None
+        except DateError:
+            return None
+
+    def separator(self, field: str) -> str:
+        """What separates the items of a list in one cell."""
+        marks = self._separated[field]
+        if self._chosen:
+            return self._chosen
+        return "," if marks == {","} and field not in _WHOLE else ";"
+
+    def notes(self) -> list[str]:
+        """What follows, in sentences."""
+        at, notes = self._columns.at, []
+        for field, marks in self._separated.items():
+            if self._chosen or "," not in marks:
+                continue
+            name = quoted(at[field])
+            if self.separator(field) == ",":
+                notes.append(f"commas separate what {name} lists; --separator decides otherwise")
+            else:
+                notes.append(f"commas in {name} separate nothing; --separator , would do so")
+        if self._fallbacks:
+            notes.append(self._columns.describe_fallback(self._fallbacks))
+        if self.markup:
+            names = " and ".join(quoted(at[field]) for field in _HTML if field in self.markup)
+            notes.append(f"of the HTML in {names} the text is kept, and its links as sources")
+        if self._untitled:
+            rows = f"{self._untitled:,} row{'s' * (self._untitled > 1)}"
+            notes.append(f"without a title ({rows}), the first sentence of the text is it")
+        return notes

@@ -1,0 +1,51 @@
+"""A file as a table: names of columns, and rows of cells that can be read again and again.
+
+A cell is a text, or JSON as it is written; so what is said of the columns of CSV holds for the
+keys of JSON, those inside other objects too: `{"start": {"year": 1714}}` has a column `start.year`.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+
+import msgspec
+
+from hkinno.imports.guesses import GUESSES, Names
+from hkinno.rawjson.errors import JSON_FAULTS
+
+Cell = str | msgspec.Raw
+Cells = Mapping[str, Cell]
+Row = tuple[str, Cells | str]
+"""Where it stands in the file, and what it says, or why it cannot be read."""
+
+
+class ImportTable(msgspec.Struct, frozen=True):
+    """A table of a file. `own` tells whether hkinno wrote it; `notes` are said of it once.
+
+    `called` says what columns are called that are fields; `whole` are the keys of JSON with other
+    keys inside, `lists` those with lists of several. `rows` begins anew each time.
+    """
+
+    names: tuple[str, ...]
+    rows: Callable[[], Iterator[Row]]
+    own: bool = False
+    notes: tuple[str, ...] = ()
+    called: Names = msgspec.field(default_factory=lambda: GUESSES)
+    whole: frozenset[str] = frozenset()
+    lists: frozenset[str] = frozenset()
+
+
+def text_of(cell: Cell) -> str:
+    """A cell as text: of JSON what a text says, a number as it is written, and else nothing."""
+    if isinstance(cell, str):
+        return cell
+    data = bytes(cell)
+    if data.startswith(b'"'):
+        try:
+            return msgspec.json.decode(data, type=str)
+        except JSON_FAULTS:
+            return ""
+    return "" if data.startswith((b"{", b"[", b"null")) else data.decode(errors="replace")
+
+
+def is_list(cell: Cell) -> bool:
+    """Whether a cell is a list of JSON."""
+    return not isinstance(cell, str) and bytes(cell).startswith(b"[")
