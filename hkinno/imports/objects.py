@@ -1,5 +1,6 @@
 """JSON and JSON Lines of dated things as a table: the array of them, wherever it lies."""
 
+import io
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from typing import Any
@@ -15,6 +16,7 @@ from hkinno.imports.guesses import DATED, GUESSES, folded, names_of
 from hkinno.imports.table import ImportTable, Row, is_list
 from hkinno.rawjson.errors import JSON_FAULTS
 from hkinno.rawjson.scan import BOM
+from hkinno.text import plural
 
 _DEPTH = 4  # objects around the array, and inside its objects
 _DATE_WORDS = names_of(GUESSES, *DATED) | {"time"}
@@ -41,6 +43,7 @@ def table_of(data: bytes, label: str, suffix: str, foreign: bool = False) -> Imp
 
     With `foreign`, nothing is taken for what hkinno wrote.
     """
+    suffix = ".jsonl" if suffix == ".json" and _is_lines(data) else suffix
     found, notes = _find(data, label)
     if found and found.name not in ("", "events"):
         lines = data[: found.start].count(b"\n")
@@ -68,6 +71,16 @@ def table_of(data: bytes, label: str, suffix: str, foreign: bool = False) -> Imp
         whole=frozenset(whole),
         lists=frozenset(lists),
     )
+
+
+def _is_lines(data: bytes) -> bool:
+    """Whether the first line that is not blank is an object by itself, and no document."""
+    first = next((line for line in io.BytesIO(data.removeprefix(BOM)) if line.strip()), b"")
+    try:
+        found = members(first)
+    except (msgspec.ValidationError, *JSON_FAULTS):
+        return False
+    return not any(bytes(value).startswith(b"[{") for value in found.values())
 
 
 class _Gist(msgspec.Struct):
@@ -136,7 +149,7 @@ def _find(data: bytes, label: str) -> tuple[JsonArray | None, list[str]]:
     others = [a for a in found if a is not best and a.count]
     notes = []
     if best.name != "events":
-        notes.append(f"reading {quoted(best.name)} ({best.count:,} objects)")
+        notes.append(f"reading {quoted(best.name)} ({plural(best.count, 'object')})")
     if others:
         left = ", ".join(f"{quoted(a.name)} ({a.count:,})" for a in others)
         notes.append(f"leaving out {left}, which lie elsewhere in the file")
