@@ -16,6 +16,7 @@ _PARTS_OF_DATES: dict[str, tuple[str, ...]] = {
     "start": (
         *("start date", "date start", "begin", "begin date", "beginning", "date begin"),
         *("from", "from date", "date from", "since", "started", "start time", "begin time"),
+        *("beginn", "von", "début", "inicio", "desde", "開始"),
     ),
     "year": ("start year", "begin year", "start date year", "date year", "jahr", "année", "年"),
     "month": (
@@ -33,6 +34,7 @@ _PARTS_OF_DATES: dict[str, tuple[str, ...]] = {
     "end": (
         *("end date", "date end", "finish", "finish date", "finished", "ended"),
         *("to", "to date", "date to", "until", "till", "end time"),
+        *("ende", "bis", "fin", "hasta", "終了"),
     ),
     "end year": ("finish year", "end date year"),
     "end month": ("finish month", "end date month"),
