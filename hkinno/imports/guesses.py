@@ -39,6 +39,7 @@ _PARTS_OF_DATES: dict[str, tuple[str, ...]] = {
     "end year": ("finish year", "end date year"),
     "end month": ("finish month", "end date month"),
     "end day": ("finish day", "end date day"),
+    "era": ("bc ad", "ad bc", "bce ce", "bc", "bce", "epoch", "ära"),
     "display date": ("date display", "date text", "date label", "date as written"),
 }
 GUESSES: dict[str, tuple[str, ...]] = {
@@ -56,6 +57,7 @@ ONE_OF = {  # a column of a part of the date counts only beside one of these
     "end year": {"date", "start", "year"},
     "end month": {"end year"},
     "end day": {"end month"},
+    "era": {"date", "start", "year"},
     "display date": {"date", "start", "year"},
 }
 NONE_OF = {

@@ -20,8 +20,9 @@ Row = tuple[str, Cells | str]
 class ImportTable(msgspec.Struct, frozen=True):
     """A table of a file. `own` tells whether hkinno wrote it; `notes` are said of it once.
 
-    `called` says what columns are called that are fields; `whole` are the keys of JSON with other
-    keys inside, `lists` those with lists of several. `rows` begins anew each time.
+    `called` says what columns are called that are fields, `picked` which they are for sure; `whole`
+    are the keys of JSON with other keys inside, `lists` those with lists of several. `rows` begins
+    anew each time.
     """
 
     names: tuple[str, ...]
@@ -31,6 +32,7 @@ class ImportTable(msgspec.Struct, frozen=True):
     called: Names = msgspec.field(default_factory=lambda: GUESSES)
     whole: frozenset[str] = frozenset()
     lists: frozenset[str] = frozenset()
+    picked: Mapping[str, str] = msgspec.field(default_factory=dict)
 
 
 def text_of(cell: Cell) -> str:
