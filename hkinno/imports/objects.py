@@ -1,6 +1,7 @@
 """JSON and JSON Lines of dated things as a table: the array of them, wherever it lies."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 import msgspec
@@ -18,6 +19,15 @@ _DEPTH = 4  # objects around the array, and inside its objects
 _DATE_WORDS = names_of(GUESSES, *DATED) | {"time"}
 _USUAL = ("events", "items", "timeline", "slides", "entries", "records", "data", "features")
 _objects = msgspec.json.Decoder(list[msgspec.Raw]).decode
+
+
+class JsonFound(msgspec.Struct, frozen=True):
+    """What a document has: the array that is read, the keys around it, the others, what to say."""
+
+    array: "JsonArray | None" = None
+    around: Mapping[str, msgspec.Raw] = msgspec.field(default_factory=dict)
+    beside: Mapping[str, int] = msgspec.field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
 
 class JsonArray(msgspec.Struct, frozen=True):
@@ -39,32 +49,44 @@ def table_of(data: bytes, label: str, suffix: str, foreign: bool = False) -> Imp
 
     With `foreign`, nothing is taken for what hkinno wrote.
     """
-    found, notes = _find(data, label)
-    if found and found.name not in ("", "events"):
-        lines = data[: found.start].count(b"\n")
-        data = b"\n" * lines + found.raw  # so that the numbers of lines are those of the file
+    found = _find(data, label)
+    if (array := found.array) and array.name not in ("", "events"):
+        lines = data[: array.start].count(b"\n")
+        data = b"\n" * lines + array.raw  # so that the numbers of lines are those of the file
     if not foreign and (own := _names_of_store(row for _, row in json.read(data, label, suffix))):
         return ImportTable(own, lambda: json.read(data, label, suffix), own=True)
     flat: list[Row] = [
         (where, fields if isinstance(fields, str) else _flat(fields))
         for where, fields in json.read(data, label, suffix)
     ]
-    names = dict.fromkeys(name for _, cells in flat if not isinstance(cells, str) for name in cells)
+    table = ImportTable((), lambda: iter(()), notes=found.notes)
+    return msgspec.structs.replace(with_rows(table, flat), around=found.around, beside=found.beside)
+
+
+def with_rows(table: ImportTable, more: Sequence[Row]) -> ImportTable:
+    """The table with these rows of JSON at its end, and with what is to be known of their keys."""
+    told = [cells for _, cells in more if not isinstance(cells, str)]
+    names = dict.fromkeys([*table.names, *(name for cells in told for name in cells)])
     whole = {name.rpartition(".")[0] for name in names if "." in name} & set(names)
-    lists = {
-        name
-        for _, cells in flat
-        if not isinstance(cells, str)
-        for name, cell in cells.items()
-        if is_list(cell)
-    }
-    return ImportTable(
-        tuple(names),
-        lambda: iter(flat),
-        notes=tuple(notes),
+    lists = {name for cells in told for name, cell in cells.items() if is_list(cell)}
+    rows = table.rows
+    return msgspec.structs.replace(
+        table,
+        names=tuple(names),
+        rows=lambda: chain(rows(), more),
         whole=frozenset(whole),
-        lists=frozenset(lists),
+        lists=table.lists | lists,
     )
+
+
+def rows_of(array: msgspec.Raw, name: str) -> list[Row]:
+    """The objects of an array as rows, each of which is called by this name and its number."""
+    try:
+        items = _objects(array)
+        found = [(n, members(item)) for n, item in enumerate(items, 1) if bytes(item)[:1] == b"{"]
+    except JSON_FAULTS:
+        return []
+    return [(f"{name} {number}", _flat(fields)) for number, fields in found]
 
 
 def _names_of_store(rows: Iterable[Mapping[str, msgspec.Raw] | str]) -> tuple[str, ...]:
@@ -105,30 +127,28 @@ def _flat(
 # --- where the array lies
 
 
-def _find(data: bytes, label: str) -> tuple[JsonArray | None, list[str]]:
-    """The array of dated objects in a document; None where the file is none with keys around it."""
+def _find(data: bytes, label: str) -> JsonFound:
+    """The array of dated objects in a document; none where the file is none with keys around it.
+
+    Raises HkinnoError.
+    """
     try:
         document = members(data.removeprefix(BOM))
     except JSON_FAULTS:
-        return None, []  # lines, an array, or what its reader will complain of
+        return JsonFound()  # lines, an array, or what its reader will complain of
     if names_of(GUESSES, *DATED) & set(map(folded, document)) and "events" not in document:
-        return None, []  # one event on one line
+        return JsonFound()  # one event on one line
     found = list(_arrays(document, (), data))
     dated = [array for array in found if _is_dated(array)]
     if not dated:
         if any(array.name == "events" for array in found) or "events" in document:
-            return None, []
+            return JsonFound()
         there = f"; there are {', '.join(quoted(a.name) for a in found)}" if found else ""
         raise HkinnoError(f"{label} has no array of dated objects{there}")
     best = min(dated, key=lambda a: (_rank(a), -a.count))
-    others = [a for a in found if a is not best and a.count]
-    notes = []
-    if best.name != "events":
-        notes.append(f"reading {quoted(best.name)} ({best.count:,} objects)")
-    if others:
-        left = ", ".join(f"{quoted(a.name)} ({a.count:,})" for a in others)
-        notes.append(f"leaving out {left}, which lie elsewhere in the file")
-    return best, notes
+    others = {a.name: a.count for a in found if a is not best and a.count}
+    said = f"reading {quoted(best.name)} ({best.count:,} objects)"
+    return JsonFound(best, document, others, (said,) if best.name != "events" else ())
 
 
 def _rank(array: JsonArray) -> int:

@@ -21,7 +21,9 @@ class ImportTable(msgspec.Struct, frozen=True):
     """A table of a file. `own` tells whether hkinno wrote it; `notes` are said of it once.
 
     `called` says what columns are called that are fields; `whole` are the keys of JSON with other
-    keys inside, `lists` those with lists of several. `rows` begins anew each time.
+    keys inside, `lists` those with lists of several. `rows` begins anew each time. `around` is the
+    JSON object that the array of them lies in, `beside` the other arrays there, which are left
+    out, with the number of their objects.
     """
 
     names: tuple[str, ...]
@@ -31,6 +33,8 @@ class ImportTable(msgspec.Struct, frozen=True):
     called: Names = msgspec.field(default_factory=lambda: GUESSES)
     whole: frozenset[str] = frozenset()
     lists: frozenset[str] = frozenset()
+    around: Mapping[str, msgspec.Raw] = msgspec.field(default_factory=dict)
+    beside: Mapping[str, int] = msgspec.field(default_factory=dict)
 
 
 def text_of(cell: Cell) -> str:
