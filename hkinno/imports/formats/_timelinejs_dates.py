@@ -14,6 +14,7 @@ from hkinno.rawjson.errors import JSON_FAULTS
 _CLOCK = ("hour", "minute", "second")
 _NUMBER = re.compile(r"[0-9]{1,2}").fullmatch
 _GROUPED = re.compile(r"-?[0-9]+(?:[\s,]+[0-9]+)+").fullmatch
+_LONG_YEAR = re.compile(r"[1-9][0-9]{4,}").fullmatch
 _TIME = re.compile(r"([0-9]{1,2}?)([0-9]{2})?(\s*[ap]\.?m\.?)?", re.I).fullmatch
 _AMERICAN = re.compile(r"([0-9]{1,2})/(?:([0-9]{1,2})/)?(-?[0-9]{3,})(?:\s+([0-9:.]+))?").fullmatch
 
@@ -23,6 +24,8 @@ def slide_dates(cells: Cells) -> Cells:
     found = dict(cells)
     for key in ("start_date", "end_date"):
         _join_clock(found, key)
+        if f"{key}.year" in found:
+            found[f"{key}.year"] = _whole(text_of(found[f"{key}.year"]).strip())
     if not text_of(found.get("display_date", "")).strip():
         _join_words(found)
     return found
@@ -84,7 +87,8 @@ def sheet_dates(names: Iterable[str]) -> Callable[[Cells], Cells]:
 
 def _whole(text: str) -> str:
     """A number without what groups its digits: 13,800,000."""
-    return re.sub(r"[\s,]+", "", text) if _GROUPED(text) else text
+    plain = re.sub(r"[\s,]+", "", text) if _GROUPED(text) else text
+    return f"Y{plain}" if _LONG_YEAR(plain) else plain
 
 
 def _clock(text: str) -> str:

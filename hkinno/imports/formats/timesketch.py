@@ -44,8 +44,9 @@ def claims(names: Collection[str]) -> bool:
 
 def adapt(table: ImportTable) -> ImportTable:
     """Its rows; what else they say is kept. Those that say that they have no time are left out."""
-    at = {folded(name): name for name in reversed(table.names)}
-    change = partial(_legacy if set(at) >= _LEGACY else _modern, at)
+    at = {folded(name): name for name in reversed(table.names) if name not in table.whole}
+    is_legacy = set(at) >= _LEGACY
+    change = partial(_legacy if is_legacy else _modern, at)
     dated = ImportTable(table.names, lambda: _changed(table, change, at))
     date = at.get("datetime", at.get("date", "datetime"))
     left = [where for where, cells in dated.rows() if _is_timeless(cells, date)]
@@ -53,9 +54,10 @@ def adapt(table: ImportTable) -> ImportTable:
     if left:
         rows = f"{len(left):,} row{'s' * (len(left) > 1)}"
         notes += (f"what has no time is left out ({rows}, the first is {left[0]})",)
+    joined = {at["time"], at["timezone"]} if is_legacy else set()
     return msgspec.structs.replace(
         table,
-        names=tuple(dict.fromkeys([*table.names, date])),
+        names=tuple(dict.fromkeys(n for n in [*table.names, date] if n not in joined)),
         rows=lambda: (row for row in dated.rows() if not _is_timeless(row[1], date)),
         called={**_CALLED, "url": GUESSES["url"]},
         notes=notes,
@@ -85,8 +87,6 @@ def _legacy(at: dict[str, str], found: dict[str, Cell]) -> None:
             month, number, year = day.groups()
             clock = f" {time} {zone if not is_nothing(zone) else ''}" if time[:1].isdigit() else ""
             found[at["date"]] = f"{year}-{month}-{number}{clock}".strip()
-        for name in ("time", "timezone"):
-            found.pop(at[name], None)
     if found.get(at["short"]) == found.get(at["desc"]):
         found.pop(at["desc"], None)
 
