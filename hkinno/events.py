@@ -132,7 +132,7 @@ FIELDS = (  # in the order in which people read them
           called=("date notes",)),
     Field("summary", "summary", ONE, "What happened, in sentences.", searched=True,
           called=("description", "text", "details", "detail", "notes", "note", "abstract", "body",
-                  "remarks", "comments", "comment")),
+                  "remarks", "comments", "comment", "story", "event")),
     Field("category", "category", ONE, "One alone.", "of this category",
           called=("group", "type", "categories", "event type", "kind")),
     Field("figures", "figure", MANY, "'start-ups=1500 companies', ~1500 for about; or a JSON "

@@ -37,15 +37,18 @@ def _is_part(names: tuple[str, ...], rows: Iterator[Row]) -> bool:
     if any(folded(name) in _GUESSED for name in names if name not in known):
         return False
     ids: set[str] = set()
-    count, in_doubt = 0, False
+    count, zeros, negative, pair = 0, False, False, False
     for _, cells in rows:
         if isinstance(cells, str):
             continue
         event_id, date, title = (str(cells.get(name, "")) for name in _KEY)
         if not event_id or not title or not readable(date):
             return False
-        in_doubt = in_doubt or bool(NEGATIVE.match(date) or PAIR.fullmatch(date))
+        zeros = zeros or date.startswith("-0")
+        negative = negative or NEGATIVE.match(date) is not None
+        pair = pair or (PAIR.fullmatch(date) is not None and date[2:4] < date[5:])
         ids.add(event_id)
         count += 1
     numbered = all(map(str.isdigit, ids))  # as in a spreadsheet
+    in_doubt = pair or (negative and not zeros)
     return count == len(ids) > 0 and not (numbered and in_doubt)

@@ -30,6 +30,7 @@ from hkinno.imports.guesses import (
 )
 from hkinno.imports.infer import find_date, find_title, is_year
 from hkinno.imports.table import Cells, ImportTable, text_of
+from hkinno.text import plural
 
 Chosen = Sequence[tuple[str, str]]
 """Columns and their fields, as a user names them."""
@@ -122,8 +123,11 @@ class ImportColumns:
         _guess(free, found)
         return {field: name for name, field in found.items()}
 
-    def describe(self) -> str:
-        """What is read as what, in a sentence; empty where it goes without saying."""
+    def describe(self, fallbacks: int) -> str:
+        """What is read as what, in a sentence; empty where it goes without saying.
+
+        `fallbacks` is for how many rows the second choice of a date stands.
+        """
         if self.own:
             return ""
         read = [
@@ -135,19 +139,23 @@ class ImportColumns:
             read.insert(0, f"{dated} as date")
         told = [f"reading {', '.join(read)}"] if read else []
         told += self._inferred
-        if kept := [n for n in self.kept if n not in self.derived and n not in self.parts]:
+        second = self.fallback.values() if fallbacks else ()
+        gone = {*self.derived, *self.parts, *second}
+        if kept := [name for name in self.kept if name not in gone]:
             told.append(f"keeping {_listed(kept)} as {'they are' if kept[1:] else 'it is'}")
         if names_of(self._table.called, *FIRST, *LAST) & set(map(folded, kept)):
             told.append(f"the date is {dated} alone, see --map")
+        if fallbacks:
+            told.append(self._describe_fallback(fallbacks))
         if "" in self._table.names and "" not in self._fields:
             told.append("leaving out what has no name")
         return "; ".join(told)
 
-    def describe_fallback(self, count: int) -> str:
+    def _describe_fallback(self, count: int) -> str:
         """What stands for a date that is empty, in a sentence."""
         columns = self._dated(self.fallback)
         where = self._dated({f: n for f, n in self.at.items() if f in DATED})
-        return f"{columns} is the date where {where} is empty ({count:,} rows)"
+        return f"{columns} is the date where {where} is empty ({plural(count, 'row')})"
 
     def _example(self, needed: str) -> str:
         """How a column is named that may be the one."""

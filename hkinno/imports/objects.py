@@ -1,6 +1,8 @@
 """JSON and JSON Lines of dated things as a table: the array of them, wherever it lies."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import io
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from itertools import chain
 from typing import Any
 
@@ -9,11 +11,13 @@ import msgspec
 from hkinno.dates.edtf import readable
 from hkinno.errors import HkinnoError, quoted
 from hkinno.events import members
+from hkinno.fields import DERIVED
 from hkinno.formats import json
 from hkinno.imports.guesses import DATED, GUESSES, folded, names_of
-from hkinno.imports.table import ImportTable, Row, is_list, text_of
+from hkinno.imports.table import ImportTable, Row, is_list
 from hkinno.rawjson.errors import JSON_FAULTS
 from hkinno.rawjson.scan import BOM
+from hkinno.text import plural
 
 _DEPTH = 4  # objects around the array, and inside its objects
 _DATE_WORDS = names_of(GUESSES, *DATED) | {"time"}
@@ -49,12 +53,14 @@ def table_of(data: bytes, label: str, suffix: str, foreign: bool = False) -> Imp
 
     With `foreign`, nothing is taken for what hkinno wrote.
     """
+    suffix = ".jsonl" if suffix == ".json" and _is_lines(data) else suffix
     found = _find(data, label)
     if (array := found.array) and array.name not in ("", "events"):
         lines = data[: array.start].count(b"\n")
         data = b"\n" * lines + array.raw  # so that the numbers of lines are those of the file
-    if not foreign and (own := _names_of_store(row for _, row in json.read(data, label, suffix))):
-        return ImportTable(own, lambda: json.read(data, label, suffix), own=True)
+    if not foreign and _is_store(data):
+        derived = (name for name in DERIVED if f'"{name}"'.encode() in data)
+        return ImportTable(tuple(derived), lambda: json.read(data, label, suffix), own=True)
     flat: list[Row] = [
         (where, fields if isinstance(fields, str) else _flat(fields))
         for where, fields in json.read(data, label, suffix)
@@ -89,23 +95,42 @@ def rows_of(array: msgspec.Raw, name: str) -> list[Row]:
     return [(f"{name} {number}", _flat(fields)) for number, fields in found]
 
 
-def _names_of_store(rows: Iterable[Mapping[str, msgspec.Raw] | str]) -> tuple[str, ...]:
-    """The names of all fields of events of hkinno, which have ids, titles and dates in EDTF.
+def _is_lines(data: bytes) -> bool:
+    """Whether the first line that is not blank is an object by itself, and no document."""
+    first = next((line for line in io.BytesIO(data.removeprefix(BOM)) if line.strip()), b"")
+    try:
+        found = members(first)
+    except (msgspec.ValidationError, *JSON_FAULTS):
+        return False
+    return not any(bytes(value).startswith(b"[{") for value in found.values())
 
-    None if anything in the file is something else.
-    """
-    names: dict[str, None] = {}
-    for fields in rows:
-        if isinstance(fields, str):
-            continue
-        texts = [
-            text_of(fields[name]) if name in fields and bytes(fields[name])[:1] == b'"' else ""
-            for name in ("id", "title", "date")
-        ]
-        if not all(texts) or not readable(texts[2]):
-            return ()
-        names |= dict.fromkeys(fields)
-    return tuple(names)
+
+class _Gist(msgspec.Struct):
+    """What all events of a store have."""
+
+    id: str
+    date: str
+    title: str
+
+
+class _Store(msgspec.Struct):
+    events: list[_Gist]
+
+
+_STORES: tuple[Callable[[bytes], list[_Gist]], ...] = (
+    lambda data: msgspec.json.decode(data, type=_Store).events,
+    msgspec.json.Decoder(list[_Gist]).decode,
+    msgspec.json.Decoder(_Gist).decode_lines,
+)
+
+
+def _is_store(data: bytes) -> bool:
+    """Whether all that is in a file are events of hkinno: ids, titles and dates in EDTF."""
+    for decode in _STORES:
+        with suppress(*JSON_FAULTS, msgspec.ValidationError):
+            gists = decode(data.removeprefix(BOM))
+            return all(e.id and e.title and readable(e.date) for e in gists) and bool(gists)
+    return False
 
 
 def _flat(
@@ -147,7 +172,7 @@ def _find(data: bytes, label: str) -> JsonFound:
         raise HkinnoError(f"{label} has no array of dated objects{there}")
     best = min(dated, key=lambda a: (_rank(a), -a.count))
     others = {a.name: a.count for a in found if a is not best and a.count}
-    said = f"reading {quoted(best.name)} ({best.count:,} objects)"
+    said = f"reading {quoted(best.name)} ({plural(best.count, 'object')})"
     return JsonFound(best, document, others, (said,) if best.name != "events" else ())
 
 

@@ -106,9 +106,9 @@ class ImportFile:
             columns = ImportColumns(table, self._options.chosen, sample)
         except HkinnoError as error:
             raise type(error)(f"{self.label}: {error}") from error
-        if said := columns.describe():
-            self._say(said)
         survey = ImportSurvey(table, columns, self._options.separator)
+        if said := columns.describe(survey.fallbacks):
+            self._say(said)
         style, notes = survey.dates.decide(self._options.dates, self._options.century, table.own)
         for note in (*notes, *survey.notes()):
             self._say(note)

@@ -11,6 +11,7 @@ from datetime import date as Day  # noqa: N812 - a day of the calendar, as in hk
 import msgspec
 
 from hkinno.dates.edtf import parse, readable
+from hkinno.dates.phrases.records import says_no_date
 from hkinno.dates.phrases.vocabulary import NOW
 from hkinno.errors import DateError, quoted
 from hkinno.imports.clock import ClockTime, split_time
@@ -107,6 +108,8 @@ class DateReader:
             return read(said, self._today()).text
 
     def _read(self, said: str) -> str:
+        if not any(map(str.isdigit, said)) and says_no_date(said):
+            return ""
         date, clock = split_time(said)
         if clock is None:
             return self._whole(said)

@@ -12,6 +12,7 @@ from hkinno.imports.guesses import DATED
 from hkinno.imports.markup import is_markup
 from hkinno.imports.table import Cells, ImportTable, is_list, text_of
 from hkinno.imports.values import KeptType, is_nothing
+from hkinno.text import plural
 
 _DATES = (*DATED, "end", "end year")
 _HTML = ("title", "summary")
@@ -27,15 +28,18 @@ class ImportSurvey:
         self.kept: dict[str, KeptType] = defaultdict(KeptType)
         self.markup: set[str] = set()  # fields
         self._separated: dict[str, set[str]] = defaultdict(set)
-        self._fallbacks = self._untitled = 0
+        self.fallbacks = self._untitled = 0
         for _, cells in table.rows():
-            if not isinstance(cells, str):
+            if isinstance(cells, str):
+                continue
+            if table.own:  # of which only this is said
+                if (date := text_of(cells.get("date", ""))).startswith("-"):
+                    self.dates.see(date)
+            else:
                 self._see(cells)
 
     def _see(self, cells: Cells) -> None:
         self._see_dates(cells)
-        if self._columns.own:
-            return
         at = self._columns.at
         for field in _HTML:
             if (
@@ -71,7 +75,7 @@ class ImportSurvey:
                 if (name := self._columns.fallback.get(field))
                 and not is_nothing(text := text_of(cells.get(name, "")).strip())
             ]
-            self._fallbacks += bool(texts)
+            self.fallbacks += bool(texts)
             for text in texts:
                 self.dates.see(text)
 
@@ -102,12 +106,11 @@ class ImportSurvey:
                 notes.append(f"commas separate what {name} lists; --separator decides otherwise")
             else:
                 notes.append(f"commas in {name} separate nothing; --separator , would do so")
-        if self._fallbacks:
-            notes.append(self._columns.describe_fallback(self._fallbacks))
         if self.markup:
             names = " and ".join(quoted(at[field]) for field in _HTML if field in self.markup)
             notes.append(f"of the HTML in {names} the text is kept, and its links as sources")
         if self._untitled:
-            rows = f"{self._untitled:,} row{'s' * (self._untitled > 1)}"
-            notes.append(f"without a title ({rows}), the first sentence of the text is it")
+            notes.append(
+                f"without a title ({plural(self._untitled, 'row')}), the first sentence of the text is it"
+            )
         return notes

@@ -65,6 +65,7 @@ REFUSED = """
 10月3日              | which year? write it too, as in 3 Oct 2026
 80年代               | which century?
 69年10月             | which century, or which era?
+元年1月              | which era?
 1969年13月           | there is no month 13
 1969年2月30日        | month 02 has no day 30
 1969年10月3日(土)    | 3 Oct 1969 was a Friday

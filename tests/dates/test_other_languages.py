@@ -127,7 +127,9 @@ mar 2019     | 2019-03
 """
 
 REFUSED = """
-5 ago                    | which year? write it too, as in 5 Aug 2026
+5 ago                    | write EDTF
+2019 ago                 | write EDTF
+3 centuries              | write EDTF
 3 mai                    | which year? write it too, as in 3 May 2026
 31. Februar 1990         | month 02 has no day 31
 lunes 3 de mayo de 1990  | 3 May 1990 was a Thursday
@@ -138,6 +140,7 @@ début mai 1990           | it is vague
 mar. 3 mai 1990          | write EDTF
 mai-90                   | which century?
 jui 1990                 | write EDTF
+No 1990                  | write EDTF
 LA 1990                  | write EDTF
 die 1990                 | write EDTF
 a 1990                   | write EDTF

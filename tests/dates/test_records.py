@@ -27,6 +27,8 @@ AFT 1850             | [1851..]
 BET 1850 AND 1860    | [1850..1860]
 BTW. 1850-1860       | [1850..1860]
 ABT BET 1850 AND 1860 | [1850~..1860~]
+AFT 1850 AND BEF 1860 | [1851..1859]
+after c. May 1850 but before 1860 | [1850-06~..1859-12]
 FROM 1850 TO 1860    | 1850/1860
 FROM ABT 1850 TO EST 1860 | 1850~/1860~
 FROM 1850            | 1850/..
@@ -57,6 +59,9 @@ cca. 1850            | 1850~
 circ. 1850           | 1850~
 roughly May 1850     | 1850-05~
 ±1850                | 1850~
+ca1850               | 1850~
+c1850-c1860          | 1850~/1860~
+in the year 1850     | 1850
 ± 44 BC              | -0043~
 1850 ca.             | 1850~
 1850 c.              | 1850~
@@ -94,6 +99,7 @@ KW 14 2022           | 2022-04-04/2022-04-10
 KW 14/2022           | 2022-04-04/2022-04-10
 week 1 of 2022       | 2022-01-03/2022-01-09
 2022-W14 to 2022-W16 | 2022-04-04/2022-04-24
+2022-W14-2022-W16    | 2022-04-04/2022-04-24
 2022-W14/2022-W16    | 2022-04-04/2022-04-24
 KW 14–16 2022        | 2022-04-04/2022-04-24
 since week 14 of 2022 | 2022-04-04/..
@@ -111,6 +117,8 @@ Q3/2021              | 2021-35
 3Q 2021              | 2021-35
 Q3/2021–Q4/2021      | 2021-35/2021-36
 Q3/2021-Q4/2021      | 2021-35/2021-36
+2021Q3-2022Q1        | 2021-35/2022-33
+Sept./2021           | 2021-09
 Feb/2019             | 2019-02
 13/Jan/2012          | 2012-01-13
 last quarter of 2019 | 2019-36
@@ -161,6 +169,7 @@ REFUSED = """
 INT 1850 (about then) | write '1850' if it is sure, or '1850?'
 @#DJULIAN@ 25 DEC 1700 | a date of the Julian calendar
 –1945                | write ../1945 if it had no start or /1945 if that is not known
+2019-02-?            | it is not EDTF
 2019-02-             | it is not EDTF
 nearly 1850          | it is vague
 1850 ± 5             | write [1845..1855]
@@ -173,6 +182,9 @@ FY2019               | such a year begins in a month of its own
 3-May-90             | which century?
 1Q21                 | which century?
 13 Jan 2012 10:00-11:00 | it has two readings
+2022-W143            | write EDTF
+c. 1850–1            | for years write 1850/1851
+- 1945               | write ../1945 if it had no start
 2022-W14-8           | write EDTF
 2019-366             | the days of 2019 go from 001 to 365
 2020-000             | the days of 2020 go from 001 to 366

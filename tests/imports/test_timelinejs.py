@@ -8,7 +8,7 @@ reads in another way, and why.
 import csv
 import io
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -60,7 +60,7 @@ def ask(text: str, name: str = "x.csv") -> Any:
         return json.loads(page.evaluate(ASK, HOST + name))
 
 
-def sheet(rows: list[Mapping[str, str]]) -> str:
+def sheet(rows: Sequence[Mapping[str, str]]) -> str:
     names = dict.fromkeys(name for row in rows for name in row)
     file = io.StringIO()
     writer = csv.DictWriter(file, names)
@@ -127,7 +127,11 @@ def dates() -> list[dict[str, str]]:
     years = ("1990", "-500", "998", " 1991 ", "1,992", "-13800")
     days = (("", ""), ("2", ""), ("02", "3"), ("12", "31"))
     times = ("", "14:30", "2:05 pm", "12:00 am", "12:15 a.m.", "9.45", "1430", "930", "14", "7PM")
-    ends = ({}, {"End Year": "2001"}, {"End Year": "2001", "End Month": "4", "End Day": "5"})
+    ends: tuple[dict[str, str], ...] = (
+        {},
+        {"End Year": "2001"},
+        {"End Year": "2001", "End Month": "4", "End Day": "5"},
+    )
     rows = []
     for year, (month, day), time, end in product(years, days, times, ends):
         if (time and not day) or (year == "-13800" and month):

@@ -172,7 +172,9 @@ def _year(said: _Said) -> str:
         return f"{_year_of_era(said, _ERAS[said['era']]):04}"
     if said["bc"] or said["ad"]:
         return f"{digits} {'bc' if said['bc'] else 'ad'}"
-    if len(digits) < 3 or not digits.isdigit():
+    if digits == "元":
+        raise DateError(None, "which era? write it before 元年, as in 令和元年")
+    if len(digits) < 3:
         raise DateError(None, f"which century, or which era? write it, as in 19{digits.zfill(2)}年")
     return digits.zfill(4) if len(digits) < 5 else f"{digits} ad"
 

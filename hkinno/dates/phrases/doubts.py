@@ -31,9 +31,12 @@ def refuse_doubtful(
 
 def refuse_short_year(left: str, right: str) -> None:
     """Raise DateError for c. 1914–18, of which the second year may be of any century."""
-    found = re.fullmatch(f"{_MARKED}([0-9]{{2}})([0-9]{{2}})", left)
-    if found and re.fullmatch("[0-9]{2}", right) and right > found[2]:
-        years = f"{left[-4:]}/{found[1]}{right}"
+    found = re.fullmatch(f"{_MARKED}([0-9]{{4}})", left)
+    if not found or not re.fullmatch("[0-9]{1,2}", right):
+        return
+    last = found[1][: -len(right)] + right
+    if last > found[1]:
+        years = f"{found[1]}/{last}"
         raise DateError(None, f"a year has four digits, for years write {years}")
 
 

@@ -79,10 +79,10 @@ _ARTICLES = (
 _ANY_ROMAN = "x{0,2}(?:ix|iv|v?i{1,3}|v)|x{1,2}"
 _ROMAN_MONTHS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _ROMAN = {"i": 1, "v": 5, "x": 10}
-_NUMERAL = rf"\b({_ANY_ROMAN}|[0-9]{{1,2}})(?:\.|th|ere?|eme|e|o|:e)?(?![\w.])"
+_NUMERAL = rf"(?<![0-9]{{3}}[/–-])\b({_ANY_ROMAN}|[0-9]{{1,2}})(?:\.|th|ere?|eme|e|o|:e)?(?![\w.])"
 _AGE_BEHIND = (
-    "(?:jahrhunderts?|jhs?|jhdts?|siecles?|secol[oi]|eeuw(?:en)?|arhundr[ae]det?|centur(?:y|ies)"
-    "|(?<![0-9])(?<![0-9] )(?:cent|sec|c|s))"  # 18 c. may be about the year 18
+    "(?:jahrhunderts?|jhs?|jhdts?|siecles?|secol[oi]|eeuw(?:en)?|arhundr[ae]det?"
+    "|(?<![0-9])(?<![0-9] )(?:centur(?:y|ies)|cent|sec|c|s))"  # 18 c. may be the year 18
 )
 _AGE_BEFORE = r"\b(?:siglos?|saec|secol[oi]|seculos?|sec|sig|s)\b\.? ?(?=[ivx]+\b)"
 _CHRIST = r"(?:christus|cristo|(?:j|jesus)\.?[ -]*(?:c\b\.?|christ)|chr\b\.?)"
@@ -96,7 +96,7 @@ _FIRST = (  # before words are translated one by one
     (r"\bdes (?=[0-9ivx]+(?:\.|e\b)|annees)", ""),
     (r"\b(?:[dl]|dell|nell|dall|all)'", ""),
     (r"\b(?:im jahre?|en el ano|en l?an|nell?anno|ano|jahr) (?=[0-9])", "in "),
-    (r"^(?:im|en|em|nel|au|i|no) (?=[0-9a-z])(?!secol)", "in "),
+    (r"^(?:im|en|em|nel|au) (?=[0-9a-z])|^i (?=[a-z])(?!secol)|^no (?=secul)", "in "),
     (r"(?<=[0-9])\.(?=[a-z])", ". "),
     *(
         (rf"\b([0-9]{{1,2}})[./ -]+{roman}[./ -]+(?=[0-9]{{4}}\b)", rf"\1 {month} ")
@@ -148,7 +148,9 @@ def in_english(text: str) -> str:
     bare = _bare(lower.replace("º", "o").replace("ª", "a"))
     said = _substituted(bare, (*_ERAS, *_FIRST))
     said = re.sub(
-        r"(?<!\w)[^\W\d_]+(?:-feira)?\b", lambda word: _dictionary().get(word[0], word[0]), said
+        r"(?<!\w)(?!ago$)[^\W\d_]+(?:-feira)?\b",
+        lambda word: _dictionary().get(word[0], word[0]),
+        said,
     )
     said = re.sub(f"{_ORDINAL}(?=half|third|quarter)", lambda n: f"{_NTH[n[1]]} ", said)
     said = _centuries(said)

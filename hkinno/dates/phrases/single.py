@@ -37,8 +37,7 @@ def single(said: str, today: Day) -> str:
 def _single(said: str, today: Day) -> str:
     core = said.rstrip("~?% ")
     marks = said[len(core) :].replace(" ", "")
-    if re.match("c[0-9]", core):
-        core = f"c {core[1:]}"  # c1620
+    core = re.sub("^(ca?)(?=[0-9])", r"\1 ", core)  # c1620
     while (split := core.partition(" "))[0] in MARKS:
         marks, core = marks + MARKS[split[0]], split[2]
     if behind := re.fullmatch(_MARK_BEHIND, core):

@@ -167,6 +167,15 @@ def _beyond(today: Day, side: str, said: str) -> str:
     return f"[{next(text for text in texts if edtf.parse(text).lo == edge)}..]"
 
 
+def _within(today: Day, start: str, end: str) -> str:
+    """`after 1850 and before 1860`: some time in the years between them."""
+    texts = [_beyond(today, "after", start)[1:-3], _beyond(today, "before", end)[3:-1]]
+    first, last = map(edtf.parse, texts)
+    if first.precision != last.precision:
+        texts = _in_one_unit(first, last)
+    return _forwards(f"[{'..'.join(texts)}]", start, end)
+
+
 def _at_most(today: Day, said: str) -> str:
     """Some time up to the end of a date: `by 1500`, `no later than May 2019`."""
     return f"[..{_edges(single(said, today))[-1]}]"
@@ -232,6 +241,7 @@ def _member(today: Day, said: str) -> str:
 
 _SPANS: tuple[tuple[str, Callable[..., str]], ...] = (
     (rf"{_MARKED}(?:some ?time )?(?:between|betw|bet|btw) (.+) (?:and|to|–) (.+)", _between),
+    ("(?:after|aft) (.+?),? (?:and|but) (?:before|bef) (.+)", _within),
     ("every ([a-z]+) (.+ – .+)", _every),
     ("(.+) (or|and) (.+)", _set),
     ("– (.+)", _start_left_out),

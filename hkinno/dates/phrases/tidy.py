@@ -26,24 +26,26 @@ _HYPHEN = str.maketrans("‐‑−﹣－", "-----")  # what a keyboard, or a wor
 # words that are abbreviated in many ways, and marks that stand in brackets or before a word
 _SPELLINGS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"^\(([^()]+)\)$|^\[([^][,]*[a-z][^][,]*)\]$", r"\1\2"),  # [c. 1850], which a museum inferred
-    (r"\+ ?/ ?-|\+-", "±"),
+    (r"\+ ?/ ?-|\+-", "±"),  # 1850 +/- 5, which is refused with what it comes to
     ("(?<![0-9])(?<![0-9] )±(?=[0-9])", "± "),
-    (r"\b([0-9]{2})--(?![\w-])", r"\1xx"),
+    (r"\b([0-9]{2})--(?![\w-])", r"\1xx"),  # 18--, in catalogues of libraries
     (r"\( ?([~?%]+) ?\)", r"\1"),  # 1850 (?)
     (rf"(?<!\S)\?(?: +(?=[0-9]|{_MONTH}\b)|(?=[a-z]))", "possibly "),  # ? 1850; but ?1850 is EDTF
     (rf"\b({_NTH}) ?(?:c|cent)\b", r"\1 century"),
     (r"\b(?:week|wk|kw|cw|w) ?([0-9]{1,2})\b", lambda found: f"w{int(found[1]):02}"),
     (r"^([0-9]{4}):([0-9]{2}):([0-9]{2})(?= |$)", r"\1-\2-\3"),  # of a photograph, in EXIF
     (r"(?<=[0-9]{4}):(?=[0-9]{2}:[0-9]{2})", " "),  # 03/May/2019:10:00:00, of a log
-    (r"(?<=\S) ?--+ ?(?=\S)", " – "),
+    (r"(?<=\S) ?--+ ?(?=\S)|^-(?=\s)", " – "),  # 1945 -- 1950
+    (r"(?<!\S)(?<!every )(?:in )?year (?=[0-9]{1,4}\b)", ""),
     (r"(?<=[0-9])-(?=\s)|(?<=\b[0-9]{4} )-(?=[0-9]{4}$)", " – "),
-    (r"(?<=[0-9a-z])-\?$", " – ?"),
+    (r"^([^-]*[0-9a-z])-\?$", r"\1 – ?"),  # 1945-?, but 2019-02-? may lack a day
     (r"\b([0-9]{1,2}) kw\b", lambda found: f"w{int(found[1]):02}"),
+    # KW 14–16 2022
     (rf"\b({_WEEK}) ?[-–] ?(?=[0-9]{{1,2}}(?:,? [0-9]{{4}})\b)", r"\1 – w"),
 )
 # a stroke between a part of a year and its year: Q3/2021, 2021/Q3, Feb/2019, 13/Jan/2012
 _STROKES = (
-    (rf"\b(?:({_DAY})/)?({_MONTH})/(?=[0-9]{{4}}(?![0-9/]))", r"\1 \2 "),
+    (rf"\b(?:({_DAY}) ?/ ?)?({_MONTH}) ?/ ?(?=[0-9]{{4}}(?![0-9/]))", r"\1 \2 "),
     (rf"\b({_PART}|{_WEEK}) ?/ ?(?=[0-9]{{4}}(?![0-9/]|-?w))", r"\1 "),
     (r"(?<![0-9] )\b([0-9]{4}) ?/ ?(?=(?:[qth][1-4]|w[0-9]{2})(?![\w/]| [0-9]))", r"\1 "),
 )
@@ -72,10 +74,11 @@ _HYPHENS = (
     (rf"\b{_MONTH} [0-9]{{4}}", rf"(?:{_DAY} )?{_MONTH}\b"),
     (rf"\b(?:{_PART}|{_WEEK}) [0-9]{{4}}", rf"(?:{_PART}|{_WEEK}) ?[0-9]"),
     (rf"\b{_WEEK}", rf"{_WEEK}\b"),
-    ("0s", "[0-9]{3}0s"),
+    ("0s", "[0-9]{1,3}0s"),
+    (rf"\b[0-9]{{4}}[ -]?(?:{_PART}|{_WEEK})", "[0-9]{4}"),
     (r"(?<=(?<![-\w])[0-9]{4})", r"[0-9]{4}(?![-\w])"),
     (r"\bc[0-9]{4}", r"[0-9]{4}(?![-\w])"),
-    (r"(?<=(?<![-\w])[0-9]{4})", rf"(?:{'|'.join(ABOUT)}) ?[0-9]{{4}}"),
+    (r"(?<=[0-9]{4})", rf"(?:{'|'.join(ABOUT)}) ?[0-9]{{4}}"),
     ("", rf"(?:{NOW})\b"),
 )
 _DASH = "|".join(f"(?:{before})-(?={behind})" for before, behind in _HYPHENS)

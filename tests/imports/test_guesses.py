@@ -1,0 +1,380 @@
+"""Tables and JSON as people have them: which column is what, and what cells of others mean."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import Done, call
+
+pytestmark = pytest.mark.usefixtures("state")
+Event = dict[str, Any]
+
+
+@pytest.fixture
+def take(tmp_path: Path) -> Callable[..., tuple[Done, list[Event]]]:
+    """Import a text, as a file of this name, into an empty store: what is said, what is there."""
+
+    def take(text: str | bytes, *args: str, name: str = "x.csv") -> tuple[Done, list[Event]]:
+        path, store = tmp_path / name, tmp_path / "s.json"
+        path.write_bytes(text.encode() if isinstance(text, str) else text)
+        store.write_text("[]")
+        done = call("import", str(path), "-s", str(store), "--today", "2026-11-22", *args)
+        events = json.loads(store.read_text("utf-8"))
+        return done, [{n: v for n, v in event.items() if n != "id"} for event in events]
+
+    return take
+
+
+Take = Callable[..., tuple[Done, list[Event]]]
+
+
+# --- which column is what ---
+
+
+@pytest.mark.parametrize(
+    ("table", "event", "told"),
+    [
+        (
+            "date_local,what\n12 May 1999,T",
+            {"date": "1999-05-12", "title": "T"},
+            "'date_local' is the only column of dates",
+        ),
+        (
+            ",startMonth,startDay,headline\n1911,8,21,T\n1940,,,U",
+            {"date": "1911-08-21", "title": "T"},
+            "'' + 'startMonth' + 'startDay' as date",
+        ),
+        (
+            "n,year,ship\n1,1801,Castor",
+            {"date": "1801", "title": "Castor", "n": 1},
+            "'ship' is the only column of text",
+        ),
+        (
+            "year,text\n1801,Castor sails. She comes back.",
+            {
+                "date": "1801",
+                "title": "Castor sails",
+                "summary": "Castor sails. She comes back.",
+            },
+            "without a title (1 row), the first sentence of the text is it",
+        ),
+        (
+            "year,text\n1801,Castor sails",
+            {"date": "1801", "title": "Castor sails"},
+            "without a title (1 row)",
+        ),
+        (
+            "date,year,title\n,1801,T",
+            {"date": "1801", "title": "T"},
+            "'year' is the date where 'date' is empty (1 row)",
+        ),
+        (
+            "Date,Year,title\n,1801,T\n,1802,U",
+            {"date": "1801", "title": "T"},
+            "reading 'Year' as date",
+        ),
+        (
+            "date,start,end,title\n,1801,1802,T\n1900,,,U",
+            {"date": "1801/1802", "title": "T"},
+            "'start' to 'end' is the date where 'date' is empty (1 row)",
+        ),
+        (
+            "start_time,end_time,title\n2019-03-04 10:00,2019-03-05 11:00,T",
+            {
+                "date": "2019-03-04/2019-03-05",
+                "title": "T",
+                "date_note": "2019-03-04T10:00:00 to 2019-03-05T11:00:00",
+            },
+            "'start_time' to 'end_time' as date",
+        ),
+        (
+            "NAME,EVENT,DATE\nShort, A long text ,1801",
+            {"date": "1801", "title": "Short", "summary": "A long text"},
+            "'EVENT' as summary",
+        ),
+        ("年,月,出来事\n1969,10,T", {"date": "1969-10", "title": "T"}, "'年' + '月' as date"),
+        ("Jahr,Monat,Titel\n1969,Mai,T", {"date": "1969-05", "title": "T"}, "'Jahr' + 'Monat'"),
+        ("Fecha,Evento\n3 de mayo de 1969,T", {"date": "1969-05-03", "title": "T"}, "'Fecha'"),
+    ],
+)
+def test_columns_are_found_and_said(table: str, event: Event, told: str, take: Take) -> None:
+    done, events = take(table)
+    assert events[:1] == [event], done.err
+    assert told in done.err
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "time,title\nAbout 12:45 AM EST,T\n12:56 AM EST,U",
+        "a,b,title\n1801,1802,T",
+        "title,note\nT,none",
+    ],
+)
+def test_without_a_date_nothing_is_taken_for_one(table: str, take: Take) -> None:
+    done, events = take(table)
+    assert (done.code, events) == (1, [])
+    assert "no column is the date: name it, as in --map" in done.err
+
+
+# --- times, ends and words beside a date ---
+
+
+@pytest.mark.parametrize(
+    ("table", "date", "note"),
+    [
+        ("date,time,title\n2019-03-04,9:30,T", "2019-03-04T09:30:00", None),
+        ("date,start_time,title\n4 Mar 2019,9:30 pm,T", "2019-03-04T21:30:00", None),
+        ("year,month,day,time,title\n1969,7,20,20:17,T", "1969-07-20T20:17:00", None),
+        ("date,time,title\n2019-03-04,morning,T", "2019-03-04", "morning"),
+        ("date,time,title\n2019-03,9:30,T", "2019-03", "9:30"),
+        ("date,time,title\n2019-03-04,,T", "2019-03-04", None),
+        ("date,time,title\n2019-03-04,9:30 CET,T", "2019-03-04T09:30:00", "9:30 CET"),
+        (
+            "start,time,end,end time,title\n2019-03-04,9:30,2019-03-04,11:00,T",
+            "2019-03-04T09:30:00",
+            "2019-03-04T09:30:00 to 2019-03-04T11:00:00",
+        ),
+        ("year,month,day,title\n1970,0,0,T", "1970", None),
+        ("year,month,day,title\n1970,1,0,T", "1970-01", None),
+        ("year,end year,title\n1970,n/a,T", "1970", None),
+        ("start,end,title\n1970,—,T", "1970", None),
+        ("start,end,title\n1970,now,T", "1970/..", None),
+        ("start,end,title\n1970,?,T", "1970/", None),
+        ("year,display date,title\n1985,Mid-1980s,T", "1985", "Mid-1980s"),
+        ("year,display date,title\n-333,ca. 333 BCE,T", "-0332~", None),
+        ("year,display date,title\n1985,.,T", "1985", None),
+        ("date,display date,title\n1985-03-27,March 1985,T", "1985-03", None),
+        ("date,display date,title\n1985-03-27,27 March 1985,T", "1985-03-27", None),
+        ("date,display date,title\n1985,c. 1985,T", "1985~", None),
+        ("date,display date,title\n1985-03-27,in spring,T", "1985-03-27", "in spring"),
+        ("date,display date,title\n1985,May 1990,T", "1985", "May 1990"),
+        ("date,display date,title\n3/4/1985,3 April 1985,T", "1985-04-03", None),
+    ],
+)
+def test_what_stands_beside_a_date(table: str, date: str, note: str | None, take: Take) -> None:
+    done, events = take(table)
+    assert [(e["date"], e.get("date_note")) for e in events] == [(date, note)], done.err
+
+
+def test_a_note_that_says_less_than_the_date_is_seen_by_check(take: Take, tmp_path: Path) -> None:
+    take("year,display date,title\n1985,Mid-1980s,T")
+    assert "more precise than its date_note" in call("check", "-s", str(tmp_path / "s.json")).out
+
+
+@pytest.mark.parametrize("mark", ["n/a", "N/A", "NA", "null", "None", "-", "–", "—", "?", " "])
+def test_marks_for_nothing(mark: str, take: Take) -> None:
+    row = ",".join(f'"{mark}"' for _ in range(5))
+    done, events = take(f"title,date,end date,url,tags,summary,category\nT,1970,{row}")
+    end = "1970/" if mark == "?" else "1970"  # there an end is not known
+    assert events == [{"date": end, "title": "T"}], done.err
+
+
+@pytest.mark.parametrize("mark", ["n.d.", "s.d.", "undated", "n/a", "?", "", "0000-00-00"])
+def test_no_date_is_said_so(mark: str, take: Take) -> None:
+    done, events = take(f"title,date\nT,{mark}\nU,1970", "--skip-bad")
+    assert [event["title"] for event in events] == ["U"]
+    assert "row 2: it has no date" in done.err
+
+
+# --- other cells ---
+
+
+@pytest.mark.parametrize(
+    ("cells", "values"),
+    [
+        ("1.9 1.10", ["1.9", "1.10"]),
+        ("01234 99999", ["01234", "99999"]),
+        ("1 2.5", [1, 2.5]),
+        ("1 x", ["1", "x"]),
+        ("1 n/a", [1, None]),
+        ("true false", [True, False]),
+        ('{""a"":1} [2]', [{"a": 1}, [2]]),
+        ("5.0 7.0", [5.0, 7.0]),
+        ("1e5 2", ["1e5", "2"]),
+    ],
+)
+def test_a_column_has_one_type(cells: str, values: list[object], take: Take) -> None:
+    rows = "".join(f'{1970 + n},T{n},"{cell}"\n' for n, cell in enumerate(cells.split()))
+    done, events = take(f"date,title,x\n{rows}")
+    assert [event.get("x") for event in events] == values, done.err
+
+
+@pytest.mark.parametrize(
+    ("cells", "options", "tags"),
+    [
+        (["a, b", "c"], "", [["a", "b"], ["c"]]),
+        (["a, b", "c; d"], "", [["a, b"], ["c", "d"]]),
+        (["a|b", "c"], "--separator |", [["a", "b"], ["c"]]),
+        (["a, b", "c; d"], "--separator ,", [["a", "b"], ["c; d"]]),
+        (["a, -, b", "n/a"], "", [["a", "b"], None]),
+    ],
+)
+def test_lists_in_cells(
+    cells: list[str], options: str, tags: list[list[str] | None], take: Take
+) -> None:
+    rows = "".join(f'{1970 + n},T{n},"{cell}"\n' for n, cell in enumerate(cells))
+    done, events = take(f"date,title,tags\n{rows}", *options.split())
+    assert [event.get("tags") for event in events] == tags, done.err
+
+
+def test_markup_is_text_and_its_links_are_sources(take: Take) -> None:
+    done, events = take(
+        "year,headline,text,source\n"
+        '1843,<h2>A <i>first</i> one</h2>,"<p>On the <a href=""https://a.org/e"">engine</a> '
+        '&amp; its use</p><p>More<br>of it</p><script>x()</script>",Notes\n'
+        "1844,a < b & c,plain &amp; text,\n"
+    )
+    assert events == [
+        {
+            "date": "1843",
+            "title": "A first one",
+            "summary": "On the engine & its use\nMore\nof it",
+            "sources": [{"title": "Notes"}, {"title": "engine", "url": "https://a.org/e"}],
+        },
+        {"date": "1844", "title": "a < b & c", "summary": "plain & text"},
+    ]
+    assert "of the HTML in 'headline' and 'text' the text is kept, and its links" in done.err
+
+
+def test_blanks_around_cells_go(take: Take) -> None:
+    _, events = take(" DATE , NAME ,x\n 1962-02    , Campaign ends          , y \n")
+    assert events == [{"date": "1962-02", "title": "Campaign ends", "x": "y"}]
+
+
+def test_a_separator_that_a_number_lacks_is_put_there_and_said(take: Take) -> None:
+    done, events = take(
+        '"Name","Of","Start"\n"A","King",1801\n"B","King"1802\n"C" x,1,2\n', "--skip-bad"
+    )
+    assert [event["date"] for event in events] == ["1801", "1802"]
+    assert "row 3: a separator is missing before a number, and is put there" in done.err
+    assert "left out: " in done.err
+    assert "row 4: something stands behind a closing quote" in done.err
+
+
+# --- encodings ---
+
+
+@pytest.mark.parametrize(
+    ("encoding", "options", "told"),
+    [
+        ("utf-8", "", ""),
+        ("utf-8-sig", "", ""),
+        ("utf-16", "", ""),
+        ("utf-32", "", ""),
+        ("windows-1252", "", "line 2) and is read as Windows-1252, as in '1999,Café'"),
+        ("windows-1252", "--encoding latin-1", ""),
+        ("utf-16-le", "--encoding utf-16-le", ""),
+        ("mac-roman", "--encoding mac-roman", ""),
+        ("utf-8", "--encoding utf-8", ""),
+    ],
+)
+def test_encodings(encoding: str, options: str, told: str, take: Take) -> None:
+    done, events = take("date,title\n1999,Café\n".encode(encoding), *options.split())
+    assert [event["title"] for event in events] == ["Café"], done.err
+    assert told in done.err
+    assert told or "Windows" not in done.err
+
+
+@pytest.mark.parametrize("name", ["klingon", "base64", "rot13"])
+def test_what_is_no_encoding(name: str, take: Take) -> None:
+    done, _ = take("date,title\n", "--encoding", name)
+    assert done.code == 2
+    assert f"--encoding: no encoding '{name}'" in done.err
+
+
+def test_bytes_that_are_not_of_the_encoding(take: Take) -> None:
+    done, events = take("date,title\n1999,Café\n".encode("latin-1"), "--encoding", "utf-8")
+    assert (done.code, events) == (1, [])
+    assert "is not utf-8: line 2 has other bytes" in done.err
+
+
+# --- JSON ---
+
+THING = {"name": "T", "year": 1945}
+
+
+@pytest.mark.parametrize(
+    ("document", "told"),
+    [
+        ([THING], ""),
+        ({"events": [THING]}, ""),
+        ({"items": [THING]}, "reading 'items' (1 object)"),
+        ({"timeline": {"title": "x", "events": [THING]}}, "reading 'timeline.events' (1 object)"),
+        ({"a": {"b": {"c": [THING]}}}, "reading 'a.b.c' (1 object)"),
+        ({"events": [THING], "people": [{"x": 1}]}, "leaving out 'people' (1)"),
+        ({"type": "FeatureCollection", "features": [{"properties": THING}]}, "reading 'features'"),
+    ],
+)
+def test_the_array_is_found_wherever_it_lies(document: object, told: str, take: Take) -> None:
+    done, events = take(json.dumps(document), name="x.json")
+    assert events == [{"date": "1945", "title": "T"}], done.err
+    assert told in done.err
+
+
+@pytest.mark.parametrize(
+    ("thing", "event"),
+    [
+        ({"name": "T", "begin": -500, "end": 14}, {"date": "-0499/0014", "title": "T"}),
+        (
+            {"start_date": {"year": 1714, "month": "5"}, "text": {"headline": "T", "text": "Eh."}},
+            {"date": "1714-05", "title": "T", "summary": "Eh."},
+        ),
+        ({"title": 1984, "date": 1949, "id": 7}, {"date": "1949", "title": "1984"}),
+        ({"title": "T", "date": 1949, "tags": "a, b"}, {"tags": ["a", "b"]}),
+        ({"title": "T", "date": 1949, "tags": ["a", 5]}, {"tags": ["a", "5"]}),
+        ({"title": "T", "date": 1949, "meta": {"a": 1, "b": [2]}}, {"meta": {"a": 1, "b": [2]}}),
+        ({"title": "T", "date": 1949, "x": None, "y": 1.5}, {"x": None, "y": 1.5}),
+        ({"title": "T", "date": 1949, "sources": ["https://a.org"]}, {"sources": [{"url": "https://a.org"}]}),
+        ({"title": "T", "date": 1949, "categories": ["a", "b"]}, {"categories": ["a", "b"]}),
+        ({"title": " T ", "date": "12 May 1949"}, {"date": "1949-05-12", "title": "T"}),
+    ],
+)  # fmt: skip
+def test_what_keys_of_json_mean(thing: Event, event: Event, take: Take) -> None:
+    done, events = take(json.dumps([thing, {**thing, "id": "other"}]), name="x.json")
+    assert len(events) == 2, done.err
+    assert {name: events[0].get(name) for name in event} == event
+
+
+def test_keys_that_were_read_are_not_kept_twice(take: Take) -> None:
+    thing = {"when": {"year": 1949, "era": "AD"}, "text": {"headline": "T", "lang": "en"}}
+    _, events = take(json.dumps([thing]), "--map", "when.year=date", name="x.json")
+    assert events == [{"date": "1949", "title": "T", "when": {"era": "AD"}, "text": {"lang": "en"}}]
+
+
+def test_map_takes_dotted_keys(take: Take) -> None:
+    thing = {"info": {"at": 1949, "who": {"what": "T"}}}
+    done, events = take(
+        json.dumps([thing]), "--map", "info.at=date,info.who.what=title", name="x.jsonl"
+    )
+    assert events == [{"date": "1949", "title": "T"}], done.err
+
+
+@pytest.mark.parametrize("name", ["x.json", "x.jsonl"])
+def test_json_lines_of_others(name: str, take: Take) -> None:
+    lines = "".join(json.dumps({"name": f"T{n}", "year": 1900 + n}) + "\n" for n in range(3))
+    assert [e["date"] for e in take(lines, name=name)[1]] == ["1900", "1901", "1902"]
+
+
+# --- all or nothing ---
+
+
+def test_a_dry_run_shows_the_first_ten(take: Take) -> None:
+    table = "date,title\n" + "".join(f"{1900 + n},T{n}\n" for n in range(25))
+    done, events = take(table, "--dry-run")
+    assert done.out.splitlines() == [f"+ t{n}  {1900 + n}  T{n}" for n in range(10)]
+    assert "would import 25 events" in done.err
+    assert events == []
+
+
+@pytest.mark.parametrize("command", ["timeline", "chart", "stats", "show a"])
+@pytest.mark.parametrize("name", ["history.csv", "history.tsv", "history.mw", "history.csv.gz"])
+def test_other_commands_name_import(command: str, name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text("date,title\n1900,T\n")
+    done = call(*command.split(), "-s", str(tmp_path / name))
+    assert done.code == 1
+    assert (
+        f"is no store of events; make one of it with: hkinno import {tmp_path / name}" in done.err
+    )
