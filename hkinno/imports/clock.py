@@ -12,7 +12,7 @@ from hkinno.errors import DateError
 
 _TIME = (
     r"(?P<hour>[0-9]{1,2})(?:[:.h](?P<minute>[0-9]{2}))?(?::(?P<second>[0-9]{2})(?:[.,][0-9]+)?)?"
-    r"(?:\s*(?P<half>[ap])\.?\s?m\b\.?)?"
+    r"(?:\s*(?P<half>[apAP])\.?\s?[mM]\b\.?)?"
     r"(?:\s*(?P<zone>Z|[-+][0-9]{2}(?::?[0-9]{2})?|\(?[A-Z]{2,5}\)?|[A-Z][a-z]+/[A-Z]\w+))?"
 )
 _ALONE = re.compile(_TIME)

@@ -53,8 +53,8 @@ def table_of(data: bytes, label: str, suffix: str, foreign: bool = False) -> Imp
 
     With `foreign`, nothing is taken for what hkinno wrote.
     """
+    found = _find(data, label, lines=suffix == ".jsonl")
     suffix = ".jsonl" if suffix == ".json" and _is_lines(data) else suffix
-    found = _find(data, label)
     if (array := found.array) and array.name not in ("", "events"):
         lines = data[: array.start].count(b"\n")
         data = b"\n" * lines + array.raw  # so that the numbers of lines are those of the file
@@ -152,8 +152,10 @@ def _flat(
 # --- where the array lies
 
 
-def _find(data: bytes, label: str) -> JsonFound:
+def _find(data: bytes, label: str, lines: bool) -> JsonFound:
     """The array of dated objects in a document; none where the file is none with keys around it.
+
+    Where it has `lines`, its only one may be an event, whatever that calls its date.
 
     Raises HkinnoError.
     """
@@ -166,7 +168,7 @@ def _find(data: bytes, label: str) -> JsonFound:
     found = list(_arrays(document, (), data))
     dated = [array for array in found if _is_dated(array)]
     if not dated:
-        if any(array.name == "events" for array in found) or "events" in document:
+        if lines or "events" in document:
             return JsonFound()
         there = f"; there are {', '.join(quoted(a.name) for a in found)}" if found else ""
         raise HkinnoError(f"{label} has no array of dated objects{there}")

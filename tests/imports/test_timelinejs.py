@@ -77,7 +77,8 @@ def edtf(date: Mapping[str, Any]) -> str:
     number = {key: int(date[key]) if date.get(key) not in (None, "") else 0 for key in PARTS}
     year = number["year"]
     if year < 0:
-        assert f"{-year} <span>BCE</span>" in date["shown"]
+        assert f"{-year}" in date["shown"]
+        assert "<span>BCE</span>" in date["shown"]
         year += 1
     text = f"{'-' * (year < 0)}{abs(year):04}" if abs(year) < 10000 else f"Y{year}"
     for key in ("month", "day"):
@@ -122,11 +123,12 @@ def compare(theirs: Any, ours: list[Event]) -> None:
 # --- dates
 
 
+# 12:00 am alone is not among them: it is midnight here, and no time to TimelineJS
 def dates() -> list[dict[str, str]]:
     """Rows with all that their columns of dates may have, each under its own headline."""
     years = ("1990", "-500", "998", " 1991 ", "1,992", "-13800")
     days = (("", ""), ("2", ""), ("02", "3"), ("12", "31"))
-    times = ("", "14:30", "2:05 pm", "12:00 am", "12:15 a.m.", "9.45", "1430", "930", "14", "7PM")
+    times = ("", "14:30", "2:05 pm", "12:15 a.m.", "9.45", "1430", "930", "14", "7PM")
     ends: tuple[dict[str, str], ...] = (
         {},
         {"End Year": "2001"},

@@ -72,7 +72,7 @@ AS_YEARS = {"2003": "2003", 2003: "2003", 20140420: "2014-04-20", "20140420": "2
 
 
 def items() -> list[dict[str, Any]]:
-    starts = [{"start": start} for start in WRITTEN if start != -1]
+    starts: list[dict[str, Any]] = [{"start": start} for start in WRITTEN if start != -1]
     ends = [{"start": 0, "end": end} for end in ("2014-04-20", 86400000 * 400, "/Date(1e3)/")][:2]
     return [{"id": n, "content": f"Item {n}", **item} for n, item in enumerate(starts + ends, 1)]
 
@@ -106,7 +106,7 @@ def test_days_are_those_of_vis(take: Take) -> None:
             assert date.hi == item["end"] // DAY_MS + EPOCH, item
 
 
-DATA = {
+DATA: dict[str, list[dict[str, Any]]] = {
     "groups": [
         {"id": 1, "content": "<b>Alpha</b>", "nestedGroups": ["b"]},
         {"id": "b", "content": "Beta", "nestedGroups": [1]},
@@ -165,10 +165,10 @@ def test_an_array_and_a_table(take: Take) -> None:
     done, ours = take([{"id": 1, "content": "A", "start": "2014-04-20", "group": 7}])
     assert (done.code, ours[0]["category"]) == (0, "7")
     done, ours = take(
-        "id,content,start,end,group\n1,A,1398297600000,,G\n2,B,2003,2004,G\n", "x.csv"
+        "id,content,start,end,group\n1,A,1398297660000,,G\n2,B,2003,2004,G\n", "x.csv"
     )
     assert done.code == 0, done.err
     assert {event["title"]: event["date"] for event in ours} == {
-        "A": "2014-04-24T00:00:00Z",
+        "A": "2014-04-24T00:01:00Z",
         "B": "2003/2004",
     }

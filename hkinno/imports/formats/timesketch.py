@@ -82,11 +82,10 @@ def _changed(table: ImportTable, change: _Change, at: dict[str, str]) -> Iterato
 def _legacy(at: dict[str, str], found: dict[str, Cell]) -> None:
     """l2tcsv: the date is MM/DD/YYYY by definition, and belongs to the time and the zone."""
     date, time, zone = (text_of(found.get(at[name], "")).strip() for name in _DATE_OF_LEGACY)
-    if day := _AMERICAN(date):
-        if date != "00/00/0000":
-            month, number, year = day.groups()
-            clock = f" {time} {zone if not is_nothing(zone) else ''}" if time[:1].isdigit() else ""
-            found[at["date"]] = f"{year}-{month}-{number}{clock}".strip()
+    if (day := _AMERICAN(date)) and date != "00/00/0000":
+        month, number, year = day.groups()
+        clock = f" {time} {zone if not is_nothing(zone) else ''}" if time[:1].isdigit() else ""
+        found[at["date"]] = f"{year}-{month}-{number}{clock}".strip()
     if found.get(at["short"]) == found.get(at["desc"]):
         found.pop(at["desc"], None)
 
