@@ -24,6 +24,7 @@ from hkinno.imports.guesses import (
     ONE_OF,
     Names,
     folded,
+    means_other,
     names_of,
     words_of,
 )
@@ -205,7 +206,11 @@ def _picked(chosen: Chosen, names: Sequence[str]) -> dict[str, str]:
 def _assigned(table: ImportTable, picked: Mapping[str, str]) -> dict[str, str]:
     """Column -> field: what is picked (empty: left out), and what has the field's name."""
     found: dict[str, str] = {}
-    exact = {name: name for name in table.names if name in STORED and name not in table.whole}
+    exact = {
+        name: name
+        for name in table.names
+        if name in STORED and name not in table.whole and not means_other(name, table.called)
+    }
     for name, field in {**exact, **picked}.items():
         if field and not _is_known(field, table.called) and field != name:
             known = ", ".join(dict.fromkeys((*table.called, *STORED)))

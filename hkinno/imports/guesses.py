@@ -6,7 +6,7 @@ the parts of a date and of a source that may have columns of their own.
 
 from collections.abc import Mapping
 
-from hkinno.events import BY_COLUMN
+from hkinno.events import BY_COLUMN, STORED
 
 Names = Mapping[str, tuple[str, ...]]
 """Field -> what columns are called that are it, the better guess first."""
@@ -85,12 +85,18 @@ def words_of(
 
     `found` are the fields that columns are already, `free` the names of the others, folded.
     """
-    words = [field, *called.get(field, ())]
+    words = [*([] if means_other(field, called) else [field]), *called.get(field, ())]
     if field not in ("end", "end year") or "date" not in found.values():
         return words
     if names_of(called, "start", "year") & free.keys():  # then that is where the end belongs
         return []
     return [word for word in words if "date" in word or "year" in word]
+
+
+def means_other(name: str, called: Names) -> bool:
+    """Whether a tool has another field under the name of this one: the `title` of vis is a text."""
+    others = (words for field, words in called.items() if field != name)
+    return name in STORED and any(name in words for words in others)
 
 
 def names_of(called: Names, *fields: str) -> set[str]:

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from itertools import chain
 from typing import Any
 
 import msgspec
@@ -24,6 +25,15 @@ _USUAL = ("events", "items", "timeline", "slides", "entries", "records", "data",
 _objects = msgspec.json.Decoder(list[msgspec.Raw]).decode
 
 
+class JsonFound(msgspec.Struct, frozen=True):
+    """What a document has: the array that is read, the keys around it, the others, what to say."""
+
+    array: "JsonArray | None" = None
+    around: Mapping[str, msgspec.Raw] = msgspec.field(default_factory=dict)
+    beside: Mapping[str, int] = msgspec.field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+
 class JsonArray(msgspec.Struct, frozen=True):
     """An array of objects in a document: its keys, its JSON and where that begins in the file."""
 
@@ -43,11 +53,11 @@ def table_of(data: bytes, label: str, suffix: str, foreign: bool = False) -> Imp
 
     With `foreign`, nothing is taken for what hkinno wrote.
     """
+    found = _find(data, label, lines=suffix == ".jsonl")
     suffix = ".jsonl" if suffix == ".json" and _is_lines(data) else suffix
-    found, notes = _find(data, label)
-    if found and found.name not in ("", "events"):
-        lines = data[: found.start].count(b"\n")
-        data = b"\n" * lines + found.raw  # so that the numbers of lines are those of the file
+    if (array := found.array) and array.name not in ("", "events"):
+        lines = data[: array.start].count(b"\n")
+        data = b"\n" * lines + array.raw  # so that the numbers of lines are those of the file
     if not foreign and _is_store(data):
         derived = (name for name in DERIVED if f'"{name}"'.encode() in data)
         return ImportTable(tuple(derived), lambda: json.read(data, label, suffix), own=True)
@@ -57,22 +67,34 @@ def table_of(data: bytes, label: str, suffix: str, foreign: bool = False) -> Imp
     flat: list[Row] = [
         (where, fields if isinstance(fields, str) else _flat(fields)) for where, fields in rows
     ]
-    names = dict.fromkeys(name for _, cells in flat if not isinstance(cells, str) for name in cells)
+    table = ImportTable((), lambda: iter(()), notes=found.notes)
+    return msgspec.structs.replace(with_rows(table, flat), around=found.around, beside=found.beside)
+
+
+def with_rows(table: ImportTable, more: Sequence[Row]) -> ImportTable:
+    """The table with these rows of JSON at its end, and with what is to be known of their keys."""
+    told = [cells for _, cells in more if not isinstance(cells, str)]
+    names = dict.fromkeys([*table.names, *(name for cells in told for name in cells)])
     whole = {name.rpartition(".")[0] for name in names if "." in name} & set(names)
-    lists = {
-        name
-        for _, cells in flat
-        if not isinstance(cells, str)
-        for name, cell in cells.items()
-        if is_list(cell)
-    }
-    return ImportTable(
-        tuple(names),
-        lambda: iter(flat),
-        notes=tuple(notes),
+    lists = {name for cells in told for name, cell in cells.items() if is_list(cell)}
+    rows = table.rows
+    return msgspec.structs.replace(
+        table,
+        names=tuple(names),
+        rows=lambda: chain(rows(), more),
         whole=frozenset(whole),
-        lists=frozenset(lists),
+        lists=table.lists | lists,
     )
+
+
+def rows_of(array: msgspec.Raw, name: str) -> list[Row]:
+    """The objects of an array as rows, each of which is called by this name and its number."""
+    try:
+        items = _objects(array)
+        found = [(n, members(item)) for n, item in enumerate(items, 1) if bytes(item)[:1] == b"{"]
+    except JSON_FAULTS:
+        return []
+    return [(f"{name} {number}", _flat(fields)) for number, fields in found]
 
 
 def _is_lines(data: bytes) -> bool:
@@ -144,30 +166,30 @@ def _flat(
 # --- where the array lies
 
 
-def _find(data: bytes, label: str) -> tuple[JsonArray | None, list[str]]:
-    """The array of dated objects in a document; None where the file is none with keys around it."""
+def _find(data: bytes, label: str, lines: bool) -> JsonFound:
+    """The array of dated objects in a document; none where the file is none with keys around it.
+
+    Where it has `lines`, its only one may be an event, whatever that calls its date.
+
+    Raises HkinnoError.
+    """
     try:
         document = members(data.removeprefix(BOM))
     except JSON_FAULTS:
-        return None, []  # lines, an array, or what its reader will complain of
+        return JsonFound()  # lines, an array, or what its reader will complain of
     if names_of(GUESSES, *DATED) & set(map(folded, document)) and "events" not in document:
-        return None, []  # one event on one line
+        return JsonFound()  # one event on one line
     found = list(_arrays(document, (), data))
     dated = [array for array in found if _is_dated(array)]
     if not dated:
-        if any(array.name == "events" for array in found) or "events" in document:
-            return None, []
+        if lines or "events" in document:
+            return JsonFound()
         there = f"; there are {', '.join(quoted(a.name) for a in found)}" if found else ""
         raise HkinnoError(f"{label} has no array of dated objects{there}")
     best = min(dated, key=lambda a: (_rank(a), -a.count))
-    others = [a for a in found if a is not best and a.count]
-    notes = []
-    if best.name != "events":
-        notes.append(f"reading {quoted(best.name)} ({plural(best.count, 'object')})")
-    if others:
-        left = ", ".join(f"{quoted(a.name)} ({a.count:,})" for a in others)
-        notes.append(f"leaving out {left}, which lie elsewhere in the file")
-    return best, notes
+    others = {a.name: a.count for a in found if a is not best and a.count}
+    said = f"reading {quoted(best.name)} ({plural(best.count, 'object')})"
+    return JsonFound(best, document, others, (said,) if best.name != "events" else ())
 
 
 def _rank(array: JsonArray) -> int:

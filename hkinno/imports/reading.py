@@ -69,6 +69,9 @@ class ImportFile:
         table = self._format.adapted(self._table(), self._say)
         for note in table.notes:
             self._say(note)
+        if table.beside:
+            left = ", ".join(f"{quoted(name)} ({count:,})" for name, count in table.beside.items())
+            self._say(f"leaving out {left}, which lie elsewhere in the file")
         if table.own and not self._format.has_cells:
             yield from self._stored(table)
         else:

@@ -56,7 +56,7 @@ class RowReader:
         if links:
             found["sources"] = with_links(found.get("sources"), links)
         self._entitle(found)
-        return {**self._ordered(found), **self._kept(cells, used)}
+        return {**self._ordered(found), **self._unshown(cells), **self._kept(cells, used)}
 
     @staticmethod
     def _ordered(found: Mapping[str, Any]) -> dict[str, Any]:
@@ -100,6 +100,14 @@ class RowReader:
         return [
             {name: text for name, text in {**plain, "url": url}.items() if not is_nothing(text)}
         ]
+
+    def _unshown(self, cells: Cells) -> dict[str, str]:
+        """What is no address where one is looked for, as HTML that shows a film, and its words."""
+        if (url := self._text(cells, "media")) and not is_nothing(url) and _ADDRESS(url):
+            return {}
+        fields = [f for f in ("media", "media caption", "media credit") if f in self._columns.at]
+        said = {self._columns.at[field]: self._text(cells, field) for field in fields}
+        return {column: text for column, text in said.items() if not is_nothing(text)}
 
     def _kept(self, cells: Cells, used: Mapping[str, str]) -> dict[str, Any]:
         """The cells of columns that hkinno does not know."""

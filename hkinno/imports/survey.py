@@ -51,7 +51,8 @@ class ImportSurvey:
         for field in TEXT_LISTS:
             if field in at and not is_list(cell := cells.get(at[field], "")):
                 text = text_of(cell)
-                self._separated[field] |= {mark for mark in ";," if mark in text}
+                if not text.startswith("["):  # a list of JSON says itself where its items end
+                    self._separated[field] |= {mark for mark in ";," if mark in text}
         for name in self._columns.kept:
             if isinstance(kept := cells.get(name, ""), str):
                 self.kept[name].see(kept.strip())

@@ -22,7 +22,8 @@ class ImportTable(msgspec.Struct, frozen=True):
 
     `called` says what columns are called that are fields, `picked` which they are for sure; `whole`
     are the keys of JSON with other keys inside, `lists` those with lists of several. `rows` begins
-    anew each time.
+    anew each time. `around` is the JSON object that the array of them lies in, `beside` the other
+    arrays there, which are left out, with the number of their objects.
     """
 
     names: tuple[str, ...]
@@ -33,6 +34,8 @@ class ImportTable(msgspec.Struct, frozen=True):
     whole: frozenset[str] = frozenset()
     lists: frozenset[str] = frozenset()
     picked: Mapping[str, str] = msgspec.field(default_factory=dict)
+    around: Mapping[str, msgspec.Raw] = msgspec.field(default_factory=dict)
+    beside: Mapping[str, int] = msgspec.field(default_factory=dict)
 
 
 def text_of(cell: Cell) -> str:

@@ -11,6 +11,8 @@ from conftest import Done, call
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from hkinno.imports.clock import read_time
+
 pytestmark = pytest.mark.usefixtures("state", "elsewhere")
 TODAY = ("--today", "2026-11-22")
 ORDERS = {"dmy": "{d}{s}{m}{s}{y}", "mdy": "{m}{s}{d}{s}{y}", "ymd": "{y}{s}{m}{s}{d}"}
@@ -258,3 +260,19 @@ def test_the_name_of_a_zone_goes_to_the_note(tmp_path: Path) -> None:
     assert dates == ["2012-01-13T15:00:00", "2012-01-14T15:00:00Z"]
     events = json.loads((tmp_path / "s.json").read_text("utf-8"))
     assert [e.get("date_note") for e in events] == ["Jan 13 2012 3:00 pm CST", None]
+
+
+@pytest.mark.parametrize(
+    ("said", "time"),
+    [
+        *(("3:05 PM", "15:05:00"), ("3:05pm", "15:05:00"), ("3:05 P.M.", "15:05:00")),
+        *(("12:15 AM", "00:15:00"), ("12:15 p.m.", "12:15:00"), ("7PM", "19:00:00")),
+        *(("7 Am", "07:00:00"), ("10:00 AMT", "10:00:00"), ("10:00 PST", "10:00:00")),
+    ],
+)
+def test_halves_of_the_day_in_any_case(said: str, time: str) -> None:
+    """PM is no time zone."""
+    found = read_time(said)
+    assert found
+    assert found.text == f"T{time}"
+    assert found.zone == (said[-3:] if said.endswith("T") else "")

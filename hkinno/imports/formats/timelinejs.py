@@ -1,19 +1,32 @@
-"""TimelineJS: its spreadsheet, as CSV, and its JSON (timeline.knightlab.com/docs)."""
+"""TimelineJS: its spreadsheet, as CSV, and its JSON (timeline.knightlab.com/docs).
 
-from collections.abc import Collection, Iterator
+Columns are those of its sheet of today, of the one before (`Start Date`, `Tag`), and of what people
+call them. A year with a minus is one BC here as everywhere in `hkinno import`: TimelineJS puts -500
+where Date of JavaScript has it, which is 501 BC, and writes "500 BCE" beside it.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Mapping
 
 import msgspec
 
+from hkinno.events import members
+from hkinno.imports.formats._timelinejs_dates import sheet_dates, slide_dates
 from hkinno.imports.guesses import GUESSES, folded
+from hkinno.imports.objects import rows_of, with_rows
 from hkinno.imports.table import Cells, ImportTable, Row, text_of
 from hkinno.imports.values import is_nothing
+from hkinno.rawjson.errors import JSON_FAULTS
 
 _OTHERS = ("date", "start", "end", "url", "sources")  # what no column of it is
 _CALLED = {
     **{name: words for name, words in GUESSES.items() if name not in _OTHERS},
+    "id": ("unique id", *GUESSES["id"]),
+    "start": ("start date",),
+    "end": ("end date",),
     "title": ("headline", "text headline"),
     "summary": ("text", "text text"),
-    "category": ("group",),
+    "category": ("group", "tag"),  # which were its groups before
     "time": ("start time", "start date time"),
     "media": ("media url",),
     "media caption": ("caption",),
@@ -21,13 +34,8 @@ _CALLED = {
 }
 _SHEET = {"headline", "text"}
 _MARKS = {
-    "displaydate",
-    "media",
-    "mediaurl",
-    "mediacredit",
-    "mediacaption",
-    "endyear",
-    "background",
+    *("displaydate", "media", "mediaurl", "mediacredit", "mediacaption", "mediathumbnail"),
+    *("endyear", "background", "alttext"),
 }
 
 
@@ -40,38 +48,87 @@ def claims(names: Collection[str]) -> bool:
 
 def adapt(table: ImportTable) -> ImportTable:
     """Its events. A title slide without a date is none, and an era is marked as one."""
+    table = _with_eras(table)
     kinds = [name for name in table.names if folded(name) == "type"]
     left = [
         title
         for _, cells in table.rows()
         if not isinstance(cells, str) and (title := _title_slide(cells, kinds, table)) is not None
     ]
+    left += _title_object(table.around)
     notes = table.notes
     if left:
         shown = f", {left[0]!r}," if left[0] else ""
         notes += (f"the title slide{shown} is no event and is left out",)
+    names = table.names
+    if not any(folded(name) == "group" for name in names):
+        names += ("group",)  # where an era is marked
+    if any("." in name for name in names):
+        names += ("display_date", "start_date.time", "end_date.time")
     return msgspec.structs.replace(
-        table, rows=lambda: _events(table, kinds), called=_CALLED, notes=notes
+        table,
+        names=tuple(dict.fromkeys(names)),
+        rows=lambda: _events(table, kinds),
+        called=_CALLED,
+        notes=notes,
     )
 
 
+def _with_eras(table: ImportTable) -> ImportTable:
+    """The table with the eras of JSON, which have an array of their own, behind its events."""
+    array = table.around.get("eras")
+    if array is None or not (eras := rows_of(array, "era")):
+        return table
+    marked: list[Row] = [
+        (where, {**cells, "type": "era"}) for where, cells in eras if not isinstance(cells, str)
+    ]
+    beside = {name: count for name, count in table.beside.items() if name != "eras"}
+    return msgspec.structs.replace(with_rows(table, marked), beside=beside)
+
+
 def _events(table: ImportTable, kinds: list[str]) -> Iterator[Row]:
-    groups = [name for name in table.names if folded(name) == "group"]
+    groups = [name for name in table.names if folded(name) == "group"] or ["group"]
+    tags = [name for name in table.names if folded(name) == "tag"]
+    adapted = slide_dates if any("." in name for name in table.names) else sheet_dates(table.names)
     for where, cells in table.rows():
         if isinstance(cells, str):
             yield where, cells
         elif _title_slide(cells, kinds, table) is None:
-            is_era = any(text_of(cells.get(name, "")).strip().casefold() == "era" for name in kinds)
-            yield where, {**cells, groups[0]: "era"} if is_era and groups else cells
+            group = text_of(cells.get(groups[0], "")).strip()
+            tag = next((cells[name] for name in tags if name in cells), "")
+            if _is_kind(cells, kinds, "era"):
+                cells = {**cells, groups[0]: "era"}
+            elif not group and tag:
+                cells = {**cells, groups[0]: tag, **dict.fromkeys(tags, "")}
+            yield where, adapted(cells)
+
+
+def _is_kind(cells: Cells, kinds: list[str], kind: str) -> bool:
+    return any(text_of(cells.get(name, "")).strip().casefold() == kind for name in kinds)
 
 
 def _title_slide(cells: Cells, kinds: list[str], table: ImportTable) -> str | None:
     """The headline of a row that is the title of the timeline; None for an event."""
-    is_title = any(text_of(cells.get(name, "")).strip().casefold() == "title" for name in kinds)
-    years = (name for name in table.names if folded(name) in ("year", "startyear", ""))
-    if not is_title or any(not is_nothing(text_of(cells.get(y, "")).strip()) for y in years):
+    years = (name for name in table.names if folded(name) in ("year", "startyear", "startdate", ""))
+    if not _is_kind(cells, kinds, "title"):
         return None
+    if any(not is_nothing(text_of(cells.get(y, "")).strip()) for y in years):
+        return None
+    headline = next((n for n in table.names if folded(n) in ("headline", "title")), "")
+    return _plain(text_of(cells.get(headline, "")))
+
+
+def _title_object(around: Mapping[str, msgspec.Raw]) -> list[str]:
+    """The headline of the title slide of JSON, if there is one; it is an object of its own."""
+    try:
+        title = members(around["title"])
+        text = members(title["text"]) if "text" in title else {}
+    except (KeyError, *JSON_FAULTS):
+        return []
+    return [_plain(text_of(text.get("headline", "")))]
+
+
+def _plain(text: str) -> str:
     from hkinno.imports.markup import read_markup
 
-    headline = next((n for n in table.names if folded(n) in ("headline", "title")), "")
-    return " ".join(read_markup(text_of(cells.get(headline, "")))[0].split())
+    return re.sub(r"\s+", " ", read_markup(text)[0]).strip()
