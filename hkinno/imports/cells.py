@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from types import ModuleType
 
 from hkinno.events import STORED
-from hkinno.imports.origin import is_ours
+from hkinno.imports.origin import find_foreign, is_ours
 from hkinno.imports.table import ImportTable, Row, text_of
 
 _KEY = ("id", "date", "title")
@@ -30,8 +30,7 @@ def table_of(form: ModuleType, data: bytes, label: str, foreign: bool = False) -
 def _is_part(names: tuple[str, ...], rows: Iterator[Row]) -> bool:
     """Whether these are some fields of what hkinno wrote."""
     told = (cells for _, cells in rows if not isinstance(cells, str))
-    return is_ours(
-        names,
+    return not find_foreign(names) and is_ours(
         (
             (text_of(c.get("id", "")), text_of(c.get("date", "")), text_of(c.get("title", "")))
             for c in told

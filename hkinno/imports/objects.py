@@ -9,17 +9,19 @@ from itertools import chain
 import msgspec
 
 from hkinno.dates.edtf import readable
+from hkinno.errors import quoted
 from hkinno.events import members
 from hkinno.fields import DERIVED
 from hkinno.formats import json
 from hkinno.imports.arrays import find_array, flat
-from hkinno.imports.origin import is_ours
+from hkinno.imports.origin import find_foreign, is_ours
 from hkinno.imports.table import ImportTable, Row, is_list
 from hkinno.rawjson.errors import JSON_FAULTS
 from hkinno.rawjson.scan import BOM
 
 _OURS = re.compile(rb'"(?:date_note|figures|translations|sources)"\s*:\s*(?:"|\[\s*\{|\{)')
-_KEY = re.compile(rb'"([^"\\\n]{1,40})"\s*:')  # also of objects inside, which does no harm
+_NULL = msgspec.Raw(b"null")
+_LEFT = "its events have ids, titles and dates in EDTF, so that {} may be anything; see --map"
 _objects = msgspec.json.Decoder(list[msgspec.Raw]).decode
 
 
@@ -33,13 +35,18 @@ def table_of(data: bytes, label: str, suffix: str, foreign: bool = False) -> Imp
     if (array := found.array) and array.name not in ("", "events"):
         lines = data[: array.start].count(b"\n")
         data = b"\n" * lines + array.raw  # so that the numbers of lines are those of the file
+    others = [] if foreign else _foreign_keys(data, label, suffix)
+    foreign = foreign or bool(others and suffix != ".jsonl" and not _is_export(data))
+    notes = (_LEFT.format(", ".join(map(quoted, others))),) if others else ()
     if not foreign and _is_store(data):
         derived = (name for name in DERIVED if f'"{name}"'.encode() in data)
-        return ImportTable(tuple(derived), lambda: json.read(data, label, suffix), own=True)
+        return ImportTable(
+            tuple(derived), lambda: json.read(data, label, suffix), own=True, notes=notes
+        )
     rows = list(json.read(data, label, suffix))
     told = [fields for _, fields in rows if not isinstance(fields, str)]
     if not foreign and _are_events(data, told):
-        return ImportTable((), lambda: iter(rows), own=True)
+        return ImportTable((), lambda: iter(rows), own=True, notes=notes)
     flattened: list[Row] = [
         (where, fields if isinstance(fields, str) else flat(fields)) for where, fields in rows
     ]
@@ -125,5 +132,18 @@ def _are_ours(data: bytes, gists: Sequence[_Gist]) -> bool:
     """Whether hkinno wrote these events: nobody else has such fields, or all is as it writes it."""
     if _OURS.search(data):
         return bool(gists) and all(e.id and e.title and readable(e.date) for e in gists)
-    names = {name.decode("utf-8", "replace") for name in _KEY.findall(data)}
-    return is_ours(names, ((event.id, event.date, event.title) for event in gists))
+    return is_ours((event.id, event.date, event.title) for event in gists)
+
+
+def _foreign_keys(data: bytes, label: str, suffix: str) -> list[str]:
+    """The keys of events that others give to fields that we know by another name."""
+    if _OURS.search(data):
+        return []
+    rows = (fields for _, fields in json.read(data, label, suffix) if not isinstance(fields, str))
+    said = {name: None for fields in rows for name, cell in fields.items() if cell != _NULL}
+    return find_foreign(said)
+
+
+def _is_export(data: bytes) -> bool:
+    """Whether this is laid out as `timeline --json` does it: an array, an event a line."""
+    return data.startswith(b"[\n{") and data.endswith(b"}\n]\n") and b"\n " not in data

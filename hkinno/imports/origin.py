@@ -14,14 +14,16 @@ _KNOWN = {*STORED, *DERIVED}
 _SURE = re.compile(r"[~%XSY\[{]|\.\.|\?$|^-0")  # what nobody writes but in EDTF
 
 
-def is_ours(names: Iterable[str], events: Iterable[tuple[str, str, str]]) -> bool:
-    """Whether these may be some fields of what hkinno wrote, by the names of all columns or keys.
+def find_foreign(names: Iterable[str]) -> list[str]:
+    """The names of columns or keys that others give to fields that we know by another name."""
+    return [name for name in names if name not in _KNOWN and folded(name) in _GUESSED]
 
-    `events` are ids, dates and titles. No other name is one that others give to fields that we
-    know, the dates are EDTF, and none of them has another reading, if none is EDTF beyond doubt.
+
+def is_ours(events: Iterable[tuple[str, str, str]]) -> bool:
+    """Whether ids, dates and titles may be what hkinno wrote.
+
+    The dates are EDTF, and none of them has another reading, if none is EDTF beyond doubt.
     """
-    if any(folded(name) in _GUESSED for name in names if name not in _KNOWN):
-        return False
     ids, count, doubtful, sure = set(), 0, False, False
     for event_id, date, title in events:
         if not event_id or not title or not readable(date):
