@@ -33,7 +33,7 @@ from hkinno.imports.shapes import (
     day_readings,
     pair_readings,
 )
-from hkinno.imports.styles import DateStyle, split_ends, split_qualifier
+from hkinno.imports.styles import DateStyle, plain_hyphens, split_ends, split_qualifier
 
 
 def _qualified(text: str, marks: str) -> str | None:
@@ -71,7 +71,7 @@ class DateReader:
     def _as_written(self, said: str) -> str:
         """The EDTF text; what is wrong is said of the text as it is written."""
         try:
-            return self._edtf(said) if self.style.own else self._read(said)
+            return self._edtf(said) if self.style.own else self._read(plain_hyphens(said))
         except DateError as fault:
             if (fault.text and fault.text in said) or not fault.why:
                 raise
@@ -121,8 +121,19 @@ class DateReader:
         found = self._one(said)
         if found is not None:
             return found
-        if (ends := split_ends(said)) and (span := self._span(*ends)):
+        ends = split_ends(said)
+        if not ends:
+            return self._edtf(said)
+        words = None
+        if any(map(str.isalpha, said)):  # 149–146 v. Chr. says BC once for both
+            try:
+                return self._edtf(said)
+            except DateError as fault:
+                words = fault
+        if span := self._span(*ends):
             return span
+        if words:
+            raise words
         return self._edtf(said)
 
     def _span(self, start: str, end: str) -> str | None:

@@ -24,7 +24,7 @@ from hkinno.imports.shapes import (
     day_readings,
     pair_readings,
 )
-from hkinno.imports.styles import DateStyle, split_ends, split_qualifier
+from hkinno.imports.styles import DateStyle, plain_hyphens, split_ends, split_qualifier
 
 STYLES = (*ORDERS, "years", "edtf")
 """What `--dates` takes: the order of numbers; 1826-31 as two years; all as EDTF has it."""
@@ -65,7 +65,7 @@ class DateEvidence:
         if match := _PLAIN(text):
             self._days = self._days or (text if match[1] else "")
             return
-        text = split_qualifier(text.strip())[0]
+        text = split_qualifier(plain_hyphens(text))[0]
         if not PAIR.fullmatch(text) and (ends := split_ends(text)):
             for end in ends:
                 self.see(end)
@@ -144,10 +144,10 @@ class DateEvidence:
         `chosen` is one of `STYLES`, or nothing; `century` the first two digits of short years.
         What is hkinno's `own` is EDTF.
         """
-        own = own or chosen == "edtf"
+        edtf = own or chosen == "edtf"
         order, why, told = ("", "", "") if own else self._order(chosen)
-        pairs, more = self._pair(own, chosen)
-        bc = not own and not self._leading_zero
+        pairs, more = self._pair(edtf, chosen)
+        bc = not edtf and not self._leading_zero
         midnight = bool(self._midnights.count and not self._times.count and not own)
         style = DateStyle(
             own=own,

@@ -6,6 +6,7 @@ import msgspec
 
 from hkinno.imports.shapes import QUALIFIED
 
+_HYPHENS = str.maketrans("−‐‑", "---")
 _ENDS = re.compile(r"(.*?[^\s/])(?:\s+(?:-|–|—|/|to|until|till|bis|au)\s+|\s*[–—]\s*)(\S.*)")
 _NUMBERS_TWICE = re.compile(r"([0-9]+([/.])[0-9]+\2[0-9]+)-([0-9]+\2[0-9]+\2[0-9]+)")
 _BOTH_NEGATIVE = re.compile(r"(-[0-9]+)(?:\s*/\s*(?=-?[0-9])|\s*-\s*(?=-)|\s+-\s+)(-?[0-9]+)")
@@ -17,6 +18,11 @@ def split_ends(said: str) -> tuple[str, str] | None:
         if found := pattern.fullmatch(said):
             return found[1], found[found.re.groups]
     return None
+
+
+def plain_hyphens(text: str) -> str:
+    """The text without blanks around it, with the one hyphen that there is on keyboards."""
+    return text.strip().translate(_HYPHENS)
 
 
 def split_qualifier(said: str) -> tuple[str, str]:
