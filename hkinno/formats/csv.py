@@ -126,7 +126,7 @@ def read_table(
         elif not names:
             names = _column_names([plain(name) for name in row], label)
             yield guessed, _by_column(names, names)
-        elif any(row):
+        elif any(map(str.strip, row)):
             count = len(row)
             yield where, _by_column(names, [plain(cell) for cell in row])
     if not names:

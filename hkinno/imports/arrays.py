@@ -52,7 +52,8 @@ def find_array(data: bytes, label: str, lines: bool) -> JsonFound:
         document = members(data.removeprefix(BOM))
     except JSON_FAULTS:
         return JsonFound()  # lines, an array, or what its reader will complain of
-    found = list(_arrays(document, (), data))
+    whole = _keyed(document, ())
+    found = [whole] if whole else list(_arrays(document, (), data))
     dated = [array for array in found if _is_dated(array)]
     usual = any(_rank(array) < len(_USUAL) for array in dated)
     if names_of(GUESSES, *DATED) & set(map(folded, document)) and not usual:
@@ -89,7 +90,19 @@ def _arrays(fields: Any, keys: tuple[str, ...], data: bytes) -> Iterator[JsonArr
                 inner = members(raw)
             except JSON_FAULTS:
                 continue
-            yield from _arrays(inner, path, data)
+            if keyed := _keyed(inner, path):
+                yield keyed
+            else:
+                yield from _arrays(inner, path, data)
+
+
+def _keyed(fields: Mapping[str, msgspec.Raw], keys: tuple[str, ...]) -> JsonArray | None:
+    """The objects of an object, `{"a": {…}, "b": {…}}`, as an array, if they are dated."""
+    values = [bytes(value) for value in fields.values()]
+    if len(values) < 2 or not all(value.startswith(b"{") for value in values):
+        return None
+    array = JsonArray(keys, b"[" + b",".join(values) + b"]", 0, len(values))
+    return array if _is_dated(array) else None
 
 
 def _is_dated(array: JsonArray) -> bool:

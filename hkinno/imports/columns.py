@@ -29,7 +29,16 @@ from hkinno.imports.guesses import (
     names_of,
     words_of,
 )
-from hkinno.imports.infer import find_date, find_title, is_data, is_era, is_year
+from hkinno.imports.infer import (
+    find_date,
+    find_dated,
+    find_texts,
+    find_title,
+    has_dates,
+    is_data,
+    is_era,
+    is_year,
+)
 from hkinno.imports.table import Cells, ImportTable, text_of
 from hkinno.text import plural
 
@@ -72,7 +81,8 @@ class ImportColumns:
         for needed, by in (("title", {"title", "summary"}), ("date", set(DATED))):
             if not by & self.at.keys():
                 raise HkinnoError(
-                    f"no column is the {needed}: name it, as in --map '{self._example(needed)}'; "
+                    f"no column is the {needed}: name it, as in --map "
+                    f"'{self._example(needed, sample)}'; "
                     f"there are {_listed([n for n in names if '.' not in n] or names)}"
                 )
 
@@ -166,9 +176,12 @@ class ImportColumns:
         where = self._dated({f: n for f, n in self.at.items() if f in DATED})
         return f"{columns} is the date where {where} is empty ({plural(count, 'row')})"
 
-    def _example(self, needed: str) -> str:
+    def _example(self, needed: str, sample: Sequence[Cells]) -> str:
         """How a column is named that may be the one."""
-        simple = (name for name in self.kept if re.fullmatch(r"\w[\w .-]*", name))
+        find = find_dated if needed == "date" else find_texts
+        free = [n for n in self._table.names if n not in self._fields and n not in self.parts]
+        likely = [*find(free, sample), *(n for n in self.kept if n not in self._table.whole)]
+        simple = (name for name in likely if re.fullmatch(r"\w[\w .:-]*", name))
         return f"{next(simple, 'COLUMN')}={needed}"
 
     def _dated(self, at: Mapping[str, str] | None = None) -> str:
@@ -232,11 +245,11 @@ def _guess(
     names = [n for n in table.names if n and n not in found and n not in table.whole]
     free = {folded(name): name for name in reversed(names)}
     # a key inside another one is known by its own name as well, if only one is called so
-    inner = [folded(name.rpartition(".")[2]) for name in names]
+    inner = [folded(re.split("[.:]", name)[-1]) for name in names]
     alone = {
         last: name
         for last, name in zip(inner, names, strict=True)
-        if "." in name and inner.count(last) == 1 and last not in free
+        if re.search("[.:]", name) and inner.count(last) == 1 and last not in free
     }
     for field in table.called:
         for word in map(folded, words_of(field, table.called, found, {**alone, **free})):
@@ -246,6 +259,8 @@ def _guess(
             if (field in _TEXTS and name in table.lists) or (field in DATED and name in empty):
                 continue  # several are not one
             if field == "era" and not is_era(name, sample):
+                continue
+            if field in ("time", "end time") and has_dates(name, sample):
                 continue
             if name in names and not _taken(field, found) and not _lonely(field, found):
                 found[name] = field

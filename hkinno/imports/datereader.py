@@ -214,6 +214,8 @@ class DateReader:
 
     def _compact(self, found: re.Match[str]) -> str | None:
         year, month, day, hour, minute, second, zone = found.groups()
+        if day == "00":
+            return parse(year if month == "00" else f"{year}-{month}").text
         clock = f"T{hour}:{minute}:{second}{zone}" if hour else ""
         date = readable(f"{year}-{month}-{day}{clock}")
         return date.text if date and date.precision == "day" else None

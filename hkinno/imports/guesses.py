@@ -16,6 +16,7 @@ _PARTS_OF_DATES: dict[str, tuple[str, ...]] = {
     "start": (
         *("start date", "date start", "begin", "begin date", "beginning", "date begin"),
         *("from", "from date", "date from", "since", "started", "start time", "begin time"),
+        *("start date time", "start datetime"),
         *("beginn", "von", "début", "inicio", "desde", "開始"),
     ),
     "year": (
@@ -56,6 +57,7 @@ _PARTS_OF_DATES: dict[str, tuple[str, ...]] = {
     "end": (
         *("end date", "date end", "finish", "finish date", "finished", "ended"),
         *("to", "to date", "date to", "until", "till", "end time"),
+        *("end date time", "end datetime"),
         *("ende", "bis", "fin", "hasta", "終了"),
     ),
     "end year": ("finish year", "end date year"),

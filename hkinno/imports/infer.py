@@ -21,10 +21,25 @@ def is_year(text: str) -> bool:
 
 def find_date(names: Sequence[str], sample: Sequence[Cells]) -> str:
     """The only column of dates; of several the only one that is called so. Nothing if none is."""
-    dated = [name for name in names if _share(_cells(name, sample), _is_date) >= _MOST]
+    dated = find_dated(names, sample)
     called = [name for name in dated if _CALLED_SO(name)]
     alone = called if called else dated
     return alone[0] if len(alone) == 1 else ""
+
+
+def find_dated(names: Sequence[str], sample: Sequence[Cells]) -> list[str]:
+    """All columns of dates."""
+    return [name for name in names if _share(_cells(name, sample), _is_date) >= _MOST]
+
+
+def find_texts(names: Sequence[str], sample: Sequence[Cells]) -> list[str]:
+    """All columns of text."""
+    return [name for name in names if _share(_cells(name, sample), _is_text) >= _MOST]
+
+
+def has_dates(name: str, sample: Sequence[Cells]) -> bool:
+    """Whether a column that is called as a time of day has days as well."""
+    return any(re.search(r"[0-9]{4}-[0-9]|[0-9]/[0-9]", cell) for cell in _cells(name, sample))
 
 
 def find_title(names: Sequence[str], sample: Sequence[Cells], heads: bool = False) -> str:
@@ -32,7 +47,7 @@ def find_title(names: Sequence[str], sample: Sequence[Cells], heads: bool = Fals
 
     If it `heads` another one, only of short texts that differ from row to row.
     """
-    texts = [name for name in names if _share(_cells(name, sample), _is_text) >= _MOST]
+    texts = find_texts(names, sample)
     if heads:
         texts = [name for name in texts if _is_heading(_cells(name, sample))]
     return texts[0] if len(texts) == 1 else ""

@@ -32,7 +32,7 @@ def table_of(data: bytes, label: str, suffix: str, foreign: bool = False) -> Imp
     """
     found = find_array(data, label, lines=suffix == ".jsonl")
     suffix = ".jsonl" if suffix == ".json" and _is_lines(data) else suffix
-    if (array := found.array) and array.name not in ("", "events"):
+    if (array := found.array) and (array.name != "events" or array.start == 0):
         lines = data[: array.start].count(b"\n")
         data = b"\n" * lines + array.raw  # so that the numbers of lines are those of the file
     others = [] if foreign else _foreign_keys(data, label, suffix)

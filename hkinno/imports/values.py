@@ -12,7 +12,25 @@ from hkinno.imports.table import Cell, is_list, text_of
 from hkinno.rawjson.errors import JSON_FAULTS
 
 _TEXTS = tuple(row.name for row in FIELDS if not row.many)
-_NOTHING = frozenset(("n/a", "#n/a", "na", "nan", "null", "none", "nil", "-", "–", "—", "--", "?"))
+_NOTHING = frozenset(
+    (
+        "n/a",
+        "#n/a",
+        "n.a.",
+        "tbd",
+        "tba",
+        "na",
+        "nan",
+        "null",
+        "none",
+        "nil",
+        "-",
+        "–",
+        "—",
+        "--",
+        "?",
+    )
+)
 _QUOTES = re.compile('(?:"")+').fullmatch
 _URLS = re.compile(r"https?://\S+(?:\s+https?://\S+)*").fullmatch
 _SENTENCE = re.compile(

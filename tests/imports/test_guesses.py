@@ -106,9 +106,9 @@ Take = Callable[..., tuple[Done, list[Event]]]
             "'created_date' is the only column of dates that is called so",
         ),
         (
-            "Date,Subject,Description\n1801,A,It sails. It comes.\n1802,B,It sinks. So it is.",
+            "Date,Regarding,Description\n1801,A,It sails. It comes.\n1802,B,It sinks. So it is.",
             {"date": "1801", "title": "A", "summary": "It sails. It comes."},
-            "'Subject' is the only column of text beside the summary",
+            "'Regarding' is the only column of text beside the summary",
         ),
         ("年,月,出来事\n1969,10,T", {"date": "1969-10", "title": "T"}, "'年' + '月' as date"),
         ("Jahr,Monat,Titel\n1969,Mai,T", {"date": "1969-05", "title": "T"}, "'Jahr' + 'Monat'"),
