@@ -82,6 +82,36 @@ def recognizes(head: str) -> bool:
     )
 
 
+class _RowLines:
+    """The lines of a file, of which those of the row that is being read are known."""
+
+    def __init__(self, file: Iterable[str], separator: str) -> None:
+        self._file, self._separator = file, separator
+        self._lines: list[str] = []
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self._file:
+            self._lines.append(line)
+            yield line
+
+    def begin(self) -> None:
+        """The next line is the first one of a row."""
+        self._lines.clear()
+
+    def mended(self, cells: int) -> list[str] | None:
+        """The cells of a row of one line with the separator that a number lacks before it, if that
+        makes so many cells: `"King of Persia"-486,-465`.
+        """
+        if len(self._lines) != 1:  # a quote is missing, and what it holds is not known
+            return None
+        line = re.sub(r'(?<=")(?=-?[0-9])', self._separator, self._lines[0])
+        try:
+            row: list[str] = next(parse_table([line], self._separator))
+        except (csv.Error, StopIteration):
+            return None
+        return row if len(row) == cells else None
+
+
 def read(data: bytes, label: str) -> Iterator[_Row]:
     """The header, with what was guessed, and the rows, whatever separates their cells.
 
@@ -94,9 +124,9 @@ def read(data: bytes, label: str) -> Iterator[_Row]:
         separator, file = _separator(data), open_lines(data)
     mark = "tabs" if separator == "\t" else quoted(separator)
     guessed = "" if separator == "," else f"cells are separated by {mark}"
-    lines = _LastLine(file, separator)
+    lines = _RowLines(file, separator)
     table = parse_table(lines, separator)
-    yield from read_table(table, label, guessed, _unguarded, bool(named), lines.mended)
+    yield from read_table(table, label, guessed, _unguarded, bool(named), lines)
 
 
 def read_table(
@@ -105,12 +135,12 @@ def read_table(
     guessed: str,
     plain: Callable[[str], str],
     skipped: int = 0,
-    mended: Callable[[int], list[str] | None] = lambda _: None,
+    lines: _RowLines | None = None,
 ) -> Iterator[_Row]:
     """What a reader of the `csv` module finds: the header, with what was guessed, and the rows.
 
-    `mended` gives a broken row of so many cells, if that can be done without doubt; a text that
-    stands nowhere says so.
+    From its `lines` a broken row is mended, if that can be done without doubt; a text that stands
+    nowhere says so.
     """
     names: list[str] = []
     count = 0  # cells of the last row
@@ -118,7 +148,7 @@ def read_table(
         if isinstance(row, str):
             if not names:
                 raise HkinnoError(f"{label}: {where}: {row}")
-            if found := mended(count):
+            if found := lines.mended(count) if lines else None:
                 yield "", f"{where}: a separator is missing before a number, and is put there"
                 yield where, _by_column(names, [plain(cell) for cell in found])
             else:
@@ -129,6 +159,8 @@ def read_table(
         elif any(map(str.strip, row)):
             count = len(row)
             yield where, _by_column(names, [plain(cell) for cell in row])
+        if lines:
+            lines.begin()
     if not names:
         _column_names([], label)
 
@@ -144,32 +176,6 @@ def parse_table(file: Iterable[str], separator: str, quotes: bool = True) -> Any
     if quotes:
         return csv.reader(file, delimiter=separator, strict=True)
     return csv.reader(file, delimiter=separator, quoting=csv.QUOTE_NONE)
-
-
-class _LastLine:
-    """The lines of a file, of which the last that was read is known."""
-
-    def __init__(self, file: Iterable[str], separator: str) -> None:
-        self._file, self._separator = file, separator
-        self.last = ""
-
-    def __iter__(self) -> Iterator[str]:
-        for line in self._file:
-            self.last = line
-            yield line
-
-    def mended(self, cells: int) -> list[str] | None:
-        """The cells of that line with the separator that one number lacks before it, if that
-        makes so many cells: `"King of Persia"-486,-465`.
-        """
-        if self.last.count('"') % 2:  # a quote is missing, and what it holds is not known
-            return None
-        line = re.sub(r'(?<=")(?=-?[0-9])', self._separator, self.last)
-        try:
-            row: list[str] = next(parse_table([line], self._separator))
-        except (csv.Error, StopIteration):
-            return None
-        return row if len(row) == cells else None
 
 
 def _separator(data: bytes) -> str:

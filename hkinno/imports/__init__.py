@@ -2,7 +2,8 @@
 
 `reading` is the way of one file. `encoding` makes UTF-8 of its bytes, `detect` finds its format:
 one that hkinno writes, too (`hkinno.formats`), or that of another tool (`formats` here). `cells`
-and `objects` make a `table` of CSV and of JSON.
+and `objects` make a `table` of CSV and of JSON, which looks for `arrays` of dated things; by its
+`origin` it is hkinno's own.
 
 `columns` finds which field each column is, by `guesses` at its name, or by what it holds
 (`infer`). `survey` looks at all rows before the first is read, `evidence` at their dates: what

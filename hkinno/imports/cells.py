@@ -24,7 +24,8 @@ def table_of(form: ModuleType, data: bytes, label: str, foreign: bool = False) -
         return found
 
     own = set(STORED) <= set(names) or (set(_KEY) <= set(names) and _is_part(names, rows()))
-    return ImportTable(names, rows, own and not foreign, (guessed,) if guessed else ())
+    notes = (guessed,) if guessed else ()
+    return ImportTable(names, rows, own=own and not foreign, notes=notes)
 
 
 def _is_part(names: tuple[str, ...], rows: Iterator[Row]) -> bool:

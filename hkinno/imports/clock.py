@@ -11,7 +11,7 @@ from typing import NamedTuple
 from hkinno.errors import DateError
 
 _TIME = (
-    r"(?P<hour>[0-9]{1,2})(?:[:.h](?P<minute>[0-9]{2}))?(?::(?P<second>[0-9]{2})(?:[.,][0-9]+)?)?"
+    r"(?P<hour>[0-9]{1,2})(?:[:.h](?P<minute>[0-9]{2}))?(?::(?P<second>[0-9]{2})(?P<part>[.,][0-9]+)?)?"
     r"(?:\s*(?P<half>[apAP])\.?\s?[mM]\b\.?)?"
     r"(?:\s*(?P<zone>Z|[-+][0-9]{2}(?::?[0-9]{2})?|\(?[A-Z]{2,5}\)?|[A-Z][a-z]+/[A-Z]\w+))?"
 )
@@ -26,11 +26,12 @@ class ClockTime(NamedTuple):
 
     text: str  # as in "T14:30:00Z"
     zone: str = ""
+    part: str = ""  # of a second
 
     @property
     def is_midnight(self) -> bool:
         """Whether it is 00:00, which spreadsheets write where no time is known."""
-        return self.text.startswith("T00:00:00")
+        return self.text.startswith("T00:00:00") and not self.part.strip(".,0")
 
 
 def split_time(text: str) -> tuple[str, ClockTime | None]:
@@ -68,7 +69,7 @@ def _clock(found: re.Match[str]) -> ClockTime:
     if hour > 23 or minute > 59 or second > 59:
         raise DateError(found[0], "hours go from 00 to 23, minutes and seconds from 00 to 59")
     zone, lost = _offset((found["zone"] or "").strip("()"))
-    return ClockTime(f"T{hour:02}:{minute:02}:{second:02}{zone}", lost)
+    return ClockTime(f"T{hour:02}:{minute:02}:{second:02}{zone}", lost, found["part"] or "")
 
 
 def _offset(zone: str) -> tuple[str, str]:

@@ -111,10 +111,13 @@ class ImportColumns:
             _guess(self._table, found, empty)  # an end goes with it
         free = [n for n in free if n and n not in found]
         beside = "summary" in found.values()
+        if beside:  # notes beside a description are no title
+            others = names_of(self._table.called, "summary")
+            free = [name for name in free if folded(name) not in others]
         if "title" not in found.values() and (name := find_title(free, sample, heads=beside)):
             found[name] = "title"
-            others = " beside the summary" * beside
-            self._inferred.append(f"{quoted(name)} is the only column of text{others}")
+            where = " beside the summary" * beside
+            self._inferred.append(f"{quoted(name)} is the only column of text{where}")
 
     def _kept(self) -> list[str]:
         """The columns that stay as they are: a key of JSON with what is in it, or that alone."""

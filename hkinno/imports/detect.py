@@ -93,7 +93,7 @@ def _syntax(file: str, data: bytes, only_tables: bool) -> ModuleType:
     for room in rooms:
         for name in registry.having(room, "read"):
             if suffix in registry.suffixes(name, room):
-                return registry.load(room, name)
+                return registry.load(room, "csv" if name == "tsv" and _has_no_tab(data) else name)
     text = data[: _HEAD * 4].decode("utf-8-sig", "replace")[:_HEAD]
     line = next((line for line in text.splitlines() if line.strip()), "")
     for room, head in ((_TOOLS, text), ("formats", line)):
@@ -102,6 +102,12 @@ def _syntax(file: str, data: bytes, only_tables: bool) -> ModuleType:
             if form.recognizes(head):
                 return form
     raise UsageError(f"what is {label_of(file)}? Say it with --from {' or '.join(readable())}")
+
+
+def _has_no_tab(data: bytes) -> bool:
+    """Whether a file that calls itself TSV has something else between the names of its columns."""
+    head = next((line for line in data.splitlines() if line.strip()), b"")
+    return b"\t" not in head and any(mark in head for mark in (b",", b";", b"|"))
 
 
 def check_shape(form: ModuleType, data: bytes, label: str) -> None:

@@ -20,6 +20,7 @@ _OTHERS = (  # how they begin, and what they are
     (b"<?xml", "an XML file"),
     (b"{\\rtf", "a text of a word processor"),
 )
+_MOST = 0.3  # of the letters of a text in a language of the West are not of ASCII
 _WESTERN = "windows-1252"
 
 
@@ -68,7 +69,9 @@ def _guessed(data: bytes, label: str) -> tuple[bytes, str]:
         text = data.decode(_WESTERN)
     except UnicodeDecodeError as error:
         raise _unknown(label, line) from error
-    if any(ord(c) < 32 and c not in "\t\n\r\f\v" for c in text):
+    letters = sum(map(str.isalpha, text))
+    foreign = sum(byte > 127 for byte in data)
+    if foreign > _MOST * letters or any(ord(c) < 32 and c not in "\t\n\r\f\v" for c in text):
         raise _unknown(label, line)
     shown = next(part for part in text.splitlines() if not part.isascii())
     at = next(place for place, c in enumerate(shown) if not c.isascii())
@@ -81,8 +84,8 @@ def _guessed(data: bytes, label: str) -> tuple[bytes, str]:
 
 def _unknown(label: str, line: int) -> HkinnoError:
     return HkinnoError(
-        f"{label}: line {line} is neither UTF-8 nor Windows-1252; say the encoding, as in "
-        "--encoding shift_jis"
+        f"{label}: line {line} is neither UTF-8 nor, by its letters, Windows-1252; say the "
+        "encoding, as in --encoding shift_jis, gb18030, windows-1251 or mac-roman"
     )
 
 

@@ -137,18 +137,24 @@ class DateEvidence:
     # --- what follows from it
 
     def decide(
-        self, chosen: str = "", century: int | None = None, own: bool = False
+        self,
+        chosen: str = "",
+        century: int | None = None,
+        own: bool = False,
+        instants: bool = False,
     ) -> tuple[DateStyle, list[str]]:
         """How the dates are read, and what is to be said of that.
 
         `chosen` is one of `STYLES`, or nothing; `century` the first two digits of short years.
-        What is hkinno's `own` is EDTF.
+        What is hkinno's `own` is EDTF; of `instants` midnight is one.
         """
         edtf = own or chosen == "edtf"
         order, why, told = ("", "", "") if own else self._order(chosen)
         pairs, more = self._pair(edtf, chosen)
         bc = not edtf and not self._leading_zero
-        midnight = bool(self._midnights.count and not self._times.count and not own)
+        midnight = bool(
+            self._midnights.count and not self._times.count and not own and not instants
+        )
         style = DateStyle(
             own=own,
             order=order,

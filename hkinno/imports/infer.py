@@ -49,7 +49,9 @@ def find_title(names: Sequence[str], sample: Sequence[Cells], heads: bool = Fals
     """
     texts = find_texts(names, sample)
     if heads:
-        texts = [name for name in texts if _is_heading(_cells(name, sample))]
+        least = _MOST * len(sample)
+        cells = {name: _cells(name, sample) for name in texts}
+        texts = [name for name in texts if len(cells[name]) >= least and _is_heading(cells[name])]
     return texts[0] if len(texts) == 1 else ""
 
 

@@ -9,6 +9,7 @@ _TAGS = (
     "section small source span strike strong sub sup table tbody td th thead tr tt u ul video wbr"
 )
 _TAG = re.compile(rf"</?(?:{'|'.join(_TAGS.split())})(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_REFERENCE = re.compile("&(?:[A-Za-z]{2,8}|#[0-9]{2,6}|#[xX][0-9A-Fa-f]{2,5});")
 _BLOCKS = frozenset(
     [
         "article",
@@ -40,8 +41,10 @@ _UNSEEN = frozenset(("script", "style", "audio", "video", "iframe"))
 
 
 def is_markup(text: str) -> bool:
-    """Whether a text has a tag of HTML: `a < b` has none."""
-    return "<" in text and _TAG.search(text) is not None
+    """Whether a text has a tag or a character reference of HTML: `a < b & c` has none."""
+    return ("<" in text and _TAG.search(text) is not None) or (
+        "&" in text and _REFERENCE.search(text) is not None
+    )
 
 
 def read_markup(html: str) -> tuple[str, list[dict[str, str]]]:

@@ -115,7 +115,9 @@ class ImportFile:
         survey = ImportSurvey(table, columns, self._options.separator)
         if said := columns.describe(survey.fallbacks):
             self._say(said)
-        style, notes = survey.dates.decide(self._options.dates, self._options.century, table.own)
+        style, notes = survey.dates.decide(
+            self._options.dates, self._options.century, table.own, table.instants
+        )
         for note in (*notes, *survey.notes()):
             self._say(note)
         reader = DateReader(style, self._options.today)

@@ -10,7 +10,7 @@ from hkinno.errors import HkinnoError
 from hkinno.events import STORED, TEXT_LISTS, members
 from hkinno.imports.columns import ImportColumns
 from hkinno.imports.datereader import DateReader
-from hkinno.imports.markup import read_markup
+from hkinno.imports.markup import is_markup, read_markup
 from hkinno.imports.rowdates import RowDates
 from hkinno.imports.survey import ImportSurvey
 from hkinno.imports.table import Cells, text_of
@@ -50,7 +50,10 @@ class RowReader:
                 found[field] = value
         if "date_note" in dated and "date_note" not in found:
             found["date_note"] = dated["date_note"]
-        if not is_nothing(urls := self._text(cells, "url")):
+        urls = self._text(cells, "url")
+        if "url" in self._survey.markup and is_markup(urls):
+            links += read_markup(urls)[1]
+        elif not is_nothing(urls):
             found["sources"] = with_urls(found.get("sources"), urls)
         links += self._media(cells)
         if links:
@@ -84,7 +87,11 @@ class RowReader:
         if field in self._survey.markup:
             text, more = read_markup(text)
             links += more
+            if field == "sources":
+                return None if more else value_of(field, text)
             return (" ".join(text.split()) if field == "title" else text) or None
+        if field == "title":
+            return " ".join(text.split())
         if field in TEXT_LISTS and not text.startswith("["):
             return split_list(text, self._survey.separator(field))
         return value_of(field, text)

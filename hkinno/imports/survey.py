@@ -15,7 +15,7 @@ from hkinno.imports.values import KeptType, is_nothing
 from hkinno.text import plural
 
 _DATES = (*DATED, "end", "end year")
-_HTML = ("title", "summary")
+_HTML = ("title", "summary", "sources", "url")
 _WHOLE = ("places",)  # Baltimore, Maryland is one
 
 

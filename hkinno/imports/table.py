@@ -18,7 +18,8 @@ Row = tuple[str, Cells | str]
 
 
 class ImportTable(msgspec.Struct, frozen=True):
-    """A table of a file. `own` tells whether hkinno wrote it; `notes` are said of it once.
+    """A table of a file. `own` tells whether hkinno wrote it, `instants` whether all
+    its dates are moments, also at midnight; `notes` are said of it once.
 
     `called` says what columns are called that are fields, `picked` which they are for sure; `whole`
     are the keys of JSON with other keys inside, `lists` those with lists of several. `rows` begins
@@ -29,6 +30,7 @@ class ImportTable(msgspec.Struct, frozen=True):
     names: tuple[str, ...]
     rows: Callable[[], Iterator[Row]]
     own: bool = False
+    instants: bool = False
     notes: tuple[str, ...] = ()
     called: Names = msgspec.field(default_factory=lambda: GUESSES)
     whole: frozenset[str] = frozenset()

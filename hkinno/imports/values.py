@@ -34,7 +34,7 @@ _NOTHING = frozenset(
 _QUOTES = re.compile('(?:"")+').fullmatch
 _URLS = re.compile(r"https?://\S+(?:\s+https?://\S+)*").fullmatch
 _SENTENCE = re.compile(
-    r"(.{12,}?(?<!\b[A-Z])(?<!\bDr)(?<!\bMr)(?<!\bSt)(?<!Mrs)[.!?…])(?=\s+[^\sa-z]|\s*$)|(.+?[。！？])"
+    r"(.{12,}?(?<!\b[A-Za-z])(?<!\bDr)(?<!\bMr)(?<!\bSt)(?<!Mrs)[.!?…])(?=\s+[^\sa-z]|\s*$)|(.+?[。！？])"
 )
 _LONGEST_TITLE = 120  # characters of a title that is made of a text
 _raw = msgspec.json.Decoder(msgspec.Raw).decode
@@ -73,6 +73,8 @@ def value_of(field: str, cell: str) -> Any:
         with suppress(*JSON_FAULTS):
             if cell.startswith("["):
                 return _raw(cell)
+        if cell.startswith("['") and cell.endswith("']"):  # as Python writes a list
+            return re.findall(r"'((?:[^'\\]|\\.)*)'", cell)
         return [item for part in cell.split(";") if (item := part.strip())]
     is_source = field == "sources"
     with suppress(*JSON_FAULTS):

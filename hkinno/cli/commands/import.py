@@ -75,7 +75,7 @@ _NAMES = "\n".join(  # of columns, by the field that they are read as
     "chosen",
     multiple=True,
     metavar="COLUMN=FIELD,...",
-    help="Read this column as that field (one of those below, or any other); COLUMN= leaves it "
+    help="Read this column or key (meta.date) as that field, one of those below; COLUMN= leaves it "
     r"out. A comma in a name is \,",
 )
 @click.option(
