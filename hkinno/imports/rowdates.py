@@ -118,7 +118,7 @@ class RowDates:
         if not month.isdecimal():
             named = parse(self._dates.read(f"{month} 2000")).text
             return parse(year + named[4:]).text
-        if not 1 <= int(month) <= 12:
+        if len(month.lstrip("0")) > 2 or not 1 <= int(month) <= 12:
             raise DateError(None, f"{quoted(month)} is no month: write 1 to 12, or its name")
         return parse(f"{year}-{int(month):02}").text
 
