@@ -97,6 +97,14 @@ def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
+def elsewhere(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder, in which this test runs: what goes into no named store stays there."""
+    folder = tmp_path_factory.mktemp("elsewhere")
+    monkeypatch.chdir(folder)
+    return folder
+
+
+@pytest.fixture
 def branch(tmp_path: Path) -> Path:
     """A folder with a copy of the package, to be changed; what is run in there is that copy."""
     shutil.copytree(ROOT / "hkinno", tmp_path / "hkinno", ignore=shutil.ignore_patterns("__pyc*"))

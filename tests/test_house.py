@@ -394,7 +394,13 @@ def test_help_is_a_command_as_well(name: str) -> None:
 def test_commands_and_options_stand_in_groups() -> None:
     said = call("--help").out
     groups = re.findall(r"^(\S.*) \(docs/.*\):\n  (\w+)", said, re.M)
-    assert [group for group, _ in groups] == ["Look", "Change", "Check and merge", "Helpers"]
+    assert [group for group, _ in groups] == [
+        "Look",
+        "Import",
+        "Change",
+        "Check and merge",
+        "Helpers",
+    ]
     assert groups[0] == ("Look", "timeline")
     for name in registry.names("cli/commands"):
         grouped = registry.constant("cli/commands", name, "GROUP", default=None) in GROUPS

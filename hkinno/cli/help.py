@@ -9,6 +9,7 @@ from hkinno import registry
 COMMANDS = "cli/commands"
 GROUPS = {  # of commands, in this order; and the page of the manual that tells of them
     "Look": "docs/tour.md",
+    "Import": "docs/import.md",
     "Change": "docs/editing.md",
     "Check and merge": "docs/editing.md",
     "Helpers": "docs/reference.md",

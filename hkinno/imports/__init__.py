@@ -6,9 +6,9 @@ and `objects` make a `table` of CSV and of JSON.
 
 `columns` finds which field each column is, by `guesses` at its name, or by what it holds
 (`infer`). `survey` looks at all rows before the first is read, `evidence` at their dates: what
-these show makes one of `styles`, by which texts of the `shapes` that have several readings are
-read; `clock` reads times of day. `rows` reads a row, `rowdates` its date, `values` its cells,
-`markup` their HTML; `derived` finds what only follows from the date.
+these show makes one of `styles`, by which `datereader` reads texts of the `shapes` that have
+several readings; `clock` reads times of day. `rows` reads a row, `rowdates` its date, `values` its
+cells, `markup` their HTML; `derived` finds what only follows from the date.
 
 `gather` makes checked events of the rows; `settle` decides about ids and about what is there
 already.

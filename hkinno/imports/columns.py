@@ -28,7 +28,7 @@ from hkinno.imports.guesses import (
     names_of,
     words_of,
 )
-from hkinno.imports.infer import find_date, find_title, is_year
+from hkinno.imports.infer import find_date, find_title, is_data, is_era, is_year
 from hkinno.imports.table import Cells, ImportTable, text_of
 from hkinno.text import plural
 
@@ -51,8 +51,14 @@ class ImportColumns:
         self._table, names = table, table.names
         self.own = table.own
         self._inferred: list[str] = []
-        picked = _picked(chosen, names)
+        picked = {**table.picked, **_picked(chosen, names)}
         found = _assigned(table, picked)
+        known = names_of(table.called, *table.called) & set(map(folded, names))
+        if not self.own and not known and not picked and is_data(names):
+            raise HkinnoError(
+                f"the first row looks like an event, {_listed(names)}; put a row before it that "
+                "names the columns, as in date,title"
+            )
         if not self.own:
             self._infer(found, picked, sample)
         self._check(found)
@@ -85,18 +91,19 @@ class ImportColumns:
         empty = [n for n in free if not any(text_of(row.get(n, "")).strip() for row in sample)]
         dated = names_of(self._table.called, *DATED) & {folded(n) for n in free if n not in empty}
         empty = empty if dated else []
-        _guess(self._table, found, empty)
+        _guess(self._table, found, empty, sample)
         free = [n for n in free if n not in found]
         dated = set(DATED) & set(found.values())
         if not dated and (name := find_date([n for n in free if n], sample)):
             found[name] = "date"
-            self._inferred.append(f"{quoted(name)} is the only column of dates")
+            self._inferred.append(f"{quoted(name)} is the only column of dates that is called so")
             _guess(self._table, found, empty)  # an end goes with it
-        told = {"title", "summary"} & set(found.values())
         free = [n for n in free if n and n not in found]
-        if not told and (name := find_title(free, sample)):
+        beside = "summary" in found.values()
+        if "title" not in found.values() and (name := find_title(free, sample, heads=beside)):
             found[name] = "title"
-            self._inferred.append(f"{quoted(name)} is the only column of text")
+            others = " beside the summary" * beside
+            self._inferred.append(f"{quoted(name)} is the only column of text{others}")
 
     def _kept(self) -> list[str]:
         """The columns that stay as they are: a key of JSON with what is in it, or that alone."""
@@ -133,7 +140,8 @@ class ImportColumns:
         read = [
             f"{quoted(name)} as {called}"
             for name, field in self._fields.items()
-            if field not in ("", *FIRST, *LAST) and name != (called := _SAID.get(field, field))
+            if field not in ("", "era", *FIRST, *LAST)
+            and name != (called := _SAID.get(field, field))
         ]
         if (dated := self._dated()) != quoted("date"):
             read.insert(0, f"{dated} as date")
@@ -165,7 +173,8 @@ class ImportColumns:
     def _dated(self, at: Mapping[str, str] | None = None) -> str:
         """The columns that make the date, as in 'Year' + 'Month' to 'End'."""
         at = self.at if at is None else at
-        ends = ([quoted(at[f]) for f in part if f in at] for part in (FIRST, LAST))
+        parts = ((*FIRST, "era"), LAST)
+        ends = ([quoted(at[f]) for f in part if f in at] for part in parts)
         return " to ".join(" + ".join(columns) for columns in ends if columns)
 
 
@@ -212,25 +221,43 @@ def _assigned(table: ImportTable, picked: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
-def _guess(table: ImportTable, found: dict[str, str], empty: Sequence[str] = ()) -> None:
+def _guess(
+    table: ImportTable,
+    found: dict[str, str],
+    empty: Sequence[str] = (),
+    sample: Sequence[Cells] = (),
+) -> None:
     """Add what columns are by what they are called; an empty one is no date."""
     names = [n for n in table.names if n and n not in found and n not in table.whole]
     free = {folded(name): name for name in reversed(names)}
     # a key inside another one is known by its own name as well, if only one is called so
     inner = [folded(name.rpartition(".")[2]) for name in names]
-    free |= {
+    alone = {
         last: name
         for last, name in zip(inner, names, strict=True)
         if "." in name and inner.count(last) == 1 and last not in free
     }
     for field in table.called:
-        for word in map(folded, words_of(field, table.called, found, free)):
-            name = free.get(word)
+        for word in map(folded, words_of(field, table.called, found, {**alone, **free})):
+            name = free.get(word) or (
+                alone.get(word, "") if _is_apart(field, word, alone, found) else ""
+            )
             if (field in _TEXTS and name in table.lists) or (field in DATED and name in empty):
                 continue  # several are not one
+            if field == "era" and not is_era(name, sample):
+                continue
             if name in names and not _taken(field, found) and not _lonely(field, found):
                 found[name] = field
                 names.remove(name)
+
+
+def _is_apart(field: str, word: str, alone: Mapping[str, str], found: Mapping[str, str]) -> bool:
+    """Whether a key in an object may be a field by its own name: not the month of another date."""
+    key = alone.get(word, "").rpartition(".")[0]
+    if field not in ("month", "day", "time"):
+        return field != "year" or "end" not in key.casefold()
+    years = [name.rpartition(".")[0] for name, what in found.items() if what == "year"]
+    return years == [key]
 
 
 def _taken(field: str, found: Mapping[str, str]) -> str:

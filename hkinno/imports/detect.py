@@ -48,11 +48,15 @@ class ImportFormat(NamedTuple):
             tool = next((t for t in _table_tools() if t.claims(names)), None)
         if tool is None:
             return table
+        if self.tool and not tool.claims({folded(name) for name in table.names}):
+            there = ", ".join(map(quoted, table.names[:12])) or "none"
+            raise UsageError(
+                f"--from {_plain(tool)}: its columns or keys are not there; there are {there}"
+            )
         adapted: ImportTable = tool.adapt(table)
         if self.tool is None:
-            name = tool.__name__.rpartition(".")[2]
             plain = _plain(self.syntax)
-            say(f"it is read as a file of {name}; --from {plain} reads it as any other")
+            say(f"it is read as a file of {_plain(tool)}; --from {plain} reads it as any other")
         return adapted
 
 

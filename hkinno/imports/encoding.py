@@ -11,6 +11,15 @@ _MARKS = (  # the longer ones first: that of UTF-32 begins as that of UTF-16 doe
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_OTHERS = (  # how they begin, and what they are
+    (b"pk\x03\x04", "a spreadsheet or another zipped file"),
+    (b"\xd0\xcf\x11\xe0", "a file of an old office program"),
+    (b"%pdf", "a PDF"),
+    (b"<!doctype html", "a web page"),
+    (b"<html", "a web page"),
+    (b"<?xml", "an XML file"),
+    (b"{\\rtf", "a text of a word processor"),
+)
 _WESTERN = "windows-1252"
 
 
@@ -20,6 +29,7 @@ def read_text(file: str, encoding: str | None = None) -> tuple[bytes, str]:
     Raises HkinnoError if it cannot be read, or is not in the encoding.
     """
     data = read_bytes(file)
+    _refuse_others(data, label_of(file))
     marked = next((name for mark, name in _MARKS if data.startswith(mark)), None)
     if encoding is None and marked is None:
         return _guessed(data, label_of(file))
@@ -35,6 +45,14 @@ def read_text(file: str, encoding: str | None = None) -> tuple[bytes, str]:
         ) from error
     except UnicodeError as error:
         raise HkinnoError(f"{label_of(file)} is not {wanted}: {_where(data, error)}") from error
+
+
+def _refuse_others(data: bytes, label: str) -> None:
+    """Raise HkinnoError for files that people take for tables, and that are none."""
+    head = data[:200].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    for start, what in _OTHERS:
+        if head.startswith(start):
+            raise HkinnoError(f"{label} is {what}, and no table: save or export it as CSV first")
 
 
 def _guessed(data: bytes, label: str) -> tuple[bytes, str]:

@@ -24,7 +24,7 @@ from hkinno.imports.shapes import (
     day_readings,
     pair_readings,
 )
-from hkinno.imports.styles import DateStyle, split_ends
+from hkinno.imports.styles import DateStyle, split_ends, split_qualifier
 
 STYLES = (*ORDERS, "years", "edtf")
 """What `--dates` takes: the order of numbers; 1826-31 as two years; all as EDTF has it."""
@@ -65,11 +65,12 @@ class DateEvidence:
         if match := _PLAIN(text):
             self._days = self._days or (text if match[1] else "")
             return
-        if ends := split_ends(text.strip()):
+        text = split_qualifier(text.strip())[0]
+        if not PAIR.fullmatch(text) and (ends := split_ends(text)):
             for end in ends:
                 self.see(end)
             return
-        said = self._see_time(text.strip())
+        said = self._see_time(text)
         self._see_numbers(said, beside)
         self._see_pair(said)
         if SHORT.fullmatch(said) and len(said) == 3:
@@ -117,7 +118,7 @@ class DateEvidence:
             follows = int(years[5:]) == int(years[:4]) + 1
             self._consecutive |= {said} if follows else set()
             self._other_pairs += not follows
-        elif years and (len(found[3]) < 4 or found[2] == "-"):
+        elif years and (len(found[3]) < 4 or found[2] != "/"):
             self._sure_years = self._sure_years or said
         elif month:
             self._sure_months = self._sure_months or said

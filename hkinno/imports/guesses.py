@@ -16,6 +16,7 @@ _PARTS_OF_DATES: dict[str, tuple[str, ...]] = {
     "start": (
         *("start date", "date start", "begin", "begin date", "beginning", "date begin"),
         *("from", "from date", "date from", "since", "started", "start time", "begin time"),
+        *("beginn", "von", "début", "inicio", "desde", "開始"),
     ),
     "year": ("start year", "begin year", "start date year", "date year", "jahr", "année", "年"),
     "month": (
@@ -33,10 +34,12 @@ _PARTS_OF_DATES: dict[str, tuple[str, ...]] = {
     "end": (
         *("end date", "date end", "finish", "finish date", "finished", "ended"),
         *("to", "to date", "date to", "until", "till", "end time"),
+        *("ende", "bis", "fin", "hasta", "終了"),
     ),
     "end year": ("finish year", "end date year"),
     "end month": ("finish month", "end date month"),
     "end day": ("finish day", "end date day"),
+    "era": ("bc ad", "ad bc", "bce ce", "bc", "bce", "epoch", "ära"),
     "display date": ("date display", "date text", "date label", "date as written"),
 }
 GUESSES: dict[str, tuple[str, ...]] = {
@@ -54,6 +57,7 @@ ONE_OF = {  # a column of a part of the date counts only beside one of these
     "end year": {"date", "start", "year"},
     "end month": {"end year"},
     "end day": {"end month"},
+    "era": {"date", "start", "year"},
     "display date": {"date", "start", "year"},
 }
 NONE_OF = {

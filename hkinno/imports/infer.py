@@ -7,6 +7,9 @@ from hkinno.errors import DateError
 from hkinno.imports.shapes import NAMED_DAY, NUMBERS
 from hkinno.imports.table import Cells, is_list, text_of
 
+_CALLED_SO = re.compile(r"(?<![A-Za-z])(?:date|year)|Date|Year").search  # created is no date
+ERA = re.compile(r"(?:bce?|b\.c\.(?:e\.)?|ad|a\.d\.|ce|c\.e\.|[vn]\. ?chr\.)", re.IGNORECASE)
+_SHORT = 100  # characters
 _MOST = 0.8  # of the cells that are filled: files of people have slips
 _NO_TEXT = re.compile(r"[-+0-9.,:/%$€£ ]*|https?://\S+|\S+\.(?:jpe?g|png|gif|svg|mp4|webm)", re.I)
 
@@ -19,15 +22,35 @@ def is_year(text: str) -> bool:
 def find_date(names: Sequence[str], sample: Sequence[Cells]) -> str:
     """The only column of dates; of several the only one that is called so. Nothing if none is."""
     dated = [name for name in names if _share(_cells(name, sample), _is_date) >= _MOST]
-    called = [name for name in dated if re.search("date|year", name, re.IGNORECASE)]
+    called = [name for name in dated if _CALLED_SO(name)]
     alone = called if called else dated
     return alone[0] if len(alone) == 1 else ""
 
 
-def find_title(names: Sequence[str], sample: Sequence[Cells]) -> str:
-    """The only column of text; nothing if none or several are."""
+def find_title(names: Sequence[str], sample: Sequence[Cells], heads: bool = False) -> str:
+    """The only column of text; nothing if none or several are.
+
+    If it `heads` another one, only of short texts that differ from row to row.
+    """
     texts = [name for name in names if _share(_cells(name, sample), _is_text) >= _MOST]
+    if heads:
+        texts = [name for name in texts if _is_heading(_cells(name, sample))]
     return texts[0] if len(texts) == 1 else ""
+
+
+def _is_heading(cells: Sequence[str]) -> bool:
+    return len(set(cells)) >= _MOST * len(cells) and sum(map(len, cells)) < _SHORT * len(cells)
+
+
+def is_era(name: str, sample: Sequence[Cells]) -> bool:
+    """Whether a column says of years whether they are before or after Christ, and nothing else."""
+    cells = _cells(name, sample)
+    return bool(cells) and all(map(ERA.fullmatch, cells))
+
+
+def is_data(names: Sequence[str]) -> bool:
+    """Whether names of columns are rather the first row: one of them is a date."""
+    return any(_is_date(name.strip()) for name in names if len(name) > 3)
 
 
 def _cells(name: str, sample: Sequence[Cells]) -> list[str]:

@@ -61,9 +61,11 @@ def table_of(data: bytes, label: str, suffix: str, foreign: bool = False) -> Imp
     if not foreign and _is_store(data):
         derived = (name for name in DERIVED if f'"{name}"'.encode() in data)
         return ImportTable(tuple(derived), lambda: json.read(data, label, suffix), own=True)
+    rows = list(json.read(data, label, suffix))
+    if not foreign and _are_events([fields for _, fields in rows if not isinstance(fields, str)]):
+        return ImportTable((), lambda: iter(rows), own=True)
     flat: list[Row] = [
-        (where, fields if isinstance(fields, str) else _flat(fields))
-        for where, fields in json.read(data, label, suffix)
+        (where, fields if isinstance(fields, str) else _flat(fields)) for where, fields in rows
     ]
     table = ImportTable((), lambda: iter(()), notes=found.notes)
     return msgspec.structs.replace(with_rows(table, flat), around=found.around, beside=found.beside)
@@ -128,9 +130,21 @@ def _is_store(data: bytes) -> bool:
     """Whether all that is in a file are events of hkinno: ids, titles and dates in EDTF."""
     for decode in _STORES:
         with suppress(*JSON_FAULTS, msgspec.ValidationError):
-            gists = decode(data.removeprefix(BOM))
-            return all(e.id and e.title and readable(e.date) for e in gists) and bool(gists)
+            return _are_dated(decode(data.removeprefix(BOM)))
     return False
+
+
+def _are_events(objects: Sequence[Mapping[str, msgspec.Raw]]) -> bool:
+    """Whether all that can be read of a file with faults are events of hkinno."""
+    try:
+        gists = [msgspec.json.decode(msgspec.json.encode(fields), type=_Gist) for fields in objects]
+    except (msgspec.ValidationError, *JSON_FAULTS):
+        return False
+    return _are_dated(gists)
+
+
+def _are_dated(gists: Sequence[_Gist]) -> bool:
+    return bool(gists) and all(gist.id and gist.title and readable(gist.date) for gist in gists)
 
 
 def _flat(

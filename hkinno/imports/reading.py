@@ -13,12 +13,13 @@ from hkinno.fields import DERIVED
 from hkinno.files import label_of
 from hkinno.imports import cells, objects
 from hkinno.imports.columns import Chosen, ImportColumns
+from hkinno.imports.datereader import DateReader
 from hkinno.imports.derived import FieldRow, own_words, understood
 from hkinno.imports.detect import check_shape, find_format
 from hkinno.imports.encoding import read_text
 from hkinno.imports.gather import ImportFault, ImportItem, gather, with_edtf
 from hkinno.imports.rows import RowReader
-from hkinno.imports.styles import DateReader, DateStyle
+from hkinno.imports.styles import DateStyle
 from hkinno.imports.survey import ImportSurvey
 from hkinno.imports.table import ImportTable
 
@@ -58,7 +59,12 @@ class ImportFile:
         """The events of the file, and what of it cannot be read. Raises HkinnoError."""
         if self._format.is_syntax_of_its_own:
             rows = self._format.syntax.read(self._data, self.label)
-            yield from gather(self._told(rows), self.label, dict)
+            found = False
+            for thing in gather(self._told(rows), self.label, dict):
+                found = True
+                yield thing
+            if not found:
+                raise HkinnoError(f"{self.label} has no event; --from says what else it may be")
             return
         table = self._format.adapted(self._table(), self._say)
         for note in table.notes:

@@ -9,13 +9,14 @@ from hkinno.dates.phrases.vocabulary import NOW
 from hkinno.errors import DateError, HkinnoError, quoted
 from hkinno.imports.clock import read_time
 from hkinno.imports.columns import ImportColumns
+from hkinno.imports.datereader import DateReader
 from hkinno.imports.guesses import FIRST, LAST
-from hkinno.imports.styles import DateReader
 from hkinno.imports.table import Cells, text_of
 from hkinno.imports.values import is_nothing, join_texts
 from hkinno.text import plural
 
 _OPEN = {"..": "..", "?": "", "unknown": ""}
+_STILL = "laufend|andauernd|en cours|en curso|in corso|至今|现在|現在|継続中"
 _YEARS = ("year", "decade", "century", "millennium")
 
 
@@ -70,16 +71,20 @@ class RowDates:
         if not self._columns.own and is_nothing(text):
             text = ""
         if text:
-            found = self._dates.read(text) or None
+            found = self._dates.read(f"{text}{self._era(cells, at)}") or None
             notes.append(self._dates.note(text))
         if year in at:
-            found = (
-                self._parts(*(self._text(cells, field, at) for field in (year, month, day)))
-                or found
-            )
+            parts = [self._text(cells, field, at) for field in (year, month, day)]
+            parts[0] += self._era(cells, at) if parts[0] else ""
+            found = self._parts(*parts) or found
         if said := self._text(cells, time, at):
             found = self._at_time(found, said, notes)
         return found
+
+    def _era(self, cells: Cells, at: Mapping[str, str]) -> str:
+        """Before or after Christ, where a column of its own says it."""
+        said = self._text(cells, "era", at)
+        return f" {said}" if said else ""
 
     def _at_time(self, date: str | None, said: str, notes: list[str]) -> str | None:
         """A date with the time that stands in a column of its own."""
@@ -168,7 +173,11 @@ def _whole_number(text: str) -> str:
 def _open_end(text: str) -> str | None:
     """What an end is that is no date: open, or not known."""
     said = text.casefold()
-    if re.fullmatch(f"(?:to |the )*(?:{NOW})", said):
+    if said and said not in _OPEN and not any(map(str.isdigit, said)):
+        from hkinno.dates.phrases.languages import in_english  # slow to load
+
+        said = said if re.fullmatch(_STILL, said) else in_english(said)
+    if re.fullmatch(f"(?:to |the |until )*(?:{NOW}|{_STILL})", said):
         return ".."
     return _OPEN.get(said)
 

@@ -9,9 +9,9 @@ import msgspec
 from hkinno.errors import HkinnoError
 from hkinno.events import STORED, TEXT_LISTS, members
 from hkinno.imports.columns import ImportColumns
+from hkinno.imports.datereader import DateReader
 from hkinno.imports.markup import read_markup
 from hkinno.imports.rowdates import RowDates
-from hkinno.imports.styles import DateReader
 from hkinno.imports.survey import ImportSurvey
 from hkinno.imports.table import Cells, text_of
 from hkinno.imports.values import (

@@ -15,7 +15,7 @@ ORDERS = ("dmy", "mdy", "ymd")
 ORDER_WORDS = {"dmy": "day first", "mdy": "month first", "ymd": "year first"}
 _SEASONS = range(21, 42)  # ISO 8601-2, 4.8
 NUMBERS = re.compile(r"([0-9]{1,4})\s*([-/.])\s*([0-9]{1,2})\s*\2\s*([0-9]{1,4})\.?")
-PAIR = re.compile(r"([0-9]{3,4})([-/])([0-9]{1,2}|[0-9]{4})")
+PAIR = re.compile(r"([0-9]{3,4})([-/]|\s*[–—]\s*|\s+(?:-|to)\s+)([0-9]{1,2}|[0-9]{4})")
 MONTH_YEAR = re.compile(r"([0-9]{1,2})\s*[-/.]\s*([0-9]{4})")
 NEGATIVE = re.compile(r"(?<![\w-])-([0-9]{1,1000})((?:-[0-9]{2}){0,2})(?![\w-])")
 NEGATIVES = re.compile(r"[-0-9/.,?~%\[\]{} –—]*")  # all that stands around negative years
@@ -25,6 +25,11 @@ NAMED_MONTH = re.compile(r"([^\W\d_]{3,})\.?(?:[-/]'?|\s+')([0-9]{2})")
 FLOAT_YEAR = re.compile(r"([0-9]{4})\.0+")  # what becomes of numbers in a column with gaps
 ZERO = re.compile(r"([0-9]{4})(?:([-/.])(?:([0-9]{2})\2)?00)?")
 COMPACT = re.compile(r"((?:1[0-9]|20)[0-9]{2})([0-9]{2})([0-9]{2})")
+QUALIFIED = re.compile(
+    r"((?:circa|circ|cca|ca|c|about|abt|around|approx(?:imately)?|est|um|vers|~)\b\.?\s*|~\s*)?"
+    r"(.*?[0-9])(\s*\(?[?~%]\)?)?",
+    re.IGNORECASE,
+)
 EPOCH = re.compile(r"[0-9]{10}(?:[0-9]{3}){0,2}")
 
 
@@ -78,6 +83,8 @@ def pair_readings(found: re.Match[str]) -> PairReadings:
     """What a match of `PAIR` may be: a month, a season as EDTF has them, or two years."""
     first, dash, second = found.groups()
     year, number = f"{int(first):04}", int(second)
+    if dash not in ("-", "/"):  # which no month has
+        return PairReadings("", "", _two_years(year, second))
     is_season = dash == "-" and len(second) == 2 and number in _SEASONS
     return PairReadings(
         f"{year}-{number:02}" if len(second) < 3 and 1 <= number <= 12 else "",

@@ -1,39 +1,10 @@
-"""Dates of a table in EDTF, read in the one style that its columns turned out to have.
-
-What is plain EDTF, and what is in words, means the same in every table and is left to those who
-read it elsewhere; here stand the shapes whose meaning is that of their column.
-"""
+"""How a table writes its dates: what is decided once for all columns of them."""
 
 import re
-from collections.abc import Callable
-from datetime import date as Day  # noqa: N812 - a day of the calendar, as in hkinno.dates.phrases
 
 import msgspec
 
-from hkinno.dates.edtf import parse, readable
-from hkinno.dates.phrases.records import says_no_date
-from hkinno.dates.phrases.vocabulary import NOW
-from hkinno.errors import DateError, quoted
-from hkinno.imports.clock import ClockTime, split_time
-from hkinno.imports.shapes import (
-    COMPACT,
-    EPOCH,
-    FLOAT_YEAR,
-    MONTH_YEAR,
-    NAMED_DAY,
-    NAMED_MONTH,
-    NEGATIVE,
-    NEGATIVES,
-    NUMBERS,
-    ORDER_WORDS,
-    PAIR,
-    SHORT,
-    ZERO,
-    DayNumbers,
-    bc_year,
-    day_readings,
-    pair_readings,
-)
+from hkinno.imports.shapes import QUALIFIED
 
 _ENDS = re.compile(r"(.*?[^\s/])(?:\s+(?:-|–|—|/|to|until|till|bis|au)\s+|\s*[–—]\s*)(\S.*)")
 _NUMBERS_TWICE = re.compile(r"([0-9]+([/.])[0-9]+\2[0-9]+)-([0-9]+\2[0-9]+\2[0-9]+)")
@@ -50,6 +21,15 @@ def split_ends(said: str) -> tuple[str, str] | None:
         if found := pattern.fullmatch(said):
             return found[1], found[found.re.groups]
     return None
+
+
+def split_qualifier(said: str) -> tuple[str, str]:
+    """A date without what says that it is approximate (~) or uncertain (?), and that."""
+    found = QUALIFIED.fullmatch(said)
+    if not found or not (found[1] or found[3]):
+        return said, ""
+    marks = "~" * bool(found[1]) + (found[3] or "").strip(" ()")
+    return found[2].strip(), marks
 
 
 class DateStyle(msgspec.Struct, frozen=True):
@@ -70,226 +50,3 @@ class DateStyle(msgspec.Struct, frozen=True):
     short: bool = False
     midnight: bool = False
     zeros: bool = False
-
-
-class DateReader:
-    """Reads the dates of a table in its style. Remembers what was not EDTF as it stood."""
-
-    def __init__(self, style: DateStyle, today: Callable[[], Day]) -> None:
-        self.style, self._today = style, today
-        self.words: dict[str, str] = {}  # as written -> EDTF, of what has one reading anywhere
-        self._known: dict[str, str] = {}
-        self._notes: dict[str, str] = {}
-
-    def read(self, text: str) -> str:
-        """The EDTF text of a date, or nothing where the text says that none is known.
-
-        Raises DateError, which says what is in doubt and which option decides it.
-        """
-        said = text.strip()
-        found = self._known.get(said)
-        if found is None:
-            found = self._known[said] = self._edtf(said) if self.style.own else self._read(said)
-            if found != said and not (said[:1] == "-" and NEGATIVES.fullmatch(said)):
-                self.words[said] = found
-        return found
-
-    def note(self, text: str) -> str:
-        """What a text says of its date that EDTF cannot, as the name of a time zone."""
-        return self._notes.get(text.strip(), "")
-
-    def year(self, text: str) -> str:
-        """The EDTF text of a year that has a column of its own."""
-        plain = re.sub(r"(?<=[0-9])\.0+$", "", text)
-        return "" if not plain.strip("0 ") else self.read(plain)
-
-    def _edtf(self, said: str) -> str:
-        try:
-            return parse(said).text
-        except DateError:
-            from hkinno.dates.phrases.parse import read
-
-            return read(said, self._today()).text
-
-    def _read(self, said: str) -> str:
-        if not any(map(str.isdigit, said)) and says_no_date(said):
-            return ""
-        date, clock = split_time(said)
-        if clock is None:
-            return self._whole(said)
-        found = self._whole(date)
-        if clock.zone:
-            self._notes[said] = said
-        return self._timed(found, clock, said)
-
-    def _timed(self, date: str, clock: ClockTime, said: str) -> str:
-        if self.style.midnight and clock.is_midnight:
-            return date
-        return self.at(date, clock, said)
-
-    def at(self, date: str, clock: ClockTime, said: str) -> str:
-        """A day with a time of day. Raises DateError for what is no day."""
-        known = readable(date)
-        if not known or known.precision != "day" or known.text != date or "T" in date:
-            raise DateError(said, f"a time of day belongs to one day, and {quoted(date)} is none")
-        return date + clock.text
-
-    def _whole(self, said: str) -> str:
-        found = self._one(said)
-        if found is not None:
-            return found
-        if (ends := split_ends(said)) and (span := self._span(*ends)):
-            return span
-        return self._edtf(said)
-
-    def _span(self, start: str, end: str) -> str | None:
-        """Two dates of this column's shapes; None if it takes no column to read them."""
-        first, last = self._one(start), self._one(end)
-        if first is None and last is None:
-            return None
-        open_end = re.fullmatch(NOW, end.lower())
-        ends = first or self._edtf(start), ".." if open_end else last or self._edtf(end)
-        return parse("/".join(ends)).text
-
-    def _one(self, said: str) -> str | None:
-        """A date in one of the shapes; None if it is in none."""
-        for pattern, read in _SHAPES:
-            if (found := pattern.fullmatch(said)) and (text := read(self, found)) is not None:
-                return text
-        return None
-
-    # --- the shapes
-
-    def _zero(self, found: re.Match[str]) -> str | None:
-        """What MySQL and others write where a part is not known: 1952-00-00."""
-        year, dash, month = found.groups()
-        if dash is None:
-            return None
-        if month is None and year.endswith("99") and not self.style.zeros:
-            return self._end_of_century(year, found[0])
-        if year == "0000":
-            return ""
-        return parse(f"{year}-{month}" if month not in (None, "00") else year).text
-
-    def _end_of_century(self, year: str, said: str) -> str:
-        """`1999-00`, two years, or a month that is not known."""
-        years = f"{year}/{int(year) + 1}"
-        if self.style.pairs != "years":
-            raise DateError(said, f"it has two readings, {year} or the years {years}: write either")
-        return parse(years).text
-
-    def _numbers(self, found: re.Match[str]) -> str:
-        said, readings = found[0], day_readings(found)
-        if not readings:
-            raise DateError(said, "no order of these numbers makes a date")
-        order = self.style.order
-        long = len(found[1]) > 2 or len(found[4]) > 2
-        if not long or len(found[4]) > 2:
-            if order and order not in readings:
-                raise DateError(said, f"it is none that is {ORDER_WORDS[order]}")
-            if order:
-                readings = {order: readings[order]}
-            elif self.style.undecided:
-                raise DateError(said, f"{self.style.undecided}; --dates says which is right")
-        texts = {order: self._day(numbers, said) for order, numbers in readings.items()}
-        if len(set(texts.values())) > 1:
-            both = " or ".join(f"{text} ({ORDER_WORDS[order]})" for order, text in texts.items())
-            options = " or ".join(f"--dates {order}" for order in texts)
-            raise DateError(said, f"it has {_COUNTS[len(texts)]} readings, {both}: say {options}")
-        return next(iter(texts.values()))
-
-    def _day(self, numbers: DayNumbers, said: str) -> str:
-        year = self._full_year(numbers.year, said)
-        return parse(numbers.edtf(year)).text
-
-    def _full_year(self, digits: str, said: str) -> str:
-        """A year of four digits. Raises DateError where the century is not known."""
-        if len(digits) > 2:
-            return digits.zfill(4)
-        two = digits.zfill(2)
-        if self.style.century is None:
-            raise DateError(
-                said,
-                f"which century? 19{two} or 20{two}: say --century 19 or --century 20",
-            )
-        return f"{self.style.century:02}{two}"
-
-    def _compact(self, found: re.Match[str]) -> str | None:
-        date = readable("-".join(found.groups()))
-        return date.text if date and date.precision == "day" else None
-
-    def _month_year(self, found: re.Match[str]) -> str | None:
-        month = int(found[1])
-        return parse(f"{found[2]}-{month:02}").text if 1 <= month <= 12 else None
-
-    def _named_day(self, found: re.Match[str]) -> str:
-        """`11-Mar-15`, as spreadsheets write a day; year first only where that is said."""
-        day, month, year = found.groups()
-        if self.style.order == "ymd" or int(day) > 31:
-            day, year = year, day
-        return self._named(f"{int(day)} {month}", year, found[0])
-
-    def _named_month(self, found: re.Match[str]) -> str:
-        """`Dec-71`, a month and a year."""
-        return self._named(found[1], found[2], found[0])
-
-    def _named(self, month: str, year: str, said: str) -> str:
-        self._edtf(f"{month} 2000")  # whether there is such a month at all, before the century
-        return self._edtf(f"{month} {self._full_year(year, said)}")
-
-    def _pair(self, found: re.Match[str]) -> str | None:
-        month, season, years = pair_readings(found)
-        single = month or season
-        if years and single and not self.style.pairs:
-            raise DateError(
-                found[0],
-                f"it has two readings, {single} or the years {years}: "
-                "say --dates edtf or --dates years",
-            )
-        if years and (not single or self.style.pairs == "years"):
-            return parse(years).text
-        return parse(single).text if single else None
-
-    def _short(self, found: re.Match[str]) -> str:
-        digits = found[0]
-        if not int(digits):
-            return ""
-        if len(digits) == 3 or self.style.short:
-            return digits.zfill(4)
-        return self._full_year(digits, digits)
-
-    def _negative(self, found: re.Match[str]) -> str | None:
-        if ends := split_ends(found[0]):
-            return self._span(*ends)
-        if not NEGATIVE.search(found[0]):
-            return None
-        return parse(NEGATIVE.sub(self._negative_year, found[0])).text
-
-    def _negative_year(self, found: re.Match[str]) -> str:
-        year, rest = int(found[1]), found[2]
-        if self.style.bc:
-            return bc_year(year) + rest
-        return (f"-{year:04}" if year <= 9999 else f"Y-{year}") + rest
-
-    def _epoch(self, found: re.Match[str]) -> str:
-        from datetime import UTC, datetime
-
-        unit = ("seconds", "milliseconds", "microseconds")[(len(found[0]) - 10) // 3]
-        day = datetime.fromtimestamp(int(found[0][:10]), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        raise DateError(found[0], f"if it counts {unit} from 1970 on, write {day}")
-
-
-_COUNTS = {2: "two", 3: "three"}
-_SHAPES: tuple[tuple[re.Pattern[str], Callable[[DateReader, re.Match[str]], str | None]], ...] = (
-    (ZERO, DateReader._zero),
-    (FLOAT_YEAR, lambda _, found: found[1]),
-    (NUMBERS, DateReader._numbers),
-    (COMPACT, DateReader._compact),
-    (EPOCH, DateReader._epoch),
-    (MONTH_YEAR, DateReader._month_year),
-    (PAIR, DateReader._pair),
-    (SHORT, DateReader._short),
-    (NAMED_DAY, DateReader._named_day),
-    (NAMED_MONTH, DateReader._named_month),
-    (NEGATIVES, DateReader._negative),
-)

@@ -110,7 +110,6 @@ class ImportSurvey:
             names = " and ".join(quoted(at[field]) for field in _HTML if field in self.markup)
             notes.append(f"of the HTML in {names} the text is kept, and its links as sources")
         if self._untitled:
-            notes.append(
-                f"without a title ({plural(self._untitled, 'row')}), the first sentence of the text is it"
-            )
+            rows = plural(self._untitled, "row")
+            notes.append(f"without a title ({rows}), the first sentence of the text is it")
         return notes

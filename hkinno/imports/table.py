@@ -20,10 +20,10 @@ Row = tuple[str, Cells | str]
 class ImportTable(msgspec.Struct, frozen=True):
     """A table of a file. `own` tells whether hkinno wrote it; `notes` are said of it once.
 
-    `called` says what columns are called that are fields; `whole` are the keys of JSON with other
-    keys inside, `lists` those with lists of several. `rows` begins anew each time. `around` is the
-    JSON object that the array of them lies in, `beside` the other arrays there, which are left
-    out, with the number of their objects.
+    `called` says what columns are called that are fields, `picked` which they are for sure; `whole`
+    are the keys of JSON with other keys inside, `lists` those with lists of several. `rows` begins
+    anew each time. `around` is the JSON object that the array of them lies in, `beside` the other
+    arrays there, which are left out, with the number of their objects.
     """
 
     names: tuple[str, ...]
@@ -33,6 +33,7 @@ class ImportTable(msgspec.Struct, frozen=True):
     called: Names = msgspec.field(default_factory=lambda: GUESSES)
     whole: frozenset[str] = frozenset()
     lists: frozenset[str] = frozenset()
+    picked: Mapping[str, str] = msgspec.field(default_factory=dict)
     around: Mapping[str, msgspec.Raw] = msgspec.field(default_factory=dict)
     beside: Mapping[str, int] = msgspec.field(default_factory=dict)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from conftest import call
 
-pytestmark = pytest.mark.usefixtures("state")
+pytestmark = pytest.mark.usefixtures("state", "elsewhere")
 FIELD, CASES = (os.environ.get(name) for name in ("HKINNO_FIELD", "HKINNO_CASES"))
 REFUSED = ""
 DATES = {  # file, and options -> the dates that it means, in order; or nothing where none decides

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from conftest import Done, call
 
-pytestmark = pytest.mark.usefixtures("state")
+pytestmark = pytest.mark.usefixtures("state", "elsewhere")
 Event = dict[str, Any]
 
 
@@ -94,6 +94,22 @@ Take = Callable[..., tuple[Done, list[Event]]]
             {"date": "1801", "title": "Short", "summary": "A long text"},
             "'EVENT' as summary",
         ),
+        ("Year,Era,title\n753,BC,T", {"date": "-0752", "title": "T"}, "'Year' + 'Era' as date"),
+        (
+            "Year,Era,title\n753,Early,T",
+            {"date": "0753", "title": "T", "Era": "Early"},
+            "keeping 'Era' as it is",
+        ),
+        (
+            "created_date,updated_at,title\n1801-01-02,1802-01-02,T",
+            {"date": "1801-01-02", "title": "T", "updated_at": "1802-01-02"},
+            "'created_date' is the only column of dates that is called so",
+        ),
+        (
+            "Date,Subject,Description\n1801,A,It sails. It comes.\n1802,B,It sinks. So it is.",
+            {"date": "1801", "title": "A", "summary": "It sails. It comes."},
+            "'Subject' is the only column of text beside the summary",
+        ),
         ("年,月,出来事\n1969,10,T", {"date": "1969-10", "title": "T"}, "'年' + '月' as date"),
         ("Jahr,Monat,Titel\n1969,Mai,T", {"date": "1969-05", "title": "T"}, "'Jahr' + 'Monat'"),
         ("Fecha,Evento\n3 de mayo de 1969,T", {"date": "1969-05-03", "title": "T"}, "'Fecha'"),
@@ -119,6 +135,33 @@ def test_without_a_date_nothing_is_taken_for_one(table: str, take: Take) -> None
     assert "no column is the date: name it, as in --map" in done.err
 
 
+def test_a_table_without_a_header_does_not_lose_its_first_row(take: Take) -> None:
+    done, events = take("1826,Foundation stone\n1834,Closed\n")
+    assert (done.code, events) == (1, [])
+    assert "the first row looks like an event, '1826', 'Foundation stone'; put a row" in done.err
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (b"PK\x03\x04\x14\x00", "a spreadsheet or another zipped file"),
+        (b"%PDF-1.7\n", "a PDF"),
+        (b"\n <!DOCTYPE html><html>", "a web page"),
+    ],
+)
+def test_what_is_no_table_is_called_by_its_name(data: bytes, what: str, take: Take) -> None:
+    done, events = take(data)
+    assert (done.code, events) == (1, [])
+    assert f"x.csv is {what}, and no table: save or export it as CSV first" in done.err
+
+
+@pytest.mark.parametrize("name", ["timelinejs", "vis", "timesketch", "markwhen"])
+def test_a_format_that_a_file_does_not_have_is_refused(name: str, take: Take) -> None:
+    done, events = take("date,title\n1801,T\n", "--from", name)
+    assert done.code in (1, 2)
+    assert events == []
+
+
 # --- times, ends and words beside a date ---
 
 
@@ -142,6 +185,9 @@ def test_without_a_date_nothing_is_taken_for_one(table: str, take: Take) -> None
         ("year,end year,title\n1970,n/a,T", "1970", None),
         ("start,end,title\n1970,—,T", "1970", None),
         ("start,end,title\n1970,now,T", "1970/..", None),
+        ("start,end,title\n1970,bis heute,T", "1970/..", None),
+        ("start,end,title\n1970,aujourd'hui,T", "1970/..", None),
+        ("start,end,title\n1970,至今,T", "1970/..", None),
         ("start,end,title\n1970,?,T", "1970/", None),
         ("year,display date,title\n1985,Mid-1980s,T", "1985", "Mid-1980s"),
         ("year,display date,title\n-333,ca. 333 BCE,T", "-0332~", None),
@@ -339,9 +385,11 @@ def test_what_keys_of_json_mean(thing: Event, event: Event, take: Take) -> None:
 
 
 def test_keys_that_were_read_are_not_kept_twice(take: Take) -> None:
-    thing = {"when": {"year": 1949, "era": "AD"}, "text": {"headline": "T", "lang": "en"}}
+    thing = {"when": {"year": 1949, "of": "Mars"}, "text": {"headline": "T", "lang": "en"}}
     _, events = take(json.dumps([thing]), "--map", "when.year=date", name="x.json")
-    assert events == [{"date": "1949", "title": "T", "when": {"era": "AD"}, "text": {"lang": "en"}}]
+    assert events == [
+        {"date": "1949", "title": "T", "when": {"of": "Mars"}, "text": {"lang": "en"}}
+    ]
 
 
 def test_map_takes_dotted_keys(take: Take) -> None:

@@ -26,7 +26,7 @@ TODAY = ("--today", "2026-11-22")
 OLD = {"id": "old", "date": "2001", "title": "Old"}
 
 
-pytestmark = pytest.mark.usefixtures("state")
+pytestmark = pytest.mark.usefixtures("state", "elsewhere")
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ Take = Callable[..., Done]
 
 
 WHEN = ("date", "start", "year")
-NEEDS_MORE = ("month", "day", "time")
+NEEDS_MORE = ("month", "day", "time", "era")
 ALONE = [field for field in GUESSES if field not in NEEDS_MORE and " " not in field]
 
 
@@ -980,36 +980,29 @@ def test_events_go_to_their_places_in_the_style_of_the_store(tmp_path: Path) -> 
     )
 
 
-@pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty folder, in which hkinno runs."""
-    folder = tmp_path / "here"
-    folder.mkdir()
-    monkeypatch.chdir(folder)
-    return folder
-
-
-def test_without_a_store_events_json_is_made_here(here: Path, tmp_path: Path) -> None:
+def test_without_a_store_events_json_is_made_here(elsewhere: Path, tmp_path: Path) -> None:
     (tmp_path / "town.csv").write_text("date,title\n2002,T\n")
     dry = call("import", str(tmp_path / "town.csv"), "--dry-run")
-    assert (dry.out, list(here.iterdir())) == ("+ t  2002  T\n", [])
+    assert (dry.out, list(elsewhere.iterdir())) == ("+ t  2002  T\n", [])
     done = call("import", str(tmp_path / "town.csv"))
     assert "made events.json in this folder; see it with: hkinno timeline" in done.err
-    made = json.loads((here / "events.json").read_text("utf-8"))
+    made = json.loads((elsewhere / "events.json").read_text("utf-8"))
     assert made == {"title": "town", "events": [{"id": "t", "date": "2002", "title": "T"}]}
     (tmp_path / "more.csv").write_text("date,title\n2003,U\n")
     again = call("import", str(tmp_path / "more.csv"))
     assert "made" not in again.err
     assert "undo with: hkinno undo --store events.json" in again.err
     assert call("undo", "-s", "events.json").code == 0
-    assert json.loads((here / "events.json").read_text("utf-8")) == made
+    assert json.loads((elsewhere / "events.json").read_text("utf-8")) == made
 
 
 @pytest.mark.parametrize("table", ["date,title\nbad,T\n", "id,date,title\na,2002,T\na,2003,U\n"])
-def test_no_store_is_made_where_nothing_comes_in(table: str, here: Path, tmp_path: Path) -> None:
+def test_no_store_is_made_where_nothing_comes_in(
+    table: str, elsewhere: Path, tmp_path: Path
+) -> None:
     (tmp_path / "x.csv").write_text(table)
     assert call("import", str(tmp_path / "x.csv")).code == 1
-    assert list(here.iterdir()) == []
+    assert list(elsewhere.iterdir()) == []
 
 
 def test_today_is_checked_although_no_date_needs_it(take: Take) -> None:

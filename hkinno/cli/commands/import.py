@@ -1,14 +1,16 @@
-"""Add the events of CSV, TSV, JSON or JSON Lines files.
+"""Bring in the events of tables, JSON, and files of other timeline tools.
 
 \b
   hkinno import milestones.csv -s mine.json --dry-run
+  hkinno import sales.csv -s mine.json --dates dmy --century 20
   hkinno import plan.csv -s mine.json --map 'Beginn=start,Ende=end,Was=title'
   hkinno timeline --tag milestone --json | hkinno import - -s mine.json
 
-FILE can be - for standard input. Columns with the usual names are found. Dates are EDTF or
-words; start and end, or year, month and day may have columns of their own. Other columns are
-kept. An event without an id gets one made from its title. One that is in the store already,
-the same in all fields, is skipped.
+FILE can be - for standard input. Columns and keys with the usual names are found, others are
+kept. Dates are EDTF or words; start and end, or year, month and day may have columns of their
+own, and what one date leaves open its column decides. All that is guessed is said; what nothing
+decides is refused with all its readings. An event without an id gets one made from its title.
+One that is in the store already, the same in all fields, is skipped.
 All is written, or nothing, and one undo takes it back.
 """  # noqa: N999 - the name that the user types
 
@@ -45,7 +47,7 @@ from hkinno.text import escape_controls, plural
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-GROUP = "Change"
+GROUP = "Import"
 _PATIENCE = 1.0  # seconds, after which a bar shows how far it is
 _MOST_LINES = 20  # events; of more, only the number is told
 _PREVIEW = 10  # events of a dry run that are shown of those

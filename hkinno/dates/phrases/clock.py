@@ -22,10 +22,10 @@ _NAMED = (  # names that are written for offsets, some for several
 
 def split_clock(said: str) -> tuple[str, str]:
     """A date, and its time of day as EDTF has it: with seconds, but without their fractions."""
+    if not re.search("[0-9]:[0-9]|[0-9] ?[ap] ?m|noon|midnight", said):
+        return said, ""
     said = re.sub(r"\b(?:12(?::00)? )?noon\b", "12:00", said)
     said = re.sub(_YEAR_LAST, r"\1 \4 \2\3\5", said)
-    if not re.search("[0-9]:[0-9]|[0-9] ?[ap] ?m|midnight", said):
-        return said, ""
     _refuse_unclear(said)
     for pattern in _CLOCK:
         found = re.fullmatch(pattern, said)

@@ -40,7 +40,8 @@ def _single(said: str, today: Day) -> str:
     core = re.sub("^(ca?)(?=[0-9])", r"\1 ", core)  # c1620
     while (split := core.partition(" "))[0] in MARKS:
         marks, core = marks + MARKS[split[0]], split[2]
-    if behind := re.fullmatch(_MARK_BEHIND, core):
+    behind = None if core[-1:].isdigit() else re.fullmatch(_MARK_BEHIND, core)
+    if behind:
         core, marks = behind[1], marks + MARKS[behind[2]]
     text = _of_weekday(core, today) or _core(core or said, today)
     if marks and (years := re.fullmatch(r"\[([-0-9]+)\.\.([-0-9]+)\]", text)):

@@ -43,6 +43,8 @@ _SPELLINGS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     # KW 14–16 2022
     (rf"\b({_WEEK}) ?[-–] ?(?=[0-9]{{1,2}}(?:,? [0-9]{{4}})\b)", r"\1 – w"),
 )
+# what one of them begins with; most phrases have none of it, and are spared them all
+_ODD = r"[][(?±+:]|--|-\s|\s-|-\?$|c(?:ent)?\b|\b(?:week|wk|kw|cw|w|year)\b|w ?[0-9]|wk[0-9]"
 # a stroke between a part of a year and its year: Q3/2021, 2021/Q3, Feb/2019, 13/Jan/2012
 _STROKES = (
     (rf"\b(?:({_DAY}) ?/ ?)?({_MONTH}) ?/ ?(?=[0-9]{{4}}(?![0-9/]))", r"\1 \2 "),
@@ -95,8 +97,9 @@ def tidy(text: str) -> str:
     if "." in said:
         said = re.sub(r"(?<=[a-z])\.|(?<=[0-9])\.(?=\s+[a-z–-])", " ", said)  # c.1620, 12. Sept.
     said = " ".join(word for word in said.split() if word not in ("the", "of"))
-    for pattern, spelling in _SPELLINGS:
-        said = re.sub(pattern, spelling, said)
+    if re.search(_ODD, said):
+        for pattern, spelling in _SPELLINGS:
+            said = re.sub(pattern, spelling, said)
     return " ".join(_dashes(_commas(said)).split())
 
 

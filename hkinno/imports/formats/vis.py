@@ -19,10 +19,10 @@ from hkinno.imports.table import Cell, ImportTable, Row, text_of
 
 _CALLED = {
     **{name: GUESSES[name] for name in ("id", "start", "end", "places", "tags", "sources", "url")},
-    "title": ("content",),
-    "summary": ("title", *GUESSES["summary"]),  # its title is what a pointer over an item shows
+    "summary": GUESSES["summary"],
     "category": ("group",),
 }
+_FIELDS = {"content": "title", "title": "summary"}  # a title is what a pointer over an item shows
 _MARKS = {"group", "classname", "subgroup", "style", "editable", "type", "limitsize"}
 _TEXT = re.compile(r"-?[0-9]{9,16}|/?Date\((-?[0-9]{1,16})[^)]*\)/?", re.I).fullmatch  # ASP.NET
 _NUMBER = re.compile(r"(-?[0-9]{5,16})(?:\.[0-9]*)?").fullmatch
@@ -40,7 +40,11 @@ def adapt(table: ImportTable) -> ImportTable:
     groups = _groups(table.around)
     beside = {name: n for name, n in table.beside.items() if not groups or name != "groups"}
     return msgspec.structs.replace(
-        table, rows=lambda: _items(table, columns, groups), called=_CALLED, beside=beside
+        table,
+        rows=lambda: _items(table, columns, groups),
+        called=_CALLED,
+        beside=beside,
+        picked={name: _FIELDS[key] for name in table.names if (key := folded(name)) in _FIELDS},
     )
 
 
