@@ -265,7 +265,7 @@ SMALL = {
     "plaso": '{"__container_type__": "event", "message": "A", "timestamp": 1340821021000001, '
     '"timestamp_desc": "x", "tag": {"labels": ["a"]}, "date_time": {"timestamp": 1}}\n',
     "l2tcsv": "date,time,timezone,MACB,source,sourcetype,type,user,host,short,desc,version,"
-    "filename,inode,notes,format,extra\n06/07/2012,18:17:01,UTC,M...,FILE,L,x,-,h,A,B,2,f,-,a b,p,-\n",
+    "filename,inode,notes,format,extra\n06/07/2012,18:17:01,UTC,M,F,L,x,-,h,A,B,2,f,-,a b,p,-\n",
     "markwhen": "# G\n1990-02-03: A #tag\ntext\n02/1991 - now: B\n  key: value\n",
 }
 SUFFIXES = {"json": "json", "jsonl": "jsonl", "timelinejs": "json", "vis": "json", "tsv": "tsv"}
