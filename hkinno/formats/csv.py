@@ -163,6 +163,8 @@ class _LastLine:
         """The cells of that line with the separator that one number lacks before it, if that
         makes so many cells: `"King of Persia"-486,-465`.
         """
+        if self.last.count('"') % 2:  # a quote is missing, and what it holds is not known
+            return None
         line = re.sub(r'(?<=")(?=-?[0-9])', self._separator, self.last)
         try:
             row: list[str] = next(parse_table([line], self._separator))

@@ -3,15 +3,11 @@
 from collections.abc import Iterator
 from types import ModuleType
 
-from hkinno.dates.edtf import readable
 from hkinno.events import STORED
-from hkinno.fields import DERIVED
-from hkinno.imports.guesses import GUESSES, folded, names_of
-from hkinno.imports.shapes import NEGATIVE, PAIR
-from hkinno.imports.table import ImportTable, Row
+from hkinno.imports.origin import is_ours
+from hkinno.imports.table import ImportTable, Row, text_of
 
 _KEY = ("id", "date", "title")
-_GUESSED = names_of(GUESSES, *GUESSES)
 
 
 def table_of(form: ModuleType, data: bytes, label: str, foreign: bool = False) -> ImportTable:
@@ -32,23 +28,12 @@ def table_of(form: ModuleType, data: bytes, label: str, foreign: bool = False) -
 
 
 def _is_part(names: tuple[str, ...], rows: Iterator[Row]) -> bool:
-    """Whether these are some fields of what hkinno wrote: names of its own, ids, dates in EDTF."""
-    known = {*STORED, *DERIVED}
-    if any(folded(name) in _GUESSED for name in names if name not in known):
-        return False
-    ids: set[str] = set()
-    count, zeros, negative, pair = 0, False, False, False
-    for _, cells in rows:
-        if isinstance(cells, str):
-            continue
-        event_id, date, title = (str(cells.get(name, "")) for name in _KEY)
-        if not event_id or not title or not readable(date):
-            return False
-        zeros = zeros or date.startswith("-0")
-        negative = negative or NEGATIVE.match(date) is not None
-        pair = pair or (PAIR.fullmatch(date) is not None and date[2:4] < date[5:])
-        ids.add(event_id)
-        count += 1
-    numbered = all(map(str.isdigit, ids))  # as in a spreadsheet
-    in_doubt = pair or (negative and not zeros)
-    return count == len(ids) > 0 and not (numbered and in_doubt)
+    """Whether these are some fields of what hkinno wrote."""
+    told = (cells for _, cells in rows if not isinstance(cells, str))
+    return is_ours(
+        names,
+        (
+            (text_of(c.get("id", "")), text_of(c.get("date", "")), text_of(c.get("title", "")))
+            for c in told
+        ),
+    )

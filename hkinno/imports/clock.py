@@ -18,6 +18,7 @@ _TIME = (
 _ALONE = re.compile(_TIME)
 _BEHIND = re.compile(rf"(?P<date>.*?[0-9].*?)(?:(?<=[0-9])T|,?\s+(?:at\s+)?){_TIME}")
 _LONGEST = 200  # characters of a date with a time; of more, to look takes long
+_RANGE = re.compile(r".*[0-9]\s*[-–—]\s*[0-9]{1,2}:[0-9]{2}\s*(?:[apAP]\.?[mM]\.?)?")
 _UTC = ("Z", "UTC", "GMT")
 
 
@@ -40,12 +41,17 @@ def split_time(text: str) -> tuple[str, ClockTime | None]:
     found = _BEHIND.fullmatch(text)
     if not found or not _is_clock(found):
         return text, None
+    if re.fullmatch(r"[^+]*[0-9]:[0-9]{2}\s*-\s*[0-9]{1,2}:[0-9]{2}", text):
+        why = "it has two readings, a range of times or an offset from UTC; put the end in a column"
+        raise DateError(text, f"{why} of its own")
     return found["date"], _clock(found)
 
 
 def read_time(text: str) -> ClockTime | None:
-    """A time of day alone; None if the text is none. Raises DateError."""
-    found = _ALONE.fullmatch(text.strip()) if len(text) <= _LONGEST else None
+    """A time of day alone; None if the text is none, or a range of times. Raises DateError."""
+    if len(text) > _LONGEST or _RANGE.fullmatch(text):
+        return None
+    found = _ALONE.fullmatch(text.strip())
     return _clock(found) if found and _is_clock(found) else None
 
 

@@ -11,6 +11,7 @@ a column that calls itself the end of a date (`End date`) is joined to it, if no
 where the date is empty, a start or a year beside it is the date instead.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from hkinno.errors import HkinnoError, UsageError, quoted
@@ -167,7 +168,7 @@ class ImportColumns:
 
     def _example(self, needed: str) -> str:
         """How a column is named that may be the one."""
-        simple = (name for name in self.kept if name.replace(" ", "").isalnum())
+        simple = (name for name in self.kept if re.fullmatch(r"\w[\w .-]*", name))
         return f"{next(simple, 'COLUMN')}={needed}"
 
     def _dated(self, at: Mapping[str, str] | None = None) -> str:

@@ -43,6 +43,9 @@ def _qualified(text: str, marks: str) -> str | None:
     return parse("/".join(qualified(end, marks) for end in text.split("/"))).text
 
 
+_WHICH_YEAR = re.compile(r"which year\? write it too, as in .*")
+
+
 class DateReader:
     """Reads the dates of a table in its style. Remembers what was not EDTF as it stood."""
 
@@ -60,10 +63,19 @@ class DateReader:
         said = text.strip()
         found = self._known.get(said)
         if found is None:
-            found = self._known[said] = self._edtf(said) if self.style.own else self._read(said)
+            found = self._known[said] = self._as_written(said)
             if found != said and not (said[:1] == "-" and NEGATIVES.fullmatch(said)):
                 self.words[said] = found
         return found
+
+    def _as_written(self, said: str) -> str:
+        """The EDTF text; what is wrong is said of the text as it is written."""
+        try:
+            return self._edtf(said) if self.style.own else self._read(said)
+        except DateError as fault:
+            if (fault.text and fault.text in said) or not fault.why:
+                raise
+            raise DateError(said, _WHICH_YEAR.sub("which year?", fault.why)) from fault
 
     def note(self, text: str) -> str:
         """What a text says of its date that EDTF cannot, as the name of a time zone."""
@@ -190,7 +202,9 @@ class DateReader:
         return f"{self.style.century:02}{two}"
 
     def _compact(self, found: re.Match[str]) -> str | None:
-        date = readable("-".join(found.groups()))
+        year, month, day, hour, minute, second, zone = found.groups()
+        clock = f"T{hour}:{minute}:{second}{zone}" if hour else ""
+        date = readable(f"{year}-{month}-{day}{clock}")
         return date.text if date and date.precision == "day" else None
 
     def _month_year(self, found: re.Match[str]) -> str | None:

@@ -75,7 +75,7 @@ class DateEvidence:
         self._see_pair(said)
         if SHORT.fullmatch(said) and len(said) == 3:
             self._plain_years = self._plain_years or said
-        self._see_negative(said)
+        self._see_negative(said, beside)
 
     def _see_time(self, text: str) -> str:
         try:
@@ -123,13 +123,15 @@ class DateEvidence:
         elif month:
             self._sure_months = self._sure_months or said
 
-    def _see_negative(self, said: str) -> None:
+    def _see_negative(self, said: str, beside: Date | None) -> None:
         if "-" not in said or not NEGATIVES.fullmatch(said):
             return
         for found in NEGATIVE.finditer(said):
             self._negatives.add(said)
             self._plain_years = self._plain_years or said
-            if found[1].startswith("0"):
+            year = readable(f"-{int(found[1]):04}")  # as EDTF counts
+            in_words = year and beside and (year.lo, year.hi) == (beside.lo, beside.hi)
+            if found[1].startswith("0") or in_words:
                 self._leading_zero = self._leading_zero or said
 
     # --- what follows from it

@@ -52,7 +52,7 @@ class RowDates:
         notes: list[str] = []
         first, last = FIRST, LAST
         start = self._end(cells, at, first, notes) or ""
-        end = self._end(cells, at, last, notes, closes=True)
+        end = self._end(cells, at, last, notes, closes=True, start=start)
         return start, end, notes
 
     def _end(
@@ -62,6 +62,7 @@ class RowDates:
         fields: tuple[str, ...],
         notes: list[str],
         closes: bool = False,
+        start: str = "",
     ) -> str | None:
         *whole, year, month, day, time = fields
         text = next((t for field in whole if (t := self._text(cells, field, at))), "")
@@ -70,11 +71,13 @@ class RowDates:
         found: str | None = None
         if not self._columns.own and is_nothing(text):
             text = ""
+        text = _whole_year(start, text)
         if text:
             found = self._dates.read(f"{text}{self._era(cells, at)}") or None
             notes.append(self._dates.note(text))
         if year in at:
             parts = [self._text(cells, field, at) for field in (year, month, day)]
+            parts[0] = _whole_year(start, parts[0])
             parts[0] += self._era(cells, at) if parts[0] else ""
             found = self._parts(*parts) or found
         if said := self._text(cells, time, at):
@@ -88,7 +91,10 @@ class RowDates:
 
     def _at_time(self, date: str | None, said: str, notes: list[str]) -> str | None:
         """A date with the time that stands in a column of its own."""
-        if is_nothing(said) or not date:
+        if is_nothing(said):
+            return date
+        if not date:  # an end that has no day is on the day of the start
+            notes.append(f"until {said}")
             return date
         try:
             clock = read_time(said)
@@ -121,8 +127,7 @@ class RowDates:
     def _month(self, year: str, month: str) -> str:
         """A month by its number or name. What EDTF has for 2019-25 is not meant."""
         if not month.isdecimal():
-            named = parse(self._dates.read(f"{month} 2000")).text
-            return parse(year + named[4:]).text
+            return self._dates.read(f"{month} {year}")
         if len(month.lstrip("0")) > 2 or not 1 <= int(month) <= 12:
             raise DateError(None, f"{quoted(month)} is no month: write 1 to 12, or its name")
         return parse(f"{year}-{int(month):02}").text
@@ -162,6 +167,12 @@ class RowDates:
     @staticmethod
     def _text(cells: Cells, field: str, at: Mapping[str, str]) -> str:
         return text_of(cells.get(at[field], "")).strip() if field in at else ""
+
+
+def _whole_year(start: str, end: str) -> str:
+    """The year of an end of which only the last digits are written: 31, after 1826."""
+    years = re.fullmatch(r"([0-9]{2})([0-9]{2})(?:-.*)?", start)
+    return years[1] + end if years and re.fullmatch("[0-9]{2}", end) and end > years[2] else end
 
 
 def _whole_number(text: str) -> str:

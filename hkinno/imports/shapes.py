@@ -17,14 +17,16 @@ _SEASONS = range(21, 42)  # ISO 8601-2, 4.8
 NUMBERS = re.compile(r"([0-9]{1,4})\s*([-/.])\s*([0-9]{1,2})\s*\2\s*([0-9]{1,4})\.?")
 PAIR = re.compile(r"([0-9]{3,4})([-/]|\s*[–—]\s*|\s+(?:-|to)\s+)([0-9]{1,2}|[0-9]{4})")
 MONTH_YEAR = re.compile(r"([0-9]{1,2})\s*[-/.]\s*([0-9]{4})")
-NEGATIVE = re.compile(r"(?<![\w-])-([0-9]{1,1000})((?:-[0-9]{2}){0,2})(?![\w-])")
+NEGATIVE = re.compile(r"(?<![\w.-])-([0-9]{1,1000})((?:-[0-9]{2}){0,2})(?![\w-])")
 NEGATIVES = re.compile(r"[-0-9/.,?~%\[\]{} –—]*")  # all that stands around negative years
 SHORT = re.compile(r"[0-9]{1,3}")
 NAMED_DAY = re.compile(r"([0-9]{1,2})[-/. ]+([^\W\d_]{3,})\.?[-/., ]+'?([0-9]{2})")
 NAMED_MONTH = re.compile(r"([^\W\d_]{3,})\.?(?:[-/]'?|\s+')([0-9]{2})")
 FLOAT_YEAR = re.compile(r"([0-9]{4})\.0+")  # what becomes of numbers in a column with gaps
 ZERO = re.compile(r"([0-9]{4})(?:([-/.])(?:([0-9]{2})\2)?00)?")
-COMPACT = re.compile(r"((?:1[0-9]|20)[0-9]{2})([0-9]{2})([0-9]{2})")
+COMPACT = re.compile(
+    r"((?:1[0-9]|20)[0-9]{2})([0-9]{2})([0-9]{2})(?:T?([0-9]{2})([0-9]{2})([0-9]{2})(Z?))?"
+)
 QUALIFIED = re.compile(
     r"((?:circa|circ|cca|ca|c|about|abt|around|approx(?:imately)?|est|um|vers|~)\b\.?\s*|~\s*)?"
     r"(.*?[0-9])(\s*\(?[?~%]\)?)?",

@@ -15,7 +15,9 @@ _TEXTS = tuple(row.name for row in FIELDS if not row.many)
 _NOTHING = frozenset(("n/a", "#n/a", "na", "nan", "null", "none", "nil", "-", "–", "—", "--", "?"))
 _QUOTES = re.compile('(?:"")+').fullmatch
 _URLS = re.compile(r"https?://\S+(?:\s+https?://\S+)*").fullmatch
-_SENTENCE = re.compile(r"(.{12,}?[.!?。！？…])(?=\s+[^\sa-z]|\s*$)")
+_SENTENCE = re.compile(
+    r"(.{12,}?(?<!\b[A-Z])(?<!\bDr)(?<!\bMr)(?<!\bSt)(?<!Mrs)[.!?…])(?=\s+[^\sa-z]|\s*$)|(.+?[。！？])"
+)
 _LONGEST_TITLE = 120  # characters of a title that is made of a text
 _raw = msgspec.json.Decoder(msgspec.Raw).decode
 _items = msgspec.json.Decoder(list[msgspec.Raw]).decode
@@ -94,7 +96,7 @@ def first_sentence(text: str) -> str:
     """The beginning of a text as a title: its first sentence, of a long one the first words."""
     line = next((" ".join(line.split()) for line in text.splitlines() if line.strip()), "")
     found = _SENTENCE.match(line)
-    said = found[1] if found else line
+    said = found[0] if found else line
     if len(said) <= _LONGEST_TITLE:
         return said.rstrip(".") if not said.endswith("..") else said
     cut = said[: _LONGEST_TITLE - 1]
