@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
@@ -211,9 +212,15 @@ def _column_names(names: list[str], label: str) -> list[str]:
     """The header. Raises HkinnoError if it is blank, or if it names two columns alike."""
     if not any(map(str.strip, names)):
         raise HkinnoError(f"{label} has no header: the first line should name the columns")
-    if twice := next((name for name in names if name and names.count(name) > 1), None):
+    if len(set(names)) < len(names) and (twice := _twice(names)):
         raise HkinnoError(f"{label}: two columns are named {quoted(twice)}; rename one")
     return names
+
+
+def _twice(names: list[str]) -> str:
+    """The first name that stands there twice."""
+    counts = Counter(names)
+    return next((name for name in names if name and counts[name] > 1), "")
 
 
 def _by_column(names: Sequence[str], row: Sequence[str]) -> dict[str, str] | str:

@@ -17,6 +17,7 @@ _TIME = (
 )
 _ALONE = re.compile(_TIME)
 _BEHIND = re.compile(rf"(?P<date>.*?[0-9].*?)(?:(?<=[0-9])T|,?\s+(?:at\s+)?){_TIME}")
+_LONGEST = 200  # characters of a date with a time; of more, to look takes long
 _RANGE = re.compile(r".*[0-9]\s*[-–—]\s*[0-9]{1,2}:[0-9]{2}\s*(?:[apAP]\.?[mM]\.?)?")
 _UTC = ("Z", "UTC", "GMT")
 
@@ -36,7 +37,7 @@ class ClockTime(NamedTuple):
 
 def split_time(text: str) -> tuple[str, ClockTime | None]:
     """A date, and the time behind it; all of it and None where no time is. Raises DateError."""
-    if ":" not in text and "m" not in text.lower():
+    if len(text) > _LONGEST or (":" not in text and "m" not in text.lower()):
         return text, None
     found = _BEHIND.fullmatch(text)
     if not found or not _is_clock(found):
@@ -49,7 +50,7 @@ def split_time(text: str) -> tuple[str, ClockTime | None]:
 
 def read_time(text: str) -> ClockTime | None:
     """A time of day alone; None if the text is none, or a range of times. Raises DateError."""
-    if _RANGE.fullmatch(text):
+    if len(text) > _LONGEST or _RANGE.fullmatch(text):
         return None
     found = _ALONE.fullmatch(text.strip())
     return _clock(found) if found and _is_clock(found) else None

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from types import ModuleType
 from typing import NamedTuple
 
@@ -40,6 +40,16 @@ class ImportFormat(NamedTuple):
         """Whether it has rows of texts, and no JSON."""
         return getattr(self.syntax, "CELLS", False)
 
+    @staticmethod
+    def _check(tool: ModuleType, names: Sequence[str]) -> None:
+        """Raise UsageError if these names cannot be what the tool has."""
+        fits = getattr(tool, "fits", tool.claims)
+        if not fits({folded(name) for name in names}):
+            there = ", ".join(map(quoted, names[:12]))
+            raise UsageError(
+                f"--from {_plain(tool)}: its columns or keys are not there; there are {there}"
+            )
+
     def adapted(self, table: ImportTable, say: Callable[[str], None]) -> ImportTable:
         """The table as the tool means it that it comes from, if that is known."""
         tool = self.tool
@@ -48,11 +58,8 @@ class ImportFormat(NamedTuple):
             tool = next((t for t in _table_tools() if t.claims(names)), None)
         if tool is None:
             return table
-        if self.tool and not tool.claims({folded(name) for name in table.names}):
-            there = ", ".join(map(quoted, table.names[:12])) or "none"
-            raise UsageError(
-                f"--from {_plain(tool)}: its columns or keys are not there; there are {there}"
-            )
+        if self.tool and table.names:  # else nothing of it could be read, and that is told
+            self._check(tool, table.names)
         adapted: ImportTable = tool.adapt(table)
         if self.tool is None:
             plain = _plain(self.syntax)

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from hkinno.errors import HkinnoError, quoted
+from hkinno.errors import HkinnoError, UsageError, quoted
 from hkinno.fields import DERIVED
 from hkinno.files import label_of
 from hkinno.imports import cells, objects
@@ -66,7 +66,10 @@ class ImportFile:
             if not found:
                 raise HkinnoError(f"{self.label} has no event; --from says what else it may be")
             return
-        table = self._format.adapted(self._table(), self._say)
+        try:
+            table = self._format.adapted(self._table(), self._say)
+        except UsageError as error:
+            raise UsageError(f"{self.label}: {error}") from error
         for note in table.notes:
             self._say(note)
         if table.beside:

@@ -128,7 +128,7 @@ class RowDates:
         """A month by its number or name. What EDTF has for 2019-25 is not meant."""
         if not month.isdecimal():
             return self._dates.read(f"{month} {year}")
-        if not 1 <= int(month) <= 12:
+        if len(month.lstrip("0")) > 2 or not 1 <= int(month) <= 12:
             raise DateError(None, f"{quoted(month)} is no month: write 1 to 12, or its name")
         return parse(f"{year}-{int(month):02}").text
 

@@ -11,9 +11,13 @@ _ENDS = re.compile(r"(.*?[^\s/])(?:\s+(?:-|–|—|/|to|until|till|bis|au)\s+|\s
 _NUMBERS_TWICE = re.compile(r"([0-9]+([/.])[0-9]+\2[0-9]+)-([0-9]+\2[0-9]+\2[0-9]+)")
 _BOTH_NEGATIVE = re.compile(r"(-[0-9]+)(?:\s*/\s*(?=-?[0-9])|\s*-\s*(?=-)|\s+-\s+)(-?[0-9]+)")
 
+_LONGEST = 500  # characters of a span; each end is split again, and no stack holds a whole book
+
 
 def split_ends(said: str) -> tuple[str, str] | None:
     """The two dates of a span with a word or a dash between them; None if it is none."""
+    if len(said) > _LONGEST:
+        return None
     for pattern in (_BOTH_NEGATIVE, _NUMBERS_TWICE, _ENDS):
         if found := pattern.fullmatch(said):
             return found[1], found[found.re.groups]

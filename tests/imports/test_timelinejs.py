@@ -369,3 +369,12 @@ def test_a_file_of_slides_alone_may_be_read_as_any_json(take: Take) -> None:
     assert done.code == 0, done.err
     assert "leaving out 'eras' (1), which lie elsewhere in the file" in done.err
     assert len(ours) == 4
+
+
+def test_few_columns_are_enough_if_a_user_says_what_they_are(take: Take) -> None:
+    done, ours = take("Year,Headline\n1990,A\n", "x.csv", "--from", "timelinejs")
+    assert done.code == 0, done.err
+    assert [event["title"] for event in ours] == ["A"]
+    done, _ = take("Year,Name\n1990,A\n", "x.csv", "--from", "timelinejs")
+    assert done.code == 2
+    assert "x.csv: --from timelinejs: its columns or keys are not there" in done.err

@@ -46,6 +46,11 @@ def claims(names: Collection[str]) -> bool:
     return set(names) >= _SHEET and len(_MARKS & set(names)) > 1
 
 
+def fits(names: Collection[str]) -> bool:
+    """Whether these may be columns of its sheet, or keys of its slides, if somebody says so."""
+    return bool({"headline", "textheadline"} & set(names))
+
+
 def adapt(table: ImportTable) -> ImportTable:
     """Its events. A title slide without a date is none, and an era is marked as one."""
     table = _with_eras(table)

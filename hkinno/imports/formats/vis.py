@@ -34,6 +34,11 @@ def claims(names: Collection[str]) -> bool:
     return {"content", "start"} <= set(names) and bool((_MARKS | {"id", "end"}) & set(names))
 
 
+def fits(names: Collection[str]) -> bool:
+    """Whether these may be keys of its items, if somebody says so."""
+    return {"content", "start"} <= set(names)
+
+
 def adapt(table: ImportTable) -> ImportTable:
     """Its items: milliseconds become the instants that they are, a group its name."""
     columns = [name for name in table.names if folded(name) in ("start", "end")]
