@@ -5,9 +5,9 @@ one that hkinno writes, too (`hkinno.formats`), or that of another tool (`format
 and `objects` make a `table` of CSV and of JSON, which looks for `arrays` of dated things; by its
 `origin` it is hkinno's own.
 
-`columns` finds which field each column is, by `guesses` at its name, or by what it holds
-(`infer`). `survey` looks at all rows before the first is read, `evidence` at their dates: what
-these show makes one of `styles`, by which `datereader` reads texts of the `shapes` that have
+`columns` finds which field each column is: by its name (`assign`, `guesses`), or by what it
+holds (`infer`). `survey` looks at all rows before the first is read, `evidence` at their dates:
+what these show makes one of `styles`, by which `datereader` reads texts of the `shapes` that have
 several readings; `clock` reads times of day. `rows` reads a row, `rowdates` its date, `values` its
 cells, `markup` their HTML; `derived` finds what only follows from the date.
 

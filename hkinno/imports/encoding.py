@@ -84,7 +84,7 @@ def _guessed(data: bytes, label: str) -> tuple[bytes, str]:
 
 def _unknown(label: str, line: int) -> HkinnoError:
     return HkinnoError(
-        f"{label}: line {line} is neither UTF-8 nor, by its letters, Windows-1252; say the "
+        f"{label}: line {line} is neither UTF-8 nor Windows-1252, by its letters; say the "
         "encoding, as in --encoding shift_jis, gb18030, windows-1251 or mac-roman"
     )
 

@@ -12,7 +12,8 @@ from hkinno.errors import HkinnoError, UsageError, quoted
 from hkinno.fields import DERIVED
 from hkinno.files import label_of
 from hkinno.imports import cells, objects
-from hkinno.imports.columns import Chosen, ImportColumns
+from hkinno.imports.assign import Chosen
+from hkinno.imports.columns import ImportColumns
 from hkinno.imports.datereader import DateReader
 from hkinno.imports.derived import FieldRow, own_words, understood
 from hkinno.imports.detect import check_shape, find_format

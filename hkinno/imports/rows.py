@@ -90,8 +90,6 @@ class RowReader:
             if field == "sources":
                 return None if more else value_of(field, text)
             return (" ".join(text.split()) if field == "title" else text) or None
-        if field == "title":
-            return " ".join(text.split())
         if field in TEXT_LISTS and not text.startswith("["):
             return split_list(text, self._survey.separator(field))
         return value_of(field, text)

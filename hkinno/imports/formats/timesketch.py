@@ -60,6 +60,7 @@ def adapt(table: ImportTable) -> ImportTable:
         names=tuple(dict.fromkeys(n for n in [*table.names, date] if n not in joined)),
         rows=lambda: (row for row in dated.rows() if not _is_timeless(row[1], date)),
         called={**_CALLED, "url": GUESSES["url"]},
+        instants=True,
         notes=notes,
     )
 
