@@ -5,7 +5,16 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from hkinno.errors import UsageError, quoted
 from hkinno.events import FIELDS, STORED
-from hkinno.imports.guesses import DATED, NONE_OF, ONE_OF, Names, folded, means_other, words_of
+from hkinno.imports.guesses import (
+    DATED,
+    NONE_OF,
+    ONE_OF,
+    Names,
+    folded,
+    means_other,
+    names_of,
+    words_of,
+)
 from hkinno.imports.infer import has_dates, is_era
 from hkinno.imports.table import Cells, ImportTable
 
@@ -55,6 +64,11 @@ def guess_fields(
     """Add what columns are by what they are called; an empty one is no date."""
     names = [n for n in table.names if n and n not in found and n not in table.whole]
     free = {folded(name): name for name in reversed(names)}
+    for name in reversed(names):  # from.year is called as start.year is
+        parent, dot, last = name.rpartition(".")
+        for field in ("end", "start") if dot else ():
+            if folded(parent) in names_of(table.called, field):
+                free.setdefault(folded(field + last), name)
     # a key inside another one is known by its own name as well, if only one is called so
     inner = [folded(re.split("[.:]", name)[-1]) for name in names]
     alone = {

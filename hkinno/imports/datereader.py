@@ -81,10 +81,11 @@ class DateReader:
         """What a text says of its date that EDTF cannot, as the name of a time zone."""
         return self._notes.get(text.strip(), "")
 
-    def year(self, text: str) -> str:
-        """The EDTF text of a year that has a column of its own."""
-        plain = re.sub(r"(?<=[0-9])\.0+$", "", text)
-        return "" if not plain.strip("0 ") else self.read(plain)
+    def read_in_year(self, text: str, year: str) -> str:
+        """The EDTF text of a date that does not say its year, which is told beside it."""
+        found = self._edtf(f"{text} {year}".replace("-", " "))
+        self.words[text] = found
+        return found
 
     def _edtf(self, said: str) -> str:
         try:

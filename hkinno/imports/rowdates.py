@@ -73,7 +73,7 @@ class RowDates:
             text = ""
         text = _whole_year(start, text)
         if text:
-            found = self._dates.read(f"{text}{self._era(cells, at)}") or None
+            found = self._read(f"{text}{self._era(cells, at)}", cells) or None
             notes.append(self._dates.note(text))
         if year in at:
             parts = [self._text(cells, field, at) for field in (year, month, day)]
@@ -83,6 +83,16 @@ class RowDates:
         if said := self._text(cells, time, at):
             found = self._at_time(found, said, notes)
         return found
+
+    def _read(self, text: str, cells: Cells) -> str:
+        """A date; one that lacks the year takes it from a column of years beside it."""
+        try:
+            return self._dates.read(text)
+        except DateError:
+            year = self._text(cells, "year", self._columns.fallback)
+            if not re.fullmatch("[0-9]{4}", year) or year in text:
+                raise
+            return self._dates.read_in_year(text, year)
 
     def _era(self, cells: Cells, at: Mapping[str, str]) -> str:
         """Before or after Christ, where a column of its own says it."""

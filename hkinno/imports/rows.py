@@ -124,8 +124,12 @@ class RowReader:
                     found[column] = value_of(column, cell) if isinstance(cell, str) else cell
             elif cell and column not in used.values():
                 value = self._survey.kept[column].value(self._bare(column, cell))
-                if value not in (None, ""):
+                if value in (None, ""):
+                    continue
+                if column not in STORED:
                     found[column] = value
+                else:  # what is left of an object of which a part is the field
+                    found |= {f"{column}.{name}": part for name, part in _members(value).items()}
         return found
 
     def _bare(self, column: str, cell: Any) -> Any:
@@ -141,6 +145,12 @@ class RowReader:
     def _text(self, cells: Cells, field: str, at: Mapping[str, str] | None = None) -> str:
         at = self._columns.at if at is None else at
         return text_of(cells.get(at[field], "")).strip() if field in at else ""
+
+
+def _members(value: Any) -> dict[str, Any]:
+    """The members of an object of JSON; of anything else itself, under no name."""
+    data = bytes(value) if isinstance(value, msgspec.Raw) else b""
+    return dict(members(data)) if data.startswith(b"{") else {"": value}
 
 
 def _without(found: dict[str, msgspec.Raw], paths: list[str]) -> Any:

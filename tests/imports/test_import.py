@@ -384,7 +384,11 @@ def test_broken_rows_are_named_by_row_and_line(name: str, table: str, take: Take
         (b"a,a\n", "x.csv", "two columns are named 'a'"),
         (b'date,title\n2002,"a\n2003,b\n', "x.csv", "line 2: a quote is never closed"),
         (b'"a"b,c\n', "x.csv", "row 1: something stands behind a closing quote"),
-        (b"date,title\n2002,caf\x81\n", "x.csv", "line 2 is neither UTF-8 nor Windows-1252, by its letters; say"),
+        (
+            b"date,title\n2002,caf\x81\n",
+            "x.csv",
+            "line 2 is neither UTF-8 nor Windows-1252, by its letters; say",
+        ),
         (b"date,title\n2002,caf\xe9\x01\n", "x.csv", "line 2 is neither UTF-8 nor Windows-1252"),
         ("date,title\n".encode("utf-16-le"), "x.tsv", "without its mark: say --encoding utf-16-le"),
         (b"\xff\xfe\x00", "x.csv", "x.csv is not utf-16"),
