@@ -105,13 +105,14 @@ class ImportColumns:
         dated = set(DATED) & set(found.values())
         if not dated and (name := find_date([n for n in free if n], sample)):
             found[name] = "date"
-            self._inferred.append(f"{quoted(name)} is the only column of dates that is called so")
+            others = " that is called so" * (len(find_dated([n for n in free if n], sample)) > 1)
+            self._inferred.append(f"{quoted(name)} is the only column of dates{others}")
             guess_fields(self._table, found, empty)  # an end goes with it
         free = [n for n in free if n and n not in found]
         beside = "summary" in found.values()
         if beside:  # notes beside a description are no title
-            others = names_of(self._table.called, "summary")
-            free = [name for name in free if folded(name) not in others]
+            summaries = names_of(self._table.called, "summary")
+            free = [name for name in free if folded(name) not in summaries]
         if "title" not in found.values() and (name := find_title(free, sample, heads=beside)):
             found[name] = "title"
             where = " beside the summary" * beside

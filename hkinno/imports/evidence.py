@@ -28,6 +28,11 @@ from hkinno.imports.styles import DateStyle, plain_hyphens, split_ends, split_qu
 
 STYLES = (*ORDERS, "years", "edtf")
 """What `--dates` takes: the order of numbers; 1826-31 as two years; all as EDTF has it."""
+_IN_NAMES = {  # in English, German and French
+    "dmy": r"\b(?:dd?|tt?|jj?)[-/. ]?mm?[-/. ]?(?:yy|jj|aa)",
+    "mdy": r"\bmm?[-/. ]?dd?[-/. ]?yy",
+    "ymd": r"\b(?:yyyy|jjjj|aaaa)[-/. ]?mm",
+}
 _PLAIN = re.compile(r"[0-9]{4}(-[0-9]{2}-[0-9]{2})?").fullmatch
 
 
@@ -56,6 +61,7 @@ class DateEvidence:
         self._consecutive: set[str] = set()
         self._other_pairs, self._zeros = 0, False
         self._times, self._midnights = _Shape(), _Shape()
+        self._named = "", ""  # an order, and the name of the column that says it
 
     def see(self, text: str, beside: Date | None = None) -> None:
         """Take note of a text in a column of dates; `beside` is what a column in words says."""
@@ -134,6 +140,12 @@ class DateEvidence:
             if found[1].startswith("0") or in_words:
                 self._leading_zero = self._leading_zero or said
 
+    def name(self, column: str) -> None:
+        """Take note of what a column of dates is called, as in `Date (DD/MM/YYYY)`."""
+        for order, pattern in _IN_NAMES.items():
+            if re.search(pattern, column, re.IGNORECASE):
+                self._named = order, column
+
     # --- what follows from it
 
     def decide(
@@ -178,6 +190,13 @@ class DateEvidence:
         """The order of numbers; else why it is not known; and what is to be said."""
         if chosen in ORDERS:
             return chosen, "", ""
+        if self._named[0] and self._numbers.count:
+            order, column = self._named
+            example = quoted(self._numbers.example)
+            said = (
+                f"numbers such as {example} are read {ORDER_WORDS[order]}, as {quoted(column)} says"
+            )
+            return order, "", f"{said} ({self._numbers.dates()})"
         possible = [order for order in ORDERS if order not in self._ruled_out]
         if possible and not self._numbers.count:
             return "", "", ""  # nothing is in doubt

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 
 from hkinno.errors import DateError
+from hkinno.imports.clock import split_time
 from hkinno.imports.shapes import NAMED_DAY, NUMBERS
 from hkinno.imports.table import Cells, is_list, text_of
 
@@ -91,6 +93,8 @@ def _is_date(text: str) -> bool:
 
     if text.isdigit():
         return is_year(text)
+    with suppress(DateError):
+        text = split_time(text)[0]
     if len(text) > 60 or not any(map(str.isdigit, text)):
         return False
     if NUMBERS.fullmatch(text) or NAMED_DAY.fullmatch(text) or readable(text):

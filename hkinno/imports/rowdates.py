@@ -16,7 +16,7 @@ from hkinno.imports.values import is_nothing, join_texts
 from hkinno.text import plural
 
 _OPEN = {"..": "..", "?": "", "unknown": ""}
-_STILL = "laufend|andauernd|en cours|en curso|in corso|至今|现在|現在|継続中"
+_STILL = "jetzt|laufend|andauernd|en cours|en curso|in corso|至今|现在|現在|継続中"
 _YEARS = ("year", "decade", "century", "millennium")
 
 
@@ -137,7 +137,8 @@ class RowDates:
     def _month(self, year: str, month: str) -> str:
         """A month by its number or name. What EDTF has for 2019-25 is not meant."""
         if not month.isdecimal():
-            return self._dates.read(f"{month} {year}")
+            doubt = "?" * month.endswith("?")
+            return self._dates.read(f"{month.rstrip('? ')} {year}{doubt}")
         if len(month.lstrip("0")) > 2 or not 1 <= int(month) <= 12:
             raise DateError(None, f"{quoted(month)} is no month: write 1 to 12, or its name")
         return parse(f"{year}-{int(month):02}").text

@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from hkinno.dates.date import Date
 from hkinno.dates.phrases.parse import read
+from hkinno.dates.phrases.records import says_no_date
 from hkinno.errors import DateError, quoted
 from hkinno.events import TEXT_LISTS
 from hkinno.imports.columns import ImportColumns
@@ -29,6 +30,8 @@ class ImportSurvey:
         self.markup: set[str] = set()  # fields
         self._separated: dict[str, set[str]] = defaultdict(set)
         self.fallbacks = self._untitled = 0
+        for field in _DATES:
+            self.dates.name(columns.at.get(field, ""))
         for _, cells in table.rows():
             if isinstance(cells, str):
                 continue
@@ -65,7 +68,7 @@ class ImportSurvey:
         beside = self._display(cells) if "display date" in at else None
         for field in _DATES:
             text = text_of(cells.get(at[field], "")).strip() if field in at else ""
-            if not is_nothing(text):
+            if not is_nothing(text) and (any(map(str.isdigit, text)) or not says_no_date(text)):
                 empty = False
                 self.dates.see(text, beside if field in DATED else None)
         if empty and self._columns.fallback:

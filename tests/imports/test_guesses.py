@@ -121,6 +121,21 @@ Take = Callable[..., tuple[Done, list[Event]]]
             "'dc:date' as date",
         ),
         ("DD,MM,YYYY,title\n3,4,1801,T", {"date": "1801-04-03", "title": "T"}, "'YYYY' + 'MM'"),
+        (
+            "Date (DD/MM/YYYY),title\n3/4/1801,T",
+            {"date": "1801-04-03", "title": "T"},
+            "'3/4/1801' are read day first, as 'Date (DD/MM/YYYY)' says (1 date)",
+        ),
+        (
+            "Timestamp,title\n1/2/2019 10:00:00,T\n1/25/2019 11:00:00,U",
+            {"date": "2019-01-02T10:00:00", "title": "T"},
+            "'Timestamp' is the only column of dates",
+        ),
+        (
+            "Date,Begin Date,title\nn.d.,1801,T\n1802,,U",
+            {"date": "1801", "title": "T"},
+            "'Begin Date' is the date where 'Date' is empty (1 row)",
+        ),
         ("年,月,出来事\n1969,10,T", {"date": "1969-10", "title": "T"}, "'年' + '月' as date"),
         ("Jahr,Monat,Titel\n1969,Mai,T", {"date": "1969-05", "title": "T"}, "'Jahr' + 'Monat'"),
         ("Fecha,Evento\n3 de mayo de 1969,T", {"date": "1969-05-03", "title": "T"}, "'Fecha'"),
