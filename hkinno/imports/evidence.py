@@ -25,6 +25,7 @@ from hkinno.imports.shapes import (
     pair_readings,
 )
 from hkinno.imports.styles import DateStyle, plain_hyphens, split_ends, split_qualifier
+from hkinno.text import plural
 
 STYLES = (*ORDERS, "years", "edtf")
 """What `--dates` takes: the order of numbers; 1826-31 as two years; all as EDTF has it."""
@@ -36,17 +37,19 @@ _IN_NAMES = {  # in English, German and French
 _PLAIN = re.compile(r"[0-9]{4}(-[0-9]{2}-[0-9]{2})?").fullmatch
 
 
-class _Shape:
-    """The texts of one shape: how many of them have several readings, and one of those."""
+class Sighting:
+    """How many texts of one kind were seen, and the first of them."""
 
     def __init__(self) -> None:
         self.count, self.example = 0, ""
 
     def add(self, text: str) -> None:
+        """One more."""
         self.count, self.example = self.count + 1, self.example or text
 
     def dates(self) -> str:
-        return f"{self.count:,} date{'s' * (self.count != 1)}"
+        """The number of them, where they are dates."""
+        return plural(self.count, "date")
 
 
 class DateEvidence:
@@ -55,12 +58,12 @@ class DateEvidence:
     def __init__(self) -> None:
         self._known: dict[str, int] = {}  # texts that have been seen
         self._ruled_out: dict[str, str] = {}  # order -> the text that rules it out
-        self._numbers, self._pairs, self._negatives = _Shape(), _Shape(), _Shape()
+        self._numbers, self._pairs, self._negatives = Sighting(), Sighting(), Sighting()
         self._sure_years = self._sure_months = self._days = ""
         self._plain_years = self._seasons = self._leading_zero = ""
         self._consecutive: set[str] = set()
         self._other_pairs, self._zeros = 0, False
-        self._times, self._midnights = _Shape(), _Shape()
+        self._times, self._midnights = Sighting(), Sighting()
         self._named = "", ""  # an order, and the name of the column that says it
 
     def see(self, text: str, beside: Date | None = None) -> None:

@@ -8,7 +8,7 @@ from hkinno.dates.phrases.records import says_no_date
 from hkinno.errors import DateError, quoted
 from hkinno.events import TEXT_LISTS
 from hkinno.imports.columns import ImportColumns
-from hkinno.imports.evidence import DateEvidence
+from hkinno.imports.evidence import DateEvidence, Sighting
 from hkinno.imports.guesses import DATED
 from hkinno.imports.markup import is_markup
 from hkinno.imports.table import Cells, ImportTable, is_list, text_of
@@ -27,8 +27,8 @@ class ImportSurvey:
         self._columns, self._chosen = columns, separator
         self.dates = DateEvidence()
         self.kept: dict[str, KeptType] = defaultdict(KeptType)
-        self.markup: set[str] = set()  # fields
-        self._separated: dict[str, set[str]] = defaultdict(set)
+        self.markup: dict[str, Sighting] = {}  # by field
+        self._separated: dict[tuple[str, str], Sighting] = defaultdict(Sighting)  # and by mark
         self.fallbacks = self._untitled = 0
         for field in _DATES:
             self.dates.name(columns.at.get(field, ""))
@@ -45,17 +45,14 @@ class ImportSurvey:
         self._see_dates(cells)
         at = self._columns.at
         for field in _HTML:
-            if (
-                field in at
-                and field not in self.markup
-                and is_markup(text_of(cells.get(at[field], "")))
-            ):
-                self.markup.add(field)
+            if field in at and is_markup(text := text_of(cells.get(at[field], ""))):
+                self.markup.setdefault(field, Sighting()).add(text)
         for field in TEXT_LISTS:
             if field in at and not is_list(cell := cells.get(at[field], "")):
                 text = text_of(cell)
                 if not text.startswith("["):  # a list of JSON says itself where its items end
-                    self._separated[field] |= {mark for mark in ";," if mark in text}
+                    for mark in filter(text.count, ";,"):
+                        self._separated[field, mark].add(text)
         for name in self._columns.kept:
             if isinstance(kept := cells.get(name, ""), str):
                 self.kept[name].see(kept.strip())
@@ -93,25 +90,31 @@ class ImportSurvey:
 
     def separator(self, field: str) -> str:
         """What separates the items of a list in one cell."""
-        marks = self._separated[field]
         if self._chosen:
             return self._chosen
-        return "," if marks == {","} and field not in _WHOLE else ";"
+        alone = (field, ",") in self._separated and (field, ";") not in self._separated
+        return "," if alone and field not in _WHOLE else ";"
 
     def notes(self) -> list[str]:
         """What follows, in sentences."""
         at, notes = self._columns.at, []
-        for field, marks in self._separated.items():
-            if self._chosen or "," not in marks:
+        for (field, mark), seen in self._separated.items():
+            if self._chosen or mark != ",":
                 continue
-            name = quoted(at[field])
+            name, cells = (
+                quoted(at[field]),
+                f"{quoted(seen.example)} ({plural(seen.count, 'cell')})",
+            )
             if self.separator(field) == ",":
-                notes.append(f"commas separate what {name} lists; --separator decides otherwise")
+                notes.append(f"commas separate what {name} lists, as in {cells}; see --separator")
             else:
-                notes.append(f"commas in {name} separate nothing; --separator , would do so")
+                notes.append(f"commas in {name} separate nothing, as in {cells}; see --separator")
         if self.markup:
-            names = " and ".join(quoted(at[field]) for field in _HTML if field in self.markup)
-            notes.append(f"of the HTML in {names} the text is kept, and its links as sources")
+            names = " and ".join(quoted(at[field]) for field in self.markup)
+            number = plural(sum(seen.count for seen in self.markup.values()), "cell")
+            notes.append(
+                f"of the HTML in {names} ({number}) the text is kept, and its links as sources"
+            )
         if self._untitled:
             rows = plural(self._untitled, "row")
             notes.append(f"without a title ({rows}), the first sentence of the text is it")

@@ -317,7 +317,9 @@ def test_markup_is_text_and_its_links_are_sources(take: Take) -> None:
         },
         {"date": "1844", "title": "a < b & c", "summary": "plain & text"},
     ]
-    assert "of the HTML in 'headline' and 'text' the text is kept, and its links" in done.err
+    assert (
+        "of the HTML in 'headline' and 'text' (3 cells) the text is kept, and its links" in done.err
+    )
 
 
 def test_blanks_around_cells_go(take: Take) -> None:

@@ -636,8 +636,11 @@ def test_a_source_that_is_no_object_is_refused(take: Take) -> None:
 
 def test_tags_with_commas_are_mentioned(take: Take) -> None:
     done = take('date,title,tags,places\n2002,T,"a, b","Hull, Kingston"\n')
-    assert "commas separate what 'tags' lists; --separator decides otherwise" in done.err
-    assert "commas in 'places' separate nothing; --separator , would do so" in done.err
+    assert "commas separate what 'tags' lists, as in 'a, b' (1 cell); see --separator" in done.err
+    assert (
+        "commas in 'places' separate nothing, as in 'Hull, Kingston' (1 cell); see --separator"
+        in done.err
+    )
 
 
 @pytest.mark.parametrize(
