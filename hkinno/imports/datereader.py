@@ -10,7 +10,6 @@ from datetime import date as Day  # noqa: N812 - a day of the calendar, as in hk
 
 from hkinno.dates.edtf import parse, readable
 from hkinno.dates.phrases.records import says_no_date
-from hkinno.dates.phrases.single import qualified
 from hkinno.dates.phrases.vocabulary import NOW
 from hkinno.errors import DateError, quoted
 from hkinno.imports.clock import ClockTime, split_time
@@ -33,15 +32,13 @@ from hkinno.imports.shapes import (
     day_readings,
     pair_readings,
 )
-from hkinno.imports.styles import DateStyle, plain_hyphens, split_ends, split_qualifier
-
-
-def _qualified(text: str, marks: str) -> str | None:
-    """EDTF text with qualifiers; those of a span belong to both of its ends."""
-    if text[0] in "[{" or "T" in text:
-        return None
-    return parse("/".join(qualified(end, marks) for end in text.split("/"))).text
-
+from hkinno.imports.styles import (
+    DateStyle,
+    plain_hyphens,
+    qualified_ends,
+    split_ends,
+    split_qualifier,
+)
 
 _WHICH_YEAR = re.compile(r"which year\? write it too, as in .*")
 
@@ -83,7 +80,10 @@ class DateReader:
 
     def read_in_year(self, text: str, year: str) -> str:
         """The EDTF text of a date that does not say its year, which is told beside it."""
-        found = self._edtf(f"{text} {year}".replace("-", " "))
+        long = re.sub(rf"(?<![0-9])'?{year[2:]}$", year, text)  # 11-Mar-15, in 2015
+        found = (
+            self._whole(long) if long != text else self._edtf(f"{text} {year}".replace("-", " "))
+        )
         self.words[text] = found
         return found
 
@@ -151,7 +151,7 @@ class DateReader:
         core, marks = split_qualifier(said)
         if marks:
             plain = self._one(core)
-            return _qualified(plain, marks) if plain else None
+            return qualified_ends(plain, marks) if plain else None
         for pattern, read in _SHAPES:
             if (found := pattern.fullmatch(said)) and (text := read(self, found)) is not None:
                 return text

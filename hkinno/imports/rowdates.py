@@ -1,7 +1,6 @@
 """The date that a row of a table says in one column or in several, and what is remarked of it."""
 
 import re
-from collections import Counter
 from collections.abc import Mapping
 
 from hkinno.dates.edtf import parse
@@ -10,10 +9,10 @@ from hkinno.errors import DateError, HkinnoError, quoted
 from hkinno.imports.clock import read_time
 from hkinno.imports.columns import ImportColumns
 from hkinno.imports.datereader import DateReader
+from hkinno.imports.evidence import Sighting
 from hkinno.imports.guesses import FIRST, LAST
 from hkinno.imports.table import Cells, text_of
 from hkinno.imports.values import is_nothing, join_texts
-from hkinno.text import plural
 
 _OPEN = {"..": "..", "?": "", "unknown": ""}
 _STILL = "jetzt|laufend|andauernd|en cours|en curso|in corso|至今|现在|現在|継続中"
@@ -25,8 +24,7 @@ class RowDates:
 
     def __init__(self, columns: ImportColumns, dates: DateReader) -> None:
         self._columns, self._dates = columns, dates
-        self._display: Counter[str] = Counter()
-        self._example: dict[str, str] = {}
+        self._told: dict[str, Sighting] = {}
 
     def read(self, cells: Cells) -> tuple[dict[str, str], Mapping[str, str]]:
         """The date with its note, and the columns of it if they are not the first choice.
@@ -71,13 +69,13 @@ class RowDates:
         found: str | None = None
         if not self._columns.own and is_nothing(text):
             text = ""
-        text = _whole_year(start, text)
+        text = self._whole_year(start, text)
         if text:
             found = self._read(f"{text}{self._era(cells, at)}", cells) or None
             notes.append(self._dates.note(text))
         if year in at:
             parts = [self._text(cells, field, at) for field in (year, month, day)]
-            parts[0] = _whole_year(start, parts[0])
+            parts[0] = self._whole_year(start, parts[0])
             parts[0] += self._era(cells, at) if parts[0] else ""
             found = self._parts(*parts) or found
         if said := self._text(cells, time, at):
@@ -108,15 +106,12 @@ class RowDates:
             return date
         try:
             clock = read_time(said)
-            if clock and not clock.zone:
-                return self._dates.at(date, clock, said)
-            if clock:
-                notes.append(said)
-                return self._dates.at(date, clock, said)
+            found = self._dates.at(date, clock, said) if clock else date
         except DateError:
-            pass
-        notes.append(said)
-        return date
+            clock, found = None, date
+        if clock is None or clock.zone:
+            notes.append(said)  # what EDTF cannot say
+        return found
 
     def _parts(self, year: str, month: str, day: str) -> str:
         """A date from its columns; the month is a number or a name, and zero is not known."""
@@ -156,34 +151,41 @@ class RowDates:
         same = (shown.lo, shown.hi) == (known.lo, known.hi)
         if same and not shown.approximate and not shown.uncertain:
             return date
-        self._display["date"] += 1
-        self._example.setdefault("date", f"{quoted(said)} for {date}")
+        self._tell("date", f"{quoted(said)} for {date}")
         return shown.text
 
+    def _whole_year(self, start: str, end: str) -> str:
+        """The year of an end of which only the last digits are written: 31, after 1826."""
+        years = re.fullmatch(r"([0-9]{2})([0-9]{2})(?:-.*)?", start)
+        if not years or not re.fullmatch("[0-9]{2}", end) or end <= years[2]:
+            return end
+        self._tell("end", f"{quoted(end)} after {start}, which is {years[1]}{end}")
+        return years[1] + end
+
+    def _tell(self, what: str, example: str) -> None:
+        self._told.setdefault(what, Sighting()).add(example)
+
     def _noted(self, date: str, said: str, notes: list[str]) -> str:
-        self._display["date_note"] += 1
-        self._example.setdefault("date_note", quoted(said))
+        self._tell("date_note", quoted(said))
         notes.append(said)
         return date
 
     def notes(self) -> list[str]:
         """What is to be said once all rows are read."""
         name = quoted(self._columns.at.get("display date", ""))
-        does = {"date": "is the date where it says less", "date_note": "is kept as date_note"}
+        does = {
+            "date": f"{name} is the date where it says less",
+            "date_note": f"{name} is kept as date_note",
+            "end": "ends are read in the century of their starts",
+        }
         return [
-            f"{name} {does[what]}, as {self._example[what]} ({plural(count, 'date')})"
-            for what, count in sorted(self._display.items())
+            f"{does[what]}, as {seen.example} ({seen.dates()})"
+            for what, seen in sorted(self._told.items())
         ]
 
     @staticmethod
     def _text(cells: Cells, field: str, at: Mapping[str, str]) -> str:
         return text_of(cells.get(at[field], "")).strip() if field in at else ""
-
-
-def _whole_year(start: str, end: str) -> str:
-    """The year of an end of which only the last digits are written: 31, after 1826."""
-    years = re.fullmatch(r"([0-9]{2})([0-9]{2})(?:-.*)?", start)
-    return years[1] + end if years and re.fullmatch("[0-9]{2}", end) and end > years[2] else end
 
 
 def _whole_number(text: str) -> str:

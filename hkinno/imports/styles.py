@@ -4,6 +4,8 @@ import re
 
 import msgspec
 
+from hkinno.dates.edtf import parse
+from hkinno.dates.phrases.single import qualified
 from hkinno.imports.shapes import QUALIFIED
 
 _HYPHENS = str.maketrans("−‐‑", "---")
@@ -36,6 +38,13 @@ def split_qualifier(said: str) -> tuple[str, str]:
         return said, ""
     marks = "~" * bool(found[1]) + (found[3] or "").strip(" ()")
     return found[2].strip(), marks
+
+
+def qualified_ends(text: str, marks: str) -> str | None:
+    """EDTF text with qualifiers; those of a span belong to both of its ends."""
+    if text[0] in "[{" or "T" in text:
+        return None
+    return parse("/".join(qualified(end, marks) for end in text.split("/"))).text
 
 
 class DateStyle(msgspec.Struct, frozen=True):

@@ -116,6 +116,16 @@ Take = Callable[..., tuple[Done, list[Event]]]
             "'15-May' → 1905-05-15, and 1 more like it",
         ),
         (
+            "Year,Date,title\n2015,11-Mar-15,T",
+            {"date": "2015-03-11", "title": "T", "Year": 2015},
+            "'11-Mar-15' → 2015-03-11",
+        ),
+        (
+            "Year,Date,title\n2015,11-Mar-15,T",
+            {"date": "2015-03-11", "title": "T", "Year": 2015},
+            "'11-Mar-15' → 2015-03-11",
+        ),
+        (
             "dc:date,dc:title,dc:creator\n1801,T,Ada",
             {"date": "1801", "title": "T", "dc:creator": "Ada"},
             "'dc:date' as date",
@@ -258,6 +268,14 @@ def test_no_date_is_said_so(mark: str, take: Take) -> None:
     done, events = take(f"title,date\nT,{mark}\nU,1970", "--skip-bad")
     assert [event["title"] for event in events] == ["U"]
     assert "row 2: it has no date" in done.err
+
+
+def test_the_century_of_an_end_is_said(take: Take) -> None:
+    done, _ = take("start,end,title\n1826,31,T\n1834,35,U")
+    said = (
+        "ends are read in the century of their starts, as '31' after 1826, which is 1831 (2 dates)"
+    )
+    assert said in done.err
 
 
 # --- other cells ---
