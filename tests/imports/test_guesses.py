@@ -121,11 +121,6 @@ Take = Callable[..., tuple[Done, list[Event]]]
             "'11-Mar-15' → 2015-03-11",
         ),
         (
-            "Year,Date,title\n2015,11-Mar-15,T",
-            {"date": "2015-03-11", "title": "T", "Year": 2015},
-            "'11-Mar-15' → 2015-03-11",
-        ),
-        (
             "dc:date,dc:title,dc:creator\n1801,T,Ada",
             {"date": "1801", "title": "T", "dc:creator": "Ada"},
             "'dc:date' as date",

@@ -11,7 +11,8 @@ kept. Dates are EDTF or words; start and end, or year, month and day may have co
 own, and what one date leaves open its column decides. All that is guessed is said; what nothing
 decides is refused with all its readings. An event without an id gets one made from its title.
 One that is in the store already, the same in all fields, is skipped.
-All is written, or nothing, and one undo takes it back.
+All is written, or nothing, and one undo takes it back. If no store is named, it is events.json in
+this folder, which is made if it is not there.
 """  # noqa: N999 - the name that the user types
 
 import os
@@ -55,7 +56,7 @@ _DEFAULT = "events.json"  # the store, where none is named
 _PLACES = 5  # of the rows with the same fault
 _Thing = TypeVar("_Thing")
 _NAMES = "\n".join(  # of columns, by the field that they are read as
-    fill(", ".join(called), 78, initial_indent=f"  {field:<12}", subsequent_indent=" " * 14)
+    fill(", ".join(called), 78, initial_indent=f"  {field:<14}", subsequent_indent=" " * 16)
     for field, called in GUESSES.items()
 )
 
@@ -68,7 +69,7 @@ _NAMES = "\n".join(  # of columns, by the field that they are read as
     "source",
     metavar="FORMAT",
     shell_complete=lambda *asked: [name for name in readable() if name.startswith(asked[2])],
-    help="The format, where neither suffix nor first line tells it.",
+    help=f"The format, where neither suffix nor content tells it: {', '.join(readable())}.",
 )
 @click.option(
     "--map",
