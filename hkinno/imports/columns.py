@@ -78,10 +78,12 @@ class ImportColumns:
         self.fallback = {} if self.own else self._fallback()
         for needed, by in (("title", {"title", "summary"}), ("date", set(DATED))):
             if not by & self.at.keys():
+                inside = self._parts_of_objects()
+                there = list_names([name for name in names if name not in inside])
+                example = self._example(needed, sample)
                 raise HkinnoError(
-                    f"no column is the {needed}: name it, as in --map "
-                    f"'{self._example(needed, sample)}'; "
-                    f"there are {list_names([n for n in names if '.' not in n] or names)}"
+                    f"no column is the {needed}: name it, as in --map '{example}'; "
+                    f"there are {there}"
                 )
 
     @staticmethod
@@ -178,11 +180,17 @@ class ImportColumns:
         where = self._dated({f: n for f, n in self.at.items() if f in DATED})
         return f"{columns} is the date where {where} is empty ({plural(count, 'row')})"
 
+    def _parts_of_objects(self) -> set[str]:
+        """The keys of JSON inside other keys."""
+        whole = self._table.whole
+        return {n for n in self._table.names if any(n.startswith(f"{key}.") for key in whole)}
+
     def _example(self, needed: str, sample: Sequence[Cells]) -> str:
         """How a column is named that may be the one."""
         find = find_dated if needed == "date" else find_texts
         free = [n for n in self._table.names if n not in self._fields and n not in self.parts]
-        likely = [*find(free, sample), *(n for n in self.kept if n not in self._table.whole)]
+        others = [] if needed == "date" else self.kept
+        likely = [*find(free, sample), *(n for n in others if n not in self._table.whole)]
         simple = (name for name in likely if re.fullmatch(r"\w[\w .:-]*", name))
         return f"{next(simple, 'COLUMN')}={needed}"
 

@@ -17,6 +17,7 @@ _PARTS_OF_DATES: dict[str, tuple[str, ...]] = {
         *("start date", "date start", "begin", "begin date", "beginning", "date begin"),
         *("from", "from date", "date from", "since", "started", "start time", "begin time"),
         *("start date time", "start datetime"),
+        *("born", "birth", "birth date", "date of birth"),
         *("beginn", "von", "début", "inicio", "desde", "開始"),
     ),
     "year": (
@@ -37,6 +38,7 @@ _PARTS_OF_DATES: dict[str, tuple[str, ...]] = {
         *("end date", "date end", "finish", "finish date", "finished", "ended"),
         *("to", "to date", "date to", "until", "till", "end time"),
         *("end date time", "end datetime"),
+        *("died", "death", "death date", "date of death", "due date", "due", "deadline"),
         *("ende", "bis", "fin", "hasta", "終了"),
     ),
     "end year": ("finish year", "end date year"),

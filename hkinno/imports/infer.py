@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 
+from hkinno.dates.phrases.records import says_no_date
 from hkinno.errors import DateError
 from hkinno.imports.clock import split_time
 from hkinno.imports.shapes import NAMED_DAY, NUMBERS
@@ -31,7 +32,8 @@ def find_date(names: Sequence[str], sample: Sequence[Cells]) -> str:
 
 def find_dated(names: Sequence[str], sample: Sequence[Cells]) -> list[str]:
     """All columns of dates."""
-    return [name for name in names if _share(_cells(name, sample), _is_date) >= _MOST]
+    cells = {name: [c for c in _cells(name, sample) if not says_no_date(c)] for name in names}
+    return [name for name in names if _share(cells[name], _is_date) >= _MOST]
 
 
 def find_texts(names: Sequence[str], sample: Sequence[Cells]) -> list[str]:
