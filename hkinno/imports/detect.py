@@ -1,5 +1,6 @@
 """Which format a file has that is imported: its syntax, and the tool whose table it is."""
 
+import io
 import os
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -17,10 +18,8 @@ from hkinno.imports.table import ImportTable
 from hkinno.rawjson.errors import JSON_FAULTS
 
 _TOOLS = "imports/formats"
-_OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?\s*(\{)").match
-
-
 _HEAD = 4000  # characters, by which a format knows its files
+_OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?\s*(\{)").match
 
 
 class ImportFormat(NamedTuple):
@@ -113,7 +112,7 @@ def _syntax(file: str, data: bytes, only_tables: bool) -> ModuleType:
 
 def _has_no_tab(data: bytes) -> bool:
     """Whether a file that calls itself TSV has something else between the names of its columns."""
-    head = next((line for line in data.splitlines() if line.strip()), b"")
+    head = next((line for line in io.BytesIO(data) if line.strip()), b"")
     return b"\t" not in head and any(mark in head for mark in (b",", b";", b"|"))
 
 

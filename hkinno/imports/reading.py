@@ -59,13 +59,7 @@ class ImportFile:
     def things(self) -> Iterator[ImportItem | ImportFault]:
         """The events of the file, and what of it cannot be read. Raises HkinnoError."""
         if self._format.is_syntax_of_its_own:
-            rows = self._format.syntax.read(self._data, self.label)
-            found = False
-            for thing in gather(self._told(rows), self.label, dict):
-                found = True
-                yield thing
-            if not found:
-                raise HkinnoError(f"{self.label} has no event; --from says what else it may be")
+            yield from self._entries()
             return
         try:
             table = self._format.adapted(self._table(), self._say)
@@ -80,6 +74,24 @@ class ImportFile:
             yield from self._stored(table)
         else:
             yield from self._foreign(table)
+
+    def _entries(self) -> Iterator[ImportItem | ImportFault]:
+        """The events of a format with a syntax of its own, which says itself what is what."""
+        given = (
+            ("--map", self._options.chosen),
+            ("--dates", self._options.dates),
+            ("--century", self._options.century is not None),
+            ("--separator", self._options.separator),
+        )
+        if option := next((name for name, said in given if said), None):
+            raise UsageError(f"{self.label}: {option} is for tables and JSON")
+        found = False
+        rows = self._format.syntax.read(self._data, self.label)
+        for thing in gather(self._told(rows), self.label, dict):
+            found = True
+            yield thing
+        if not found:
+            raise HkinnoError(f"{self.label} has no event; --from says what else it may be")
 
     def _told(self, rows: Iterable[FieldRow]) -> Iterator[FieldRow]:
         """The rows; what stands nowhere in the file is said of it."""

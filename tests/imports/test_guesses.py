@@ -193,6 +193,13 @@ def test_a_format_that_a_file_does_not_have_is_refused(name: str, take: Take) ->
     assert events == []
 
 
+@pytest.mark.parametrize("option", ["--map a=b", "--dates dmy", "--century 19", "--separator |"])
+def test_options_of_tables_are_not_for_what_has_no_columns(option: str, take: Take) -> None:
+    done, events = take("1901: A\n1902: B\n", *option.split(), name="x.mw")
+    assert (done.code, events) == (2, [])
+    assert f"x.mw: {option.split()[0]} is for tables and JSON" in done.err
+
+
 # --- times, ends and words beside a date ---
 
 
