@@ -84,10 +84,10 @@ def tables(folder: Path, count: int, seed: int) -> list[Command]:
     return [
         Change(
             f"import {path.name}",
-            [script, "import", path, "-s", target],
+            [script, "import", path, "-s", target, *options],
             prepare=partial(target.write_text, EMPTY),
         )
-        for path in (store, own, foreign)
+        for path, options in ((store, ()), (own, ()), (foreign, ("--dates", "edtf")))
     ]
 
 

@@ -42,7 +42,7 @@ def split_time(text: str) -> tuple[str, ClockTime | None]:
     found = _BEHIND.fullmatch(text)
     if not found or not _is_clock(found):
         return text, None
-    if re.fullmatch(r"[^+]*[0-9]:[0-9]{2}\s*-\s*[0-9]{1,2}:[0-9]{2}", text):
+    if re.fullmatch(r".*[^0-9:][0-9]{1,2}:[0-9]{2}\s*-\s*[0-9]{1,2}:[0-9]{2}", text):
         why = "it has two readings, a range of times or an offset from UTC; put the end in a column"
         raise DateError(text, f"{why} of its own")
     return found["date"], _clock(found)

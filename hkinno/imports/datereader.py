@@ -31,6 +31,7 @@ from hkinno.imports.shapes import (
     bc_year,
     day_readings,
     pair_readings,
+    refuse_epoch,
 )
 from hkinno.imports.styles import (
     DateStyle,
@@ -149,6 +150,9 @@ class DateReader:
     def _one(self, said: str) -> str | None:
         """A date in one of the shapes; None if it is in none."""
         core, marks = split_qualifier(said)
+        in_doubt = (self.style.bc and core.startswith("-")) or PAIR.fullmatch(core)
+        if marks and not in_doubt and readable(said):
+            return said  # as EDTF has it
         if marks:
             plain = self._one(core)
             return qualified_ends(plain, marks) if plain else None
@@ -237,6 +241,8 @@ class DateReader:
         return self._named(found[1], found[2], found[0])
 
     def _named(self, month: str, year: str, said: str) -> str:
+        if readable(said):
+            return said  # XXXX-01
         self._edtf(f"{month} 2000")  # whether there is such a month at all, before the century
         return self._edtf(f"{month} {self._full_year(year, said)}")
 
@@ -274,13 +280,6 @@ class DateReader:
             return bc_year(year) + rest
         return (f"-{year:04}" if year <= 9999 else f"Y-{year}") + rest
 
-    def _epoch(self, found: re.Match[str]) -> str:
-        from datetime import UTC, datetime
-
-        unit = ("seconds", "milliseconds", "microseconds")[(len(found[0]) - 10) // 3]
-        day = datetime.fromtimestamp(int(found[0][:10]), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        raise DateError(found[0], f"if it counts {unit} from 1970 on, write {day}")
-
 
 _COUNTS = {2: "two", 3: "three"}
 _SHAPES: tuple[tuple[re.Pattern[str], Callable[[DateReader, re.Match[str]], str | None]], ...] = (
@@ -288,7 +287,7 @@ _SHAPES: tuple[tuple[re.Pattern[str], Callable[[DateReader, re.Match[str]], str 
     (FLOAT_YEAR, lambda _, found: found[1]),
     (NUMBERS, DateReader._numbers),
     (COMPACT, DateReader._compact),
-    (EPOCH, DateReader._epoch),
+    (EPOCH, lambda _, found: refuse_epoch(found)),
     (MONTH_YEAR, DateReader._month_year),
     (PAIR, DateReader._pair),
     (SHORT, DateReader._short),

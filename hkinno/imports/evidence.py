@@ -167,9 +167,8 @@ class DateEvidence:
         order, why, told = ("", "", "") if own else self._order(chosen)
         pairs, more = self._pair(edtf, chosen)
         bc = not edtf and not self._leading_zero
-        midnight = bool(
-            self._midnights.count and not self._times.count and not own and not instants
-        )
+        timeless = self._midnights.count > 0 and not self._times.count
+        midnight = timeless and not edtf and not instants
         style = DateStyle(
             own=own,
             order=order,

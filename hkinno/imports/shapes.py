@@ -6,7 +6,7 @@ the year 300 BC. Each shape is a pattern here with a function that gives all its
 
 import re
 from calendar import monthrange
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
 from hkinno.dates.phrases.absolute import year_text
 from hkinno.errors import DateError
@@ -17,7 +17,7 @@ _SEASONS = range(21, 42)  # ISO 8601-2, 4.8
 NUMBERS = re.compile(r"([0-9]{1,4})\s*([-/.,])\s*([0-9]{1,2})\s*\2\s*([0-9]{1,4})\.?")
 PAIR = re.compile(r"([0-9]{3,4})([-/,]|\s*[–—]\s*|\s+(?:-|to)\s+)([0-9]{1,2}|[0-9]{4})")
 MONTH_YEAR = re.compile(r"([0-9]{1,2})\s*[-/.]\s*([0-9]{4})")
-NEGATIVE = re.compile(r"(?<![\w.-])-([0-9]{1,1000})((?:-[0-9]{2}){0,2})(?![\w-])")
+NEGATIVE = re.compile(r"(?<![\w.?~%-])-([0-9]{1,1000})((?:-[0-9]{2}){0,2})(?![\w-])")
 NEGATIVES = re.compile(r"[-0-9/.,?~%\[\]{} –—]*")  # all that stands around negative years
 SHORT = re.compile(r"[0-9]{1,3}")
 NAMED_DAY = re.compile(r"([0-9]{1,2})[-/. ]+([^\W\d_]{3,})\.?[-/., ]+'?([0-9]{2})")
@@ -108,3 +108,12 @@ def bc_year(number: int) -> str:
     if not number:
         raise DateError("-0", "there is no year 0 BC; 1 BC is followed by AD 1")
     return year_text(1 - number)
+
+
+def refuse_epoch(found: re.Match[str]) -> NoReturn:
+    """Raise DateError for a number that counts from 1970 on, with the moment that it is."""
+    from datetime import UTC, datetime
+
+    unit = ("seconds", "milliseconds", "microseconds")[(len(found[0]) - 10) // 3]
+    day = datetime.fromtimestamp(int(found[0][:10]), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    raise DateError(found[0], f"if it counts {unit} from 1970 on, write {day}")

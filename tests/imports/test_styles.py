@@ -6,12 +6,17 @@ from datetime import date as Day  # noqa: N812 - a day of the calendar
 from pathlib import Path
 from typing import NamedTuple
 
+import edtf_strategies as edtf
 import pytest
 from conftest import Done, call
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from hkinno.dates.edtf import readable
 from hkinno.imports.clock import read_time
+from hkinno.imports.datereader import DateReader
+from hkinno.imports.evidence import DateEvidence
+from hkinno.imports.styles import DateStyle
 
 pytestmark = pytest.mark.usefixtures("state", "elsewhere")
 TODAY = ("--today", "2026-11-22")
@@ -276,3 +281,26 @@ def test_halves_of_the_day_in_any_case(said: str, time: str) -> None:
     assert found
     assert found.text == f"T{time}"
     assert found.zone == (said[-3:] if said.endswith("T") else "")
+
+
+# --- what is EDTF stays what it is ---
+
+EDTF = edtf.texts().filter(lambda text: readable(text) is not None)
+
+
+@settings(max_examples=600)
+@given(text=EDTF)
+def test_edtf_stays_what_it_is_where_years_are_counted_so(text: str) -> None:
+    reader = DateReader(DateStyle(bc=False), lambda: Day(2026, 11, 22))
+    assert reader.read(text) == text
+
+
+@settings(max_examples=300)
+@given(texts=st.lists(EDTF, min_size=1, max_size=6))
+def test_columns_of_edtf_are_read_as_edtf_where_that_is_said(texts: list[str]) -> None:
+    evidence = DateEvidence()
+    for text in texts:
+        evidence.see(text)
+    style, _ = evidence.decide("edtf")
+    reader = DateReader(style, lambda: Day(2026, 11, 22))
+    assert [reader.read(text) for text in texts] == texts
