@@ -150,7 +150,8 @@ class DateReader:
     def _one(self, said: str) -> str | None:
         """A date in one of the shapes; None if it is in none."""
         core, marks = split_qualifier(said)
-        in_doubt = (self.style.bc and core.startswith("-")) or PAIR.fullmatch(core)
+        pairs = self.style.pairs != "months" and PAIR.fullmatch(core)
+        in_doubt = pairs or (self.style.bc and core.startswith("-"))
         if marks and not in_doubt and readable(said):
             return said  # as EDTF has it
         if marks:
