@@ -9,6 +9,7 @@ where its `\t` could begin a `\textit`: in the first such row it writes `\u0009`
 import csv
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from hkinno.events import STORED
@@ -80,6 +81,7 @@ class _Dialect(NamedTuple):
     guessed: str
 
 
+@lru_cache(maxsize=1)  # a table is read more than once, and this looks at all of it
 def _dialect(data: bytes) -> _Dialect:
     """How to read a table, by its header and by all that it has of backslashes and quotes."""
     backslashes = set(_BACKSLASH.findall(data))
