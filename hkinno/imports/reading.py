@@ -138,8 +138,10 @@ class ImportFile:
             self._say(note)
         reader = DateReader(style, self._options.today)
         rows = RowReader(columns, survey, reader)
-        yield from self._gathered(table.rows(), rows.event, columns.derived, not columns.own)
-        for note in rows.dates.notes():
+        cells = survey.watched(table.rows()) if table.own else table.rows()
+        yield from self._gathered(cells, rows.event, columns.derived, not columns.own)
+        late = survey.dates.decide(own=True)[1] if table.own else []
+        for note in (*late, *rows.dates.notes()):
             self._say(note)
         self._say_words(reader)
 

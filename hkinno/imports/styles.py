@@ -5,7 +5,6 @@ import re
 import msgspec
 
 from hkinno.dates.edtf import parse
-from hkinno.dates.phrases.single import qualified
 from hkinno.imports.shapes import QUALIFIED
 
 _HYPHENS = str.maketrans("−‐‑", "---")
@@ -42,6 +41,8 @@ def split_qualifier(said: str) -> tuple[str, str]:
 
 def qualified_ends(text: str, marks: str) -> str | None:
     """EDTF text with qualifiers; those of a span belong to both of its ends."""
+    from hkinno.dates.phrases.single import qualified  # slow to load
+
     if text[0] in "[{" or "T" in text:
         return None
     return parse("/".join(qualified(end, marks) for end in text.split("/"))).text

@@ -1,9 +1,9 @@
 """What all rows of a table together show of its columns, before the first of them is read."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 
 from hkinno.dates.date import Date
-from hkinno.dates.phrases.parse import read
 from hkinno.dates.phrases.records import says_no_date
 from hkinno.errors import DateError, quoted
 from hkinno.events import TEXT_LISTS
@@ -11,7 +11,7 @@ from hkinno.imports.columns import ImportColumns
 from hkinno.imports.evidence import DateEvidence, Sighting
 from hkinno.imports.guesses import DATED
 from hkinno.imports.markup import is_markup
-from hkinno.imports.table import Cells, ImportTable, is_list, text_of
+from hkinno.imports.table import Cells, ImportTable, Row, is_list, text_of
 from hkinno.imports.values import KeptType, is_nothing
 from hkinno.text import plural
 
@@ -32,14 +32,18 @@ class ImportSurvey:
         self.fallbacks = self._untitled = 0
         for field in _DATES:
             self.dates.name(columns.at.get(field, ""))
-        for _, cells in table.rows():
-            if isinstance(cells, str):
-                continue
-            if table.own:  # of which only this is said
-                if (date := text_of(cells.get("date", ""))).startswith("-"):
-                    self.dates.see(date)
-            else:
+        for _, cells in () if table.own else table.rows():
+            if not isinstance(cells, str):
                 self._see(cells)
+
+    def watched(self, rows: Iterable[Row]) -> Iterator[Row]:
+        """The rows of what hkinno wrote, of whose dates only the negative ones are spoken of."""
+        for where, cells in rows:
+            if not isinstance(cells, str):
+                date = text_of(cells.get("date", ""))
+                if date.startswith("-"):
+                    self.dates.see(date)
+            yield where, cells
 
     def _see(self, cells: Cells) -> None:
         self._see_dates(cells)
@@ -81,6 +85,8 @@ class ImportSurvey:
 
     def _display(self, cells: Cells) -> Date | None:
         from datetime import date
+
+        from hkinno.dates.phrases.parse import read  # slow to load
 
         text = text_of(cells.get(self._columns.at["display date"], "")).strip()
         try:
