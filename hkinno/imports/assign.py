@@ -1,6 +1,7 @@
 """Which column is which field by its name: as a user says, by its exact name, or by a guess."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from hkinno.errors import UsageError, quoted
@@ -71,10 +72,11 @@ def guess_fields(
                 free.setdefault(folded(field + last), name)
     # a key inside another one is known by its own name as well, if only one is called so
     inner = [folded(re.split("[.:]", name)[-1]) for name in names]
+    times = Counter(inner)
     alone = {
         last: name
         for last, name in zip(inner, names, strict=True)
-        if re.search("[.:]", name) and inner.count(last) == 1 and last not in free
+        if re.search("[.:]", name) and times[last] == 1 and last not in free
     }
     for field in table.called:
         for word in map(folded, words_of(field, table.called, found, {**alone, **free})):

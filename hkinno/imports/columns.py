@@ -166,7 +166,8 @@ class ImportColumns:
         gone = {*self.derived, *self.parts, *second}
         if kept := [name for name in self.kept if name not in gone]:
             told.append(f"keeping {list_names(kept)} as {'they are' if kept[1:] else 'it is'}")
-        if names_of(self._table.called, *FIRST, *LAST) & set(map(folded, kept)):
+        alone = "year" not in self.fallback  # else it may tell the year of a date
+        if alone and names_of(self._table.called, *FIRST, *LAST) & set(map(folded, kept)):
             told.append(f"the date is {dated} alone, see --map")
         if fallbacks:
             told.append(self._describe_fallback(fallbacks))

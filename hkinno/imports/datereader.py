@@ -6,6 +6,7 @@ read it elsewhere; here stand the shapes whose meaning is that of their column.
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date as Day  # noqa: N812 - a day of the calendar, as in hkinno.dates.phrases
 
 from hkinno.dates.edtf import parse, readable
@@ -29,9 +30,11 @@ from hkinno.imports.shapes import (
     ZERO,
     DayNumbers,
     bc_year,
+    compact_day,
     day_readings,
     pair_readings,
     refuse_epoch,
+    refuse_orders,
 )
 from hkinno.imports.styles import (
     DateStyle,
@@ -39,8 +42,10 @@ from hkinno.imports.styles import (
     qualified_ends,
     split_ends,
     split_qualifier,
+    with_year,
 )
 
+_BEFORE_CHRIST = re.compile(r".*[0-9] ?b\.?c\.?e?\.?", re.IGNORECASE).fullmatch
 _WHICH_YEAR = re.compile(r"which year\? write it too, as in .*")
 
 
@@ -53,8 +58,10 @@ class DateReader:
         self._known: dict[str, str] = {}
         self._notes: dict[str, str] = {}
 
-    def read(self, text: str) -> str:
+    def read(self, text: str, quiet: bool = False) -> str:
         """The EDTF text of a date, or nothing where the text says that none is known.
+
+        What is `quiet` is not remembered, since it may not be stored.
 
         Raises DateError, which says what is in doubt and which option decides it.
         """
@@ -62,8 +69,9 @@ class DateReader:
         found = self._known.get(said)
         if found is None:
             found = self._known[said] = self._as_written(said)
-            if found != said and not (said[:1] == "-" and NEGATIVES.fullmatch(said)):
-                self.words[said] = found
+        is_negative = said[:1] == "-" and NEGATIVES.fullmatch(said)  # of which more is said
+        if found not in ("", said) and not quiet and not is_negative:
+            self.words[said] = found
         return found
 
     def _as_written(self, said: str) -> str:
@@ -81,10 +89,12 @@ class DateReader:
 
     def read_in_year(self, text: str, year: str) -> str:
         """The EDTF text of a date that does not say its year, which is told beside it."""
-        long = re.sub(rf"(?<![0-9])'?{year[2:]}$", year, text)  # 11-Mar-15, in 2015
-        found = (
-            self._whole(long) if long != text else self._edtf(f"{text} {year}".replace("-", " "))
-        )
+        for whole in with_year(text, year):
+            with suppress(DateError):
+                found = self._whole(whole)
+                break
+        else:
+            return self.read(text)  # which says what is wrong with it
         self.words[text] = found
         return found
 
@@ -141,6 +151,8 @@ class DateReader:
     def _span(self, start: str, end: str) -> str | None:
         """Two dates of this column's shapes; None if it takes no column to read them."""
         first, last = self._one(start), self._one(end)
+        if _BEFORE_CHRIST(start) and end.isdigit():
+            raise DateError(None, "it has two readings; write BC or AD behind either year")
         if first is None and last is None:
             return None
         open_end = re.fullmatch(NOW, end.lower())
@@ -154,6 +166,8 @@ class DateReader:
         in_doubt = pairs or (self.style.bc and core.startswith("-"))
         if marks and not in_doubt and readable(said):
             return said  # as EDTF has it
+        if marks == "?" and said[-2:-1].isdigit() and re.fullmatch("[0-9]{3}", core):
+            raise DateError(said, f"it has two readings, {core}X or 0{core}?: write either")
         if marks:
             plain = self._one(core)
             return qualified_ends(plain, marks) if plain else None
@@ -197,9 +211,7 @@ class DateReader:
                 raise DateError(said, f"{self.style.undecided}; --dates says which is right")
         texts = {order: self._day(numbers, said) for order, numbers in readings.items()}
         if len(set(texts.values())) > 1:
-            both = " or ".join(f"{text} ({ORDER_WORDS[order]})" for order, text in texts.items())
-            options = " or ".join(f"--dates {order}" for order in texts)
-            raise DateError(said, f"it has {_COUNTS[len(texts)]} readings, {both}: say {options}")
+            refuse_orders(said, texts)
         return next(iter(texts.values()))
 
     def _day(self, numbers: DayNumbers, said: str) -> str:
@@ -217,14 +229,6 @@ class DateReader:
                 f"which century? 19{two} or 20{two}: say --century 19 or --century 20",
             )
         return f"{self.style.century:02}{two}"
-
-    def _compact(self, found: re.Match[str]) -> str | None:
-        year, month, day, hour, minute, second, zone = found.groups()
-        if day == "00":
-            return parse(year if month == "00" else f"{year}-{month}").text
-        clock = f"T{hour}:{minute}:{second}{zone}" if hour else ""
-        date = readable(f"{year}-{month}-{day}{clock}")
-        return date.text if date and date.precision == "day" else None
 
     def _month_year(self, found: re.Match[str]) -> str | None:
         month = int(found[1])
@@ -282,12 +286,11 @@ class DateReader:
         return (f"-{year:04}" if year <= 9999 else f"Y-{year}") + rest
 
 
-_COUNTS = {2: "two", 3: "three"}
 _SHAPES: tuple[tuple[re.Pattern[str], Callable[[DateReader, re.Match[str]], str | None]], ...] = (
     (ZERO, DateReader._zero),
     (FLOAT_YEAR, lambda _, found: found[1]),
     (NUMBERS, DateReader._numbers),
-    (COMPACT, DateReader._compact),
+    (COMPACT, lambda _, found: compact_day(found)),
     (EPOCH, lambda _, found: refuse_epoch(found)),
     (MONTH_YEAR, DateReader._month_year),
     (PAIR, DateReader._pair),

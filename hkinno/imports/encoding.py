@@ -36,8 +36,6 @@ def read_text(file: str, encoding: str | None = None) -> tuple[bytes, str]:
         return _guessed(data, label_of(file))
     wanted = encoding or marked or ""
     try:
-        if encoding and not codecs.lookup(encoding)._is_text_encoding:
-            raise LookupError
         return data.decode(wanted).encode(), ""
     except LookupError as error:
         raise UsageError(

@@ -34,6 +34,8 @@ _IN_NAMES = {  # in English, German and French
     "mdy": r"\bmm?[-/. ]?dd?[-/. ]?yy",
     "ymd": r"\b(?:yyyy|jjjj|aaaa)[-/. ]?mm",
 }
+_IN_ERA = re.compile(r"ad [0-9]{1,4}|[0-9]{1,4} ?(?:bce?|ce|ad)", re.IGNORECASE).fullmatch
+_INSTANT = re.compile(r"-[0-9]{4,}-[0-9]{2}-[0-9]{2}T.*").fullmatch
 _PLAIN = re.compile(r"[0-9]{4}(-[0-9]{2}-[0-9]{2})?").fullmatch
 
 
@@ -82,9 +84,11 @@ class DateEvidence:
         said = self._see_time(text)
         self._see_numbers(said, beside)
         self._see_pair(said)
-        if SHORT.fullmatch(said) and len(said) == 3:
+        if (SHORT.fullmatch(said) and len(said) == 3) or _IN_ERA(said):
             self._plain_years = self._plain_years or said
         self._see_negative(said, beside)
+        if _INSTANT(text):
+            self._leading_zero = self._leading_zero or text  # as ISO 8601 counts
 
     def _see_time(self, text: str) -> str:
         try:

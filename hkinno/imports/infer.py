@@ -12,6 +12,7 @@ from hkinno.imports.table import Cells, is_list, text_of
 
 _CALLED_SO = re.compile(r"(?<![A-Za-z])(?:date|year)|Date|Year").search  # created is no date
 ERA = re.compile(r"(?:bce?|b\.c\.(?:e\.)?|ad|a\.d\.|ce|c\.e\.|[vn]\. ?chr\.)", re.IGNORECASE)
+_AN_ID = re.compile(r"(?:.*[^a-z])?(?:id|type|status|uuid)(?:[^a-z].*)?", re.IGNORECASE).fullmatch
 _SHORT = 100  # characters
 _MOST = 0.8  # of the cells that are filled: files of people have slips
 _NO_TEXT = re.compile(r"[-+0-9.,:/%$€£ ]*|https?://\S+|\S+\.(?:jpe?g|png|gif|svg|mp4|webm)", re.I)
@@ -51,7 +52,7 @@ def find_title(names: Sequence[str], sample: Sequence[Cells], heads: bool = Fals
 
     If it `heads` another one, only of short texts that differ from row to row.
     """
-    texts = find_texts(names, sample)
+    texts = [name for name in find_texts(names, sample) if not _AN_ID(name)]
     if heads:
         least = _MOST * len(sample)
         cells = {name: _cells(name, sample) for name in texts}

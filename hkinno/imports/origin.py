@@ -11,7 +11,7 @@ from hkinno.imports.shapes import NEGATIVE, PAIR
 
 _GUESSED = names_of(GUESSES, *GUESSES)
 _KNOWN = {*STORED, *DERIVED}
-_SURE = re.compile(r"[~%XSY\[{]|\.\.|\?$|^-0")  # what nobody writes but in EDTF
+_SURE = re.compile(r"[0-9]~|%|\.\.|\{|^Y|[0-9]S[0-9]|^-0")  # what nobody writes but in EDTF
 
 
 def find_foreign(names: Iterable[str]) -> list[str]:

@@ -84,13 +84,20 @@ class RowDates:
 
     def _read(self, text: str, cells: Cells) -> str:
         """A date; one that lacks the year takes it from a column of years beside it."""
+        year = self._text(cells, "year", self._columns.fallback)
+        if not re.fullmatch("[0-9]{4}", year) or year in text:
+            return self._dates.read(text)
+        if re.search(rf"(?<![0-9]){year[2:]}$", text):
+            return self._in_year(text, year)
         try:
             return self._dates.read(text)
         except DateError:
-            year = self._text(cells, "year", self._columns.fallback)
-            if not re.fullmatch("[0-9]{4}", year) or year in text:
-                raise
-            return self._dates.read_in_year(text, year)
+            return self._in_year(text, year)
+
+    def _in_year(self, text: str, year: str) -> str:
+        found = self._dates.read_in_year(text, year)
+        self._tell("year", f"{quoted(text)} in {year}")
+        return found
 
     def _era(self, cells: Cells, at: Mapping[str, str]) -> str:
         """Before or after Christ, where a column of its own says it."""
@@ -143,7 +150,7 @@ class RowDates:
         if not any(map(str.isalnum, said)):
             return date
         try:
-            shown, known = parse(self._dates.read(said)), parse(date)
+            shown, known = parse(self._dates.read(said, quiet=True)), parse(date)
         except DateError:
             return self._noted(date, said, notes)
         if not (shown.lo <= known.lo and known.hi <= shown.hi):
@@ -156,7 +163,7 @@ class RowDates:
 
     def _whole_year(self, start: str, end: str) -> str:
         """The year of an end of which only the last digits are written: 31, after 1826."""
-        years = re.fullmatch(r"([0-9]{2})([0-9]{2})(?:-.*)?", start)
+        years = re.fullmatch("([0-9]{2})([0-9]{2})", start)
         if not years or not re.fullmatch("[0-9]{2}", end) or end <= years[2]:
             return end
         self._tell("end", f"{quoted(end)} after {start}, which is {years[1]}{end}")
@@ -173,9 +180,11 @@ class RowDates:
     def notes(self) -> list[str]:
         """What is to be said once all rows are read."""
         name = quoted(self._columns.at.get("display date", ""))
+        year = quoted(self._columns.fallback.get("year", ""))
         does = {
             "date": f"{name} is the date where it says less",
             "date_note": f"{name} is kept as date_note",
+            "year": f"{year} is the year of dates without",
             "end": "ends are read in the century of their starts",
         }
         return [

@@ -25,8 +25,6 @@ from hkinno.imports.values import (
 )
 
 _ADDRESS = re.compile(r"https?://\S+|[\w./%~-]+\.\w{2,5}").fullmatch
-_OPEN = {"..": "..", "?": "", "unknown": ""}
-_YEARS = ("year", "decade", "century", "millennium")
 _NULL = msgspec.Raw(b"null")
 
 

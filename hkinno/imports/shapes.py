@@ -6,8 +6,10 @@ the year 300 BC. Each shape is a pattern here with a function that gives all its
 
 import re
 from calendar import monthrange
+from collections.abc import Mapping
 from typing import NamedTuple, NoReturn
 
+from hkinno.dates.edtf import readable
 from hkinno.dates.phrases.absolute import year_text
 from hkinno.errors import DateError
 
@@ -117,3 +119,24 @@ def refuse_epoch(found: re.Match[str]) -> NoReturn:
     unit = ("seconds", "milliseconds", "microseconds")[(len(found[0]) - 10) // 3]
     day = datetime.fromtimestamp(int(found[0][:10]), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     raise DateError(found[0], f"if it counts {unit} from 1970 on, write {day}")
+
+
+def compact_day(found: re.Match[str]) -> str | None:
+    """A day without anything between its numbers (ISO 8601, basic format) in EDTF; zeros at the end
+    are not known. None if there is no such day.
+    """
+    year, month, day, hour, minute, second, zone = found.groups()
+    if day == "00":
+        date = readable(year if month == "00" else f"{year}-{month}")
+        return date.text if date else None
+    clock = f"T{hour}:{minute}:{second}{zone}" if hour else ""
+    date = readable(f"{year}-{month}-{day}{clock}")
+    return date.text if date and date.precision == "day" else None
+
+
+def refuse_orders(said: str, texts: Mapping[str, str]) -> NoReturn:
+    """Raise DateError for numbers that are different dates by the orders that they may have."""
+    both = " or ".join(f"{text} ({ORDER_WORDS[order]})" for order, text in texts.items())
+    options = " or ".join(f"--dates {order}" for order in texts)
+    count = {2: "two", 3: "three"}[len(texts)]
+    raise DateError(said, f"it has {count} readings, {both}: say {options}")

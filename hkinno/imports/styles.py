@@ -39,6 +39,17 @@ def split_qualifier(said: str) -> tuple[str, str]:
     return found[2].strip(), marks
 
 
+def with_year(text: str, year: str) -> list[str]:
+    """A date that lacks the year, or has only two digits of it, in the ways to write it whole."""
+    long = re.sub(rf"(?<![0-9])'?{year[2:]}$", year, text)  # 11-Mar-15, in 2015
+    if long != text:
+        return [long]
+    if "/" in text:
+        return [f"{text}/{year}"]
+    ways = [f"{text} {year}", f"{text.rstrip('.')}.{year}"]
+    return [*ways, ways[0].replace("-", " ")]
+
+
 def qualified_ends(text: str, marks: str) -> str | None:
     """EDTF text with qualifiers; those of a span belong to both of its ends."""
     from hkinno.dates.phrases.single import qualified  # slow to load

@@ -50,7 +50,13 @@ def text_of(cell: Cell) -> str:
             return msgspec.json.decode(data, type=str)
         except JSON_FAULTS:
             return ""
-    return "" if data.startswith((b"{", b"[", b"null")) else data.decode(errors="replace")
+    if data.startswith(b"["):
+        try:
+            items = msgspec.json.decode(data, type=list[msgspec.Raw])
+        except JSON_FAULTS:
+            return ""
+        return text_of(items[0]) if len(items) == 1 else ""
+    return "" if data.startswith((b"{", b"null")) else data.decode(errors="replace")
 
 
 def is_list(cell: Cell) -> bool:

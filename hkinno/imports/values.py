@@ -33,6 +33,7 @@ _NOTHING = frozenset(
 )
 _QUOTES = re.compile('(?:"")+').fullmatch
 _URLS = re.compile(r"https?://\S+(?:\s+https?://\S+)*").fullmatch
+_FOOTNOTES = re.compile(r"\[[0-9]+(?:, ?[0-9]+)*\]").fullmatch
 _SENTENCE = re.compile(
     r"(.{12,}?(?<!\b[A-Za-z])(?<!\bDr)(?<!\bMr)(?<!\bSt)(?<!Mrs)[.!?…])(?=\s+[^\sa-z]|\s*$)|(.+?[。！？])"
 )
@@ -71,14 +72,14 @@ def value_of(field: str, cell: str) -> Any:
         return cell[2:] if _QUOTES(cell) else cell
     if field in TEXT_LISTS:
         with suppress(*JSON_FAULTS):
-            if cell.startswith("["):
+            if cell.startswith("[") and not _FOOTNOTES(cell):
                 return _raw(cell)
         if cell.startswith("['") and cell.endswith("']"):  # as Python writes a list
             return re.findall(r"'((?:[^'\\]|\\.)*)'", cell)
         return [item for part in cell.split(";") if (item := part.strip())]
     is_source = field == "sources"
     with suppress(*JSON_FAULTS):
-        if not is_source or cell.startswith(("[", "{")):
+        if not is_source or (cell.startswith(("[", "{")) and not _FOOTNOTES(cell)):
             value = _raw(cell)
             return [value] if is_source and cell.startswith("{") else value
     return cell if not is_source else _urls(cell) or [{"title": cell}]
