@@ -32,6 +32,7 @@ from hkinno.imports.shapes import (
     bc_year,
     compact_day,
     day_readings,
+    month_of_year,
     pair_readings,
     refuse_epoch,
     refuse_orders,
@@ -136,6 +137,8 @@ class DateReader:
         ends = split_ends(said)
         if not ends:
             return self._edtf(said)
+        if _BEFORE_CHRIST(ends[0]) and ends[1].isdigit():
+            raise DateError(said, "it has two readings, write BC or AD behind either year")
         words = None
         if any(map(str.isalpha, said)):  # 149–146 v. Chr. says BC once for both
             try:
@@ -151,8 +154,6 @@ class DateReader:
     def _span(self, start: str, end: str) -> str | None:
         """Two dates of this column's shapes; None if it takes no column to read them."""
         first, last = self._one(start), self._one(end)
-        if _BEFORE_CHRIST(start) and end.isdigit():
-            raise DateError(None, "it has two readings; write BC or AD behind either year")
         if first is None and last is None:
             return None
         open_end = re.fullmatch(NOW, end.lower())
@@ -230,10 +231,6 @@ class DateReader:
             )
         return f"{self.style.century:02}{two}"
 
-    def _month_year(self, found: re.Match[str]) -> str | None:
-        month = int(found[1])
-        return parse(f"{found[2]}-{month:02}").text if 1 <= month <= 12 else None
-
     def _named_day(self, found: re.Match[str]) -> str:
         """`11-Mar-15`, as spreadsheets write a day; year first only where that is said."""
         day, month, year = found.groups()
@@ -292,7 +289,7 @@ _SHAPES: tuple[tuple[re.Pattern[str], Callable[[DateReader, re.Match[str]], str 
     (NUMBERS, DateReader._numbers),
     (COMPACT, lambda _, found: compact_day(found)),
     (EPOCH, lambda _, found: refuse_epoch(found)),
-    (MONTH_YEAR, DateReader._month_year),
+    (MONTH_YEAR, lambda _, found: month_of_year(found)),
     (PAIR, DateReader._pair),
     (SHORT, DateReader._short),
     (NAMED_DAY, DateReader._named_day),

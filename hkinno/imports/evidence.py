@@ -5,6 +5,7 @@ decide is said once, with an example and a count; what they leave open is refuse
 """
 
 import re
+from collections.abc import Collection
 
 from hkinno.dates.date import Date
 from hkinno.dates.edtf import parse, readable
@@ -62,7 +63,7 @@ class DateEvidence:
         self._ruled_out: dict[str, str] = {}  # order -> the text that rules it out
         self._numbers, self._pairs, self._negatives = Sighting(), Sighting(), Sighting()
         self._sure_years = self._sure_months = self._days = ""
-        self._plain_years = self._seasons = self._leading_zero = ""
+        self._plain_years = self._seasons = self._as_edtf = ""
         self._consecutive: set[str] = set()
         self._other_pairs, self._zeros = 0, False
         self._times, self._midnights = Sighting(), Sighting()
@@ -88,7 +89,7 @@ class DateEvidence:
             self._plain_years = self._plain_years or said
         self._see_negative(said, beside)
         if _INSTANT(text):
-            self._leading_zero = self._leading_zero or text  # as ISO 8601 counts
+            self._as_edtf = self._as_edtf or text  # as ISO 8601 counts
 
     def _see_time(self, text: str) -> str:
         try:
@@ -145,7 +146,7 @@ class DateEvidence:
             year = readable(f"-{int(found[1]):04}")  # as EDTF counts
             in_words = year and beside and (year.lo, year.hi) == (beside.lo, beside.hi)
             if found[1].startswith("0") or in_words:
-                self._leading_zero = self._leading_zero or said
+                self._as_edtf = self._as_edtf or said
 
     def name(self, column: str) -> None:
         """Take note of what a column of dates is called, as in `Date (DD/MM/YYYY)`."""
@@ -157,20 +158,20 @@ class DateEvidence:
 
     def decide(
         self,
-        chosen: str = "",
+        chosen: Collection[str] = (),
         century: int | None = None,
         own: bool = False,
         instants: bool = False,
     ) -> tuple[DateStyle, list[str]]:
         """How the dates are read, and what is to be said of that.
 
-        `chosen` is one of `STYLES`, or nothing; `century` the first two digits of short years.
+        `chosen` are some of `STYLES`; `century` the first two digits of short years.
         What is hkinno's `own` is EDTF; of `instants` midnight is one.
         """
-        edtf = own or chosen == "edtf"
+        edtf = own or "edtf" in chosen
         order, why, told = ("", "", "") if own else self._order(chosen)
-        pairs, more = self._pair(edtf, chosen)
-        bc = not edtf and not self._leading_zero
+        pairs, more = self._pair(edtf, "years" in chosen)
+        bc = not edtf and not self._as_edtf
         timeless = self._midnights.count > 0 and not self._times.count
         midnight = timeless and not edtf and not instants
         style = DateStyle(
@@ -192,10 +193,10 @@ class DateEvidence:
             )
         return style, [note for note in notes if note]
 
-    def _order(self, chosen: str) -> tuple[str, str, str]:
+    def _order(self, chosen: Collection[str]) -> tuple[str, str, str]:
         """The order of numbers; else why it is not known; and what is to be said."""
-        if chosen in ORDERS:
-            return chosen, "", ""
+        if order := next((order for order in ORDERS if order in chosen), ""):
+            return order, "", ""
         if self._named[0] and self._numbers.count:
             order, column = self._named
             example = quoted(self._numbers.example)
@@ -223,12 +224,12 @@ class DateEvidence:
         texts = list(dict.fromkeys(self._ruled_out[order] for order in ("mdy", "dmy")))
         return "", f"the column has several orders, {' and '.join(map(quoted, texts))}", ""
 
-    def _pair(self, own: bool, chosen: str) -> tuple[str, str]:
+    def _pair(self, edtf: bool, years_chosen: bool) -> tuple[str, str]:
         """What `1911-12` is, `months` or `years`, or nothing; and what is to be said."""
         shape, example = self._pairs, self._pairs.example
-        if own or chosen == "years" or not shape.count:
+        if edtf or years_chosen or not shape.count:
             sure = bool(self._sure_years) and not self._sure_months
-            return ("years" if not own and (sure or chosen == "years") else "months"), ""
+            return ("years" if not edtf and (sure or years_chosen) else "months"), ""
         found = PAIR.fullmatch(example)
         month, season, years = pair_readings(found) if found else ("", "", "")
         if self._sure_years:

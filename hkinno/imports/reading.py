@@ -31,14 +31,14 @@ Say = Callable[[str], None]
 class ImportOptions(msgspec.Struct, frozen=True):
     """How files are to be read, as far as a user says it.
 
-    `dates` is one of `hkinno.imports.evidence.STYLES`; `century` has the first two digits of years
-    that are written with two. `today` is asked when words need it.
+    `dates` are some of `hkinno.imports.evidence.STYLES`; `century` has the first two digits of
+    years that are written with two. `today` is asked when words need it.
     """
 
     today: Callable[[], Day]
     source: str | None = None
     chosen: Chosen = ()
-    dates: str = ""
+    dates: tuple[str, ...] = ()
     century: int | None = None
     encoding: str | None = None
     separator: str = ""

@@ -140,3 +140,9 @@ def refuse_orders(said: str, texts: Mapping[str, str]) -> NoReturn:
     options = " or ".join(f"--dates {order}" for order in texts)
     count = {2: "two", 3: "three"}[len(texts)]
     raise DateError(said, f"it has {count} readings, {both}: say {options}")
+
+
+def month_of_year(found: re.Match[str]) -> str | None:
+    """A month by its number and its year, in EDTF; None if there is no such month."""
+    month = int(found[1])
+    return f"{found[2]}-{month:02}" if 1 <= month <= 12 else None

@@ -118,7 +118,17 @@ Take = Callable[..., tuple[Done, list[Event]]]
         (
             "Year,Date,title\n2015,11-Mar-15,T",
             {"date": "2015-03-11", "title": "T", "Year": 2015},
-            "'11-Mar-15' → 2015-03-11",
+            "'Year' is the year of dates without, as '11-Mar-15' in 2015 (1 date)",
+        ),
+        (
+            "Year,Date,title\n1853,2-4 June,T",
+            {"date": "1853-06-02/1853-06-04", "title": "T", "Year": 1853},
+            "as '2-4 June' in 1853",
+        ),
+        (
+            "Year,Date,title\n1848,18.3.,T\n1849,25/12,U",
+            {"date": "1848-03-18", "title": "T", "Year": 1848},
+            "as '18.3.' in 1848",
         ),
         (
             "dc:date,dc:title,dc:creator\n1801,T,Ada",
@@ -361,6 +371,24 @@ def test_a_quote_that_is_missing_costs_no_row_in_silence(take: Take) -> None:
     done, events = take('date,title\n1900,A\n1901,"B\n1902,"C"\n1903,D\n')
     assert (done.code, events) == (1, [])
     assert "row 3: something stands behind a closing quote" in done.err
+
+
+@pytest.mark.parametrize("styles", ["dmy mdy", "years edtf", "dmy ymd years"])
+def test_styles_that_exclude_each_other(styles: str, take: Take) -> None:
+    options = [word for style in styles.split() for word in ("--dates", style)]
+    assert take("date,title\n2001,T", *options)[0].code == 2
+
+
+@pytest.mark.parametrize("date", ["1905?", "19XX", "[1940]"])
+def test_what_people_write_too_is_no_sign_of_hkinno(date: str, take: Take) -> None:
+    done, events = take(f"id,date,title\na,{date},P\nb,1911-12,Q\nc,1923-24,R")
+    assert (done.code, events) == (1, [])
+    assert "two readings, 1911-12 or the years 1911/1912" in done.err
+
+
+def test_numbers_of_footnotes_are_text(take: Take) -> None:
+    _, events = take('date,title,source,tags\n1900,A,[1],"[1, 2]"')
+    assert (events[0]["sources"], events[0]["tags"]) == ([{"title": "[1]"}], ["[1, 2]"])
 
 
 # --- encodings ---

@@ -184,6 +184,8 @@ def test_what_a_column_shows(texts: str, dates: str, told: str, tmp_path: Path) 
         ("2010-11 2011-12", "two readings, 2010-11 or the years 2010/2011"),
         ("1999-00", "two readings, 1999 or the years 1999/2000"),
         ("31/31/2019", "no order of these numbers makes a date"),
+        ("190?", "two readings, 190X or 0190?: write either"),
+        ("1900BC–1800", "write BC or AD behind either year"),
         ("44197", "if it is a spreadsheet's number of a day, write 2021-01-01"),
         ("1420070400", "if it counts seconds from 1970 on, write 2015-01-01T00:00:00Z"),
         ("1420070400000", "if it counts milliseconds from 1970 on"),
@@ -212,6 +214,8 @@ def test_what_a_column_leaves_open_is_refused_with_all_readings(
         ("2019-21", "--dates edtf", "2019-21"),
         ("2019-21", "--dates years", "2019/2021"),
         ("-1200", "--dates edtf", "-1200"),
+        ("1826-31 3/4/1900", "--dates dmy --dates years", "1826/1831 1900-04-03"),
+        ("356BC 79", "", "-0355 0079"),
     ],
 )
 def test_what_a_user_says(texts: str, options: str, dates: str, tmp_path: Path) -> None:
@@ -301,6 +305,6 @@ def test_columns_of_edtf_are_read_as_edtf_where_that_is_said(texts: list[str]) -
     evidence = DateEvidence()
     for text in texts:
         evidence.see(text)
-    style, _ = evidence.decide("edtf")
+    style, _ = evidence.decide(["edtf"])
     reader = DateReader(style, lambda: Day(2026, 11, 22))
     assert [reader.read(text) for text in texts] == texts

@@ -40,6 +40,7 @@ from hkinno.imports.gather import ImportFault, ImportItem, find_retold, spans
 from hkinno.imports.guesses import GUESSES
 from hkinno.imports.reading import ImportFile, ImportOptions
 from hkinno.imports.settle import OUTCOMES, RULES, event_of, replacing, settle
+from hkinno.imports.shapes import ORDERS
 from hkinno.query.filters import alternatives
 from hkinno.store.canonical import document
 from hkinno.store.draft import Draft
@@ -90,8 +91,10 @@ _NAMES = "\n".join(  # of columns, by the field that they are read as
 @click.option(
     "--dates",
     type=Choice(STYLES),
+    multiple=True,
     help="The order of numbers in dates, where the column does not show it; or years, for 1826-31 "
-    "as 1826/1831; or edtf, for all as EDTF has it, -0300 too.",
+    "as 1826/1831; or edtf, for all as EDTF has it, -0300 too. Again for an order and one of "
+    "these.",
 )
 @click.option(
     "--century",
@@ -126,7 +129,7 @@ def command(
         today=cache(partial(today, asked_on)),  # the clock is read when words need it
         source=source,
         chosen=_parse_map(chosen),
-        dates=params["dates"] or "",
+        dates=_check_styles(params["dates"]),
         century=params["century"],
         encoding=params["encoding"],
         separator=params["separator"] or "",
@@ -149,6 +152,14 @@ def command(
 def _target(store: Sequence[str]) -> str:
     """The store that is named, else events.json in this folder, which is made where it is not."""
     return target(store) if named_stores(store) else _DEFAULT
+
+
+def _check_styles(styles: tuple[str, ...]) -> tuple[str, ...]:
+    """What `--dates` says. Raises UsageError for what excludes each other."""
+    for several in (ORDERS, ("years", "edtf")):
+        if len(said := [style for style in several if style in styles]) > 1:
+            raise UsageError(f"--dates: {' and '.join(said)} exclude each other")
+    return styles
 
 
 def _parse_map(texts: Iterable[str]) -> list[tuple[str, str]]:
