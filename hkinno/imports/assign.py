@@ -63,7 +63,8 @@ def guess_fields(
     sample: Sequence[Cells] = (),
 ) -> None:
     """Add what columns are by what they are called; an empty one is no date."""
-    names = [n for n in table.names if n and n not in found and n not in table.whole]
+    whole = {*found, *table.whole, ""}
+    names = dict.fromkeys(name for name in table.names if name not in whole)
     free = {folded(name): name for name in reversed(names)}
     for name in reversed(names):  # from.year is called as start.year is
         parent, dot, last = name.rpartition(".")
@@ -91,7 +92,7 @@ def guess_fields(
                 continue
             if name in names and not why_taken(field, found) and not why_lonely(field, found):
                 found[name] = field
-                names.remove(name)
+                del names[name]
 
 
 def is_apart(field: str, word: str, alone: Mapping[str, str], found: Mapping[str, str]) -> bool:

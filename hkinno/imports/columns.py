@@ -38,6 +38,7 @@ from hkinno.imports.infer import (
     find_texts,
     find_title,
     is_data,
+    is_no_title,
     is_year,
 )
 from hkinno.imports.table import Cells, ImportTable, text_of
@@ -141,6 +142,7 @@ class ImportColumns:
             tuple(n for n in self._table.names if n not in self._fields),
             self._table.rows,
             called={field: self._table.called.get(field, ()) for field in (*FIRST, *LAST)},
+            whole=self._table.whole,
         )
         guess_fields(free, found)
         return {field: name for name, field in found.items()}
@@ -191,7 +193,10 @@ class ImportColumns:
         find = find_dated if needed == "date" else find_texts
         free = [n for n in self._table.names if n not in self._fields and n not in self.parts]
         others = [] if needed == "date" else self.kept
-        likely = [*find(free, sample), *(n for n in others if n not in self._table.whole)]
+        likely = [
+            *sorted(find(free, sample), key=is_no_title),
+            *(n for n in others if n not in self._table.whole),
+        ]
         simple = (name for name in likely if re.fullmatch(r"\w[\w .:-]*", name))
         return f"{next(simple, 'COLUMN')}={needed}"
 

@@ -31,6 +31,11 @@ def find_date(names: Sequence[str], sample: Sequence[Cells]) -> str:
     return alone[0] if len(alone) == 1 else ""
 
 
+def is_no_title(name: str) -> bool:
+    """Whether a column is hardly that of titles, or of dates, by its name."""
+    return _AN_ID(name) is not None
+
+
 def find_dated(names: Sequence[str], sample: Sequence[Cells]) -> list[str]:
     """All columns of dates."""
     cells = {name: [c for c in _cells(name, sample) if not says_no_date(c)] for name in names}
@@ -52,7 +57,7 @@ def find_title(names: Sequence[str], sample: Sequence[Cells], heads: bool = Fals
 
     If it `heads` another one, only of short texts that differ from row to row.
     """
-    texts = [name for name in find_texts(names, sample) if not _AN_ID(name)]
+    texts = [name for name in find_texts(names, sample) if not is_no_title(name)]
     if heads:
         least = _MOST * len(sample)
         cells = {name: _cells(name, sample) for name in texts}

@@ -480,6 +480,18 @@ def test_what_keys_of_json_mean(thing: Event, event: Event, take: Take) -> None:
     assert {name: events[0].get(name) for name in event} == event
 
 
+def test_a_day_or_a_moment_as_calendars_have_them(take: Take) -> None:
+    things = [
+        {"name": "A", "start": {"dateTime": "2020-01-02T10:00:00+01:00"}},
+        {"name": "B", "start": {"date": "2020-03-01"}, "end": {"date": "2020-03-03"}},
+    ]
+    done, events = take(json.dumps({"items": things}), name="x.json")
+    assert [e["date"] for e in events] == [
+        "2020-01-02T10:00:00+01:00",
+        "2020-03-01/2020-03-03",
+    ], done.err
+
+
 def test_keys_that_were_read_are_not_kept_twice(take: Take) -> None:
     thing = {"when": {"year": 1949, "of": "Mars"}, "text": {"headline": "T", "lang": "en"}}
     _, events = take(json.dumps([thing]), "--map", "when.year=date", name="x.json")
