@@ -8,6 +8,7 @@ China mean different ones. The time is then stored without it, and the words go 
 import re
 from typing import NamedTuple
 
+from hkinno.dates.phrases.clock import edtf_time
 from hkinno.errors import DateError
 
 _TIME = (
@@ -62,24 +63,8 @@ def _is_clock(found: re.Match[str]) -> bool:
 
 
 def _clock(found: re.Match[str]) -> ClockTime:
-    hour, minute, second = (int(found[name] or 0) for name in ("hour", "minute", "second"))
-    if half := (found["half"] or "").lower():
-        if not 1 <= hour <= 12:
-            raise DateError(found[0], "with am and pm hours go from 1 to 12")
-        hour = hour % 12 + 12 * (half == "p")
-    if hour > 23 or minute > 59 or second > 59:
-        raise DateError(found[0], "hours go from 00 to 23, minutes and seconds from 00 to 59")
-    zone, lost = _offset((found["zone"] or "").strip("()"))
-    return ClockTime(f"T{hour:02}:{minute:02}:{second:02}{zone}", lost, found["part"] or "")
-
-
-def _offset(zone: str) -> tuple[str, str]:
-    """A zone as EDTF has it, and what of it EDTF has not."""
-    if zone in _UTC:
-        return "Z", ""
-    if zone.startswith(("+", "-")):
-        digits = zone[1:].replace(":", "")
-        if int(digits[:2]) > 23 or int(digits[2:] or 0) > 59:
-            raise DateError(zone, "it is no offset from UTC, as in +05:30")
-        return f"{zone[0]}{digits[:2]}" + f":{digits[2:]}" * (len(digits) > 2), ""
-    return "", zone
+    parts = {name: (text or "").lower() for name, text in found.groupdict().items()}
+    zone = (found["zone"] or "").strip("()")
+    lost = "" if zone in _UTC or zone.startswith(("+", "-")) else zone
+    text = edtf_time(found[0], {**parts, "zone": "" if lost else zone.lower()})
+    return ClockTime(text, lost, parts["part"])

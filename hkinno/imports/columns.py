@@ -37,9 +37,9 @@ from hkinno.imports.infer import (
     find_dated,
     find_texts,
     find_title,
+    find_year,
     is_data,
     is_no_title,
-    is_year,
 )
 from hkinno.imports.table import Cells, ImportTable, text_of
 from hkinno.text import plural
@@ -51,9 +51,9 @@ class ImportColumns:
     """The columns of one table. Raises HkinnoError if they, or what is `chosen`, do not fit.
 
     `at` has the column of each field, `fallback` those of the date where it is empty, `kept` the
-    columns that stay as they are. `derived` are those that have the name of what follows from a
-    date, and may be just that. The `sample` has some rows, by which columns are known that no name
-    tells.
+    columns that stay as they are, of which `parts` of JSON may be fields. `derived` are those that
+    have the name of what follows from a date, and may be just that. The `sample` has some rows, by
+    which columns are known that no name tells.
     """
 
     def __init__(self, table: ImportTable, chosen: Chosen, sample: Sequence[Cells]) -> None:
@@ -69,12 +69,12 @@ class ImportColumns:
                 "names the columns, as in date,title"
             )
         if not self.own:
-            self._infer(found, picked, sample)
+            self._infer(found, sample)
         self._check(found)
         # a column that is chosen to be called what it is called already is kept as it is
         self._fields = {n: f for n, f in found.items() if not f or is_field(f, table.called)}
         self.at = {field: name for name, field in self._fields.items()}
-        self.kept = self._kept()
+        self.kept, self.parts = self._kept()
         self.derived = [n for n in self.kept if n in DERIVED and n not in picked]
         self.fallback = {} if self.own else self._fallback()
         for needed, by in (("title", {"title", "summary"}), ("date", set(DATED))):
@@ -93,22 +93,22 @@ class ImportColumns:
             if why := why_lonely(field, found):
                 raise UsageError(f"{quoted(name)} cannot be the {field}, {why}; see --map")
 
-    def _infer(
-        self, found: dict[str, str], picked: Mapping[str, str], sample: Sequence[Cells]
-    ) -> None:
+    def _infer(self, found: dict[str, str], sample: Sequence[Cells]) -> None:
         """Find by what cells say a date and a title that no name tells."""
         free = [n for n in self._table.names if n not in found]
-        if not set(DATED) & set(found.values()):
-            infer_year(found, free, picked, sample)
+        if not set(DATED) & set(found.values()) and find_year(free, sample):
+            found[""] = "year"
         empty = [n for n in free if not any(text_of(row.get(n, "")).strip() for row in sample)]
         dated = names_of(self._table.called, *DATED) & {folded(n) for n in free if n not in empty}
         empty = empty if dated else []
         guess_fields(self._table, found, empty, sample)
         free = [n for n in free if n not in found]
-        dated = set(DATED) & set(found.values())
-        if not dated and (name := find_date([n for n in free if n], sample)):
+        name, is_one_of_several = "", False
+        if not set(DATED) & set(found.values()):
+            name, is_one_of_several = find_date([n for n in free if n], sample)
+        if name:
             found[name] = "date"
-            others = " that is called so" * (len(find_dated([n for n in free if n], sample)) > 1)
+            others = " that is called so" * is_one_of_several
             self._inferred.append(f"{quoted(name)} is the only column of dates{others}")
             guess_fields(self._table, found, empty)  # an end goes with it
         free = [n for n in free if n and n not in found]
@@ -121,8 +121,10 @@ class ImportColumns:
             where = " beside the summary" * beside
             self._inferred.append(f"{quoted(name)} is the only column of text{where}")
 
-    def _kept(self) -> list[str]:
-        """The columns that stay as they are: a key of JSON with what is in it, or that alone."""
+    def _kept(self) -> tuple[list[str], dict[str, list[str]]]:
+        """The columns that stay as they are, a key of JSON with what is in it; and by these keys
+        the parts that are fields.
+        """
         used = [name for name in self._fields if "." in name]
         inside = {name.partition(".")[0] for name in used} & self._table.whole
         kept = []
@@ -130,8 +132,7 @@ class ImportColumns:
             nested = "." in name and name.partition(".")[0] in self._table.whole
             if name not in self._fields and not nested and (name or self.own):
                 kept.append(name)
-        self.parts = {key: [n for n in used if n.startswith(f"{key}.")] for key in inside}
-        return kept
+        return kept, {key: [n for n in used if n.startswith(f"{key}.")] for key in inside}
 
     def _fallback(self) -> dict[str, str]:
         """The columns of a date that stands where the first choice is empty."""
@@ -206,14 +207,3 @@ class ImportColumns:
         parts = ((*FIRST, "era"), LAST)
         ends = ([quoted(at[f]) for f in part if f in at] for part in parts)
         return " to ".join(" + ".join(columns) for columns in ends if columns)
-
-
-def infer_year(
-    found: dict[str, str], free: Sequence[str], picked: Mapping[str, str], sample: Sequence[Cells]
-) -> None:
-    """A column without a name that has years, beside one of months, is the year."""
-    months = names_of({"month": ("start month",)}, "month") & set(map(folded, free))
-    if "" in free and "" not in picked and months:
-        cells = [cell for row in sample if (cell := text_of(row.get("", "")).strip())]
-        if cells and all(map(is_year, cells)):
-            found[""] = "year"

@@ -59,7 +59,7 @@ class DateEvidence:
     """What is seen of the dates of a table."""
 
     def __init__(self) -> None:
-        self._known: dict[str, int] = {}  # texts that have been seen
+        self._known: dict[str, list[tuple[Sighting, int]]] = {}  # texts, and what was seen of each
         self._ruled_out: dict[str, str] = {}  # order -> the text that rules it out
         self._numbers, self._pairs, self._negatives = Sighting(), Sighting(), Sighting()
         self._sure_years = self._sure_months = self._days = ""
@@ -67,13 +67,27 @@ class DateEvidence:
         self._consecutive: set[str] = set()
         self._other_pairs, self._zeros = 0, False
         self._times, self._midnights = Sighting(), Sighting()
+        self._sightings = (
+            *(self._numbers, self._pairs, self._negatives),
+            *(self._times, self._midnights),
+        )
         self._named = "", ""  # an order, and the name of the column that says it
 
     def see(self, text: str, beside: Date | None = None) -> None:
         """Take note of a text in a column of dates; `beside` is what a column in words says."""
         if beside is None and text in self._known:
+            for sighting, times in self._known[text]:
+                sighting.count += times
             return
-        self._known[text] = 1
+        before = [sighting.count for sighting in self._sightings]
+        self._see_new(text, beside)
+        self._known[text] = [
+            (sighting, sighting.count - count)
+            for sighting, count in zip(self._sightings, before, strict=True)
+            if sighting.count > count
+        ]
+
+    def _see_new(self, text: str, beside: Date | None) -> None:
         if match := _PLAIN(text):
             self._days = self._days or (text if match[1] else "")
             return

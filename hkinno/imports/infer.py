@@ -7,6 +7,7 @@ from contextlib import suppress
 from hkinno.dates.phrases.records import says_no_date
 from hkinno.errors import DateError
 from hkinno.imports.clock import split_time
+from hkinno.imports.guesses import GUESSES, folded, names_of
 from hkinno.imports.shapes import NAMED_DAY, NUMBERS
 from hkinno.imports.table import Cells, is_list, text_of
 
@@ -23,12 +24,21 @@ def is_year(text: str) -> bool:
     return re.fullmatch("1[0-9]{3}|20[0-9]{2}", text) is not None
 
 
-def find_date(names: Sequence[str], sample: Sequence[Cells]) -> str:
-    """The only column of dates; of several the only one that is called so. Nothing if none is."""
+def find_year(names: Sequence[str], sample: Sequence[Cells]) -> bool:
+    """Whether the column without a name is that of the years: it has years, beside months."""
+    months = names_of(GUESSES, "month") & set(map(folded, names))
+    cells = _cells("", sample) if "" in names and months else []
+    return bool(cells) and all(map(is_year, cells))
+
+
+def find_date(names: Sequence[str], sample: Sequence[Cells]) -> tuple[str, bool]:
+    """The only column of dates; of several the only one that is called so, and whether it is one
+    of several. Nothing if none is.
+    """
     dated = find_dated(names, sample)
     called = [name for name in dated if _CALLED_SO(name)]
     alone = called if called else dated
-    return alone[0] if len(alone) == 1 else ""
+    return (alone[0] if len(alone) == 1 else ""), len(dated) > 1
 
 
 def is_no_title(name: str) -> bool:

@@ -11,11 +11,12 @@ from hkinno.imports.columns import ImportColumns
 from hkinno.imports.datereader import DateReader
 from hkinno.imports.evidence import Sighting
 from hkinno.imports.guesses import FIRST, LAST
+from hkinno.imports.styles import ends_in_year
 from hkinno.imports.table import Cells, text_of
 from hkinno.imports.values import is_nothing, join_texts
 
 _OPEN = {"..": "..", "?": "", "unknown": ""}
-_STILL = "jetzt|laufend|andauernd|en cours|en curso|in corso|至今|现在|現在|継続中"
+_STILL = "至今|现在|現在|継続中"  # which the phrases know behind a date alone
 _YEARS = ("year", "decade", "century", "millennium")
 
 
@@ -87,7 +88,7 @@ class RowDates:
         year = self._text(cells, "year", self._columns.fallback)
         if not re.fullmatch("[0-9]{4}", year) or year in text:
             return self._dates.read(text)
-        if re.search(rf"(?<![0-9]){year[2:]}$", text):
+        if ends_in_year(text, year):
             return self._in_year(text, year)
         try:
             return self._dates.read(text)

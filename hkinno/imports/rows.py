@@ -25,7 +25,6 @@ from hkinno.imports.values import (
 )
 
 _ADDRESS = re.compile(r"https?://\S+|[\w./%~-]+\.\w{2,5}").fullmatch
-_NULL = msgspec.Raw(b"null")
 
 
 class RowReader:
@@ -140,8 +139,8 @@ class RowReader:
         rest = _without(members(cell), [part.partition(".")[2] for part in parts])
         return rest or ""
 
-    def _text(self, cells: Cells, field: str, at: Mapping[str, str] | None = None) -> str:
-        at = self._columns.at if at is None else at
+    def _text(self, cells: Cells, field: str) -> str:
+        at = self._columns.at
         return text_of(cells.get(at[field], "")).strip() if field in at else ""
 
 

@@ -5,7 +5,7 @@ import re
 import msgspec
 
 from hkinno.dates.edtf import parse
-from hkinno.imports.shapes import QUALIFIED
+from hkinno.imports.shapes import NAMED_DAY, NAMED_MONTH, NUMBERS, QUALIFIED
 
 _HYPHENS = str.maketrans("−‐‑", "---")
 _ENDS = re.compile(r"(.*?[^\s/])(?:\s+(?:-|–|—|/|to|until|till|bis|au)\s+|\s*[–—]\s*)(\S.*)")
@@ -39,11 +39,16 @@ def split_qualifier(said: str) -> tuple[str, str]:
     return found[2].strip(), marks
 
 
+def ends_in_year(text: str, year: str) -> bool:
+    """Whether a date ends in the last two digits of this year: 11-Mar-15, but not May 15."""
+    shapes = (NUMBERS, NAMED_DAY, NAMED_MONTH)
+    return text.endswith(year[2:]) and any(shape.fullmatch(text) for shape in shapes)
+
+
 def with_year(text: str, year: str) -> list[str]:
     """A date that lacks the year, or has only two digits of it, in the ways to write it whole."""
-    long = re.sub(rf"(?<![0-9])'?{year[2:]}$", year, text)  # 11-Mar-15, in 2015
-    if long != text:
-        return [long]
+    if ends_in_year(text, year):
+        return [text[:-2].rstrip("'") + year]
     if "/" in text:
         return [f"{text}/{year}"]
     ways = [f"{text} {year}", f"{text.rstrip('.')}.{year}"]

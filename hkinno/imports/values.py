@@ -14,21 +14,8 @@ from hkinno.rawjson.errors import JSON_FAULTS
 _TEXTS = tuple(row.name for row in FIELDS if not row.many)
 _NOTHING = frozenset(
     (
-        "n/a",
-        "#n/a",
-        "n.a.",
-        "tbd",
-        "tba",
-        "na",
-        "nan",
-        "null",
-        "none",
-        "nil",
-        "-",
-        "–",
-        "—",
-        "--",
-        "?",
+        *("n/a", "#n/a", "n.a.", "tbd", "tba", "na", "nan"),
+        *("null", "none", "nil", "-", "–", "—", "--", "?"),
     )
 )
 _QUOTES = re.compile('(?:"")+').fullmatch

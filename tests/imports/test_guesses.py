@@ -121,6 +121,11 @@ Take = Callable[..., tuple[Done, list[Event]]]
             "'Year' is the year of dates without, as '11-Mar-15' in 2015 (1 date)",
         ),
         (
+            "Year,Date,title\n2015,May 15,T",
+            {"date": "2015-05-15", "title": "T", "Year": 2015},
+            "as 'May 15' in 2015",
+        ),
+        (
             "Year,Date,title\n1853,2-4 June,T",
             {"date": "1853-06-02/1853-06-04", "title": "T", "Year": 1853},
             "as '2-4 June' in 1853",

@@ -223,6 +223,11 @@ def test_what_a_user_says(texts: str, options: str, dates: str, tmp_path: Path) 
     assert read == dates.split(), done.err
 
 
+def test_the_rows_are_counted_and_not_the_texts(tmp_path: Path) -> None:
+    done, _ = imported(["-300", "-300", "-44", "-300"], tmp_path)
+    assert "which is -0299 in EDTF (4 dates)" in done.err
+
+
 def test_what_a_user_says_is_not_read_otherwise(tmp_path: Path) -> None:
     done, read = imported(["1/20/2025"], tmp_path, "--dates", "dmy")
     assert (done.code, read) == (1, [])

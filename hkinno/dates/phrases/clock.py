@@ -1,6 +1,7 @@
 """The time of day in what was typed: `10:30`, `3 pm`, `at noon`, and its offset."""
 
 import re
+from collections.abc import Mapping
 
 from hkinno.errors import DateError
 
@@ -30,7 +31,7 @@ def split_clock(said: str) -> tuple[str, str]:
     for pattern in _CLOCK:
         found = re.fullmatch(pattern, said)
         if found and (found["minute"] or found["half"]):
-            return found["date"], _edtf_time(said, found.groupdict(default=""))
+            return found["date"], edtf_time(said, found.groupdict(default=""))
     return said, ""
 
 
@@ -47,7 +48,10 @@ def _refuse_unclear(said: str) -> None:
         raise DateError(said, "a zone has other offsets at other times, write it, as in -05:00")
 
 
-def _edtf_time(said: str, time: dict[str, str]) -> str:
+def edtf_time(said: str, time: Mapping[str, str]) -> str:
+    """The EDTF text of a time of day, given its `hour`, `minute`, `second`, `half` (a or p) and
+    `zone`, in lower case. Raises DateError, which says `said`.
+    """
     hour, minute, second = (time[name].zfill(2) for name in ("hour", "minute", "second"))
     zone = _offset(time["zone"])
     if time["half"]:
