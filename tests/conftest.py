@@ -74,6 +74,15 @@ def call(*args: str, stdin: str | bytes = b"", env: Mapping[str, str] | None = N
     return Done(result.exit_code, result.stdout, result.stderr)
 
 
+def import_file(folder: Path, name: str, data: str | bytes, *args: str) -> tuple[Done, list[Any]]:
+    """Import a text or bytes, as a file of this name, into an empty store; the events there."""
+    file, store = folder / name, folder / "s.json"
+    file.write_bytes(data.encode() if isinstance(data, str) else data)
+    store.write_text('{"events":[]}')
+    done = call("import", str(file), "-s", str(store), "--today", "2026-11-22", *args)
+    return done, json.loads(store.read_text("utf-8"))["events"]
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _nothing_of_home(tmp_path_factory: pytest.TempPathFactory) -> None:
     """What tests change can be undone, too, but not from the journal of who runs them."""

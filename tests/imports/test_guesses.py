@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Done, call
+from conftest import Done, call, import_file
 
 pytestmark = pytest.mark.usefixtures("state", "elsewhere")
 Event = dict[str, Any]
@@ -17,11 +17,7 @@ def take(tmp_path: Path) -> Callable[..., tuple[Done, list[Event]]]:
     """Import a text, as a file of this name, into an empty store: what is said, what is there."""
 
     def take(text: str | bytes, *args: str, name: str = "x.csv") -> tuple[Done, list[Event]]:
-        path, store = tmp_path / name, tmp_path / "s.json"
-        path.write_bytes(text.encode() if isinstance(text, str) else text)
-        store.write_text("[]")
-        done = call("import", str(path), "-s", str(store), "--today", "2026-11-22", *args)
-        events = json.loads(store.read_text("utf-8"))
+        done, events = import_file(tmp_path, name, text, *args)
         return done, [{n: v for n, v in event.items() if n != "id"} for event in events]
 
     return take

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Done, call
+from conftest import Done, import_file
 
 pytestmark = pytest.mark.usefixtures("state")
 Event = dict[str, Any]
@@ -31,11 +31,7 @@ def take(tmp_path: Path) -> Take:
     """Import a text; what was said, and the events that came in."""
 
     def take(text: str, name: str = "x.csv", *args: str) -> tuple[Done, list[Event]]:
-        (tmp_path / name).write_text(text, "utf-8")
-        store = tmp_path / "s.json"
-        store.write_text('{"events":[]}')
-        done = call("import", str(tmp_path / name), "-s", str(store), *args)
-        return done, json.loads(store.read_text("utf-8"))["events"]
+        return import_file(tmp_path, name, text, *args)
 
     return take
 

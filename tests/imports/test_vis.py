@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Done, call
+from conftest import Done, import_file
 from tools_page import tools_page
 
 from hkinno.dates.calendar import ordinal
@@ -38,11 +38,7 @@ def take(tmp_path: Path) -> Take:
 
     def take(data: Any, name: str = "x.json") -> tuple[Done, list[Event]]:
         text = data if isinstance(data, str) else json.dumps(data)
-        (tmp_path / name).write_text(text, "utf-8")
-        store = tmp_path / "s.json"
-        store.write_text('{"events":[]}')
-        done = call("import", str(tmp_path / name), "-s", str(store))
-        return done, json.loads(store.read_text("utf-8"))["events"]
+        return import_file(tmp_path, name, text)
 
     return take
 
