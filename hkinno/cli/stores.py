@@ -9,7 +9,7 @@ from hkinno.errors import HkinnoError, UsageError, quoted
 from hkinno.files import STDIN, label_of
 from hkinno.store.store import Store, load
 
-_FOREIGN = (".csv", ".tsv", ".mw", ".markwhen")  # what is read by `hkinno import` alone
+_STORES = ("", ".json", ".jsonl", ".ndjson")
 
 
 def named_stores(paths: Sequence[str]) -> tuple[str, ...]:
@@ -32,7 +32,11 @@ def open_store(paths: Sequence[str]) -> Store:
 
 def _refuse_foreign(path: str) -> None:
     suffix = os.path.splitext(path.removesuffix(".gz"))[1].lower()
-    if suffix not in _FOREIGN or not os.path.isfile(path):
+    if suffix in _STORES or not os.path.isfile(path):
+        return
+    from hkinno.imports.detect import suffixes_read  # few need it
+
+    if suffix not in suffixes_read():
         return
     file = shlex.quote(path)
     raise HkinnoError(

@@ -80,6 +80,16 @@ def readable() -> tuple[str, ...]:
     return tuple(sorted((*registry.having("formats", "read"), *registry.names(_TOOLS))))
 
 
+def suffixes_read() -> set[str]:
+    """The suffixes of all files that can be read."""
+    return {
+        suffix
+        for room in ("formats", _TOOLS)
+        for name in registry.having(room, "read")
+        for suffix in registry.suffixes(name, room)
+    }
+
+
 def find_format(file: str, data: bytes, source: str | None) -> ImportFormat:
     """How to read a file: as told, by its suffix, or by its first lines. Raises UsageError."""
     known = readable()
