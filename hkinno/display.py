@@ -119,10 +119,10 @@ def translated(event: Event, name: str, lang: str | None) -> str:
 
 
 def footer(entries: Sequence[Entry], options: RenderOptions) -> str:
-    """How many of how many, from when to when."""
-    count = f"{len(entries):,} of {plural(options.total, 'event')}"
+    """How many of how many, from when to when, and of which store."""
+    said = [f"{len(entries):,} of {plural(options.total, 'event')}"]
     dates = [entry.date for entry in entries if entry.date]
-    if not dates:
-        return count
-    extent = extent_words(min(d.lo for d in dates), max(d.hi for d in dates))
-    return f"{count} · {extent}" if extent != "…" else count
+    if dates:
+        extent = extent_words(min(d.lo for d in dates), max(d.hi for d in dates))
+        said += [extent] if extent != "…" else []
+    return " · ".join([*said, escape_controls(options.store)] if options.store else said)

@@ -14,9 +14,9 @@ from hkinno.text import chop, escape_controls, width
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-# Of the 256 colours those whose contrast to black and to white is about the same (4.5 : 1), so
-# that they can be read on dark and on light terminals.
-COLORS = (27, 130, 28, 161, 30, 98, 131, 64, 163, 31)
+# Of the 16 colours of the terminal, which its theme makes legible, those that themes do not use for
+# grounds or for what is dimmed: cyan, magenta, green, red, yellow, and brighter blue, red, magenta.
+COLORS = (6, 5, 2, 1, 3, 12, 9, 13)
 _STYLES = {"axis": "dim", "grid": "dim", "note": "dim", "today": "bold", "mark": "bold"}
 _STYLES |= {"head": "bold", "title": "bold"}
 _READABLE = 100  # columns
@@ -35,6 +35,7 @@ class RenderOptions(NamedTuple):
     raw_dates: bool = False  # dates as EDTF instead of words
     group: str | None = None  # a name of hkinno.query.groups.GROUPS
     total: int = 0  # events in the store, of which the selection is a part
+    store: str = ""  # what that is called
     title: str = ""  # of the store, if it has one
     categories: tuple[str, ...] = ()  # of the whole store, so that colours do not move
 
@@ -82,7 +83,7 @@ def draw(what: "RenderableType", room: int, color: bool) -> str:
     console = Console(
         width=room,
         force_terminal=color,
-        color_system="256" if color else None,
+        color_system="standard" if color else None,
         legacy_windows=False,
         highlight=False,
         _environ={},
@@ -93,9 +94,14 @@ def draw(what: "RenderableType", room: int, color: bool) -> str:
 
 
 def colors_of(names: Iterable[str]) -> dict[str, int]:
-    """A colour of the 256 for each name, by its place."""
+    """A colour of the 16 of the terminal for each name, by its place."""
     places = enumerate(dict.fromkeys(names))
     return {name: COLORS[place % len(COLORS)] for place, name in places}
+
+
+def ink(color: int) -> str:
+    """What a terminal is told for one of its 16 colours (ECMA-48, SGR; 90–97 as aixterm has it)."""
+    return str(30 + color if color < 8 else 82 + color)
 
 
 def to_text(lines: Sequence[Line], colors: Mapping[str, int] | None, room: int) -> Iterator[str]:
@@ -114,6 +120,15 @@ def to_text(lines: Sequence[Line], colors: Mapping[str, int] | None, room: int) 
                 hue = f" color({colors[line.lane or '']})" if known else ""
                 text.append("".join(part for part, _ in run), f"{_STYLES.get(role, '')}{hue}")
         yield draw(text, room, True)
+
+
+def tail(text: str, options: RenderOptions) -> str:
+    """The quiet line that ends an answer."""
+    if options.plain:
+        return f"{text}\n"
+    from rich.text import Text
+
+    return draw(Text(text, style="dim"), options.width or width(text), options.color)
 
 
 def footnotes(notes: Iterable[str], room: int | None) -> Iterator[Line]:

@@ -105,9 +105,9 @@ def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def elsewhere(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty folder, in which this test runs: what goes into no named store stays there."""
+    """An empty folder, in which each test runs: what goes into no named store stays there."""
     folder = tmp_path_factory.mktemp("elsewhere")
     monkeypatch.chdir(folder)
     return folder

@@ -22,9 +22,8 @@ from hkinno.files import STDIN
 from hkinno.rawjson import recover
 from hkinno.rawjson.errors import JSON_FAULTS, UTF_8, UTF_16, JsonError, JsonFault, json_fault
 from hkinno.rawjson.scan import BOM, repeated_keys
-from hkinno.store.open import open_reader
+from hkinno.store.open import BUNDLED, open_reader
 from hkinno.store.readers import Reader, Whole
-from hkinno.store.store import bundled
 
 _UNREADABLE = object()  # what JSON means that is beyond reading
 
@@ -129,9 +128,9 @@ def document(shell: bytes) -> list[Fault]:
 
 
 def inspect(
-    paths: Iterable[str | None], today: int, langs: tuple[str, ...] = ()
+    paths: Iterable[str], today: int, langs: tuple[str, ...] = ()
 ) -> tuple[list[File], int]:
-    """All faults of these stores, as one chronology, and its events; None is the bundled one."""
+    """All faults of these stores, as one chronology, and how many events it has."""
     files: list[File] = []
     events: list[Seen] = []
     for place, path in enumerate(paths):
@@ -145,12 +144,12 @@ def inspect(
     return files, len(events)
 
 
-def _opened(path: str | None) -> File:
+def _opened(path: str) -> File:
     try:
-        reader = open_reader(path) if path is not None else bundled()
-        return File(reader.label if path in (None, STDIN) else path, reader, [])
+        reader = open_reader(path)
+        return File(reader.label if path in (BUNDLED, STDIN) else path, reader, [])
     except StoreError as error:
-        label = "standard input" if path == STDIN else path or ""
+        label = "standard input" if path == STDIN else path
         return File(label, None, [_unread(error)])
 
 

@@ -15,37 +15,39 @@ from hkinno.cli import values
 from hkinno.cli.complete import complete
 from hkinno.cli.help import HelpOption
 from hkinno.cli.options import FILE, Command, options_of, stacked, today_option
-from hkinno.cli.stores import find, named_stores, open_store
+from hkinno.cli.stores import is_for_want, open_store, refuse_missing, stores_meant
 from hkinno.cli.streams import warn, write_out
 from hkinno.cli.values import today, typed_date
-from hkinno.errors import DateError, HkinnoError, UsageError, quoted
+from hkinno.errors import DateError, HkinnoError, UsageError, named, quoted
 from hkinno.events import BY_COLUMN, FIELDS, STORED, Field, decode
 from hkinno.formats.json import write_rows
 from hkinno.query.filters import alternatives
 from hkinno.rawjson.errors import JSON_FAULTS
 from hkinno.store.draft import Draft, Touched
-from hkinno.store.store import bundled_path
+from hkinno.store.open import BUNDLED, bundled_path
 from hkinno.store.write import Done, change_store, step
 from hkinno.text import escape_controls, shorten
 
-_READ_ONLY = (
-    "the bundled chronology is read-only; make your own with `hkinno init FILE --from-bundled` "
-    "(a copy) or `hkinno init FILE` (empty), then name it with --store or $HKINNO_STORE"
-)
-_DRY = "nothing is written (--dry-run)"
+_READ_ONLY = "the bundled chronology is read-only"
+_NONE = "no store is named, and there is no events.json in this folder"
+_MAKE = "hkinno init makes one, and with --from-bundled a copy of the bundled chronology"
+_DRY = "--dry-run: nothing is written"
 _Event = dict[str, object]
 
 target_option = click.option(
     "-s",
     "--store",
+    cls=HelpOption,
+    heading="Store",
     multiple=True,
     metavar="FILE",
     type=FILE,
-    help="Change this store instead of $HKINNO_STORE.",
+    help="Change this store instead of $HKINNO_STORE or events.json in this folder.",
 )
+_in_report = partial(click.option, cls=HelpOption, heading="Report")
 report_options = stacked(
-    click.option("--dry-run", is_flag=True, help="Show what would change; write nothing."),
-    click.option("--json", "as_json", is_flag=True, help="Report the change as JSON."),
+    _in_report("--dry-run", is_flag=True, help="Show what would change; write nothing."),
+    _in_report("--json", "as_json", is_flag=True, help="Report the change as JSON."),
 )
 
 
@@ -89,12 +91,14 @@ field_options = stacked(
 
 def target(paths: Sequence[str]) -> str:
     """The one store that is to be changed. Raises HkinnoError if that is the bundled one."""
-    named = named_stores(paths)
-    if len(named) > 1:
+    meant = stores_meant(paths)
+    if len(meant) > 1:
         raise UsageError("only one store can be changed at a time")
-    if not named or _is_installed(named[0]):
-        raise HkinnoError(_READ_ONLY)
-    return named[0]
+    if is_for_want(paths):
+        raise HkinnoError(f"{_NONE}; {_MAKE}")
+    if meant[0] == BUNDLED or _is_installed(meant[0]):
+        raise HkinnoError(f"{_READ_ONLY}; {_MAKE} in this folder")
+    return meant[0]
 
 
 def _is_installed(path: str) -> bool:
@@ -143,7 +147,7 @@ def stored_date(text: str, day: Callable[[], date]) -> str:
     """What is typed as words is stored as EDTF, and said so."""
     edtf = typed_date(text, day).text
     if edtf != text:
-        warn(f"{escape_controls(text)} → {edtf}")
+        warn(f"{text} → {edtf}")
     return edtf
 
 
@@ -168,9 +172,8 @@ def text_of(fields: Mapping[str, object], name: str) -> str:
 
 def require(draft: Draft, ids: Iterable[str]) -> None:
     """Raise HkinnoError for an id that no event has; it suggests near ones."""
-    for event_id in ids:
-        if event_id not in draft:
-            find(open_store([draft.path]), [event_id])
+    if any(event_id not in draft for event_id in ids):
+        refuse_missing(open_store([draft.path]), ids)
 
 
 def perform(
@@ -200,7 +203,7 @@ def perform(
     elif done.touched and not report.dry_run and not report.as_json:
         say_how_to_undo(path)
     elif not (most == 0 or report.as_json):
-        warn(_DRY if done.touched else "nothing changes")
+        warn(f"{_DRY} to {named(path)}" if done.touched else f"nothing changes in {named(path)}")
 
 
 def _report(done: Done, as_json: bool, most: int | None) -> None:
@@ -214,7 +217,7 @@ def say_how_to_undo(path: str) -> None:
     """Name the command that takes the change back that was just made."""
     import shlex
 
-    warn(escape_controls(f"undo with: hkinno undo --store {shlex.quote(path)}"))
+    warn("undo with:", f"hkinno undo --store {shlex.quote(path)}")
 
 
 def _row(touched: Touched) -> dict[str, object]:
@@ -254,14 +257,15 @@ def _format_fields(raw: bytes) -> Mapping[str, str]:
 def take_step(store: Sequence[str], back: bool, params: Mapping[str, Any]) -> None:
     """Undo the last change (`back`), or do again what was undone last, and report it."""
     report = options_of(ReportOptions, params)
-    done, not_noted = step(target(store), back, report.dry_run)
+    path = target(store)
+    done, not_noted = step(path, back, report.dry_run)
     if report.as_json:
         row = {"when": done.when, "what": done.what, "undone": back}
         write_out([msgspec.json.format(msgspec.json.encode(row)).decode() + "\n"])
     else:
-        said = f"{'undone' if back else 'done again'}: {done.what} ({done.when})"
+        said = f"{'undone' if back else 'done again'} in {named(path)}: {done.what} ({done.when})"
         write_out([escape_controls(said) + "\n"])
     if report.dry_run:
-        warn(_DRY)
+        warn(f"{_DRY} to {named(path)}")
     if not_noted:
         warn(f"warning: {not_noted}")

@@ -5,6 +5,7 @@ from typing import Any
 import click
 
 from hkinno import registry
+from hkinno.cli.streams import Wish
 
 COMMANDS = "cli/commands"
 GROUPS = {  # of commands, in this order; and the page of the manual that tells of them
@@ -29,8 +30,45 @@ class HelpOption(click.Option):
         self.heading = heading
 
 
+class HelpFormatter(click.HelpFormatter):
+    """Help with headings that stand out where there is colour."""
+
+    def write_heading(self, heading: str) -> None:
+        super().write_heading(click.style(heading, bold=True))
+
+
+class HelpContext(click.Context):
+    """How a command is called, whose help is laid out so."""
+
+    formatter_class = HelpFormatter
+
+
+def forbid_color(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    """What `--no-color` does."""
+    if wanted:
+        context.color = False  # of help
+        context.ensure_object(Wish).color = False  # of answers and messages
+
+
+no_color = HelpOption(
+    ["--no-color"],
+    heading="Terminal",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=forbid_color,
+    help="Neither in answers nor in messages.",
+)
+
+
 class HelpCommand(click.Command):
     """A command whose options stand under their headings, all others under Options."""
+
+    context_class = HelpContext
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        own, last = self.params, super().get_params(ctx)[len(self.params) :]  # its --help
+        return [*own, no_color, *last]
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         rows: dict[str, list[tuple[str, str]]] = {}
@@ -43,8 +81,13 @@ class HelpCommand(click.Command):
         width = max(n for n in specs if n <= _WIDEST)
         for heading, section in rows.items():
             with formatter.section(heading):
-                padded = [(f"{spec:<{width}}", told) for spec, told in section]
+                padded = [(typed(f"{spec:<{width}}"), told) for spec, told in section]
                 formatter.write_dl(padded, col_max=width)
+
+
+def typed(text: str) -> str:
+    """What is typed, as it stands in help: in colour."""
+    return click.style(text, fg="cyan")
 
 
 def group_of(name: str) -> str:
@@ -64,5 +107,7 @@ def write_commands(formatter: click.HelpFormatter) -> None:
     widest = max(map(len, registry.names(COMMANDS)))
     for group, names in grouped().items():
         with formatter.section(f"{group} ({GROUPS[group]})"):
-            rows = [(f"{name:<{widest}}", registry.headline(COMMANDS, name)) for name in names]
+            rows = [
+                (typed(f"{name:<{widest}}"), registry.headline(COMMANDS, name)) for name in names
+            ]
             formatter.write_dl(rows)

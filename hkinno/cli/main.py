@@ -2,17 +2,19 @@
 
 import gc
 import os
+import re
+import shlex
 import sys
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from hkinno import registry
-from hkinno.cli.help import COMMANDS, MANUAL, write_commands
-from hkinno.cli.streams import silence, warn
+from hkinno.cli.help import COMMANDS, MANUAL, HelpContext, forbid_color, write_commands
+from hkinno.cli.streams import Wish, fail, silence, wants_color
 from hkinno.errors import HkinnoError, near, quoted
-from hkinno.text import escape_controls
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -32,6 +34,7 @@ _MEANT = {  # what it is called here, and what people, used to other programs, c
     "--sort": "--order",
     "--search": "--query --grep",
 }
+_FILES = (".json", ".jsonl", ".ndjson", ".gz")  # what stores are called
 _LONG = 800  # characters of a sentence, which may quote something without an end
 _INTRO = """hkinno keeps a chronology and is honest about its dates.
 
@@ -45,6 +48,14 @@ Three commands to try:
 
 class Menu(click.Group):
     """The commands are files of a folder; only the one that is called is imported."""
+
+    context_class = HelpContext
+
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        """Its colour is that of help; None: where a person reads it."""
+        plain = not wants_color(terminal=True)
+        extra.setdefault("color", False if plain else True if wants_color(terminal=False) else None)
+        return super().make_context(*args, **extra)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
         return list(registry.names(COMMANDS))
@@ -74,7 +85,8 @@ class Menu(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         known = registry.names(COMMANDS)
         if args[0] not in known and not args[0].startswith("-"):
-            hint = _hint(args[0], known) or f"; there are {', '.join(known)}"
+            hint = _hint(args[0], known) or _value_hint(args[0], "hkinno timeline")
+            hint = hint or f"; there are {', '.join(known)}"
             raise click.UsageError(f"no command {quoted(args[0])}{hint}", ctx)
         return super().resolve_command(ctx, args)
 
@@ -104,12 +116,21 @@ def _version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.option(
+    "-V",
     "--version",
     is_flag=True,
     is_eager=True,
     expose_value=False,
     callback=_version,
     help="Which hkinno this is.",
+)
+@click.option(
+    "--no-color",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=forbid_color,
+    help="Neither in answers nor in messages.",
 )
 @click.pass_context
 def cli(context: click.Context) -> None:
@@ -122,16 +143,16 @@ def cli(context: click.Context) -> None:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; the exit code is 0 done, 1 could not, 2 usage, 130 interrupted."""
-    stdout = sys.stdout
+    stdout, wish = sys.stdout, Wish()
     try:
-        result: Any = cli.main(args=argv, prog_name="hkinno", standalone_mode=False)
+        result: Any = cli.main(args=argv, prog_name="hkinno", standalone_mode=False, obj=wish)
         return result if isinstance(result, int) else 0
     except HkinnoError as error:
-        return _fail(str(error), error.exit_code, error)
+        return _fail(str(error), error.exit_code, error, wish)
     except click.ClickException as error:
-        return _fail(_format_usage_error(error), error.exit_code, error)
+        return _fail(_format_usage_error(error), error.exit_code, error, wish)
     except RecursionError as error:  # at the brink: a reader higher up took it, one below does not
-        return _fail("brackets are nested too deeply in one of the events", 1, error)
+        return _fail("brackets are nested too deeply in one of the events", 1, error, wish)
     except (click.Abort, KeyboardInterrupt):
         return 130
     except SystemExit:
@@ -141,12 +162,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
 
 
-def _fail(message: str, code: int, error: Exception) -> int:
+def _fail(message: str, code: int, error: Exception, wish: Wish) -> int:
     if os.environ.get("HKINNO_DEBUG"):
         raise error
-    warn(
-        escape_controls(message if len(message) < _LONG else f"{message[:_LONG]} … {message[-99:]}")
-    )
+    fail(message if len(message) < _LONG else f"{message[:_LONG]} … {message[-99:]}", wish)
     return code
 
 
@@ -157,6 +176,19 @@ def _hint(said: str, known: Sequence[str]) -> str:
     return f"; did you mean {meant}?" if there else near(said, known)
 
 
+def _value_hint(said: str, command: str) -> str:
+    """The end of a sentence about what was typed without an option: which one may be meant."""
+    if os.path.isfile(said) or said.endswith(_FILES):
+        return f"; did you mean {command} -s {shlex.quote(said)}?"
+    from hkinno.cli.values import today, typed_bound
+
+    try:
+        typed_bound(said, partial(today, None), yearly=True)
+    except HkinnoError:
+        return ""
+    return f"; did you mean {command} --on {shlex.quote(said)}?"
+
+
 def _format_usage_error(error: click.ClickException) -> str:
     """What click says, as one line, and where to read on."""
     message = " ".join(error.format_message().split()).removesuffix(".")
@@ -164,8 +196,12 @@ def _format_usage_error(error: click.ClickException) -> str:
     if isinstance(error, click.NoSuchOption):
         known = [name for o in context.command.params for name in o.opts] if context else []
         message = f"no option {error.option_name}{_hint(error.option_name, known)}"
-    elif message.startswith("Got unexpected extra argument") and context:
+    elif context and (extra := re.fullmatch(r"Got unexpected extra arguments? \((.*)\)", message)):
         options = {name for o in context.command.params for name in o.opts}
-        message += "; a store is named with --store" if "--store" in options else ""
+        searched = f"; did you mean --search {shlex.quote(extra[1])}?"
+        hint = _value_hint(extra[1], context.command_path) or searched
+        hint = hint if "--search" in options else ""
+        hint = hint or ("; a store is named with --store" if "--store" in options else "")
+        message = f"{context.command_path} takes no {quoted(extra[1])} alone{hint}"
     where = context.command_path if context else "hkinno"
     return f"{message} (see {where} --help)" if isinstance(error, click.UsageError) else message

@@ -57,8 +57,8 @@ store_option = click.option(
     multiple=True,
     metavar="FILE",
     type=FILE,
-    help="Read this store instead of $HKINNO_STORE or the bundled chronology; "
-    "again for more, which are merged; - is standard input.",
+    help="Read this store instead of $HKINNO_STORE, or events.json in this folder, or else the "
+    "bundled chronology (:bundled:); again for more, which are merged; - is standard input.",
 )
 
 

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -10,21 +10,27 @@ import click
 from msgspec import Struct
 
 from hkinno import registry
+from hkinno.cli.advice import say_doubts
 from hkinno.cli.complete import complete
 from hkinno.cli.help import HelpOption
-from hkinno.cli.options import FILE, Choice, Command, QueryOptions, stacked
-from hkinno.cli.stores import named_stores
-from hkinno.cli.streams import page, warn, write_out
-from hkinno.errors import UsageError, named, near, quoted
-from hkinno.events import STORED, VALUES, values_of
+from hkinno.cli.options import FILE, Choice, Command, stacked
+from hkinno.cli.stores import is_for_want, stores_meant
+from hkinno.cli.streams import Wish, has_reader, page, wants_color, warn, write_out
+from hkinno.cli.targets import refuse_loss
+from hkinno.errors import UsageError, named, quoted
+from hkinno.events import STORED, VALUES
 from hkinno.fields import check_names
 from hkinno.files import STDIN, replace
-from hkinno.query.filters import alternatives
 from hkinno.query.groups import GROUPS
 from hkinno.render import RenderOptions
-from hkinno.store.store import Selection, Store, bundled_path
+from hkinno.store.store import Selection, Store, load
+from hkinno.text import plural
 
-_SHOWN_WARNINGS = 5
+_PAGER = "less -FRX"
+_UNNAMED = (
+    "this is the bundled chronology, for want of an events.json in this folder; "
+    "make your own with: hkinno init"
+)
 _ALL = registry.names("formats")
 _in_output = partial(click.option, cls=HelpOption, heading="Output")
 _on_screen = partial(click.option, cls=HelpOption, heading="Terminal")
@@ -36,7 +42,11 @@ screen_options = stacked(
         default="auto",
         help="Colour; auto heeds NO_COLOR, FORCE_COLOR and TERM.",
     ),
-    _on_screen("--pager", is_flag=True, help="Page on a terminal, by $HKINNO_PAGER or less."),
+    _on_screen(
+        "--pager/--no-pager",
+        default=None,
+        help="Page what is longer than the screen, by $HKINNO_PAGER or less; --pager: all.",
+    ),
 )
 look_options = stacked(
     _in_output("--lang", metavar="TAG", help="Show translations into this language (BCP 47)."),
@@ -57,7 +67,8 @@ def file_options(formats: Sequence[str], usual: str) -> Callable[[Command], Comm
         metavar="FILE",
         help="Write to this file; its suffix names the format.",
     )
-    return stacked(named, *([short] if "json" in formats else []), file)
+    force = _in_output("--force", is_flag=True, help="Overwrite FILE even if events are lost.")
+    return stacked(named, *([short] if "json" in formats else []), file, force)
 
 
 fields_option = _in_output("--fields", metavar="A,B", help="Choose columns or keys.")
@@ -87,16 +98,24 @@ class OutputOptions(Struct, frozen=True):
     lang: str | None = None
     width: int | None = None
     color: str = "auto"
-    pager: bool = False
+    pager: bool | None = None
+    force: bool = False
 
 
 class Output(NamedTuple):
-    """Where an answer goes, and how. `format` is empty where the command has words of its own."""
+    """Where an answer goes, and how. `format` is empty where the command has words of its own.
+
+    `stores` are those that are read, of which `unnamed` says that nobody has named one.
+    """
 
     format: str
     file: str | None
-    pager: str | None
     options: RenderOptions
+    pager: str | None = None
+    paged: bool = False  # also what is no longer than the screen
+    force: bool = False
+    stores: tuple[str, ...] = ()
+    unnamed: bool = False
 
     @property
     def keep(self) -> frozenset[str] | None:
@@ -116,11 +135,10 @@ class Output(NamedTuple):
 def chosen(typed: OutputOptions, formats: Sequence[str] = _ALL, usual: str = "table") -> Output:
     """Read what is typed, the terminal and the environment, once."""
     name, file = _format(typed, formats, usual), typed.output
-    _refuse_what_is_read(file)
     file = None if file == STDIN else file
     terminal = file is None and sys.stdout is not None and sys.stdout.isatty()
     options = RenderOptions(
-        width=typed.width or (_terminal_width() if terminal else None),
+        width=typed.width or (max(20, _screen()[0]) if terminal else None),
         color=_color(typed.color, terminal),
         terminal=terminal,
         lang=typed.lang,
@@ -131,8 +149,30 @@ def chosen(typed: OutputOptions, formats: Sequence[str] = _ALL, usual: str = "ta
     if options.group and not _has_sections(name):
         able = ", ".join(filter(_has_sections, formats))
         raise UsageError(f"{name} has no headings; --group works with {able}")
-    pager = os.environ.get("HKINNO_PAGER", "").strip() or ("less -FRX" if typed.pager else None)
-    return Output(name, file, pager if terminal else None, options)
+    store = click.get_current_context().params.get("store")
+    return Output(
+        name,
+        file,
+        options,
+        pager=_pager(typed.pager) if terminal else None,
+        paged=bool(typed.pager),
+        force=typed.force,
+        stores=() if store is None else stores_meant(store),
+        unnamed=store is not None and is_for_want(store),
+    )
+
+
+def _pager(wish: bool | None) -> str | None:
+    """The pager of a terminal, if answers are to be paged; as git decides it."""
+    world = os.environ
+    named = world.get("HKINNO_PAGER")
+    if wish is None and (
+        sys.stdin is None or not sys.stdin.isatty() or world.get("TERM") == "dumb" or "CI" in world
+    ):
+        return None
+    if wish is False or (named is not None and not named.strip()):
+        return None
+    return named or _PAGER
 
 
 def _has_sections(name: str) -> bool:
@@ -158,33 +198,18 @@ def _format(typed: OutputOptions, formats: Sequence[str], usual: str) -> str:
     return suffixes[suffix]
 
 
-def _refuse_what_is_read(file: str | None) -> None:
-    params = click.get_current_context().params
-    if "store" in params:
-        refuse_overwriting(file, named_stores(params["store"]) or (bundled_path(),))
+def _screen() -> tuple[int, int]:
+    """The columns and the rows of the terminal."""
+    import shutil  # slow to load
 
-
-def refuse_overwriting(file: str | None, stores: Iterable[str]) -> None:
-    """A store that is read is not overwritten by the answer, of which there is no way back."""
-    for path in stores if file and os.path.isfile(file) else ():
-        if file and os.path.exists(path) and os.path.samefile(path, file):
-            raise UsageError(f"{named(file)} is the store that is read; write to another file")
-
-
-def _terminal_width() -> int:
-    import shutil
-
-    return max(20, shutil.get_terminal_size().columns)  # heeds $COLUMNS
+    return shutil.get_terminal_size()  # heeds $COLUMNS
 
 
 def _color(wish: str, terminal: bool) -> bool:
     if wish != "auto":
         return wish == "always"
-    if os.environ.get("NO_COLOR"):
-        return False
-    if os.environ.get("FORCE_COLOR", "0") not in ("", "0"):
-        return True
-    return terminal and os.environ.get("TERM") != "dumb"
+    typed = click.get_current_context().find_object(Wish)
+    return wants_color(terminal) and not (typed and typed.color is False)
 
 
 def _parse_names(text: str | None) -> tuple[str, ...]:
@@ -199,47 +224,60 @@ def deliver(selection: Selection, store: Store, output: Output) -> None:
     say_doubts(selection, output.options.lang)
     check_names(output.options.fields, store)
     module = registry.load("formats", output.format)
-    options = output.options._replace(total=selection.total)
+    options = shown_of(output.options, selection, store)
     if getattr(module, "WHOLE", False):
         options = options._replace(title=store.title(), categories=store.categories())
-    emit(module.write(selection.entries, options), output)
+    whole = getattr(module, "RAW", False) and not (options.fields or options.lang)
+    emit(
+        module.write(selection.entries, options),
+        output,
+        said=plural(len(selection.entries), "event"),
+        kept={entry.event.id for entry in selection.entries} if whole else (),
+        store=store,
+    )
 
 
-def say_doubts(selection: Selection, lang: str | None) -> None:
-    """Say what is doubtful about a selection, and if nothing of it is translated into `lang`."""
-    for entry, what in selection.doubts[:_SHOWN_WARNINGS]:
-        warn(f"warning: {entry.where}: {what}")
-    if (more := len(selection.doubts) - _SHOWN_WARNINGS) > 0:
-        warn(f"warning: {more} more like these; hkinno check lists all")
-    if lang and selection.entries:
-        from hkinno.languages import lookup
+def shown_of(options: RenderOptions, selection: Selection, store: Store) -> RenderOptions:
+    """The same options, with what an answer says of the store that it was made from.
 
-        tags = {tag: None for entry in selection.entries for tag in entry.event.translations or ()}
-        if lookup(tags, lang) is None:
-            there = f"; there is {', '.join(tags)}" if tags else ""
-            warn(f"nothing here is translated into {quoted(lang)}{there}")
+    What leaves the terminal is for others, whom the folders of its author do not concern.
+    """
+    return options._replace(total=selection.total, store=store.label(brief=not options.terminal))
 
 
-def suggest(store: Store, asked: QueryOptions) -> None:
-    """Say which word of the question occurs nowhere, since a slip looks like an empty answer."""
-    for row in VALUES:
-        typed = [word for text in asked.words[row.option] for word in alternatives(text)]
-        if not typed:
-            continue
-        known = {v.casefold(): v for entry in store for v in values_of(entry.event, row)}
-        for word in typed:
-            if word.casefold() not in known:
-                inside = [v for low, v in known.items() if word.casefold() in low][:3]
-                hint = f"; did you mean {' or '.join(inside)}?" if inside else ""
-                hint = hint or near(word, known.values())
-                warn(f"no event has the {row.option} {quoted(word)}{hint}")
+def emit(
+    chunks: Iterable[str],
+    output: Output,
+    said: str = "",
+    kept: Container[str] = (),
+    store: Store | None = None,
+) -> None:
+    """Write text as UTF-8: to a pager, to standard output, or to a file, whole or not at all.
 
-
-def emit(chunks: Iterable[str], output: Output) -> None:
-    """Write text as UTF-8: to a pager, to standard output, or to a file, whole or not at all."""
+    `said` is how much that is, and `kept` are the ids of the events that can be read back from it.
+    Raises HkinnoError where that would destroy other events.
+    """
     if output.file is not None:
-        replace(output.file, (chunk.encode() for chunk in chunks))
+        _write_file(chunks, output, output.file, kept, store)
+        if has_reader():
+            warn(f"wrote {named(output.file)}{said and f': {said}'}")
     elif output.pager:
-        page((chunk.encode() for chunk in chunks), output.pager)
+        page(chunks, output.pager, _screen(), output.paged)
     else:
         write_out(chunks)
+    if output.unnamed and (output.file is not None or output.options.terminal):
+        warn(_UNNAMED)
+
+
+def _write_file(
+    chunks: Iterable[str],
+    output: Output,
+    file: str,
+    kept: Container[str],
+    store: Store | None,
+) -> None:
+    def known() -> set[str]:
+        return (store or load(*(path for path in output.stores if path != STDIN))).names()
+
+    seen = None if output.force else refuse_loss(file, output.stores, kept, known)
+    replace(file, (chunk.encode() for chunk in chunks), seen)

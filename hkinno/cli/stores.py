@@ -2,14 +2,18 @@
 
 import os
 import shlex
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
+from hkinno.cli.streams import warn
 from hkinno.errors import HkinnoError, UsageError, quoted
 from hkinno.files import STDIN, label_of
-from hkinno.store.store import Store, load
+from hkinno.store.open import BUNDLED
+from hkinno.store.store import Entry, Store, load
 
+DEFAULT = "events.json"
+"""The store of the current folder, which is meant where none is named."""
 _STORES = ("", ".json", ".jsonl", ".ndjson")
+_LISTED = 8  # of the events that a piece fits
 
 
 def named_stores(paths: Sequence[str]) -> tuple[str, ...]:
@@ -19,15 +23,25 @@ def named_stores(paths: Sequence[str]) -> tuple[str, ...]:
     return tuple(paths) or tuple(filter(None, [os.environ.get("HKINNO_STORE")]))
 
 
+def stores_meant(paths: Sequence[str]) -> tuple[str, ...]:
+    """The stores that are named, else that of the current folder, else the bundled chronology."""
+    return named_stores(paths) or (DEFAULT if os.path.lexists(DEFAULT) else BUNDLED,)
+
+
+def is_for_want(paths: Sequence[str]) -> bool:
+    """Whether the bundled chronology is meant for want of another store."""
+    return not named_stores(paths) and stores_meant(paths) == (BUNDLED,)
+
+
 def open_store(paths: Sequence[str]) -> Store:
-    """The store that is meant: one that is named, else the bundled chronology.
+    """The store that is meant.
 
     Raises HkinnoError, for a file of another format with the command that makes events of it.
     """
-    named = named_stores(paths)
-    for path in named:
+    meant = stores_meant(paths)
+    for path in meant:
         _refuse_foreign(path)
-    return load(*named)
+    return load(*meant)
 
 
 def _refuse_foreign(path: str) -> None:
@@ -45,15 +59,54 @@ def _refuse_foreign(path: str) -> None:
     )
 
 
-def find(store: Store, ids: list[str]) -> dict[str, Any]:
-    """The entries with these ids. Raises HkinnoError that suggests near ones."""
-    found = store.find(ids)
-    for wanted in ids:
-        if wanted not in found:
-            near = _near(store, wanted)
-            hint = f"; did you mean {' or '.join(near)}?" if near else ""
-            raise HkinnoError(f"no event has the id {quoted(wanted)}{hint}")
+def find(store: Store, wanted: Iterable[str]) -> dict[str, Entry]:
+    """The entries that are meant by these ids, or by pieces of an id or a title.
+
+    What a piece is taken for is said. Raises HkinnoError for one that fits none, or several.
+    """
+    texts = list(wanted)
+    found = store.find(texts)
+    for text in texts:
+        if text not in found:
+            found[text] = _by_piece(store, text)
+            warn(f"{quoted(text)} is taken for {found[text].event.id}")
     return found
+
+
+def refuse_missing(store: Store, ids: Iterable[str]) -> None:
+    """Raise HkinnoError for an id that no event has; it suggests near ones."""
+    wanted = list(ids)
+    found = store.find(wanted)
+    for event_id in wanted:
+        if event_id not in found:
+            raise _missing(store, event_id)
+
+
+def _by_piece(store: Store, text: str) -> Entry:
+    """The one event that has a piece of text in its id or title."""
+    piece = text.casefold().strip()
+    held = [entry for entry in store if piece and _has_piece(entry, piece)]
+    exact = [entry for entry in held if piece == entry.event.id.casefold()]
+    fitting = exact if len(exact) == 1 else held
+    if not fitting:
+        raise _missing(store, text)
+    if len(fitting) == 1:
+        return fitting[0]
+    ids = [entry.event.id for entry in fitting]
+    more = f" and {len(ids) - _LISTED:,} more" if len(ids) > _LISTED else ""
+    raise HkinnoError(
+        f"{quoted(text)} fits {len(ids):,} events, {', '.join(ids[:_LISTED])}{more}; say more of it"
+    )
+
+
+def _has_piece(entry: Entry, piece: str) -> bool:
+    return piece in entry.event.id.casefold() or piece in entry.event.title.casefold()
+
+
+def _missing(store: Store, wanted: str) -> HkinnoError:
+    near = _near(store, wanted)
+    hint = f"; did you mean {' or '.join(near)}?" if near else ""
+    return HkinnoError(f"no event has the id {quoted(wanted)}{hint}")
 
 
 def _near(store: Store, wanted: str) -> list[str]:

@@ -3,12 +3,21 @@
 import contextlib
 import os
 import sys
-from collections.abc import Iterable
-from typing import TextIO
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
+from typing import TYPE_CHECKING, TextIO
 
 import click
+from msgspec import Struct
 
 from hkinno.errors import HkinnoError, UsageError, quoted
+from hkinno.text import escape_controls, width, wrap
+
+if TYPE_CHECKING:
+    import subprocess
+
+_INDENT = "  "  # of a message's lines but the first one
+_LEAST = 20  # columns; nobody reads in fewer
 
 
 def write_out(chunks: Iterable[str]) -> None:
@@ -38,19 +47,119 @@ def silence(stream: TextIO) -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
-def page(data: Iterable[bytes], pager: str) -> None:
+def page(chunks: Iterable[str], pager: str, screen: tuple[int, int], always: bool) -> None:
+    """Write text to a pager; what fits a screen of these columns and rows only if told `always`."""
+    rest = iter(chunks)
+    head = list(_screenful(rest, *screen))
+    more = list(islice(rest, 1))
+    if more or always:
+        _send((chunk.encode() for chunk in chain(head, more, rest)), pager)
+    else:
+        write_out(head)
+
+
+def _screenful(chunks: Iterator[str], columns: int, rows: int) -> Iterator[str]:
+    """Chunks until there are more lines than rows."""
+    lines = 0
+    for chunk in chunks:
+        yield chunk
+        lines += sum(1 + max(0, width(line) - 1) // columns for line in chunk.splitlines())
+        if lines >= rows:
+            return
+
+
+def _send(data: Iterable[bytes], pager: str) -> None:
     import shlex
     import subprocess
 
-    quits = contextlib.suppress(BrokenPipeError)  # the reader may leave the pager at any time
     try:
-        with quits, subprocess.Popen(shlex.split(pager), stdin=subprocess.PIPE) as process:
+        with subprocess.Popen(shlex.split(pager), stdin=subprocess.PIPE) as process:
             assert process.stdin is not None  # it is a pipe
-            process.stdin.writelines(data)
+            try:
+                with contextlib.suppress(BrokenPipeError):  # the reader may leave at any time
+                    process.stdin.writelines(data)
+            finally:
+                with contextlib.suppress(OSError):
+                    process.stdin.close()
+                _wait(process)
     except (OSError, ValueError) as error:
         raise UsageError(f"the pager {quoted(pager)} cannot be started: {error}") from error
 
 
-def warn(message: str) -> None:
-    """A sentence on standard error."""
-    click.echo(f"hkinno: {message}", err=True)
+def _wait(process: "subprocess.Popen[bytes]") -> None:
+    """Wait until a pager has ended. An interrupt does not end it: it has the terminal."""
+    while True:
+        try:
+            process.wait()
+            return
+        except KeyboardInterrupt:
+            continue
+
+
+class Wish(Struct):
+    """Whether colour is wanted, as it was typed for the process: `--no-color`."""
+
+    color: bool | None = None
+
+
+def wants_color(terminal: bool) -> bool:
+    """Whether what goes to a terminal, or to none, is coloured, as the environment has it."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR", "0") not in ("", "0"):
+        return True
+    return terminal and os.environ.get("TERM") != "dumb"
+
+
+def warn(message: str, command: str = "") -> None:
+    """A sentence on standard error, and perhaps a command, which is left in one piece."""
+    context = click.get_current_context(silent=True)
+    _say(message, command, "yellow", context.find_object(Wish) if context else None)
+
+
+def fail(message: str, wish: Wish) -> None:
+    """Why the command could not do what it should, on standard error."""
+    _say(message, "", "red", wish)
+
+
+def note(text: str) -> None:
+    """A line below a sentence on standard error."""
+    click.echo(escape_controls(text), err=True)
+
+
+def has_reader() -> bool:
+    """Whether a person reads standard error."""
+    return sys.stderr is not None and sys.stderr.isatty()
+
+
+def _say(message: str, command: str, ink: str, wish: Wish | None) -> None:
+    terminal = has_reader()
+    lines = [f"hkinno: {escape_controls(message)}"]
+    if command and terminal and width(f"{lines[0]} {command}") > _columns():
+        lines += [command]
+    elif command:
+        lines[0] += f" {command}"
+    if terminal:
+        lines = [*_folded(lines[0]), *lines[1:]]
+    if wants_color(terminal) and not (wish and wish.color is False):
+        for head in ("hkinno: warning:", "hkinno:"):
+            if lines[0].startswith(head) and (ink == "red" or head != "hkinno:"):
+                lines[0] = click.style(head, fg=ink, bold=True) + lines[0].removeprefix(head)
+                break
+    click.echo("\n".join(lines), err=True, color=True)
+
+
+def _folded(line: str) -> list[str]:
+    """A sentence in lines that fit the terminal, all but the first one indented."""
+    first, *rest = wrap(line, _columns() - len(_INDENT))
+    return [first.rstrip(), *(f"{_INDENT}{part.rstrip()}" for part in rest)]
+
+
+def _columns() -> int:
+    """The columns of the terminal that standard error is."""
+    if (told := os.environ.get("COLUMNS", "")).isdecimal() and int(told):
+        return max(_LEAST, int(told))
+    try:
+        return max(_LEAST, os.get_terminal_size(sys.stderr.fileno()).columns or 80)
+    except OSError:
+        return 80

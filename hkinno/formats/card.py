@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from hkinno.dates.between import between, between_words, must_overlap
 from hkinno.dates.explain import explain
-from hkinno.display import IN_WORDS, cells, dated, translated
+from hkinno.display import IN_WORDS, cells, dated, footer, translated
 from hkinno.events import FIELDS, PARTS, Event, Field, Source, members, values_of
 from hkinno.fields import DERIVED, bare, plain, unknown_fields
-from hkinno.render import RenderOptions
+from hkinno.render import RenderOptions, tail
 from hkinno.store.store import Entry
 from hkinno.text import escape_controls, paragraphs, width
 
@@ -22,7 +22,8 @@ _LABELS = 24  # columns; a label that is longer pushes its own line to the right
 
 def write(entries: Sequence[Entry], options: RenderOptions) -> Iterator[str]:
     """The cards, an empty line between them."""
-    return render_cards([card_lines(entry, None, None, options) for entry in entries], options)
+    cards = [card_lines(entry, None, None, options) for entry in entries]
+    return render_cards(cards, entries, options)
 
 
 class CardLine(NamedTuple):
@@ -124,11 +125,14 @@ def _neighbour(side: str, entry: Entry, shown: Entry, options: RenderOptions) ->
     return f"{said}, {between_words(found)} {'earlier' if side == _BEFORE else 'later'}{doubt}"
 
 
-def render_cards(cards: Sequence[Sequence[CardLine]], options: RenderOptions) -> Iterator[str]:
-    """The cards as text, an empty line between them."""
-    for number, card in enumerate(cards):
-        yield "\n" if number else ""
+def render_cards(
+    cards: Sequence[Sequence[CardLine]], entries: Sequence[Entry], options: RenderOptions
+) -> Iterator[str]:
+    """The cards of these entries as text, an empty line after each, and how many of how many."""
+    for card in cards:
         yield from _render_plain(card) if options.plain else _rich(card, options)
+        yield "\n"
+    yield tail(footer(entries, options), options)
 
 
 def _render_plain(card: Sequence[CardLine]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from hkinno.display import Section, columns, footer, heads, sections, table_section
-from hkinno.render import RenderOptions, Table, colors_of, draw
+from hkinno.render import RenderOptions, Table, colors_of, draw, ink, tail
 from hkinno.store.store import Entry
 from hkinno.text import escape_controls, narrow, width, wrap
 
@@ -26,6 +26,7 @@ _GAP = 2
 # On a terminal; longer cells are wrapped.
 _WIDEST_CELLS = {"date": 25, "category": 24, "title": 100, "summary": 100}
 _WORD = 16  # columns; no word up to this long is broken as long as there is another way
+_EMPTY: tuple[object, ...] = (None, "", [], {})
 _LEAST = 2  # one wide character
 _PAD = 120  # in plain text; a longer cell is whole, and what follows it stands further right
 _INKS = {"date": "1", "id": "2"}  # bold and dim, as terminals are told them
@@ -34,13 +35,25 @@ _HEADING, _DIVIDER = "1;4", "2"  # bold and underlined; dim, as all that rich dr
 
 def write(entries: Sequence[Entry], options: RenderOptions) -> Iterator[str]:
     """The table in chunks of lines; without events, the footer alone."""
-    names = _with_id(entries, options)
-    yield from _sections(names, sections(entries, names, options), options)
-    yield _tail(footer(entries, options), options)
+    names = columns(entries, options)
+    if not options.fields:
+        names = (*names, "id")
+    parts = sections(entries, names, options)
+    if not options.fields and options.width and not _fits(names, parts, options.width):
+        names = names[:-1]
+        parts = [part._replace(rows=[row[:-1] for row in part.rows]) for part in parts]
+    yield from _sections(names, parts, options)
+    yield tail(footer(entries, options), options)
 
 
 def write_table(table: Table, options: RenderOptions) -> Iterator[str]:
-    """The same of records, without a footer; nothing at all if there are none."""
+    """The same of records, without a footer; nothing at all if there are none.
+
+    A column without a single value is left out, unless it was asked for.
+    """
+    if not options.fields:
+        held = tuple(n for n in table.columns if any(r.get(n) not in _EMPTY for r in table.records))
+        table = table._replace(columns=held)
     section = table_section(table)
     return _sections(table.columns, [section] if section.rows else [], options)
 
@@ -55,23 +68,14 @@ def _sections(
     return render_sections(names, parts, widths, options)
 
 
-def _tail(text: str, options: RenderOptions) -> str:
-    if options.plain:
-        return f"{text}\n"
-    from rich.text import Text
-
-    return draw(Text(text, style="dim"), options.width or width(text), options.color)
+def _fits(names: Sequence[str], parts: Sequence[Section], room: int) -> bool:
+    """Whether no cell need be wrapped that would not be wrapped anyway."""
+    return sum(_usual(names, _widths(names, parts), room)) + _GAP * (len(names) - 1) <= room
 
 
-def _with_id(entries: Sequence[Entry], options: RenderOptions) -> Sequence[str]:
-    """The columns; the id joins them where there is room for it."""
-    names = columns(entries, options)
-    if options.fields or not entries:
-        return names
-    if options.width is None:
-        return (*names, "id")
-    ids = max(width(entry.event.id) for entry in entries)
-    return (*names, "id") if options.width - ids >= 110 else names
+def _usual(names: Sequence[str], natural: Sequence[int], total: int) -> list[int]:
+    """The widths of columns which are alone: what is in them, up to what can be read well."""
+    return [min(w, _WIDEST_CELLS.get(n, total)) for n, w in zip(names, natural, strict=True)]
 
 
 def _widths(names: Sequence[str], parts: Sequence[Section]) -> list[int]:
@@ -109,7 +113,7 @@ def _fit_columns(
     names: Sequence[str], parts: Sequence[Section], natural: Sequence[int], total: int
 ) -> list[int]:
     """Widths that fit. The widest column gives way first, dates last; at the very end words do."""
-    widths = [min(w, _WIDEST_CELLS.get(n, total)) for n, w in zip(names, natural, strict=True)]
+    widths = _usual(names, natural, total)
     over = sum(widths) + _GAP * (len(widths) - 1) - total
     if over <= 0:
         return widths
@@ -148,7 +152,7 @@ def render_sections(
             inks = [""] * len(names)
             if options.color:
                 inks = [
-                    f"38;5;{colors[cell]}"
+                    ink(colors[cell])
                     if name == "category" and cell in colors
                     else _INKS.get(name, "")
                     for name, cell in zip(names, row, strict=True)

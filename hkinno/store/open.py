@@ -4,6 +4,7 @@ A store is a document `{"events": […]}`, a bare array, or JSON Lines; gzipped 
 `-` for standard input.
 """
 
+import os
 from typing import BinaryIO
 
 import msgspec
@@ -14,12 +15,28 @@ from hkinno.rawjson.errors import JSON_FAULTS
 from hkinno.rawjson.scan import BOM
 from hkinno.store.readers import SHAPES, Lines, Reader, Whole, is_blank
 
+BUNDLED = ":bundled:"
+"""What the curated chronology is called where a path is asked for."""
+_HERE = os.path.dirname(os.path.dirname(__file__))
 _LINES_SUFFIXES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 
 
+def bundled_path() -> str:
+    """Where the curated chronology is: in the package in a wheel, beside it in a checkout."""
+    for folder in (_HERE, os.path.dirname(_HERE)):
+        path = os.path.join(folder, "events.json")
+        if os.path.exists(path):
+            return path
+    raise StoreError("the bundled chronology is missing from this installation")
+
+
 def open_reader(path: str, label: str | None = None) -> Reader:
-    """A reader for a path or `-`. Raises StoreError when there is nothing that could be a store."""
-    label = label or label_of(path)
+    """A reader for a path, `-` or `:bundled:`.
+
+    Raises StoreError when there is nothing that could be a store.
+    """
+    label = label or ("the bundled chronology" if path == BUNDLED else label_of(path))
+    path = bundled_path() if path == BUNDLED else path
     return reader_of(open_bytes(path, label), path, label)
 
 

@@ -23,12 +23,11 @@ from hkinno.events import Event, decode, in_words
 from hkinno.query.query import Hit, Query
 from hkinno.rawjson.errors import JSON_FAULTS, not_json
 from hkinno.rawjson.scan import repeated_keys
-from hkinno.store.open import open_reader
+from hkinno.store.open import BUNDLED, open_reader
 from hkinno.store.readers import Reader
 
 _id_of = attrgetter("id")
 _TWICE = "stands twice; the last one counts"
-_HERE = os.path.dirname(os.path.dirname(__file__))
 
 
 class Entry(NamedTuple):
@@ -160,6 +159,17 @@ class Store:
                 found = Entry(place, number + 1, dates[place], event, reader, start, length)
                 yield found, repeated_keys(raw)
 
+    def label(self, brief: bool = False) -> str:
+        """What the files are called in sentences; in `brief` without their folders."""
+        labels = [reader.label for reader in self.readers]
+        first, *more = map(os.path.basename, labels) if brief else labels
+        return first if not more else f"{', '.join([first, *more[:-1]])} and {more[-1]}"
+
+    def names(self) -> set[str]:
+        """The ids and the titles of all events."""
+        batches = _Batches(self, _lean(frozenset({"id", "title"})))
+        return {name for batch in batches for event in batch for name in (event.id, event.title)}
+
     def title(self) -> str:
         """The title of the chronology: that of its first file which has one."""
         return next(filter(None, (reader.title() for reader in self.readers)), "")
@@ -211,22 +221,8 @@ class _Batches:
 
 
 def load(*paths: str | os.PathLike[str]) -> Store:
-    """Open stores, merged in this order; without a path, the bundled chronology."""
-    return Store(*(open_reader(os.fspath(path)) for path in paths) if paths else (bundled(),))
-
-
-def bundled() -> Reader:
-    """The curated chronology."""
-    return open_reader(bundled_path(), "the bundled chronology")
-
-
-def bundled_path() -> str:
-    """Where the curated chronology is: in the package in a wheel, beside it in a checkout."""
-    for folder in (_HERE, os.path.dirname(_HERE)):
-        path = os.path.join(folder, "events.json")
-        if os.path.exists(path):
-            return path
-    raise StoreError("the bundled chronology is missing from this installation")
+    """Open stores, merged in this order; `:bundled:`, or no path, is the bundled chronology."""
+    return Store(*(open_reader(os.fspath(path)) for path in paths or (BUNDLED,)))
 
 
 @cache

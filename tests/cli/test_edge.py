@@ -48,7 +48,7 @@ def terminal(*args: str, env: Mapping[str, str] | None = None, columns: int = 80
         stdin=child,
         stdout=child,
         stderr=child,
-        env=quiet({"TERM": "xterm-256color", **(env or {})}),
+        env=quiet({"TERM": "xterm-256color", "HKINNO_PAGER": "", **(env or {})}),
         start_new_session=True,
     )
     os.close(child)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from hkinno import HkinnoError, Query, load
 from hkinno.store.open import open_reader
-from hkinno.store.store import Store, bundled
+from hkinno.store.store import Store, load
 
 Event = dict[str, Any]
 Write = Callable[..., str]
@@ -174,7 +174,7 @@ def test_an_id_stands_once_in_all_files(store: Write) -> None:
 def test_without_a_path_it_is_the_bundled_chronology() -> None:
     names = [each["id"] for each in json.loads(EVENTS.read_text("utf-8"))["events"]]
     assert [entry.event.id for entry in load()] == names
-    assert bundled().label == "the bundled chronology"
+    assert open_reader(BUNDLED).label == "the bundled chronology"
 
 
 def test_in_a_wheel_the_bundled_chronology_is_beside_the_module(
@@ -182,7 +182,7 @@ def test_in_a_wheel_the_bundled_chronology_is_beside_the_module(
 ) -> None:
     monkeypatch.setattr("hkinno.store.store._HERE", str(tmp_path))
     (tmp_path / "events.json").write_text(f'{{"events":[{A}]}}')
-    assert ids(Store(bundled())) == ["a"]
+    assert ids(load(BUNDLED)) == ["a"]
 
 
 def test_a_broken_installation_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,7 @@ room for are folded: they show how many lie where.
 """
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Any
 
 import click
@@ -21,6 +22,7 @@ from msgspec.structs import replace
 from hkinno.chart.describe import sentences
 from hkinno.chart.draw import ChartItem, ChartView, drawing
 from hkinno.chart.marks import in_ascii
+from hkinno.cli.advice import outside, say_doubts, suggest
 from hkinno.cli.help import HelpCommand
 from hkinno.cli.options import (
     Choice,
@@ -36,13 +38,11 @@ from hkinno.cli.output import (
     emit,
     file_options,
     look_options,
-    say_doubts,
-    suggest,
+    shown_of,
 )
 from hkinno.cli.stores import open_store
 from hkinno.cli.values import today, typed_bound
 from hkinno.dates.date import Date
-from hkinno.dates.format import words
 from hkinno.display import footer, translated
 from hkinno.errors import HkinnoError, UsageError
 from hkinno.events import VALUES
@@ -84,7 +84,7 @@ def command(store: tuple[str, ...], **params: Any) -> None:
     opened, asked = open_store(store), QueryOptions.of(params)
     typed, options = options_of(ChartOptions, params), output.options
     zoom = _zoom(typed.zoom, asked)
-    around = _around(opened, asked, zoom, options.lang) if zoom else []
+    around = outside(opened, asked, (zoom.lo, zoom.hi), options.lang) if zoom else []
     asked = replace(asked, dates={**asked.dates, "on": typed.zoom}) if typed.zoom else asked
     query = query_of(asked, opened)
     view = ChartView(
@@ -97,22 +97,25 @@ def command(store: tuple[str, ...], **params: Any) -> None:
     )
     selection = opened.select(query)
     say_doubts(selection, options.lang)
-    options = options._replace(total=selection.total)
+    options = shown_of(options, selection, opened)
+    answer = partial(
+        emit, output=output, said=plural(len(selection.entries), "event"), store=opened
+    )
     if output.format == "svg":
         _refuse_with_svg(typed)
         from hkinno.formats.svg import render_chart
 
         options = options._replace(title=opened.title(), categories=opened.categories())
-        emit(render_chart(selection.entries, options, view, around), output)
+        answer(render_chart(selection.entries, options, view, around))
     else:
         items = [_item(entry, view, options.lang) for entry in selection.entries]
         notes = [*around, footer(selection.entries, options)]
         if typed.describe:
-            emit(_render_sentences(items, notes, view), output)
+            answer(_render_sentences(items, notes, view))
         else:
-            emit(_render_drawing(items, notes, view, opened, options), output)
+            answer(_render_drawing(items, notes, view, opened, options))
     if not selection.entries:
-        suggest(opened, asked)
+        suggest(opened, asked, options.lang, other_times=zoom is None)
 
 
 def _refuse_with_svg(typed: ChartOptions) -> None:
@@ -146,23 +149,6 @@ def _zoom(text: str | None, asked: QueryOptions) -> Date | None:
         return typed_bound(text, lambda: today(asked.today))
     except HkinnoError as error:
         raise UsageError(f"--zoom: {error}") from error
-
-
-def _around(store: Store, asked: QueryOptions, zoom: Date, lang: str | None) -> list[str]:
-    """What the same question finds before and after the date that fills the axis."""
-    query = query_of(replace(asked, limit=None, certain=False, inside=False), store)
-    entries = store.select(query).entries
-    dated = [(entry.date, entry) for entry in entries if entry.date]
-    earlier = [(date.hi, entry) for date, entry in dated if date.hi < zoom.lo]
-    later = [(-date.lo, entry) for date, entry in dated if date.lo > zoom.hi]
-    notes = []
-    for found, side, end in ((earlier, "earlier", "last"), (later, "later", "first")):
-        if found:
-            entry = max(found, key=lambda pair: pair[0])[1]
-            date = words(entry.date) if entry.date else ""
-            title = translated(entry.event, "title", lang)
-            notes.append(f"{len(found):,} {side}, the {end} of them {title} ({date})")
-    return notes
 
 
 def _item(entry: Entry, view: ChartView, lang: str | None) -> ChartItem:

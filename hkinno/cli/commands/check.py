@@ -19,7 +19,7 @@ from hkinno.check.inspection import FaultRow, File, inspect, with_lines
 from hkinno.check.rules import ERROR, LEVELS, RULES, WARNING
 from hkinno.cli.help import HelpCommand
 from hkinno.cli.options import store_option, today_option
-from hkinno.cli.stores import named_stores
+from hkinno.cli.stores import stores_meant
 from hkinno.cli.streams import warn
 from hkinno.cli.tables import answer, table_options, table_output
 from hkinno.cli.values import today
@@ -62,7 +62,7 @@ def command(
 ) -> int:
     output = table_output(params)
     day = today(params["today"]).toordinal()
-    files, events = inspect(named_stores(store) or (None,), day, langs)
+    files, events = inspect(stores_meant(store), day, langs)
     levels = dict.fromkeys(LEVELS, ERROR) if strict else LEVELS
     answer(output, _render_faults(files, levels, every), _COLUMNS, _records(files, levels))
     counts = Counter(levels[row.fault.code] for file in files for row in file.rows)

@@ -11,6 +11,7 @@ Ids, tags, categories, places, actors and fields are those of the store that is 
 import click
 from click.shell_completion import get_completion_class
 
+from hkinno.cli.help import HelpCommand
 from hkinno.cli.options import Choice
 from hkinno.cli.streams import write_out
 
@@ -32,7 +33,7 @@ _MENDED = {
 }
 
 
-@click.command("completion", help=__doc__)
+@click.command("completion", cls=HelpCommand, help=__doc__)
 @click.argument("shell", type=Choice(list(_MENDED)))
 @click.pass_context
 def command(context: click.Context, shell: str) -> None:

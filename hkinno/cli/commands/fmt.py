@@ -14,24 +14,25 @@ from datetime import datetime
 import click
 
 from hkinno.cli.editing import say_how_to_undo, target, target_option
-from hkinno.cli.stores import named_stores
+from hkinno.cli.help import HelpCommand
+from hkinno.cli.stores import stores_meant
 from hkinno.cli.streams import warn
 from hkinno.errors import HkinnoError, named
 from hkinno.files import read_bytes
 from hkinno.store.canonical import canonical
 from hkinno.store.draft import Draft
-from hkinno.store.store import bundled_path
+from hkinno.store.open import BUNDLED, bundled_path
 from hkinno.store.write import rewrite
 
 GROUP = "Check and merge"
 
 
-@click.command("fmt", help=__doc__)
+@click.command("fmt", cls=HelpCommand, help=__doc__)
 @target_option
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if it is not canonical.")
 def command(store: tuple[str, ...], check: bool) -> None:
     if check:
-        _check(named_stores(store) or (bundled_path(),))
+        _check(stores_meant(store))
         return
     path = target(store)
     now = datetime.now().astimezone().isoformat(timespec="seconds")
@@ -47,6 +48,7 @@ def _check(paths: Sequence[str]) -> None:
     """Raise HkinnoError if one of these stores is not in canonical form; only reads."""
     wrong = []
     for path in paths:
+        path = bundled_path() if path == BUNDLED else path
         data = read_bytes(path)
         Draft(path, data)  # what cannot be written has no canonical form
         if canonical(path, data) != data:

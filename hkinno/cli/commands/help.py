@@ -11,6 +11,8 @@ from typing import Any
 
 import click
 
+from hkinno.cli.help import HelpCommand
+
 GROUP = "Helpers"
 
 
@@ -18,7 +20,7 @@ def _commands(context: click.Context, _: click.Parameter, incomplete: str) -> An
     return context.find_root().command.shell_complete(context, incomplete)
 
 
-@click.command("help", help=__doc__)
+@click.command("help", cls=HelpCommand, help=__doc__)
 @click.argument("name", metavar="[COMMAND]", required=False, shell_complete=_commands)
 @click.pass_context
 def command(context: click.Context, name: str | None) -> None:

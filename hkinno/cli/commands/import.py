@@ -16,20 +16,18 @@ this folder, which is made if it is not there.
 """  # noqa: N999 - the name that the user types
 
 import os
-import sys
-import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
-from math import inf
 from textwrap import fill
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from hkinno.cli.editing import perform, report_options, target, target_option
 from hkinno.cli.options import FILE, Choice, today_option
-from hkinno.cli.stores import named_stores
+from hkinno.cli.progress import watched
+from hkinno.cli.stores import DEFAULT, is_for_want
 from hkinno.cli.streams import warn
 from hkinno.cli.values import today
 from hkinno.errors import HkinnoError, UsageError, quoted
@@ -44,35 +42,38 @@ from hkinno.imports.shapes import ORDERS
 from hkinno.query.filters import alternatives
 from hkinno.store.canonical import document
 from hkinno.store.draft import Draft
-from hkinno.text import escape_controls, plural
+from hkinno.text import plural
 
 if TYPE_CHECKING:
-    from rich.progress import Progress
+    pass
+
+from hkinno.cli.help import HelpCommand, HelpOption
 
 GROUP = "Import"
-_PATIENCE = 1.0  # seconds, after which a bar shows how far it is
 _MOST_LINES = 20  # events; of more, only the number is told
 _PREVIEW = 10  # events of a dry run that are shown of those
-_DEFAULT = "events.json"  # the store, where none is named
 _PLACES = 5  # of the rows with the same fault
-_Thing = TypeVar("_Thing")
 _NAMES = "\n".join(  # of columns, by the field that they are read as
     fill(", ".join(called), 78, initial_indent=f"  {field:<14}", subsequent_indent=" " * 16)
     for field, called in GUESSES.items()
 )
 
+_in_reading = partial(click.option, cls=HelpOption, heading="Reading")
 
-@click.command("import", help=__doc__, epilog=f"\b\nColumns that are found by name:\n{_NAMES}")
+
+@click.command(
+    "import", cls=HelpCommand, help=__doc__, epilog=f"\b\nColumns that are found by name:\n{_NAMES}"
+)
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=FILE)
 @target_option
-@click.option(
+@_in_reading(
     "--from",
     "source",
     metavar="FORMAT",
     shell_complete=lambda *asked: [name for name in readable() if name.startswith(asked[2])],
     help=f"The format, where neither suffix nor content tells it: {', '.join(readable())}.",
 )
-@click.option(
+@_in_reading(
     "--map",
     "chosen",
     multiple=True,
@@ -80,7 +81,7 @@ _NAMES = "\n".join(  # of columns, by the field that they are read as
     help="Read this column or key (meta.date) as that field, one of those below; COLUMN= leaves it "
     r"out. A comma in a name is \,",
 )
-@click.option(
+@_in_reading(
     "--on-conflict",
     "rule",
     type=Choice(RULES),
@@ -88,7 +89,7 @@ _NAMES = "\n".join(  # of columns, by the field that they are read as
     help="What becomes of an event whose id another one has: fail (nothing is written), skip it, "
     "replace the other one, rename it.",
 )
-@click.option(
+@_in_reading(
     "--dates",
     type=Choice(STYLES),
     multiple=True,
@@ -96,19 +97,19 @@ _NAMES = "\n".join(  # of columns, by the field that they are read as
     "as 1826/1831; or edtf, for all as EDTF has it, -0300 too. Again for an order and one of "
     "these.",
 )
-@click.option(
+@_in_reading(
     "--century",
     type=click.IntRange(0, 99),
     metavar="NN",
     help="The first two digits of years that are written with two: with 20, 15 is 2015.",
 )
-@click.option("--encoding", metavar="NAME", help="The encoding, if not UTF-8, as shift_jis.")
-@click.option(
+@_in_reading("--encoding", metavar="NAME", help="The encoding, if not UTF-8, as shift_jis.")
+@_in_reading(
     "--separator",
     metavar="TEXT",
     help="What separates the items of a list in one cell, where it is not a semicolon.",
 )
-@click.option("--skip-bad", is_flag=True, help="Leave out what cannot be read.")
+@_in_reading("--skip-bad", is_flag=True, help="Leave out what cannot be read.")
 @report_options
 @today_option
 def command(
@@ -143,7 +144,7 @@ def command(
     for label in labels:
         _report(label, counts, params["dry_run"])
     if made and os.path.lexists(path) and not params["dry_run"]:
-        warn(f"made {path} in this folder; see it with: hkinno timeline --store {path}")
+        warn(f"made {path} in this folder; see it with:", "hkinno timeline")
 
 
 # --- reading
@@ -151,7 +152,7 @@ def command(
 
 def _target(store: Sequence[str]) -> str:
     """The store that is named, else events.json in this folder, which is made where it is not."""
-    return target(store) if named_stores(store) else _DEFAULT
+    return DEFAULT if is_for_want(store) else target(store)
 
 
 def _check_styles(styles: tuple[str, ...]) -> tuple[str, ...]:
@@ -177,8 +178,8 @@ def _parse_map(texts: Iterable[str]) -> list[tuple[str, str]]:
 
 def _things(file: str, options: ImportOptions) -> Iterator[ImportItem | ImportFault]:
     """The events of a file, and what of it cannot be read; what is guessed is said."""
-    opened = ImportFile(file, options, lambda note: warn(escape_controls(note)))
-    yield from _watched(opened.things(), opened.lines, f"reading {opened.label}")
+    opened = ImportFile(file, options, warn)
+    yield from watched(opened.things(), opened.lines, f"reading {opened.label}")
 
 
 def _judge(faults: Sequence[ImportFault], total: int, skip: bool) -> None:
@@ -209,7 +210,7 @@ def _by_kind(faults: Iterable[ImportFault]) -> Iterator[str]:
 
 def _list(head: str, lines: Sequence[object], most: int = 100) -> None:
     for line in lines[:most]:
-        warn(head + escape_controls(str(line)))
+        warn(head + str(line))
     if len(lines) > most:
         warn(f"{head}… and {len(lines) - most} more")
 
@@ -247,7 +248,7 @@ def _write_events(
     what = f"import {', '.join(labels)}"
     brief = len(items) > _MOST_LINES
     shown = _PREVIEW if params["dry_run"] else 0
-    made = path == _DEFAULT and not os.path.lexists(path)
+    made = path == DEFAULT and not os.path.lexists(path)
     new = document(os.path.splitext(os.path.basename(labels[0]))[0], []) if made else None
     perform(path, what, plan, params, most=shown if brief else None, new=new)
     return counts
@@ -265,35 +266,8 @@ def _plan(draft: Draft, items: Sequence[ImportItem], rule: str) -> Counter[tuple
             f"{taken}, so nothing is written; see --on-conflict {', '.join(RULES[1:])}"
         )
     _list("warning: ", list(find_retold(settled.added.values(), around)), _MOST_LINES)
-    for event_id, item in _watched(settled.added.items(), len(settled.added), "adding"):
+    for event_id, item in watched(settled.added.items(), len(settled.added), "adding"):
         draft.add(event_of(event_id, item))
     for event_id, item in settled.replaced.items():
         draft.replace(event_id, replacing(draft.raw(event_id), item))
     return settled.counts
-
-
-def _watched(things: Iterable[_Thing], total: int, what: str) -> Iterator[_Thing]:
-    """The things; on a terminal with a bar, once they have taken more than a second."""
-    start, bar = time.monotonic() if sys.stderr.isatty() else inf, None
-    try:
-        for number, thing in enumerate(things):
-            if number % 100 == 0 and bar is None and time.monotonic() - start > _PATIENCE:
-                bar = _progress(total, what)
-            if number % 100 == 0 and bar is not None:
-                bar.update(bar.task_ids[0], completed=number)
-            yield thing
-    finally:
-        if bar is not None:
-            bar.stop()
-
-
-def _progress(total: int, what: str) -> "Progress":
-    from rich.console import Console
-    from rich.markup import escape
-    from rich.progress import Progress
-
-    console = Console(stderr=True)
-    bar = Progress(console=console, transient=True, disable=console.is_dumb_terminal)
-    bar.add_task(escape(escape_controls(what)), total=total)
-    bar.start()
-    return bar

@@ -2,17 +2,23 @@
 An existing file is refused.
 
 \b
+  hkinno init
   hkinno init mine.json --title "My town"
   hkinno init mine.jsonl --from-bundled
   export HKINNO_STORE=$PWD/mine.json
+
+Without FILE it makes events.json, which is the store of all commands in its folder.
 """
 
 import os
+import shlex
 
 import click
 import msgspec
 
+from hkinno.cli.help import HelpCommand
 from hkinno.cli.options import FILE
+from hkinno.cli.stores import DEFAULT
 from hkinno.cli.streams import warn
 from hkinno.cli.values import refuse_other_bytes
 from hkinno.errors import HkinnoError, UsageError, named
@@ -20,7 +26,8 @@ from hkinno.events import STORED
 from hkinno.files import STDIN, locked, read_bytes, replace
 from hkinno.rawjson.edit import edited
 from hkinno.store.canonical import document
-from hkinno.store.store import Store, bundled, bundled_path
+from hkinno.store.open import BUNDLED, bundled_path
+from hkinno.store.store import load
 from hkinno.text import plural
 
 GROUP = "Change"
@@ -28,8 +35,8 @@ _OTHERS = (".csv", ".tsv", ".md", ".txt", ".html", ".svg", ".gz")  # what stores
 _LINES = (".jsonl", ".ndjson")
 
 
-@click.command("init", help=__doc__)
-@click.argument("file", type=FILE)
+@click.command("init", cls=HelpCommand, help=__doc__)
+@click.argument("file", type=FILE, default=DEFAULT)
 @click.option("--title", metavar="TEXT", help="The title of the chronology.")
 @click.option("--from-bundled", is_flag=True, help="Begin with a copy of the bundled chronology.")
 def command(file: str, title: str | None, from_bundled: bool) -> None:
@@ -43,13 +50,19 @@ def command(file: str, title: str | None, from_bundled: bool) -> None:
         raise UsageError(f"a store is .json or .jsonl, not {suffix}; timeline -o writes the others")
     if title is not None and file.endswith(_LINES):
         raise UsageError("JSON Lines have no place for a title")
-    raws = [entry.raw for entry in Store(bundled())] if from_bundled else []
+    raws = [entry.raw for entry in load(BUNDLED)] if from_bundled else []
     content = _lines(raws) if file.endswith(_LINES) else _document(file, title, raws)
     with locked(file):
         if os.path.lexists(file):
             raise HkinnoError(f"{named(file)} exists already; init makes new stores only")
         replace(file, [content])
     warn(f"made {named(file)} with {plural(len(raws), 'event')}")
+    store = "" if file == DEFAULT else f" -s {shlex.quote(file)}"
+    if raws:
+        warn("see them with:", f"hkinno timeline{store}")
+    else:
+        warn("put an event in with:", f'hkinno add{store} --date 2002 --title "What happened"')
+        warn("or what you have in a file:", f"hkinno import FILE{store}")
 
 
 def _lines(raws: list[bytes]) -> bytes:

@@ -15,7 +15,7 @@ from hkinno.cli.tables import answer, table_options, table_output
 from hkinno.errors import named
 from hkinno.store.journal import JournalChange
 from hkinno.store.write import history
-from hkinno.text import escape_controls
+from hkinno.text import escape_controls, plural
 
 GROUP = "Change"
 
@@ -31,7 +31,8 @@ def command(store: tuple[str, ...], **params: Any) -> None:
         warn(f"{named(path)} was changed by something else since, so none of this can be undone")
     columns = ("when", "what", "undone")
     records = ({name: getattr(change, name) for name in columns} for change in changes[::-1])
-    answer(output, map(_format_change, changes[::-1]), columns, records)
+    whole = escape_controls(f"{plural(len(changes), 'change')} of {path}")
+    answer(output, [*map(_format_change, changes[::-1]), f"{whole}\n"], columns, records)
 
 
 def _format_change(change: JournalChange) -> str:

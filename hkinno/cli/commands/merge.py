@@ -20,9 +20,11 @@ from functools import partial
 import click
 import msgspec
 
+from hkinno.cli.help import HelpCommand
 from hkinno.cli.options import FILE
-from hkinno.cli.output import OutputOptions, chosen, emit, refuse_overwriting
-from hkinno.cli.streams import warn, write_out
+from hkinno.cli.output import OutputOptions, chosen, emit
+from hkinno.cli.streams import note, warn, write_out
+from hkinno.cli.targets import refuse_loss
 from hkinno.diff.changes import format_value, render_changes
 from hkinno.diff.compare import Change, Chronology, change, chronology, compare
 from hkinno.diff.merge import Conflict, Merged, merge
@@ -38,12 +40,13 @@ from hkinno.text import plural, shorten
 GROUP = "Check and merge"
 
 
-@click.command("merge", help=__doc__)
+@click.command("merge", cls=HelpCommand, help=__doc__)
 @click.argument("base", type=FILE)
 @click.argument("ours", type=FILE)
 @click.argument("theirs", type=FILE)
 @click.argument("name", required=False)
 @click.option("-o", "--output", type=FILE, metavar="FILE", help="Write to this file, not to OURS.")
+@click.option("--force", is_flag=True, help="Overwrite FILE even if events are lost.")
 @click.option("--dry-run", is_flag=True, help="Show what would change in OURS; write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the conflicts as an array.")
 def command(
@@ -53,6 +56,7 @@ def command(
     name: str | None,
     output: str | None,
     dry_run: bool,
+    force: bool,
     as_json: bool,
 ) -> int:
     _check(base, ours, theirs, output, as_json)
@@ -71,6 +75,9 @@ def command(
         found = merge(*sides)
         result = applied(data, found, shown)
         merged = _chronology(result, shown)  # what cannot be read is never written
+        if output not in (None, STDIN) and not force and not dry_run:
+            ids = {event_id for side in (*sides, merged) for event_id in side.events}
+            refuse_loss(str(output), (base, theirs), merged.events, lambda: ids)
         if not dry_run:
             _write_result(result, output, None if result == data else ours, seen)
     if as_json:
@@ -89,7 +96,6 @@ def _check(base: str, ours: str, theirs: str, output: str | None, as_json: bool)
         raise UsageError("standard input (-) can be read only once")
     if output == "":
         raise UsageError("-o names a file, or - for standard output")
-    refuse_overwriting(output, (base, theirs))
     if as_json and output == STDIN:
         raise UsageError("--json and -o - would both write to standard output")
 
@@ -165,9 +171,9 @@ def _list(conflicts: Sequence[Conflict], name: str) -> None:
         warn(f"{name}: {many}; what OURS says is kept")
     for conflict in conflicts:
         where = "the document" if conflict.id is None else shorten(conflict.id)
-        click.echo(f"  {where}  {shorten(conflict.field or '')}".rstrip(), err=True)
+        note(f"  {where}  {shorten(conflict.field or '')}".rstrip())
         for side, said in _sides(conflict):
-            click.echo(f"    {side:<6}  {said}", err=True)
+            note(f"    {side:<6}  {said}")
 
 
 def _sides(conflict: Conflict) -> Iterator[tuple[str, str]]:

@@ -11,12 +11,13 @@ import click
 
 from hkinno.cli.complete import complete
 from hkinno.cli.editing import perform, report_options, require, target, target_option
+from hkinno.cli.help import HelpCommand
 from hkinno.store.draft import Draft
 
 GROUP = "Change"
 
 
-@click.command("remove", help=__doc__)
+@click.command("remove", cls=HelpCommand, help=__doc__)
 @click.argument("ids", metavar="ID...", nargs=-1, required=True, shell_complete=complete("id"))
 @target_option
 @report_options

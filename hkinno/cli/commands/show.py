@@ -12,14 +12,16 @@ from typing import Any
 
 import click
 
+from hkinno.cli.advice import say_doubts
 from hkinno.cli.complete import complete
 from hkinno.cli.help import HelpCommand
 from hkinno.cli.options import options_of, store_option
-from hkinno.cli.output import OutputOptions, chosen, deliver, emit, output_options, say_doubts
+from hkinno.cli.output import OutputOptions, chosen, deliver, emit, output_options, shown_of
 from hkinno.cli.stores import find, open_store
 from hkinno.formats import card
 from hkinno.query.query import Hit, Query
 from hkinno.store.store import Around, Entry
+from hkinno.text import plural
 
 GROUP = "Look"
 
@@ -30,9 +32,8 @@ GROUP = "Look"
 @output_options
 def command(ids: tuple[str, ...], store: tuple[str, ...], **params: Any) -> None:
     opened = open_store(store)
-    asked = list(dict.fromkeys(ids))
-    found = find(opened, asked)
-    entries = [found[wanted] for wanted in asked]
+    found = find(opened, ids)
+    entries = list({found[wanted].place: found[wanted] for wanted in ids}.values())
     typed = options_of(OutputOptions, params)
     # columns are those of a table, unless cards are asked for
     output = chosen(typed, usual="table" if typed.fields else "card")
@@ -44,8 +45,14 @@ def command(ids: tuple[str, ...], store: tuple[str, ...], **params: Any) -> None
         deliver(selection, opened, output)
         return
     say_doubts(selection, output.options.lang)
-    cards = [card.card_lines(e, *_neighbours(near.entries, e), output.options) for e in entries]
-    emit(card.render_cards(cards, output.options), output)
+    options = shown_of(output.options, selection, opened)
+    cards = [card.card_lines(e, *_neighbours(near.entries, e), options) for e in entries]
+    emit(
+        card.render_cards(cards, entries, options),
+        output,
+        said=plural(len(entries), "event"),
+        store=opened,
+    )
 
 
 def _with_neighbours(places: set[int], hits: list[Hit]) -> list[Hit]:

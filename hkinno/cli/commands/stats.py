@@ -20,6 +20,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from hkinno.cli.advice import say_doubts, suggest
 from hkinno.cli.help import HelpCommand
 from hkinno.cli.options import (
     Choice,
@@ -36,8 +37,7 @@ from hkinno.cli.output import (
     fields_option,
     file_options,
     look_options,
-    say_doubts,
-    suggest,
+    shown_of,
 )
 from hkinno.cli.stores import open_store
 from hkinno.cli.streams import warn
@@ -89,7 +89,7 @@ def command(store: tuple[str, ...], **params: Any) -> None:
     asked = replace(QueryOptions.of(params), limit=None)  # it cuts the rows of the answer
     selection = opened.select(query_of(asked, opened))
     say_doubts(selection, output.options.lang)
-    options = output.options._replace(total=selection.total)
+    options = shown_of(output.options, selection, opened)
     events = [(entry.event, entry.date) for entry in selection.entries]
     drawn = output.format == "table" and not options.fields
     answer = _answer(events, typed, options, drawn)
@@ -111,7 +111,7 @@ def command(store: tuple[str, ...], **params: Any) -> None:
         else:
             deliver_table(Table(("what", "value"), list(_flat(answer.records[0]))), output)
     if not events:
-        suggest(opened, asked)
+        suggest(opened, asked, options.lang)
 
 
 def _refuse(typed: StatsOptions) -> None:

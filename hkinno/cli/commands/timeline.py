@@ -14,9 +14,10 @@ from typing import Any
 
 import click
 
+from hkinno.cli.advice import suggest
 from hkinno.cli.help import HelpCommand
 from hkinno.cli.options import QueryOptions, options_of, query_of, query_options, store_option
-from hkinno.cli.output import OutputOptions, chosen, deliver, output_options, suggest
+from hkinno.cli.output import OutputOptions, chosen, deliver, output_options
 from hkinno.cli.stores import open_store
 
 GROUP = "Look"
@@ -33,4 +34,4 @@ def command(store: tuple[str, ...], **params: Any) -> None:
     selection = opened.select(query, keep=output.keep)
     deliver(selection, opened, output)
     if not selection.entries:
-        suggest(opened, asked)
+        suggest(opened, asked, output.options.lang)

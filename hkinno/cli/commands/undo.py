@@ -11,11 +11,12 @@ from typing import Any
 import click
 
 from hkinno.cli.editing import report_options, take_step, target_option
+from hkinno.cli.help import HelpCommand
 
 GROUP = "Change"
 
 
-@click.command("undo", help=__doc__)
+@click.command("undo", cls=HelpCommand, help=__doc__)
 @target_option
 @report_options
 def command(store: tuple[str, ...], **params: Any) -> None:

@@ -1,0 +1,132 @@
+"""What is said beside an answer: what is doubtful about it, and, if it is empty, what was meant."""
+
+import re
+from collections.abc import Iterator
+from functools import partial
+
+from msgspec.structs import replace
+
+from hkinno.cli.options import QueryOptions, query_of
+from hkinno.cli.streams import warn
+from hkinno.cli.values import today, typed_bound
+from hkinno.dates.days import Span
+from hkinno.dates.format import words
+from hkinno.display import translated
+from hkinno.errors import HkinnoError, near, quoted
+from hkinno.events import VALUES, searched_texts, values_of
+from hkinno.query.filters import alternatives
+from hkinno.query.query import Query
+from hkinno.store.store import Entry, Selection, Store
+from hkinno.text import plural
+
+_SHOWN = 5  # doubts of one answer
+_OFFERED = 3  # values that hold what was typed
+
+
+def say_doubts(selection: Selection, lang: str | None) -> None:
+    """Say what is doubtful about a selection, and if nothing of it is translated into `lang`."""
+    for entry, what in selection.doubts[:_SHOWN]:
+        warn(f"warning: {entry.where}: {what}")
+    if (more := len(selection.doubts) - _SHOWN) > 0:
+        warn(f"warning: {more:,} more like these; hkinno check lists all")
+    if lang and selection.entries:
+        from hkinno.languages import lookup
+
+        tags = {tag: None for entry in selection.entries for tag in entry.event.translations or ()}
+        if lookup(tags, lang) is None:
+            there = f"; there is {', '.join(tags)}" if tags else ""
+            warn(f"nothing here is translated into {quoted(lang)}{there}")
+
+
+def suggest(store: Store, asked: QueryOptions, lang: str | None, other_times: bool = True) -> None:
+    """Say why an answer is empty, as far as that can be told, and what was perhaps meant.
+
+    What the same question finds at `other_times` belongs to that.
+    """
+    if asked.limit == 0:
+        return
+    for sentence in (*_unknown_values(store, asked), *_unknown_texts(store, asked)):
+        warn(sentence)
+    if other_times and (asked.dates or asked.around):
+        for sentence in _then(store, asked, lang):
+            warn(sentence)
+
+
+def _unknown_values(store: Store, asked: QueryOptions) -> Iterator[str]:
+    """Which words of the filters occur nowhere, since a slip looks like an empty answer."""
+    typed = {
+        row.option: [word for text in asked.words[row.option] for word in alternatives(text)]
+        for row in VALUES
+    }
+    if not any(typed.values()):
+        return
+    known: dict[str, dict[str, str]] = {row.option: {} for row in VALUES}
+    for entry in store:
+        for row in VALUES:
+            known[row.option].update((v.casefold(), v) for v in values_of(entry.event, row))
+    for option, values in known.items():
+        for word in typed[option]:
+            low = word.casefold()
+            if low not in values:
+                inside = [value for folded, value in values.items() if low in folded][:_OFFERED]
+                inside = inside or [f"--{o} {v[low]}" for o, v in known.items() if low in v]
+                hint = f"; did you mean {' or '.join(inside)}?" if inside else ""
+                hint = hint or near(word, values.values())
+                yield f"no event has the {option} {quoted(word)}{hint}"
+
+
+def _unknown_texts(store: Store, asked: QueryOptions) -> Iterator[str]:
+    """Which texts are found nowhere; a date among them was perhaps meant for `--on`."""
+    for text in () if asked.regex else asked.search:
+        if text.strip() and not store.select(Query(search=text, limit=1)).entries:
+            yield f"no event has the text {quoted(text)}{_meant(store, text, asked.today)}"
+
+
+def _meant(store: Store, text: str, clock: str | None) -> str:
+    """The end of a sentence about a text that no event has."""
+    try:
+        date = typed_bound(text, partial(today, clock), yearly=True)
+        if store.select(Query(on=date, limit=1)).entries:
+            return f"; did you mean --on {quoted(text)}?"
+    except HkinnoError:
+        pass
+    known = {
+        word.casefold(): word
+        for entry in store
+        for said in searched_texts(entry.event)
+        for word in re.findall(r"\w+", said)
+    }
+    return near(text, known.values())
+
+
+def _then(store: Store, asked: QueryOptions, lang: str | None) -> Iterator[str]:
+    """What the same question finds at other times, or less strictly."""
+    bounds = query_of(asked, store).bounds
+    if asked.certain or asked.inside:
+        modes = [f"--{name}" for name in ("certain", "inside") if getattr(asked, name)]
+        loose = replace(asked, certain=False, inside=False)
+        if found := store.select(query_of(loose, store)).entries:
+            yield f"without {' and '.join(modes)} there would be {plural(len(found), 'event')}"
+    yield from outside(store, replace(asked, dates={}, around=None, within=None), bounds, lang)
+
+
+def outside(store: Store, asked: QueryOptions, days: Span, lang: str | None) -> list[str]:
+    """What a question finds before the first and after the last of these days: how many, which."""
+    loose = replace(asked, certain=False, inside=False, limit=None)
+    dated = [(e.date, e) for e in store.select(query_of(loose, store)).entries if e.date]
+    earlier = [(date.hi, entry) for date, entry in dated if date.hi < days[0]]
+    later = [(-date.lo, entry) for date, entry in dated if date.lo > days[1]]
+    return [
+        *_nearest(earlier, "earlier", "last", lang),
+        *_nearest(later, "later", "first", lang),
+    ]
+
+
+def _nearest(
+    found: list[tuple[float, Entry]], side: str, end: str, lang: str | None
+) -> Iterator[str]:
+    if found:
+        entry = max(found, key=lambda pair: pair[0])[1]
+        date = words(entry.date) if entry.date else ""
+        title = translated(entry.event, "title", lang)
+        yield f"{len(found):,} {side}, the {end} of them {title} ({date})"

@@ -1,0 +1,42 @@
+"""A bar on a terminal, for what takes more than a moment."""
+
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from math import inf
+from typing import TYPE_CHECKING, TypeVar
+
+from hkinno.text import escape_controls
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+Thing = TypeVar("Thing")
+_PATIENCE = 1.0  # seconds, after which a bar shows how far it is
+
+
+def watched(things: Iterable[Thing], total: int, what: str) -> Iterator[Thing]:
+    """The things; on a terminal with a bar, once they have taken more than a second."""
+    start, bar = time.monotonic() if sys.stderr.isatty() else inf, None
+    try:
+        for number, thing in enumerate(things):
+            if number % 100 == 0 and bar is None and time.monotonic() - start > _PATIENCE:
+                bar = _progress(total, what)
+            if number % 100 == 0 and bar is not None:
+                bar.update(bar.task_ids[0], completed=number)
+            yield thing
+    finally:
+        if bar is not None:
+            bar.stop()
+
+
+def _progress(total: int, what: str) -> "Progress":
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.progress import Progress
+
+    console = Console(stderr=True)
+    bar = Progress(console=console, transient=True, disable=console.is_dumb_terminal)
+    bar.add_task(escape(escape_controls(what)), total=total)
+    bar.start()
+    return bar

@@ -1,0 +1,108 @@
+"""What `-o` may overwrite: never events that are then nowhere any more."""
+
+import os
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+
+import msgspec
+
+from hkinno import registry
+from hkinno.errors import HkinnoError, StoreError, named, quoted
+from hkinno.files import STDIN, Identity, identity, open_bytes, read_bytes
+from hkinno.rawjson.errors import JSON_FAULTS, JsonError
+from hkinno.store.open import BUNDLED, bundled_path, open_reader
+from hkinno.text import plural
+
+_SHOWN = 3  # events that a refusal names
+_STORES = (".json", ".jsonl", ".ndjson", ".gz")
+_ELSE = "write to another file, or overwrite it with --force"
+_KEYS = ("id", "date", "title")
+
+
+def refuse_loss(
+    file: str,
+    read: Iterable[str],
+    kept: Container[str],
+    known: Callable[[], Container[str]],
+) -> Identity | None:
+    """Raise HkinnoError where events would be lost if `file` were overwritten.
+
+    A store that was `read` is lost but for the events that the answer has `kept`, any other file
+    but for those that the stores are `known` to have. Returns which file it is, if there is one.
+    """
+    if not os.path.isfile(file):
+        return None
+    seen = identity(file)
+    held = list(dict.fromkeys(_events_in(file)))
+    if any(_is_same(path, file) for path in read):
+        lost = [name for name in held if name not in kept]
+        count = plural(len(held), "event")
+        why = f"is a store that is read, and the answer lacks {len(lost):,} of its {count}"
+    else:
+        present = known() if held else ()
+        lost = [name for name in held if name not in present]
+        why = f"holds {plural(len(lost), 'event')} that no store that is read has"
+    if lost:
+        first = ", ".join(map(quoted, lost[:_SHOWN])) + (" …" if len(lost) > _SHOWN else "")
+        raise HkinnoError(f"{named(file)} {why} ({first}); {_ELSE}")
+    return seen
+
+
+def _is_same(path: str, file: str) -> bool:
+    path = bundled_path() if path == BUNDLED else path
+    return path != STDIN and os.path.exists(path) and os.path.samefile(path, file)
+
+
+def _events_in(file: str) -> Iterator[str]:
+    """The ids of the events that a file holds, or their titles where they have none."""
+    suffix = os.path.splitext(file)[1].lower()
+    for name in registry.having("formats", "read"):
+        cells = registry.constant("formats", name, "CELLS", default=False)
+        if cells and suffix in registry.suffixes(name):
+            yield from _rows_in(name, file)
+            return
+    if suffix in _STORES or _begins_like_json(file):
+        yield from _objects_in(file, suffix in _STORES)
+
+
+def _begins_like_json(file: str) -> bool:
+    with open_bytes(file) as data:
+        return data.read(4096).removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[")
+
+
+def _rows_in(name: str, file: str) -> Iterator[str]:
+    """Those of a table whose columns are named as in a store."""
+    try:
+        for _, cells in registry.load("formats", name).read(read_bytes(file), named(file)):
+            if not isinstance(cells, str):
+                yield from _name_of([cells.get(key) for key in _KEYS])
+    except HkinnoError:
+        return  # no table, or none any more
+
+
+class _Gist(msgspec.Struct):
+    id: object = None
+    date: object = None
+    title: object = None
+
+
+def _objects_in(file: str, is_store: bool) -> Iterator[str]:
+    try:
+        for raw, _ in open_reader(file).pieces():
+            gist = msgspec.json.decode(raw, type=_Gist)
+            yield from _name_of((gist.id, gist.date, gist.title))
+    except (JsonError, *JSON_FAULTS) as error:
+        if isinstance(error, msgspec.ValidationError):
+            return  # what is no object is no event
+        if is_store:
+            raise HkinnoError(
+                f"{named(file)} cannot be read, and may hold events; {_ELSE}"
+            ) from error
+    except StoreError:
+        return  # other JSON than events
+
+
+def _name_of(fields: Sequence[object]) -> Iterator[str]:
+    """What an event is known by; a header of a table and what has no date are none."""
+    event_id, date, title = fields
+    if date and date != "date" and (name := event_id or title):
+        yield str(name)
