@@ -158,6 +158,6 @@ def test_the_milestones_since_2015_are_shown() -> None:
     for line, fact in zip(shown, FACTS[3:], strict=True):
         assert line.endswith(f"  {fact.id}")
         assert BY_ID[fact.id]["title"] in line
-    assert done.out.endswith("\n16 of 19 events · 2015 – 2025\n")
+    assert done.out.endswith("\n16 of 19 events · 2015 – 2025 · the bundled chronology\n")
     for said in ("2018  ", "Feb 2019  ", "2020–2021  ", "8 Aug 2021  ", "7 Jul 2022  "):
         assert f"\n{said}" in done.out

@@ -31,7 +31,6 @@ from hkinno.text import escape_controls, shorten
 _READ_ONLY = "the bundled chronology is read-only"
 _NONE = "no store is named, and there is no events.json in this folder"
 _MAKE = "hkinno init makes one, and with --from-bundled a copy of the bundled chronology"
-_DRY = "--dry-run: nothing is written"
 _Event = dict[str, object]
 
 target_option = click.option(
@@ -203,7 +202,11 @@ def perform(
     elif done.touched and not report.dry_run and not report.as_json:
         say_how_to_undo(path)
     elif not (most == 0 or report.as_json):
-        warn(f"{_DRY} to {named(path)}" if done.touched else f"nothing changes in {named(path)}")
+        warn(_said_dry(path) if done.touched else f"nothing changes in {named(path)}")
+
+
+def _said_dry(path: str) -> str:
+    return f"nothing is written to {named(path)} (--dry-run)"
 
 
 def _report(done: Done, as_json: bool, most: int | None) -> None:
@@ -266,6 +269,6 @@ def take_step(store: Sequence[str], back: bool, params: Mapping[str, Any]) -> No
         said = f"{'undone' if back else 'done again'} in {named(path)}: {done.what} ({done.when})"
         write_out([escape_controls(said) + "\n"])
     if report.dry_run:
-        warn(f"{_DRY} to {named(path)}")
+        warn(_said_dry(path))
     if not_noted:
         warn(f"warning: {not_noted}")

@@ -202,6 +202,6 @@ def _format_usage_error(error: click.ClickException) -> str:
         hint = _value_hint(extra[1], context.command_path) or searched
         hint = hint if "--search" in options else ""
         hint = hint or ("; a store is named with --store" if "--store" in options else "")
-        message = f"{context.command_path} takes no {quoted(extra[1])} alone{hint}"
+        message += hint
     where = context.command_path if context else "hkinno"
     return f"{message} (see {where} --help)" if isinstance(error, click.UsageError) else message

@@ -178,4 +178,4 @@ def _neighbourhood(store: Store, around: str | None, within: str | None) -> Neig
     lo, hi = entry.date.lo, entry.date.hi
     first = lo if lo == -inf else add_months(int(lo), -months) - days
     last = hi if hi == inf else add_months(int(hi), months) + days
-    return Neighbourhood((first, last), around)
+    return Neighbourhood((first, last), entry.event.id)

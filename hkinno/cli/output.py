@@ -15,7 +15,7 @@ from hkinno.cli.complete import complete
 from hkinno.cli.help import HelpOption
 from hkinno.cli.options import FILE, Choice, Command, stacked
 from hkinno.cli.stores import is_for_want, stores_meant
-from hkinno.cli.streams import Wish, has_reader, page, wants_color, warn, write_out
+from hkinno.cli.streams import PAGER, Wish, has_reader, page, wants_color, warn, write_out
 from hkinno.cli.targets import refuse_loss
 from hkinno.errors import UsageError, named, quoted
 from hkinno.events import STORED, VALUES
@@ -26,7 +26,6 @@ from hkinno.render import RenderOptions
 from hkinno.store.store import Selection, Store, load
 from hkinno.text import plural
 
-_PAGER = "less -FRX"
 _UNNAMED = (
     "this is the bundled chronology, for want of an events.json in this folder; "
     "make your own with: hkinno init"
@@ -172,7 +171,7 @@ def _pager(wish: bool | None) -> str | None:
         return None
     if wish is False or (named is not None and not named.strip()):
         return None
-    return named or _PAGER
+    return named or PAGER
 
 
 def _has_sections(name: str) -> bool:
@@ -227,12 +226,13 @@ def deliver(selection: Selection, store: Store, output: Output) -> None:
     options = shown_of(output.options, selection, store)
     if getattr(module, "WHOLE", False):
         options = options._replace(title=store.title(), categories=store.categories())
-    whole = getattr(module, "RAW", False) and not (options.fields or options.lang)
+    store_like = getattr(module, "RAW", False) and not getattr(module, "CELLS", False)
+    whole = store_like and not (options.fields or options.lang)
     emit(
         module.write(selection.entries, options),
         output,
         said=plural(len(selection.entries), "event"),
-        kept={entry.event.id for entry in selection.entries} if whole else (),
+        kept={entry.event.id for entry in selection.entries} if whole else None,
         store=store,
     )
 
@@ -249,12 +249,13 @@ def emit(
     chunks: Iterable[str],
     output: Output,
     said: str = "",
-    kept: Container[str] = (),
+    kept: Container[str] | None = None,
     store: Store | None = None,
 ) -> None:
     """Write text as UTF-8: to a pager, to standard output, or to a file, whole or not at all.
 
-    `said` is how much that is, and `kept` are the ids of the events that can be read back from it.
+    `said` is how much that is, and `kept` are the ids of the events that can be read back from it,
+    if it is a store itself.
     Raises HkinnoError where that would destroy other events.
     """
     if output.file is not None:
@@ -273,11 +274,13 @@ def _write_file(
     chunks: Iterable[str],
     output: Output,
     file: str,
-    kept: Container[str],
+    kept: Container[str] | None,
     store: Store | None,
 ) -> None:
     def known() -> set[str]:
-        return (store or load(*(path for path in output.stores if path != STDIN))).names()
+        if store:
+            return store.names()
+        return {n for path in output.stores if path != STDIN for n in load(path).names()}
 
     seen = None if output.force else refuse_loss(file, output.stores, kept, known)
     replace(file, (chunk.encode() for chunk in chunks), seen)

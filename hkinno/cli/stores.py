@@ -116,4 +116,5 @@ def _near(store: Store, wanted: str) -> list[str]:
     ids = [(entry.event.id, entry.event.title) for entry in store]
     low = wanted.casefold()
     inside = [i for i, title in ids if low in i.casefold() or low in title.casefold()]
+    inside = inside if low.strip() else []
     return (inside or difflib.get_close_matches(wanted, [i for i, _ in ids], 3, 0.5))[:3]

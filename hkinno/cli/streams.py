@@ -16,6 +16,8 @@ from hkinno.text import escape_controls, width, wrap
 if TYPE_CHECKING:
     import subprocess
 
+PAGER = "less -FRX"
+"""The usual one: what fits the screen stays on it, colours are colours."""
 _INDENT = "  "  # of a message's lines but the first one
 _LEAST = 20  # columns; nobody reads in fewer
 
@@ -49,13 +51,18 @@ def silence(stream: TextIO) -> None:
 
 def page(chunks: Iterable[str], pager: str, screen: tuple[int, int], always: bool) -> None:
     """Write text to a pager; what fits a screen of these columns and rows only if told `always`."""
+    import shutil  # slow to load
+
     rest = iter(chunks)
     head = list(_screenful(rest, *screen))
     more = list(islice(rest, 1))
-    if more or always:
-        _send((chunk.encode() for chunk in chain(head, more, rest)), pager)
-    else:
+    whole = chain(head, more, rest)
+    if not (more or always):
         write_out(head)
+    elif pager == PAGER and not shutil.which("less"):
+        write_out(whole)
+    else:
+        _send((chunk.encode() for chunk in whole), pager)
 
 
 def _screenful(chunks: Iterator[str], columns: int, rows: int) -> Iterator[str]:
@@ -133,7 +140,7 @@ def has_reader() -> bool:
 
 
 def _say(message: str, command: str, ink: str, wish: Wish | None) -> None:
-    terminal = has_reader()
+    terminal, command = has_reader(), escape_controls(command)
     lines = [f"hkinno: {escape_controls(message)}"]
     if command and terminal and width(f"{lines[0]} {command}") > _columns():
         lines += [command]

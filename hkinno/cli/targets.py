@@ -21,19 +21,22 @@ _KEYS = ("id", "date", "title")
 def refuse_loss(
     file: str,
     read: Iterable[str],
-    kept: Container[str],
+    kept: Container[str] | None,
     known: Callable[[], Container[str]],
 ) -> Identity | None:
     """Raise HkinnoError where events would be lost if `file` were overwritten.
 
-    A store that was `read` is lost but for the events that the answer has `kept`, any other file
-    but for those that the stores are `known` to have. Returns which file it is, if there is one.
+    A store that was `read` is lost but for the events that can be read back from the answer, which
+    has `kept` them (None: it is no store), any other file but for those that the stores are `known`
+    to have. Returns which file it is, if there is one.
     """
     if not os.path.isfile(file):
         return None
     seen = identity(file)
     held = list(dict.fromkeys(_events_in(file)))
     if any(_is_same(path, file) for path in read):
+        if kept is None:
+            raise HkinnoError(f"{named(file)} is a store that is read; {_ELSE}")
         lost = [name for name in held if name not in kept]
         count = plural(len(held), "event")
         why = f"is a store that is read, and the answer lacks {len(lost):,} of its {count}"

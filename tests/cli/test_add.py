@@ -292,9 +292,11 @@ def test_the_bundled_chronology_is_refused_with_the_two_ways_out() -> None:
     before = EVENTS.read_bytes()
     done = call("add", "--date", "2002", "--title", "T")
     assert (done.code, done.out) == (1, "")
-    assert "the bundled chronology is read-only" in done.err
-    assert "`hkinno init FILE --from-bundled` (a copy)" in done.err
-    assert "`hkinno init FILE` (empty)" in done.err
+    assert "there is no events.json in this folder; hkinno init makes one" in done.err
+    assert "with --from-bundled a copy of the bundled chronology" in done.err
+    done = call("add", "-s", ":bundled:", "--date", "2002", "--title", "T")
+    assert (done.code, done.out) == (1, "")
+    assert "the bundled chronology is read-only; hkinno init makes one" in done.err
     assert EVENTS.read_bytes() == before
 
 
@@ -306,7 +308,7 @@ def test_the_store_of_an_installation_is_read_only_under_any_name(
     package.mkdir()
     (package / "events.json").write_bytes(OLD)
     (tmp_path / "link.json").symlink_to(package / "events.json")
-    monkeypatch.setattr("hkinno.store.store._HERE", str(package))
+    monkeypatch.setattr("hkinno.store.open._HERE", str(package))
     monkeypatch.setattr("hkinno.__file__", str(package / "__init__.py"))
     for name in ("hkinno/events.json", "link.json"):
         done = call("add", "-s", str(tmp_path / name), "--date", "2002", "--title", "T")
@@ -327,7 +329,7 @@ def test_the_store_of_the_environment(path: Path) -> None:
 
 def test_a_dry_run_shows_and_does_not(path: Path) -> None:
     done = add(path, "--date", "2002", "--title", "T", "--dry-run")
-    assert done == Done(0, "+ t  2002  T\n", "hkinno: nothing is written (--dry-run)\n")
+    assert done == Done(0, "+ t  2002  T\n", f"hkinno: nothing is written to {path} (--dry-run)\n")
     assert path.read_bytes() == OLD
 
 
@@ -411,7 +413,7 @@ def test_several_events_from_standard_input(path: Path, data: str) -> None:
     assert done.code == 0, done.err
     assert done.out == "+ i  2002  T\n+ j  2003  U\n"
     assert path.read_text() == OLD.decode().replace("}]", f"}}, {ONE}, {TWO}]")
-    assert call("log", "-s", str(path)).out.endswith("  add 2 events\n")
+    assert call("log", "-s", str(path)).out.endswith(f"  add 2 events\n1 change of {path}\n")
 
 
 @pytest.mark.parametrize(
@@ -447,7 +449,7 @@ def test_words_from_standard_input_are_stored_as_edtf(path: Path) -> None:
 
 @pytest.mark.parametrize("data", ["[]", '{"events": []}'])
 def test_nothing_from_standard_input_is_nothing(path: Path, data: str) -> None:
-    assert add(path, "-", stdin=data) == Done(0, "", "hkinno: nothing changes\n")
+    assert add(path, "-", stdin=data) == Done(0, "", f"hkinno: nothing changes in {path}\n")
     assert path.read_bytes() == OLD
 
 

@@ -16,7 +16,18 @@ import pytest
 from conftest import EVENTS, Done, needs, run
 
 HKINNO = [sys.executable, "-m", "hkinno"]
-STEER = ("HKINNO_", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "TERM", "LESS", "PAGER", "LC_")
+STEER = (
+    "CI",
+    "HKINNO_",
+    "NO_COLOR",
+    "FORCE_COLOR",
+    "COLUMNS",
+    "LINES",
+    "TERM",
+    "LESS",
+    "PAGER",
+    "LC_",
+)
 COLORED = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -39,19 +50,33 @@ def shell(line: str, env: Mapping[str, str] | None = None, cwd: Path | None = No
     return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
-def terminal(*args: str, env: Mapping[str, str] | None = None, columns: int = 80) -> Done:
-    """`hkinno …` on a terminal of its own; what is on the screen is in `out`."""
+def terminal(
+    *args: str,
+    env: Mapping[str, str] | None = None,
+    columns: int = 80,
+    rows: int = 24,
+    stdin: str | None = None,
+    pager: bool = False,
+) -> Done:
+    """`hkinno …` on a terminal of its own; what is on the screen is in `out`.
+
+    Nothing is paged, unless `env` names a pager, or it may be the usual one.
+    """
     parent, child = pty.openpty()
-    fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+    world = {"TERM": "xterm-256color", **({} if pager else {"HKINNO_PAGER": ""}), **(env or {})}
     process = subprocess.Popen(
         [*HKINNO, *args],
-        stdin=child,
+        stdin=child if stdin is None else subprocess.PIPE,
         stdout=child,
         stderr=child,
-        env=quiet({"TERM": "xterm-256color", "HKINNO_PAGER": "", **(env or {})}),
+        env=quiet(world),
         start_new_session=True,
     )
     os.close(child)
+    if process.stdin is not None and stdin is not None:
+        process.stdin.write(stdin.encode())
+        process.stdin.close()
     screen = b""
     try:
         while data := os.read(parent, 65536):
@@ -173,7 +198,7 @@ def test_closed_standard_output_is_no_traceback(args: str) -> None:
 
 
 def test_closed_standard_output_does_not_matter_for_a_file(tmp_path: Path) -> None:
-    done = shell(f"hkinno timeline -o {tmp_path}/a.json >&-")
+    done = shell(f"hkinno timeline -s :bundled: -o {tmp_path}/a.json >&-")
     assert (done.code, done.err) == (0, "")
     assert (tmp_path / "a.json").stat().st_size > 1000
 
@@ -234,12 +259,12 @@ def test_interrupted(tmp_path: Path, output: str) -> None:
 
 
 def test_a_terminal_has_colour_and_its_own_width() -> None:
-    done = terminal("timeline", columns=60)
+    done = terminal("timeline", "-s", ":bundled:", columns=60)
     assert done.code == 0
     assert COLORED.search(done.out)
     lines = COLORED.sub("", done.out).splitlines()
     assert max(map(len, lines)) <= 60
-    assert lines[-1] == "19 of 19 events · 1997 – 2025"
+    assert lines[-1] == "19 of 19 events · 1997 – 2025 · the bundled chronology"
     assert len(lines) > 19 + 4  # titles are wrapped
 
 
@@ -278,7 +303,8 @@ def test_colour(args: list[str], env: dict[str, str], colored: bool) -> None:
     ],
 )
 def test_width(args: list[str], env: dict[str, str], width: int) -> None:
-    done = terminal("timeline", "--color", "never", "--fields", "summary", *args, env=env)
+    args = ["timeline", "-s", ":bundled:", "--color", "never", "--fields", "summary", *args]
+    done = terminal(*args, env=env)
     assert done.code == 0
     longest = max(map(len, done.out.splitlines()))
     assert width - 10 <= longest <= width
@@ -292,17 +318,24 @@ def test_in_a_pipe_nothing_is_cut_whatever_the_width_of_the_terminal() -> None:
 
 
 def test_json_is_indented_for_people(tmp_path: Path) -> None:
-    seen = terminal("timeline", "--json")
+    seen = terminal("timeline", "-s", ":bundled:", "--json")
     assert seen.code == 0
     assert seen.out.startswith('[\n  {\n    "id": ')
     again = run("timeline", "-s", "-", "--json", stdin=seen.out)
     assert again.json() == run("timeline", "--json").json()
-    assert terminal("timeline", "--json", "-o", str(tmp_path / "a.json")).out == ""
+    path = str(tmp_path / "a.json")
+    assert terminal("timeline", "-s", ":bundled:", "-o", path, columns=300).out == (
+        f"hkinno: wrote {path}: 19 events\n"
+    )
     assert (tmp_path / "a.json").read_text("utf-8") == run("timeline", "--json").out
 
 
 def test_messages_on_a_terminal_are_the_same_sentences() -> None:
-    assert terminal("timeline", "--since", "junk").out == run("timeline", "--since", "junk").err
+    seen = terminal("timeline", "--since", "junk", columns=60).out
+    assert COLORED.search(seen)
+    plain = COLORED.sub("", seen)
+    assert max(map(len, plain.splitlines())) <= 60
+    assert " ".join(plain.split()) == run("timeline", "--since", "junk").err.rstrip()
 
 
 # --- the pager ---
@@ -310,32 +343,60 @@ def test_messages_on_a_terminal_are_the_same_sentences() -> None:
 MARK = "sed s/^/paged:/"
 
 
-def test_the_pager_is_not_asked_by_default() -> None:
-    assert "paged:" not in terminal("timeline", "--limit", "1", env={"PAGER": MARK}).out
+def paged(*args: str, rows: int = 24, env: Mapping[str, str] | None = None) -> Done:
+    world = {"HKINNO_PAGER": MARK, **(env or {})}
+    return terminal(*args, "-s", ":bundled:", env=world, rows=rows)
 
 
-@pytest.mark.parametrize("args", [[], ["--pager"], ["--json"]])
-def test_the_pager_of_the_environment(args: list[str]) -> None:
-    done = terminal("timeline", "--limit", "1", *args, env={"HKINNO_PAGER": MARK})
+@pytest.mark.parametrize("args", [["timeline"], ["timeline", "--json"], ["stats", "--by", "month"]])
+def test_what_is_longer_than_the_screen_is_paged(args: list[str]) -> None:
+    done = paged(*args)
     assert done.code == 0
     assert all(line.startswith("paged:") for line in done.out.splitlines())
-    plain = terminal(
-        "timeline", "--limit", "1", *args, env={"HKINNO_PAGER": ""} if not args else {}
-    )
-    if args != ["--pager"]:
-        assert done.out.replace("paged:", "") == plain.out
+    plain = paged(*args, "--no-pager")
+    assert done.out.replace("paged:", "") == plain.out
+    assert "paged:" not in paged(*args, rows=5000).out
+
+
+@pytest.mark.parametrize(
+    ("args", "env"),
+    [
+        (["--limit", "1"], {}),
+        ([], {"TERM": "dumb"}),
+        ([], {"CI": "1"}),
+        ([], {"HKINNO_PAGER": ""}),
+        ([], {"HKINNO_PAGER": " "}),
+        (["--no-pager"], {}),
+    ],
+)
+def test_what_is_not_paged(args: list[str], env: dict[str, str]) -> None:
+    done = paged("timeline", *args, env=env)
+    assert (done.code, "paged:" in done.out) == (0, False)
+    assert " of 19 events" in done.out
+
+
+def test_standard_input_that_is_no_terminal_is_nobody_to_page_for() -> None:
+    data = EVENTS.read_text("utf-8")
+    done = terminal("timeline", "-s", "-", env={"HKINNO_PAGER": MARK}, stdin=data)
+    assert (done.code, "paged:" in done.out) == (0, False)
+    assert "19 of 19 events" in done.out
 
 
 def test_the_pager_is_less_unless_it_is_named(tmp_path: Path) -> None:
     fake = tmp_path / "less"
     fake.write_text('#!/bin/sh\necho "less $*"\ncat\n')
     fake.chmod(0o755)
-    env = {"PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}"}
-    done = terminal("timeline", "--limit", "1", "--pager", env=env)
-    assert done.code == 0
-    assert re.match(r"less -\w*R", done.out)  # so that colours are colours
-    assert "1 of 19 events" in done.out
-    assert "less" not in terminal("timeline", "--limit", "1", env=env).out
+    path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
+    for args in ([], ["--limit", "1", "--pager"]):
+        done = terminal("timeline", "-s", ":bundled:", *args, env={"PATH": path}, pager=True)
+        assert done.code == 0
+        assert done.out.startswith("less -FRX\n")  # what fits stays; colours are colours
+        assert " of 19 events" in done.out
+
+
+def test_without_less_nothing_is_paged(tmp_path: Path) -> None:
+    done = terminal("timeline", "-s", ":bundled:", env={"PATH": str(tmp_path)}, pager=True)
+    assert (done.code, "19 of 19 events" in done.out) == (0, True)
 
 
 def test_a_pager_that_stops_early_is_no_fault(large: str) -> None:
@@ -344,20 +405,13 @@ def test_a_pager_that_stops_early_is_no_fault(large: str) -> None:
     assert terminal("timeline", "-s", large, env={"HKINNO_PAGER": "true"}) == Done(0, "", "")
 
 
-def test_a_pager_that_reads_nothing_is_no_fault() -> None:
-    assert terminal("timeline", env={"HKINNO_PAGER": "true"}) == Done(0, "", "")
-
-
 @pytest.mark.parametrize("pager", ["no-such-pager -x", 'sed "s'])
 def test_a_pager_that_does_not_start_is_one_sentence(pager: str) -> None:
-    done = terminal("timeline", "--limit", "1", env={"HKINNO_PAGER": pager})
-    assert done.code in (1, 2)
-    assert done.out.startswith(f"hkinno: the pager '{pager}' cannot be started: ")
-    assert done.out.count("\n") == 1
-
-
-def test_a_blank_pager_is_no_pager() -> None:
-    assert "Traceback" not in terminal("timeline", env={"HKINNO_PAGER": " "}).out
+    done = terminal("timeline", "--pager", env={"HKINNO_PAGER": pager}, columns=300)
+    assert done.code == 2
+    message = COLORED.sub("", done.out)
+    assert message.startswith(f"hkinno: the pager '{pager}' cannot be started: ")
+    assert message.count("\n") == 1
 
 
 # --- where it runs ---

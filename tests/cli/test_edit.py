@@ -100,7 +100,7 @@ def test_what_is_so_already_is_no_change(path: Path, state: Path) -> None:
         '{ "y":12345678901234567890123}'
     ))  # fmt: skip
     assert (done.code, done.out) == (0, "")
-    assert done.err.endswith("hkinno: nothing changes\n")
+    assert done.err.endswith(f"hkinno: nothing changes in {path}\n")
     assert path.read_bytes() == OLD
     assert not state.exists()
 
@@ -115,7 +115,7 @@ def test_a_date_that_cannot_be_read_is_no_hindrance(path: Path) -> None:
 def test_a_dry_run_of_an_edit(path: Path) -> None:
     done = on(path, "edit", "a", "--title", "N", "--dry-run")
     assert done.out == '~ a\n  - title: "A"\n  + title: "N"\n'
-    assert done.err == "hkinno: nothing is written (--dry-run)\n"
+    assert done.err == f"hkinno: nothing is written to {path} (--dry-run)\n"
     assert path.read_bytes() == OLD
 
 
@@ -204,7 +204,7 @@ def test_fields_come_and_go_in_the_editor(path: Path, editor: Callable[[str], No
 
 def test_blanks_and_order_are_no_change(path: Path, editor: Callable[[str], None]) -> None:
     editor("text = '\\n' + text + '\\n'")
-    assert on(path, "edit", "b", "--edit") == Done(0, "", "hkinno: nothing changes\n")
+    assert on(path, "edit", "b", "--edit") == Done(0, "", f"hkinno: nothing changes in {path}\n")
     assert path.read_bytes() == OLD
 
 
@@ -336,7 +336,7 @@ def test_undo_and_redo_can_be_tried_and_report_as_json(path: Path) -> None:
     new = path.read_bytes()
     for command, undone, before, after in (("undo", True, new, OLD), ("redo", False, OLD, new)):
         tried = on(path, command, "--dry-run")
-        assert (tried.code, tried.err) == (0, "hkinno: nothing is written (--dry-run)\n")
+        assert (tried.code, tried.err) == (0, f"hkinno: nothing is written to {path} (--dry-run)\n")
         assert path.read_bytes() == before
         done = on(path, command, "--json")
         assert path.read_bytes() == after
@@ -351,13 +351,14 @@ def test_undo_redo_and_log(path: Path) -> None:
     on(path, "remove", "b")
     after = path.read_bytes()
     done = on(path, "log")
-    lines = re.sub(r"^\S+", "WHEN", done.out, flags=re.M)
-    assert lines == "WHEN  remove b\nWHEN  edit a\nWHEN  add Third\n"
+    lines = re.sub(r"^\S+T\S+", "WHEN", done.out, flags=re.M)
+    whole = f"3 changes of {path}\n"
+    assert lines == f"WHEN  remove b\nWHEN  edit a\nWHEN  add Third\n{whole}"
     assert re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d  ", done.out)
-    assert re.fullmatch(r"undone: remove b \(\S+\)\n", on(path, "undo").out)
-    assert re.fullmatch(r"undone: edit a \(\S+\)\n", on(path, "undo").out)
-    lines = re.sub(r"^\S+", "WHEN", on(path, "log").out, flags=re.M)
-    assert lines == "WHEN  remove b  (undone)\nWHEN  edit a  (undone)\nWHEN  add Third\n"
+    assert re.fullmatch(rf"undone in {path}: remove b \(\S+\)\n", on(path, "undo").out)
+    assert re.fullmatch(rf"undone in {path}: edit a \(\S+\)\n", on(path, "undo").out)
+    lines = re.sub(r"^\S+T\S+", "WHEN", on(path, "log").out, flags=re.M)
+    assert lines == f"WHEN  remove b  (undone)\nWHEN  edit a  (undone)\nWHEN  add Third\n{whole}"
     rows = on(path, "log", "--json").json()
     assert [(row["what"], row["undone"]) for row in rows] == [
         ("remove b", True), ("edit a", True), ("add Third", False),
@@ -367,7 +368,7 @@ def test_undo_redo_and_log(path: Path) -> None:
     assert path.read_bytes() == OLD
     refused(path, OLD, on(path, "undo"), 1, f"there is nothing to undo in {path}")
     for what in ("add Third", "edit a", "remove b"):
-        assert on(path, "redo").out.startswith(f"done again: {what} (")
+        assert on(path, "redo").out.startswith(f"done again in {path}: {what} (")
     assert path.read_bytes() == after
     done = on(path, "redo")
     assert (done.code, done.out) == (1, "")
@@ -384,7 +385,7 @@ def test_across_processes(path: Path) -> None:
 
 
 def test_log_of_nothing(path: Path) -> None:
-    assert on(path, "log") == Done(0, "", "")
+    assert on(path, "log") == Done(0, f"0 changes of {path}\n", "")
     assert on(path, "log", "--json").json() == []
 
 
@@ -393,7 +394,7 @@ def test_log_when_something_else_has_written(path: Path) -> None:
     path.write_bytes(OLD + b"\n")
     done = on(path, "log")
     assert done.code == 0
-    assert done.out.endswith("  edit a\n")
+    assert done.out.endswith(f"  edit a\n1 change of {path}\n")
     assert "was changed by something else since, so none of this can be undone" in done.err
     assert on(path, "undo").code == 1
     assert path.read_bytes() == OLD + b"\n"
@@ -432,6 +433,9 @@ def test_of_a_store_that_is_not_there(tmp_path: Path, command: str) -> None:
 def test_the_bundled_chronology_is_refused(args: list[str]) -> None:
     done = call(*args)
     assert (done.code, done.out) == (1, "")
+    assert "there is no events.json in this folder; hkinno init makes one" in done.err
+    done = call(args[0], "-s", ":bundled:", *args[1:])
+    assert (done.code, done.out) == (1, "")
     assert "the bundled chronology is read-only" in done.err
 
 
@@ -449,7 +453,11 @@ def test_a_long_title_is_short_in_the_log(path: Path) -> None:
 def test_an_empty_store(tmp_path: Path) -> None:
     path = tmp_path / "My town.json"
     done = call("init", str(path))
-    assert done == Done(0, "", f"hkinno: made {path} with 0 events\n")
+    assert (done.code, done.out) == (0, "")
+    made, add, load_file = done.err.splitlines()
+    assert made == f"hkinno: made {path} with 0 events"
+    assert add.startswith(f"hkinno: put an event in with: hkinno add -s '{path}' --date ")
+    assert load_file.endswith(f": hkinno import FILE -s '{path}'")
     assert path.read_text() == '{\n  "title": "My town",\n  "events": []\n}\n'
     assert call("init", str(tmp_path / "b.json"), "--title", "").code == 0
     assert json.loads((tmp_path / "b.json").read_text()) == {"title": "", "events": []}
@@ -472,7 +480,8 @@ def test_a_copy_of_the_bundled_chronology(tmp_path: Path) -> None:
     path, titled, lines = (tmp_path / name for name in ("a.json", "b.json", "c.jsonl"))
     count = len(list(load()))
     done = call("init", str(path), "--from-bundled")
-    assert done.err == f"hkinno: made {path} with {count} events\n"
+    made = f"hkinno: made {path} with {count} events\n"
+    assert done.err == f"{made}hkinno: see them with: hkinno timeline -s {path}\n"
     assert path.read_bytes() == EVENTS.read_bytes()
     assert call("init", str(titled), "--from-bundled", "--title", "Mine").code == 0
     assert json.loads(titled.read_bytes()) == {**json.loads(EVENTS.read_bytes()), "title": "Mine"}
@@ -499,7 +508,6 @@ def test_a_copy_of_the_bundled_chronology(tmp_path: Path) -> None:
         (["a.json.gz"], 2, "a gzipped store is read-only"),
         (["a.jsonl", "--title", "T"], 2, "JSON Lines have no place for a title"),
         (["a.json", "--title", "\udcff"], 2, "is not UTF-8"),
-        ([], 2, "FILE"),
         (["a.json", "b.json"], 2, "unexpected extra argument"),
         (["x" * 300 + ".json"], 1, "File name too long"),
     ],

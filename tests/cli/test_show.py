@@ -18,7 +18,9 @@ def card(*args: str) -> list[tuple[str, str]]:
     """The lines of a card in a pipe: label and text; the title has no label."""
     done = call("show", *args)
     assert done.code == 0, done.err
-    first, *rest = done.out.removesuffix("\n").split("\n")
+    whole, footer = done.out.rsplit("\n\n", 1)
+    assert " of " in footer
+    first, *rest = whole.split("\n")
     return [("", first), *((found[0], found[1]) for line in rest if (found := parts(line)))]
 
 
@@ -210,6 +212,7 @@ def test_several_cards_come_in_the_order_asked_each_once() -> None:
     assert titles == [
         "Start-ups in Hong Kong reach 4,000",
         "Hong Kong counts about 1,500 start-ups",
+        "2 of 19 events · 2015 – 2021 · the bundled chronology",
     ]
 
 
@@ -234,18 +237,61 @@ def test_a_language_that_is_not_there_changes_nothing() -> None:
 @pytest.mark.parametrize(
     ("wanted", "hint"),
     [
-        ("science-park-open", "did you mean science-park-opens?"),
-        ("SCIENCE-PARK-OPENS", "did you mean science-park-opens?"),
+        ("cooperation-commitee", "did you mean cooperation-committee"),
         ("world-competitivness", "did you mean world-competitiveness?"),
-        ("start-ups", "did you mean start-ups-2015 or start-ups-2021?"),
-        ("Tianhe-2", "did you mean lee-wai-sze-bronze or tianhe-2-teams?"),
         ("xyzzy", None),
+        (" ", None),
     ],
 )
 def test_an_unknown_id_suggests_near_ones(wanted: str, hint: str | None) -> None:
     done = call("show", wanted)
     assert (done.code, done.out) == (1, "")
-    assert done.err == f"hkinno: no event has the id '{wanted}'{f'; {hint}' if hint else ''}\n"
+    said = f"hkinno: no event has the id '{wanted}'"
+    assert done.err.startswith(f"{said}; {hint}") if hint else done.err == f"{said}\n"
+
+
+@pytest.mark.parametrize(
+    ("piece", "meant"),
+    [
+        ("science-park-o", "science-park-opens"),
+        ("SCIENCE-PARK-OPENS", "science-park-opens"),
+        ("counts about", "start-ups-2015"),
+        ("tianhe-2-", "tianhe-2-teams"),
+    ],
+)
+def test_a_piece_of_an_id_or_a_title_will_do_where_it_is_read(piece: str, meant: str) -> None:
+    whole = call("show", meant)
+    done = call("show", piece)
+    assert (done.code, done.out) == (0, whole.out)
+    assert done.err == f"hkinno: '{piece}' is taken for {meant}\n"
+    near = call("timeline", "--around", piece, "--json")
+    assert near.json() == call("timeline", "--around", meant, "--json").json()
+    assert f"is taken for {meant}" in near.err
+    between = call("between", piece, "2030", "--json")
+    assert between.json() == call("between", meant, "2030", "--json").json()
+
+
+def test_a_piece_that_fits_several_is_refused_with_the_list() -> None:
+    done = call("show", "start-ups")
+    assert (done.code, done.out) == (1, "")
+    assert done.err.startswith("hkinno: 'start-ups' fits ")
+    assert "start-ups-2015, start-ups-2021" in done.err
+
+
+def test_an_exact_id_wins_over_pieces(store: Store) -> None:
+    path = store(
+        {"id": "a", "date": "2001", "title": "T"}, {"id": "ab", "date": "2002", "title": "a"}
+    )
+    done = call("show", "-s", path, "a", "--json")
+    assert ([event["id"] for event in done.json()], done.err) == (["a"], "")
+
+
+@pytest.mark.parametrize("command", [["edit", "--title", "N"], ["remove"]])
+def test_a_piece_is_not_enough_to_change_an_event(store: Store, command: list[str]) -> None:
+    path = store({"id": "science-park", "date": "2001", "title": "T"})
+    done = call(command[0], "-s", path, "science", *command[1:])
+    assert done.code == 1
+    assert "no event has the id 'science'; did you mean science-park?" in done.err
 
 
 def test_nothing_is_shown_if_one_id_is_unknown() -> None:
@@ -300,7 +346,7 @@ def test_a_card_fits_and_loses_nothing(width: str, store: object) -> None:
 
 def test_labels_are_aligned_by_columns_not_by_characters(store: Store) -> None:
     path = store({"id": "a", "date": "2002", "title": "T", "全形文字的欄名": "x", "e\u0301": "y"})
-    lines = call("show", "-s", path, "a").out.split("\n")[1:-1]
+    lines = call("show", "-s", path, "a").out.split("\n")[1:-3]
     starts = {wcswidth(line[: re.match(r" *\S+  ", line).end()]) for line in lines}  # type: ignore[union-attr]
     assert len(starts) == 1
 
@@ -364,6 +410,6 @@ def test_paragraphs_of_a_summary_stay(tmp_path: Path) -> None:
     path.write_text(json.dumps([event]))
     for width in ([], ["--width", "60"]):
         lines = call("show", "-s", str(path), "a", *width).out.splitlines()
-        assert [line.strip() for line in lines if "." in line] == [
+        assert [line.strip() for line in lines[:-1] if "." in line] == [
             "summary  One.", "Two\\x1b.", "Three.",
         ]  # fmt: skip

@@ -535,7 +535,7 @@ def words(line: str) -> list[str]:
 def test_a_category_keeps_its_colour_whatever_is_shown() -> None:
     def colours(*query: str) -> dict[str, str]:
         text = call("timeline", "--color", "always", "--width", "100", *query).out
-        return {found[2]: found[1] for found in re.finditer(r"\x1b\[(38;[0-9;]+)m(\w+)", text)}
+        return {found[2]: found[1] for found in re.finditer(r"\x1b\[([39][0-7])m(\w+)", text)}
 
     everything = colours()
     assert len(set(everything.values())) == len(everything) == 7
@@ -582,7 +582,7 @@ grids = st.integers(1, len(NAMES)).flatmap(
 
 def by_rich(part: Section, widths: list[int], options: RenderOptions) -> str:
     """A table with a heading, drawn by rich from first to last."""
-    hues = {c: f"color({COLORS[n % 10]})" for n, c in enumerate(options.categories)}
+    hues = {c: f"color({COLORS[n % len(COLORS)]})" for n, c in enumerate(options.categories)}
     halves = [
         Table(
             box=box.SIMPLE_HEAD,

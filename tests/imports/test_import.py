@@ -1040,17 +1040,17 @@ class _Terminal:
 def test_a_bar_is_shown_to_people_who_wait(
     patience: float, shown: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    module = import_module("hkinno.cli.commands.import")
+    module = import_module("hkinno.cli.progress")
     terminal = _Terminal()
     monkeypatch.setattr("sys.stderr", terminal)
     monkeypatch.setattr(module, "_PATIENCE", patience)
     monkeypatch.setenv("TERM", "xterm")
-    assert list(module._watched(range(1000), 1000, "reading x")) == list(range(1000))
+    assert list(module.watched(range(1000), 1000, "reading x")) == list(range(1000))
     assert ("reading x" in terminal.text) is shown
 
 
 def test_no_bar_in_a_pipe(take: Take, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(import_module("hkinno.cli.commands.import"), "_PATIENCE", 0.0)
+    monkeypatch.setattr(import_module("hkinno.cli.progress"), "_PATIENCE", 0.0)
     assert "reading" not in take("date,title\n2002,T\n").err
 
 
@@ -1071,7 +1071,7 @@ def round_trip(source: str, name: str, folder: Path, *args: str) -> tuple[list[E
     """The events of a store, and what comes back when they are exported and imported."""
     table, target = folder / f"exported.{name}", folder / "imported.jsonl"
     target.write_text("")
-    assert call("timeline", "-s", source, "-f", name, "-o", str(table), *args).code == 0
+    assert call("timeline", "-s", source, "-f", name, "-o", str(table), "--force", *args).code == 0
     done = call("import", str(table), "-s", str(target))
     assert done.code == 0, done.err
     assert "reading" not in done.err

@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hkinno import HkinnoError, Query, load
-from hkinno.store.open import open_reader
-from hkinno.store.store import Store, load
+from hkinno.store.open import BUNDLED, open_reader
+from hkinno.store.store import Store
 
 Event = dict[str, Any]
 Write = Callable[..., str]
@@ -180,13 +180,13 @@ def test_without_a_path_it_is_the_bundled_chronology() -> None:
 def test_in_a_wheel_the_bundled_chronology_is_beside_the_module(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("hkinno.store.store._HERE", str(tmp_path))
+    monkeypatch.setattr("hkinno.store.open._HERE", str(tmp_path))
     (tmp_path / "events.json").write_text(f'{{"events":[{A}]}}')
     assert ids(load(BUNDLED)) == ["a"]
 
 
 def test_a_broken_installation_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hkinno.store.store._HERE", str(tmp_path / "site" / "hkinno"))
+    monkeypatch.setattr("hkinno.store.open._HERE", str(tmp_path / "site" / "hkinno"))
     with pytest.raises(HkinnoError, match=r"^the bundled chronology is missing from this inst"):
         load()
 

@@ -31,7 +31,7 @@ from hkinno.dates.format import words
 from hkinno.display import translated
 from hkinno.errors import DateError, HkinnoError, UsageError, quoted
 from hkinno.render import Table, footnotes, to_text
-from hkinno.store.store import Store
+from hkinno.store.store import Entry, Store
 from hkinno.text import escape_controls, plural
 
 GROUP = "Look"
@@ -59,8 +59,10 @@ def command(a: str, b: str, store: tuple[str, ...], **params: Any) -> None:
     first, second = (_side(opened, text, params["today"]) for text in (a, b))
     found = between(first.date, second.date)
     if not output.format:
-        lines = [*footnotes(_sentences(first, second, found), output.options.width)]
-        emit(to_text(lines, None, output.options.width or _WIDEST), output)
+        brief = not output.options.terminal
+        sentences = [*_sentences(first, second, found), f"Events: {opened.label(brief)}"]
+        lines = [*footnotes(sentences, output.options.width)]
+        emit(to_text(lines, None, output.options.width or _WIDEST), output, store=opened)
         return
     lengths = _length(found.shortest), _length(found.longest)
     row = (first.name, second.name, *lengths, found.order)
@@ -78,28 +80,27 @@ def _length(length: Length | None) -> dict[str, int] | None:
 
 
 def _side(store: Store, text: str, clock: str | None) -> Side:
-    """The event of this id, else the date that the text means."""
+    """The event of this id, else the date that the text means, else the event of this piece."""
     if entry := store.find([text]).get(text):
-        if entry.date is None:
-            raise HkinnoError(f"the date of {quoted(text)} cannot be read")
         if readable(text):
             warn(f"{quoted(text)} is the id of an event, and taken for that")
-        title = escape_controls(translated(entry.event, "title", None)).strip()
-        return Side(text, f"{title} ({words(entry.date)})", entry.date)
+        return _of_event(entry)
     try:
         date = typed_date(text, partial(today, clock))
+        return Side(date.text, words(date), date)
     except DateError as fault:
-        raise _neither(store, text, fault) from fault
-    return Side(date.text, words(date), date)
+        try:
+            return _of_event(find(store, [text])[text])
+        except HkinnoError as error:
+            raise UsageError(f"{error}, and as a date {fault}") from error
 
 
-def _neither(store: Store, text: str, fault: DateError) -> HkinnoError:
-    """What to raise for what is no date, and no id either."""
-    try:
-        find(store, [text])
-    except HkinnoError as error:
-        return UsageError(f"{error}, and as a date {fault}")
-    return fault
+def _of_event(entry: Entry) -> Side:
+    event_id = entry.event.id
+    if entry.date is None:
+        raise HkinnoError(f"the date of {quoted(event_id)} cannot be read")
+    title = escape_controls(translated(entry.event, "title", None)).strip()
+    return Side(event_id, f"{title} ({words(entry.date)})", entry.date)
 
 
 def _sentences(a: Side, b: Side, found: Between) -> Iterator[str]:

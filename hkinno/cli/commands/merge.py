@@ -77,7 +77,7 @@ def command(
         merged = _chronology(result, shown)  # what cannot be read is never written
         if output not in (None, STDIN) and not force and not dry_run:
             ids = {event_id for side in (*sides, merged) for event_id in side.events}
-            refuse_loss(str(output), (base, theirs), merged.events, lambda: ids)
+            refuse_loss(str(output), (base, theirs), None, lambda: ids)
         if not dry_run:
             _write_result(result, output, None if result == data else ours, seen)
     if as_json:
