@@ -15,7 +15,7 @@ from hkinno.errors import HkinnoError, UsageError, quoted
 from hkinno.events import Event, searched_texts
 
 LONGEST = 2_000  # characters; the engine looks at its clock often enough up to some thousands
-PATIENCE = 1.0  # seconds
+PATIENCE = 0.5  # seconds of work, which are two on a machine that has much else to do
 _PER_TEXT, _PER_CHARACTER = 2e-5, 2e-7  # seconds that every pattern may take: ten times the usual
 _GIVEN_BACK = 1e-6  # seconds, by a text that took no longer: small delays add up, too
 _TOKEN = re.compile(  # a class is one, as `{` may mean itself there
