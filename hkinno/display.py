@@ -1,7 +1,7 @@
 """What people read of an event, cell by cell: shared by the table, Markdown and the card."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from hkinno.dates.format import extent_words, words
 from hkinno.events import TEXT_LISTS, Event, Figure, Source, Translation
@@ -13,6 +13,19 @@ from hkinno.store.store import Entry
 from hkinno.text import escape_controls, plural
 
 COLUMNS = ("date", "category", "title")
+
+
+class Amount(Protocol):
+    """A number and what its source says of it: a figure, also one at a date."""
+
+    @property
+    def value(self) -> float: ...
+    @property
+    def unit(self) -> str | None: ...
+    @property
+    def approximate(self) -> bool | None: ...
+    @property
+    def bound(self) -> str | None: ...
 
 
 class Section(NamedTuple):
@@ -81,12 +94,17 @@ def _cell(name: str, entry: Entry, picked: dict[str, object], options: RenderOpt
 
 def measured(figure: Figure) -> str:
     """A figure in words: its name, its value, its unit."""
-    return f"{figure.name}: {amount(figure.value, figure.unit, figure.approximate)}"
+    return f"{figure.name}: {amount(figure)}"
 
 
-def amount(value: float, unit: str | None, approximate: bool | None) -> str:
-    """A number that the source states, in words."""
-    return f"{'about ' if approximate else ''}{value:,} {unit or ''}".rstrip()
+def amount(figure: Amount) -> str:
+    """A number that the source states, in words: more than 10 companies, at least about 5 km."""
+    return f"{hedged(f'{figure.value:,}', figure)} {figure.unit or ''}".rstrip()
+
+
+def hedged(number: str, figure: Amount) -> str:
+    """A number with what its source says before it: the bound, and that it is approximate."""
+    return " ".join(filter(None, (figure.bound, "about" if figure.approximate else "", number)))
 
 
 def cited(source: Source) -> str:

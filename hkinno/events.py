@@ -35,13 +35,21 @@ def _says(description: str, **more: object) -> Meta:
     return Meta(description=description, extra_json_schema=more or None)
 
 
+BOUNDS = ("at least", "at most", "more than", "less than")
+"""What a figure may be if its source states but a limit; these are the words for it, too."""
+
+
 class Figure(Struct, frozen=True, kw_only=True):
-    """A number that an event carries, such as 1,500 start-ups."""
+    """A number that an event carries, such as 1,500 start-ups.
+
+    A `bound` that is none of `BOUNDS` is read, and shown as it stands; `check` reports it.
+    """
 
     name: Annotated[str, _NotBlank]
     value: int | float
     unit: _Text = None
-    approximate: Annotated[bool | None, _says("the source says about, around, more than")] = None
+    approximate: Annotated[bool | None, _says("the source says about, around")] = None
+    bound: Annotated[_Text, _says("the value is a limit", enum=[*BOUNDS, None])] = None
 
 
 class Source(Struct, frozen=True, kw_only=True):
@@ -142,8 +150,8 @@ FIELDS = (  # in the order in which people read them
     Field("category", "category", ONE, "One alone.", "of this category",
           called=("group", "type", "categories", "event type", "kind", "kategorie", "catégorie",
                   "categoría", "分類", "分类")),
-    Field("figures", "figure", MANY, "'start-ups=1500 companies', ~1500 for about; or a JSON "
-          "object.", label="figure"),
+    Field("figures", "figure", MANY, "'start-ups=1500 companies', ~1500 for about, >1500 for "
+          "more than, >= < <=; or a JSON object.", label="figure"),
     Field("places", "place", MANY, _MORE, "at this place", searched=True,
           called=("place", "location", "locations", "where", "venue", "ort", "lieu", "lugar",
                   "場所", "地点")),

@@ -46,7 +46,7 @@ DOORS = {
     "click": ("cli",),  # below, nothing knows that there is a command line
     "rich": ("cli", "formats", "diff", "render"),  # slow to load; drawn late
     "dateutil": ("dates",),  # fills in what is missing from today, unless it is tamed
-    "re2": ("query",),
+    "regex": ("query",),
     "jinja2": ("formats",),
     "wcwidth": ("text",),
 }
@@ -230,7 +230,7 @@ def test_comments_name_files_that_are_there() -> None:
 
 # --- laziness ---
 
-HEAVY = ("rich", "dateutil", "re2", "gzip", "json", "importlib.metadata", "subprocess")
+HEAVY = ("rich", "dateutil", "regex", "gzip", "json", "importlib.metadata", "subprocess")
 
 
 PROBE = """
@@ -297,7 +297,7 @@ def test_dates_in_edtf_need_no_phrase_book() -> None:
     [
         ("timeline --width 80", "rich"),
         ("timeline --since '5 years ago' --json", "dateutil"),
-        ("timeline --search park --regex --json", "re2"),
+        ("timeline --search park --regex --json", "regex"),
         ("--version", "importlib.metadata"),
     ],
 )

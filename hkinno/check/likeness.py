@@ -29,8 +29,9 @@ _NUMBERS = re.compile(r"\d+(?:[.,]\d+)*").findall
 _STRUCTS: tuple[type[Struct], ...] = (Document, Event, *PARTS.values())
 _KNOWN: dict[type, tuple[str, ...]] = {kind: kind.__struct_fields__ for kind in _STRUCTS}
 _OTHER_WORDS = frozenset(  # that people use as names, and one keystroke from a known one
-    ("published", "sourced", "figured", "placed", "titled", "quoted", "valued", "factors", "quota")
-)
+    ("published", "sourced", "figured", "placed", "titled", "quoted", "valued", "factors", "quota",
+     "found", "round", "sound", "pound")
+)  # fmt: skip
 
 
 # --- names of fields

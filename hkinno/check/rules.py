@@ -14,6 +14,7 @@ from hkinno.check import dating, likeness
 from hkinno.check.shape import Finding, Path, Seen, Subject
 from hkinno.dates.edtf import EXAMPLES
 from hkinno.errors import quoted
+from hkinno.events import BOUNDS
 from hkinno.languages import is_tag, lookup
 from hkinno.store.readers import SHAPES
 
@@ -67,6 +68,17 @@ def source_of_nothing(subject: Subject) -> Iterator[Finding]:
     for n, source in subject.items("sources"):
         if not ((source.get("title") or "").strip() or (source.get("url") or "").strip()):
             yield Finding(f"sources[{n}] has neither a title nor a url", ("sources", n))
+
+
+def strange_bound(subject: Subject) -> Iterator[Finding]:
+    """Bounds of figures that are none of those there are."""
+    for n, figure in subject.items("figures"):
+        bound = figure.get("bound")
+        if bound is not None and bound not in BOUNDS:
+            meant = next((one for one in BOUNDS if one == " ".join(bound.lower().split())), "")
+            message = f"figures[{n}].bound {quoted(bound)} is none that there is"
+            hint = f"write {quoted(meant)}" if meant else ""
+            yield Finding(message, ("figures", n, "bound"), hint)
 
 
 def unsourced(subject: Subject) -> Iterator[Finding]:
@@ -131,6 +143,8 @@ RULES = (
          f"write EDTF, {EXAMPLES}", dating.unreadable),
     Rule("source", ERROR, "a source without title and URL",
          "give it one of them", source_of_nothing),
+    Rule("bound", ERROR, "a figure's bound that is none of " + ", ".join(BOUNDS),
+         f"write {', '.join(BOUNDS[:-1])} or {BOUNDS[-1]}", strange_bound),
     Rule("language-tag", ERROR, "a key of translations that is no language tag (BCP 47)",
          "write a tag such as zh-Hant or fr", language_tags),
     Rule("awkward-id", WARNING, "an id with blanks or invisible characters",

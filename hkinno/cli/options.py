@@ -104,7 +104,7 @@ query_options = stacked(
         metavar="TEXT",
         help=f"Keep events with this text in {', '.join(SEARCHED[:-1])} or {SEARCHED[-1]}.",
     ),
-    _by_value("--regex", is_flag=True, help="Read --search as a pattern (RE2, ignoring case)."),
+    _by_value("--regex", is_flag=True, help="Read --search as a pattern, ignoring case."),
     _in_order("--sort", type=Choice(list(SORTS)), default="date", help="Order by this."),
     _in_order("--reverse", is_flag=True, help="Newest first, or from Z to A."),
     _in_order("--limit", type=click.IntRange(min=0), metavar="N", help="Keep the first N only."),

@@ -11,9 +11,18 @@ from hkinno.dates.calendar import iso
 from hkinno.dates.date import Date
 from hkinno.dates.edtf import parse
 from hkinno.errors import HkinnoError, UsageError, quoted
+from hkinno.events import BOUNDS
 from hkinno.languages import is_tag
 
+_LIMITS = {">=": "at least", "≥": "at least", "<=": "at most", "≤": "at most"}
+_LIMITS |= {">": "more than", "<": "less than"} | {words: words for words in BOUNDS}
 _AMOUNT = r"-?(?:0|[1-9][0-9]*|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.[0-9]+)?(?:[eE]\S+)?"
+_FIGURE = re.compile(  # unicorns=>10, unicorns>=10, and with the words in which it is shown
+    rf"(?P<name>[^=]*?[^=\s])\s*(?:(?P<sign>[<>]=|[<>≤≥])|=\s*(?P<limit>{'|'.join(_LIMITS)})?)\s*"
+    # 1 500 km is not one kilometre of any kind
+    rf"(?P<about>~|about )?\s*(?P<number>{_AMOUNT})(?:\s+(?P<unit>[^\d\s=<>≤≥].*))?\s*",
+    re.DOTALL,
+)
 
 
 def today(value: str | None) -> date:
@@ -65,27 +74,26 @@ def refuse_other_bytes(texts: Iterable[str]) -> None:
 
 
 def figure(text: str) -> object:
-    """`start-ups=1500 companies`, with ~ for about, or a JSON object."""
+    """`start-ups=1500 companies`, with ~ for about, > for a bound, or a JSON object."""
     if text.lstrip().startswith("{"):
-        return _having(("name",), _parse_json(text, "the figure"), "a figure has a name")
-    name, equals, rest = text.partition("=")
-    number, _, unit = rest.strip().partition(" ")
-    about = number.startswith("~")
-    number = number.removeprefix("~")
+        return _bound(_having(("name",), _parse_json(text, "the figure"), "a figure has a name"))
+    read = _FIGURE.fullmatch(text)
+    number = read["number"].replace(",", "") if read else ""
     try:
-        # 1 500 km is not one kilometre of any kind
-        unclear = unit.strip()[:1].isdigit()
-        if unclear or not (name.strip() and equals and re.fullmatch(_AMOUNT, number)):
-            raise ValueError(rest)
-        number = number.replace(",", "")
         msgspec.json.decode(number, type=int | float)
     except ValueError as error:  # msgspec's errors are ValueErrors, too
-        sentence = f"a figure is like 'start-ups=1500 companies', not {quoted(text)}"
-        raise UsageError(sentence) from error
-    found: dict[str, object] = {"name": name.strip(), "value": msgspec.Raw(number.encode())}
-    if unit.strip():
-        found["unit"] = unit.strip()
-    return found | ({"approximate": True} if about else {})
+        like = "'start-ups=1500 companies' (~1500: about, >1500: more than; also >=, <, <=)"
+        raise UsageError(f"a figure is like {like}, not {quoted(text)}") from error
+    assert read
+    found: dict[str, object] = {"name": read["name"].strip(), "value": msgspec.Raw(number.encode())}
+    if unit := (read["unit"] or "").strip():
+        found["unit"] = unit
+    limit = _LIMITS.get(read["sign"] or read["limit"] or "")
+    return (
+        found
+        | ({"approximate": True} if read["about"] else {})
+        | ({"bound": limit} if limit else {})
+    )
 
 
 def source(text: str) -> object:
@@ -145,6 +153,17 @@ def _having(names: Iterable[str], value: msgspec.Raw, why: str) -> msgspec.Raw:
     inside = msgspec.json.decode(value, type=dict[str, object])
     if not any(str(inside.get(name) or "").strip() for name in names):
         raise UsageError(f"{why}, unlike {quoted(bytes(value).decode())}")
+    return value
+
+
+def _bound(value: msgspec.Raw) -> msgspec.Raw:
+    """A figure whose bound is one that there is. Raises UsageError."""
+    bound = msgspec.json.decode(value, type=dict[str, object]).get("bound")
+    if bound is not None and bound not in BOUNDS:
+        raise UsageError(
+            f"the bound of a figure is {', '.join(BOUNDS[:-1])} or {BOUNDS[-1]}, "
+            f"not {quoted(str(bound))}"
+        )
     return value
 
 

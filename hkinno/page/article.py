@@ -171,8 +171,7 @@ def machine(date: Date) -> str:
 
 
 def _figure(figure: Figure) -> tuple[str, str]:
-    value = amount(figure.value, figure.unit, figure.approximate)
-    return escape_controls(figure.name), escape_controls(value).strip()
+    return escape_controls(figure.name), escape_controls(amount(figure)).strip()
 
 
 def _cited(source: Source) -> Cited:

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache, partial
 from operator import attrgetter, not_
 
-from hkinno.errors import UsageError, quoted
 from hkinno.events import Event, searched_texts
+from hkinno.query.patterns import pattern_test
 
 Sieve = Callable[[Sequence[Event]], Iterable[bool]]  # whether to keep each of some events
 
@@ -44,24 +44,9 @@ def word_sieve(field: str, many: bool, words: Iterable[str], refuse: bool) -> Si
 
 def search_sieve(text: str, regex: bool) -> Sieve:
     """Whether a text, or a pattern, occurs in one of the searched fields, ignoring case."""
-    return partial(map, _regex_test(text) if regex else _text_test(text))
+    return partial(map, pattern_test(text) if regex else _text_test(text))
 
 
 def _text_test(text: str) -> Callable[[Event], bool]:
     wanted = text.casefold()
     return lambda event: any(wanted in part.casefold() for part in searched_texts(event))
-
-
-def _regex_test(pattern: str) -> Callable[[Event], bool]:
-    import re2  # RE2 matches in linear time, so that no pattern can hang
-
-    options = re2.Options()
-    options.case_sensitive = False
-    options.log_errors = False
-    try:
-        search = re2.compile(pattern, options=options).search
-    except (re2.error, UnicodeEncodeError) as error:
-        why = error.args[0]
-        why = why.decode() if isinstance(why, bytes) else "it is not UTF-8"
-        raise UsageError(f"{quoted(pattern)} is no pattern that RE2 knows: {why}") from error
-    return lambda event: any(search(part) is not None for part in searched_texts(event))

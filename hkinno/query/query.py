@@ -81,7 +81,7 @@ class Query:
     Takes each filter by its name: dates (as `since`, see `DATE_FILTERS`) as `Date` or EDTF text;
     words (`category`, `tag`, `place`, `actor` and each with `no_`) as text or texts: "a,b" is any
     of them, a further text means *and*, a comma inside a value is written `\\,`. `search` is
-    literal text, or texts that must all occur; with `regex`, RE2 patterns. `near` is a
+    literal text, or texts that must all occur; with `regex`, patterns. `near` is a
     `Neighbourhood`. `window` are then the days that were asked for, if any were, `bounds` the first
     and the last of them, infinite where none was, and `needs` the fields of an event at which the
     query looks. Raises UsageError for what makes no sense, DateError for text that is no date.

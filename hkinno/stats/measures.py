@@ -6,8 +6,12 @@ from typing import NamedTuple
 
 from hkinno.dates.between import elapsed, length_words
 from hkinno.dates.date import Date
-from hkinno.events import Event
+from hkinno.events import BOUNDS, Event
 
+UNKNOWN = "unknown"
+_SIDES = {"at least": 1, "more than": 1, "at most": -1, "less than": -1}  # where the value lies
+UPPER = tuple(bound for bound, side in _SIDES.items() if side < 0)
+_STRICT = ("more than", "less than")
 Dated = tuple[Event, Date | None]
 
 
@@ -15,6 +19,8 @@ class Reading(NamedTuple):
     """A figure at a date. `change` is the part by which it differs from the one before.
 
     That is the one before in the same unit; without such a one, or after zero, there is none.
+    Where one of them is a bound, so is the change: `change_bound`; where both are, and leave all
+    open, that is `UNKNOWN`, and the change None.
     """
 
     event: Event
@@ -23,7 +29,9 @@ class Reading(NamedTuple):
     value: int | float
     unit: str | None
     approximate: bool
+    bound: str | None = None
     change: float | None = None
+    change_bound: str | None = None
 
 
 class Silence(NamedTuple):
@@ -52,7 +60,7 @@ def figure_names(events: Iterable[Event]) -> dict[str, int]:
 def readings(events: Iterable[Dated], name: str) -> list[Reading]:
     """A figure over time, by its name in whatever case; unreadable dates come last."""
     found = [
-        Reading(event, date, f.name, f.value, f.unit, bool(f.approximate))
+        Reading(event, date, f.name, f.value, f.unit, bool(f.approximate), f.bound)
         for event, date in events
         for f in event.figures or ()
         if f.name.casefold() == name.casefold()
@@ -63,18 +71,44 @@ def readings(events: Iterable[Dated], name: str) -> list[Reading]:
     before: dict[str | None, Reading] = {}
     for place, reading in enumerate(found):
         if reading.date and reading.unit in before:
-            found[place] = reading._replace(change=change(before[reading.unit], reading))
+            part, limit = change(before[reading.unit], reading)
+            found[place] = reading._replace(change=part, change_bound=limit)
         if reading.date:
             before[reading.unit] = reading
     return found
 
 
-def change(before: Reading, after: Reading) -> float | None:
-    """By which part a figure has changed: 1500 to 4000 is 1.667."""
+def change(before: Reading, after: Reading) -> tuple[float | None, str | None]:
+    """By which part a figure has changed, and as which bound: 1500 to 4000 is 1.667.
+
+    From 1500 to more than 4000 it is more than that, from more than 1500 to 4000 it is less.
+    """
     try:
-        return (after.value - before.value) / abs(before.value)
+        part = (after.value - before.value) / abs(before.value)
     except (ZeroDivisionError, OverflowError):
+        return None, None
+    limit = _limit(before, after)
+    return (None if limit == UNKNOWN else part), limit
+
+
+def _limit(before: Reading, after: Reading) -> str | None:
+    """Of what a change is known: the four cases of a fraction with bounds, above zero."""
+    if not (before.bound or after.bound):
         return None
+    known = {None, *_SIDES}
+    below = before.bound and min(before.value, after.value) < 0  # a base that may be zero, or turn
+    if below or not {before.bound, after.bound} <= known:
+        return UNKNOWN
+    if after.value == 0 and not after.bound:
+        return None  # nothing is left, of however much
+    sides = {_SIDES[after.bound]} if after.bound else set()
+    sides |= {-_SIDES[before.bound]} if before.bound else set()
+    if len(sides) > 1:
+        return UNKNOWN
+    strict = after.bound in _STRICT or (before.bound in _STRICT and after.value != 0)
+    return next(
+        bound for bound in BOUNDS if {_SIDES[bound]} == sides and (bound in _STRICT) is strict
+    )
 
 
 def silences(events: Iterable[Dated]) -> list[Silence]:

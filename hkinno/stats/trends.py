@@ -9,10 +9,32 @@ from hkinno.dates.calendar import bound
 from hkinno.dates.format import day_words, words
 from hkinno.display import amount, translated
 from hkinno.stats.bars import Answer, BarRow, Rows, barred
-from hkinno.stats.measures import Dated, Reading, Silence, change, lasting, readings, silences
+from hkinno.stats.measures import (
+    UNKNOWN,
+    UPPER,
+    Dated,
+    Reading,
+    Silence,
+    change,
+    lasting,
+    readings,
+    silences,
+)
 from hkinno.text import escape_controls
 
-_FIGURE = ("date", "lo", "hi", "id", "figure", "value", "unit", "approximate", "change")
+_FIGURE = (
+    "date",
+    "lo",
+    "hi",
+    "id",
+    "figure",
+    "value",
+    "unit",
+    "approximate",
+    "bound",
+    "change",
+    "change_bound",
+)
 _SILENCE = ("lo", "hi", "days", "after", "before")
 _MOST = 20  # silences that are drawn
 _LONGEST = 1e300  # what is beyond has a bar as long as this
@@ -27,10 +49,10 @@ def figure(events: Iterable[Dated], name: str, room: int | None, most: Rows) -> 
         BarRow(
             (
                 words(r.date) if r.date else escape_controls(r.event.date),
-                escape_controls(amount(r.value, r.unit, r.approximate)),
-                "" if r.change is None else percent(r.change),
+                escape_controls(amount(r)),
+                _change_words(r.change, r.change_bound),
             ),
-            min(max(r.value, 0), _LONGEST) if alike else 0,
+            *_long(r, alike),
         )
         for r in found
     ]
@@ -42,7 +64,21 @@ def figure(events: Iterable[Dated], name: str, room: int | None, most: Rows) -> 
 def _record_of(r: Reading) -> tuple[object, ...]:
     days = (bound(r.date.lo), bound(r.date.hi)) if r.date else (None, None)
     change = None if r.change is None else round(r.change, 9)
-    return r.event.date, *days, r.event.id, r.name, r.value, r.unit, r.approximate, change
+    told = (r.event.date, *days, r.event.id, r.name, r.value, r.unit, r.approximate)
+    return *told, r.bound, change, r.change_bound
+
+
+def _long(r: Reading, alike: bool) -> tuple[float, float]:
+    """How long its bar is, and how long it may be: what is at most so much may be none."""
+    value = min(max(r.value, 0), _LONGEST) if alike else 0
+    return (0, value) if r.bound in UPPER else (value, 0)
+
+
+def _change_words(change: float | None, limit: str | None) -> str:
+    """A change with its bound, ? if nothing is known of it, and nothing if there is none."""
+    if change is None:
+        return "?" if limit == UNKNOWN else ""
+    return f"{limit or ''} {percent(change)}".strip()
 
 
 def percent(change: float) -> str:
@@ -55,13 +91,12 @@ def _changes(found: Sequence[Reading]) -> list[str]:
     notes = []
     for unit in dict.fromkeys(r.unit for r in found):
         same = [r for r in found if r.unit == unit and r.date]
-        if len(same) > 1 and (whole := change(same[0], same[-1])) is not None:
-            ends = [
-                f"{amount(r.value, r.unit, r.approximate)} {when(r.date)}"
-                for r in (same[0], same[-1])
-                if r.date
-            ]
-            notes.append(f"{same[0].name}: {' → '.join(ends)}, {percent(whole)}")
+        if len(same) < 2:
+            continue
+        words = _change_words(*change(same[0], same[-1])).replace("?", "by how much is not known")
+        if words:
+            ends = [f"{amount(r)} {when(r.date)}" for r in (same[0], same[-1]) if r.date]
+            notes.append(f"{same[0].name}: {' → '.join(ends)}, {words}")
     return notes
 
 

@@ -96,6 +96,8 @@ EVENTS_AT_FAULT: list[tuple[str, Fields | list[Fields], Fields | list[Fields]]] 
     ("duplicate-id", [event("a"), event("a", date="2020")], [event("a"), event("A", title="B")]),
     ("blank", event(title=" \t"), event(title=" x ")),
     ("blank", event(id=" "), event(id="-")),
+    ("bound", figure(bound="over"), figure(bound="at least")),
+    ("bound", figure(bound=""), figure(bound=None)),
     ("blank", figure(name=" "), figure(name="x", unit="")),
     ("date", event(date="Feb 2019"), event(date="2019-02")),
     ("date", event(date="2019-02-29"), event(date="2020-02-29")),
@@ -123,6 +125,7 @@ EVENTS_AT_FAULT: list[tuple[str, Fields | list[Fields], Fields | list[Fields]]] 
     ("field-name", source(URL="https://x.org"), source(uri="https://x.org")),
     ("field-name", figure(units="m"), figure(limit="m")),
     ("field-name", figure(Unit="m"), figure(unix="m")),
+    ("field-name", figure(bounds="m"), figure(found="m")),
     ("field-name", event(translations={"fr": {"titel": ""}}), event(translations={"fr": {"x": 1}})),
     (
         "spelling",

@@ -86,7 +86,7 @@ def test_a_card_says_all_that_is_known() -> None:
             "ends not before 2025-01-01)",
         ),
         ("start-ups-2015", "figure", "start-ups: about 1,500 companies"),
-        ("bay-science-forum", "figure", "research funding authorised: about 440,000,000 RMB"),
+        ("bay-science-forum", "figure", "research funding authorised: more than 440,000,000 RMB"),
     ],
 )
 def test_lines_of_the_bundled_chronology(event: str, label: str, text: str) -> None:

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hkinno import registry
-from hkinno.events import STORED
+from hkinno.events import BOUNDS, STORED
 from hkinno.fields import DERIVED
 from hkinno.imports.gather import ImportItem, spans
 from hkinno.imports.guesses import GUESSES
@@ -1166,6 +1166,7 @@ KNOWN: dict[str, st.SearchStrategy[Any]] = {
             optional={
                 "unit": st.none() | NASTY,
                 "approximate": st.none() | st.booleans(),
+                "bound": st.none() | NASTY | st.sampled_from(BOUNDS),
                 "x": DEEP,
             },
         ),

@@ -333,29 +333,6 @@ def test_a_pattern_may_be_anywhere(search: Any, expected: str) -> None:
     assert answer(TOLD, search=search, regex=True) == list(expected)
 
 
-@pytest.mark.parametrize("pattern", ["(a+)+$", "(a|a)*$", "(a|aa)+$", "(.*a){20}$", "(x+x+)+y"])
-def test_no_pattern_can_hang(pattern: str) -> None:
-    text = event("e", title="a" * 5000 + "!", summary="x" * 5000)
-    assert answer([text], search=pattern + "z", regex=True) == []
-
-
-@pytest.mark.parametrize(
-    ("pattern", "why"),
-    [
-        ("(", "missing ): ("),
-        ("[a", "missing ]: [a"),
-        ("*", "no argument for repetition operator: *"),
-        ("(?=a)", "invalid perl operator: (?="),
-        (r"(a)\1", r"invalid escape sequence: \1"),
-        ("a{1001}", "invalid repetition size: {1001}"),
-        ("\udcff", "it is not UTF-8"),
-    ],
-)
-def test_what_is_no_pattern(pattern: str, why: str) -> None:
-    sentence = refused(search=["x", pattern], regex=True)
-    assert sentence == f"{pattern!r} is no pattern that RE2 knows: {why}"
-
-
 # --- order ---
 
 ORDERED = [

@@ -338,8 +338,8 @@ def test_figures_over_time() -> None:
     ]
     assert [r.change for r in found] == [None, None, None, pytest.approx(5 / 3), None]
     assert figure_names(made for made, _ in events) == {"Size": 5}
-    assert change(found[0]._replace(value=-2), found[0]._replace(value=-1)) == 0.5
-    assert change(found[0]._replace(value=1), found[0]._replace(value=10**400)) is None
+    assert change(found[0]._replace(value=-2), found[0]._replace(value=-1)) == (0.5, None)
+    assert change(found[0]._replace(value=1), found[0]._replace(value=10**400)) == (None, None)
 
 
 def gaps(*texts: str) -> list[tuple[str, str, str, str]]:
