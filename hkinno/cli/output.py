@@ -16,15 +16,17 @@ from hkinno.cli.options import FILE, Choice, Command, QueryOptions, stacked
 from hkinno.cli.stores import named_stores
 from hkinno.cli.streams import page, warn, write_out
 from hkinno.errors import UsageError, named, near, quoted
-from hkinno.events import STORED, VALUES, values_of
+from hkinno.events import STORED, VALUES, members, values_of
 from hkinno.fields import check_names
 from hkinno.files import STDIN, replace
-from hkinno.query.filters import alternatives
+from hkinno.query.filters import alternatives, conditions
 from hkinno.query.groups import GROUPS
+from hkinno.query.paths import filled_texts, names
 from hkinno.render import RenderOptions
 from hkinno.store.store import Selection, Store, bundled_path
 
 _SHOWN_WARNINGS = 5
+_LISTED = 10  # names in a hint
 _ALL = registry.names("formats")
 _in_output = partial(click.option, cls=HelpOption, heading="Output")
 _on_screen = partial(click.option, cls=HelpOption, heading="Terminal")
@@ -224,15 +226,25 @@ def suggest(store: Store, asked: QueryOptions) -> None:
     """Say which word of the question occurs nowhere, since a slip looks like an empty answer."""
     for row in VALUES:
         typed = [word for text in asked.words[row.option] for word in alternatives(text)]
-        if not typed:
-            continue
-        known = {v.casefold(): v for entry in store for v in values_of(entry.event, row)}
-        for word in typed:
-            if word.casefold() not in known:
-                inside = [v for low, v in known.items() if word.casefold() in low][:3]
-                hint = f"; did you mean {' or '.join(inside)}?" if inside else ""
-                hint = hint or near(word, known.values())
-                warn(f"no event has the {row.option} {quoted(word)}{hint}")
+        if typed:
+            _suggest(row.option, typed, (v for entry in store for v in values_of(entry.event, row)))
+    for asked_for in conditions(asked.words["where"], ()):
+        path, fields = asked_for.path, [members(entry.raw) for entry in store]
+        found = (text for each in fields for text in filled_texts(each, path))
+        inside = {n for each in fields for n in names(each) if n.startswith(f"{path}.")}
+        hint = f"; there are {', '.join(sorted(inside)[:_LISTED])}" if inside else ""
+        _suggest(path, filter(None, asked_for.words), found, hint)
+
+
+def _suggest(name: str, typed: Iterable[str], values: Iterable[str], hint: str = "") -> None:
+    """Say which words are none of the values; `hint` is for where there are no values at all."""
+    known = {value.casefold(): value for value in values}
+    for word in typed:
+        if word.casefold() not in known:
+            inside = [v for low, v in known.items() if word.casefold() in low][:3]
+            near_ones = f"; did you mean {' or '.join(inside)}?" if inside else ""
+            near_ones = near_ones or near(word, known.values()) or ("" if known else hint)
+            warn(f"no event has the {name} {quoted(word)}{near_ones}")
 
 
 def emit(chunks: Iterable[str], output: Output) -> None:

@@ -9,7 +9,7 @@ import msgspec
 
 from hkinno.errors import UsageError, quoted
 from hkinno.events import Event, searched_texts
-from hkinno.query.paths import Reached, heads, is_there, reach, texts
+from hkinno.query.paths import heads, is_there, reach, texts
 
 Sieve = Callable[[Sequence[Event]], Iterable[bool]]  # whether to keep each of some events
 
@@ -56,16 +56,14 @@ def word_sieve(field: str, many: bool, words: Iterable[str], refuse: bool) -> Si
 
 
 class Condition(NamedTuple):
-    """`FIELD=VALUE`: one of these texts, case ignored, is at the end of a path; or none is."""
+    """`FIELD=VALUE`: one of these texts is at the end of a path, or none is.
+
+    There is an empty one where nothing is.
+    """
 
     path: str
-    words: frozenset[str]
+    words: Sequence[str]
     refuse: bool
-
-    def keeps(self, values: Reached) -> bool:
-        """Whether an event is kept that has these values at the end of the path."""
-        found = (text for value in values for text in texts(value))
-        return any(text.casefold() in self.words for text in found) is not self.refuse
 
 
 def conditions(where: object, no_where: object) -> list[Condition]:
@@ -80,7 +78,7 @@ def _condition(text: str, refuse: bool) -> Condition:
     if not (path.strip() and equals and words):
         option = "--no-where" if refuse else "--where"
         raise UsageError(f"{option} takes FIELD=VALUE, as in importance=8, not {quoted(text)}")
-    return Condition(path.strip(), frozenset(word.casefold() for word in words), refuse)
+    return Condition(path.strip(), words, refuse)
 
 
 def raw_attribute(name: str) -> str:
@@ -89,17 +87,17 @@ def raw_attribute(name: str) -> str:
 
 
 def where_sieve(asked: Condition, seen: set[str]) -> Sieve:
-    """Whether a condition holds; its path is `seen` once an event has something there."""
-    names = heads(asked.path)
+    """Whether a condition holds, case ignored; its path is `seen` once an event has it."""
+    path, wanted = asked.path, {word.casefold() for word in asked.words}
+    names = heads(path)
     raw = [attrgetter(raw_attribute(name)) for name in names]
 
     def judge(*data: bytes) -> bool:
-        values = reach(
-            {n: msgspec.Raw(d) for n, d in zip(names, data, strict=True) if d}, asked.path
-        )
+        values = reach({n: msgspec.Raw(d) for n, d in zip(names, data, strict=True) if d}, path)
         if is_there(values):
-            seen.add(asked.path)
-        return asked.keeps(values)
+            seen.add(path)
+        found = (text.casefold() for value in values for text in texts(value))
+        return any(text in wanted for text in found) is not asked.refuse
 
     known = lru_cache(maxsize=1 << 12)(judge)  # events share values; those are not kept for ever
     return lambda events: map(known, *(map(bytes, map(get, events)) for get in raw))
