@@ -20,14 +20,17 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 
-def complete(what: str) -> Callable[..., Any]:
+def complete(what: str, *more: str) -> Callable[..., Any]:
     """What completes an option: "id", "field", "path", or the values of a field of this name.
 
-    "where" is a path, `=`, and then its values.
+    "where" is a path, `=`, and then its values. `more` is offered whatever the store has.
     """
 
     def values(context: click.Context, _: click.Parameter, incomplete: str) -> Any:
-        return candidates(what, context.params.get("store", ()), incomplete)
+        from click.shell_completion import CompletionItem
+
+        fixed = [CompletionItem(word) for word in more if word.startswith(incomplete)]
+        return fixed + candidates(what, context.params.get("store", ()), incomplete)
 
     return values
 

@@ -34,6 +34,16 @@ class Choice(click.Choice[str]):
         return f"{quoted(str(value))} is not one of {known}{near(str(value), self.choices)}"
 
 
+class ChoiceOrField(Choice):
+    """One of some words, or the name of a field, which only a store can know."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        return str(value) if value not in self.choices else super().convert(value, param, ctx)
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:  # noqa: ARG002
+        return f"[{'|'.join(self.choices)}|FIELD]"
+
+
 def stacked(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
     def add(command: Command) -> Command:
         for option in reversed(options):

@@ -21,7 +21,7 @@ from hkinno.fields import check_names
 from hkinno.files import STDIN, replace
 from hkinno.query.filters import alternatives, conditions
 from hkinno.query.groups import GROUPS
-from hkinno.query.paths import filled_texts, names
+from hkinno.query.paths import filled_texts, list_inside
 from hkinno.render import RenderOptions
 from hkinno.store.store import Selection, Store, bundled_path
 
@@ -231,8 +231,8 @@ def suggest(store: Store, asked: QueryOptions) -> None:
     for asked_for in conditions(asked.words["where"], ()):
         path, fields = asked_for.path, [members(entry.raw) for entry in store]
         found = (text for each in fields for text in filled_texts(each, path))
-        inside = {n for each in fields for n in names(each) if n.startswith(f"{path}.")}
-        hint = f"; there are {', '.join(sorted(inside)[:_LISTED])}" if inside else ""
+        inside = list_inside(fields, path)[:_LISTED]
+        hint = f"; there are {', '.join(inside)}" if inside else ""
         _suggest(path, filter(None, asked_for.words), found, hint)
 
 

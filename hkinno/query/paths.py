@@ -32,6 +32,11 @@ def is_there(values: Reached) -> bool:
     return any(value is not None for value in values)
 
 
+def has_objects(values: Reached) -> bool:
+    """Whether there are objects among the values, or in a list that is one."""
+    return any(kind == b"{" and members(part) for part, kind in _parts(values))
+
+
 def texts(value: msgspec.Raw | None) -> Iterator[str]:
     """The texts of a value; an empty one for what is missing or empty, and beside `null`."""
     data = bytes(value or b"")
@@ -54,10 +59,8 @@ def texts(value: msgspec.Raw | None) -> Iterator[str]:
 
 def filled_texts(fields: Fields, path: str) -> list[str]:
     """The texts at the end of a path, each once, without what is empty, as null is."""
-    found = dict.fromkeys(
-        text for value in reach(fields, path) if value and bytes(value) != b"null"
-        for text in texts(value)
-    )  # fmt: skip
+    parts = _parts(reach(fields, path))
+    found = dict.fromkeys(text for part, kind in parts if kind != b"n" for text in texts(part))
     return [text for text in found if text]
 
 
@@ -81,11 +84,17 @@ def names(fields: Fields, before: str = "", room: int = _DEEPEST) -> Iterator[st
         yield from _names(value, f"{before}{name}", room - 1)
 
 
+def list_inside(events: Iterable[Fields], path: str) -> list[str]:
+    """The paths that go on from this one and lead to texts, in order of appearance."""
+    found = dict.fromkeys(name for fields in events for name in names(fields))
+    return [name for name in found if name.startswith(f"{path}.")]
+
+
 def no_field(
     path: str, events: Iterable[bytes | msgspec.Raw], more: Iterable[str] = ()
 ) -> UsageError:
     """What to raise for a path that leads nowhere in any of the events; `more` might be meant."""
-    present = sorted({name for raw in events for name in names(members(raw))})
+    present = dict.fromkeys(name for raw in events for name in names(members(raw)))
     known = list(dict.fromkeys((*more, *STORED, *present)))
     hint = near(path, known) or f"; there are {', '.join(known[:_LISTED])}"
     return UsageError(f"no event has a field {quoted(path)}{hint}")
@@ -114,10 +123,24 @@ def _follow(fields: Fields, path: str) -> Reached:
 def _inside(value: msgspec.Raw, rest: str) -> Reached:
     if not rest:
         return (value,)
-    kind = bytes(memoryview(value)[:1])
+    kind = _kind(value)
     if kind == b"[":
         return [at for item in _items(value) for at in _inside(item, rest)] or _NOWHERE
     return _follow(members(value), rest) if kind == b"{" else _NOWHERE
+
+
+def _kind(value: msgspec.Raw) -> bytes:
+    """The first byte, which tells of which kind a value is."""
+    return bytes(memoryview(value)[:1])
+
+
+def _parts(values: Reached) -> Iterator[tuple[msgspec.Raw, bytes]]:
+    """Values that are no lists, and their kinds: what is in a list is taken out."""
+    for value in values:
+        if value is not None and (kind := _kind(value)) == b"[":
+            yield from _parts(_items(value))
+        elif value is not None:
+            yield value, kind
 
 
 def _members_of(name: str) -> tuple[str, ...]:
@@ -126,9 +149,8 @@ def _members_of(name: str) -> tuple[str, ...]:
 
 
 def _names(value: msgspec.Raw, path: str, room: int) -> Iterator[str]:
-    kind = bytes(memoryview(value)[:1])
-    parts = _items(value) if kind == b"[" else [value]
-    objects = [part for part in parts if bytes(memoryview(part)[:1]) == b"{"]
+    parts = list(_parts((value,)))
+    objects = [part for part, kind in parts if kind == b"{"]
     if len(objects) < len(parts) or not parts:
         yield path
     for part in objects if room else ():
