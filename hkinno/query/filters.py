@@ -1,5 +1,6 @@
 """Which events have a value or a text: what the filters that take words are made of."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache, lru_cache, partial
 from operator import attrgetter, not_
@@ -10,6 +11,8 @@ import msgspec
 from hkinno.errors import UsageError, quoted
 from hkinno.events import Event, searched_texts
 from hkinno.query.paths import heads, is_there, reach, texts
+
+_UNASKABLE = re.compile(r'["\\\x00-\x1f\ud800-\udfff]').search  # msgspec takes no such names
 
 Sieve = Callable[[Sequence[Event]], Iterable[bool]]  # whether to keep each of some events
 
@@ -78,12 +81,17 @@ def _condition(text: str, refuse: bool) -> Condition:
     if not (path.strip() and equals and words):
         option = "--no-where" if refuse else "--where"
         raise UsageError(f"{option} takes FIELD=VALUE, as in importance=8, not {quoted(text)}")
+    if _UNASKABLE(path):
+        raise UsageError(
+            f"the field {quoted(path)} cannot be asked for: its name has a quotation mark, a "
+            "backslash, a control character, or bytes that are not UTF-8"
+        )
     return Condition(path.strip(), words, refuse)
 
 
 def raw_attribute(name: str) -> str:
     """The attribute that has the JSON of a field as written, in events that were read for that."""
-    return f"raw_{name.encode(errors='surrogatepass').hex()}"
+    return f"raw_{name.encode().hex()}"
 
 
 def where_sieve(asked: Condition, seen: set[str]) -> Sieve:
