@@ -64,8 +64,8 @@ def test_the_sum_names_the_stores(document: Write) -> None:
 def test_a_rule_is_ignored_and_the_sum_says_so(document: Write) -> None:
     path = document()
     code, rules, said = checked("-s", path)
-    assert (code, rules) == (0, ["no-source", "future", "no-source"])
-    assert "ignored" not in said
+    assert (code, rules) == (0, ["no-source", "no-source", "future"])
+    assert "; ignored" not in said
     code, rules, said = checked("-s", path, "--ignore", "no-source")
     assert rules == ["future"]
     assert said.endswith(f"1 warning in 2 events of {path}; ignored: 2 of no-source (--ignore)\n")
@@ -108,7 +108,7 @@ def test_a_document_silences_rules_for_itself(document: Write) -> None:
     assert said.endswith(f"; ignored: 0 of date ({path}), 2 of no-source ({path})\n")
     other = document("other.json")
     code, rules, said = checked("-s", path, "-s", other)
-    assert rules == ["future", "no-source", "future", "no-source"]
+    assert rules == ["future", "no-source", "no-source", "future"]
     assert said.endswith(f"; ignored: 0 of date ({path}), 2 of no-source ({path})\n")
     said = checked("-s", path, "-s", other, "--ignore", "no-source")[2]
     assert said.endswith(f"; ignored: 4 of no-source (--ignore), 0 of date ({path})\n")
@@ -149,9 +149,8 @@ def test_a_slip_in_the_name_of_the_member_is_told(document: Write) -> None:
     assert "[no-source]" in done.out
 
 
-def test_the_member_survives_what_changes_a_store(
-    document: Write, state: Path, elsewhere: Path
-) -> None:
+@pytest.mark.usefixtures("state", "elsewhere")
+def test_the_member_survives_what_changes_a_store(document: Write) -> None:
     member = {"why": "no sources yet", "ignore": ["no-source", "future"]}
     path = document(check=member)
     for args in (
@@ -216,7 +215,6 @@ def test_a_terminal_has_a_heading_for_each_kind(faulty: str) -> None:
         "2 errors [date]: a date that is not EDTF",
         "  write EDTF, as in 2002, 2019-02, 2018~ or 2020/..",
     ]
-    assert groups[0].count("\n") == 3
     assert groups[0].split("\n")[2].startswith(f"  {faulty}:9: event 9 'bad': 'Feb 2019' is no")
     assert groups[1].split("\n") == [
         "8 warnings [no-source]: an event without a source",
