@@ -228,23 +228,28 @@ def suggest(store: Store, asked: QueryOptions) -> None:
         typed = [word for text in asked.words[row.option] for word in alternatives(text)]
         if typed:
             _suggest(row.option, typed, (v for entry in store for v in values_of(entry.event, row)))
-    for asked_for in conditions(asked.words["where"], ()):
-        path, fields = asked_for.path, [members(entry.raw) for entry in store]
-        found = (text for each in fields for text in filled_texts(each, path))
-        inside = list_inside(fields, path)[:_LISTED]
-        hint = f"; there are {', '.join(inside)}" if inside else ""
-        _suggest(path, filter(None, asked_for.words), found, hint)
+    for condition in conditions(asked.words["where"], ()):
+        path, words = condition.path, [word for word in condition.words if word]
+        fields = (members(entry.raw) for entry in store) if words else ()
+        if not _suggest(path, words, (v for each in fields for v in filled_texts(each, path))):
+            _suggest_inside(store, path)
 
 
-def _suggest(name: str, typed: Iterable[str], values: Iterable[str], hint: str = "") -> None:
-    """Say which words are none of the values; `hint` is for where there are no values at all."""
+def _suggest(name: str, typed: Iterable[str], values: Iterable[str]) -> bool:
+    """Say which words are none of the values; whether there are some, or no words."""
     known = {value.casefold(): value for value in values}
-    for word in typed:
-        if word.casefold() not in known:
-            inside = [v for low, v in known.items() if word.casefold() in low][:3]
-            near_ones = f"; did you mean {' or '.join(inside)}?" if inside else ""
-            near_ones = near_ones or near(word, known.values()) or ("" if known else hint)
-            warn(f"no event has the {name} {quoted(word)}{near_ones}")
+    missing = [word for word in typed if word.casefold() not in known]
+    for word in missing:
+        inside = [v for low, v in known.items() if word.casefold() in low][:3]
+        hint = f"; did you mean {' or '.join(inside)}?" if inside else ""
+        warn(f"no event has the {name} {quoted(word)}{hint or near(word, known.values())}")
+    return bool(known) or not missing
+
+
+def _suggest_inside(store: Store, path: str) -> None:
+    inside = list_inside((members(entry.raw) for entry in store), path)[:_LISTED]
+    if inside:
+        warn(f"{quoted(path)} holds objects: ask for {' or '.join(inside)}")
 
 
 def emit(chunks: Iterable[str], output: Output) -> None:

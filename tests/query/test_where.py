@@ -152,7 +152,10 @@ def test_a_field_of_an_event_that_another_filter_leaves_out_is_there(store: Writ
             "no event has the capture_lanes 'medai'; did you mean media?",
         ),
         ("sources.publisher=np", "no event has the sources.publisher 'np'; did you mean NPR?"),
-        ("sources=x", "the sources 'x'; there are sources.title, sources.publisher, sources.url"),
+        (
+            "sources=x",
+            "'sources' holds objects: ask for sources.title or sources.publisher or sources.url",
+        ),
     ],
 )
 def test_an_empty_answer_says_which_value_is_nowhere(typed: str, said: str, store: Write) -> None:
