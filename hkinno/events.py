@@ -196,11 +196,18 @@ def searched_texts(event: Event) -> Iterator[str]:
         yield said.summary or ""
 
 
+class Check(Struct, frozen=True, kw_only=True):
+    """How a store is checked."""
+
+    ignore: Annotated[_Texts, _says("rules of hkinno check that are silent here")] = None
+
+
 class Document(Struct, frozen=True):
     """A store: `{"title": …, "events": […]}`; a bare array of events is read the same way."""
 
     events: tuple[Event, ...]
     title: _Text = None
+    check: Check | None = None
 
 
 decode = msgspec.json.Decoder(Event).decode

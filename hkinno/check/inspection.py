@@ -5,7 +5,7 @@ that line alone, and of a document that is broken the events are read that can b
 """
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -15,6 +15,7 @@ from hkinno.check import likeness
 from hkinno.check.dating import new_year
 from hkinno.check.rules import Fault, fault, of_event, of_store
 from hkinno.check.shape import Finding, Path, Seen, Subject, agrees, locate, sound
+from hkinno.check.silence import Silenced, counted, ignored_by, member_faults
 from hkinno.dates.edtf import readable
 from hkinno.errors import StoreError, quoted
 from hkinno.events import Document
@@ -39,11 +40,17 @@ class FaultRow(NamedTuple):
 
 
 class File(NamedTuple):
-    """A store and its faults; there is no reader if it cannot be opened."""
+    """A store and its faults; there is no reader if it cannot be opened.
+
+    `ignored` are the rules that the document silences; `inspect` has taken their faults out of the
+    rows, and those of the rules that it was told to ignore, and counted them in `silenced`.
+    """
 
     label: str
     reader: Reader | None
     rows: list[FaultRow]
+    ignored: set[str]
+    silenced: list[Silenced]
 
 
 # --- one event
@@ -114,23 +121,29 @@ def _repeated(raw: bytes) -> Iterator[Fault]:
         yield fault("repeated-key", Finding(f"{quoted(key)} stands twice in one object"))
 
 
-def document(shell: bytes) -> list[Fault]:
-    """All that is wrong with a document whose events have been taken out."""
+def document(shell: bytes) -> tuple[list[Fault], frozenset[str]]:
+    """All that is wrong with a document whose events have been taken out; the rules it silences."""
     value, faults = _decoded(shell)
-    if isinstance(value, dict):
-        faults += (fault("schema", finding) for finding in sound(value, Document)[1])
-        slips = likeness.slips(value, Document, ())
-        faults += (fault("field-name", finding) for finding in slips)
-    return faults
+    if not isinstance(value, dict):
+        return faults, frozenset()
+    faults += member_faults(value, sound(value, Document)[1])
+    faults += (fault("field-name", finding) for finding in likeness.slips(value, Document, ()))
+    return faults, ignored_by(value)
 
 
 # --- one file
 
 
 def inspect(
-    paths: Iterable[str], today: int, langs: tuple[str, ...] = ()
+    paths: Iterable[str],
+    today: int,
+    langs: tuple[str, ...] = (),
+    ignore: Collection[str] = (),
 ) -> tuple[list[File], int]:
-    """All faults of these stores, as one chronology, and how many events it has."""
+    """All faults of these stores, as one chronology, and how many events it has.
+
+    Without those of the rules to `ignore`, and of those that a document silences for itself.
+    """
     files: list[File] = []
     events: list[Seen] = []
     for place, path in enumerate(paths):
@@ -141,16 +154,24 @@ def inspect(
         files[seen.file].rows.append(row)
     for file in files:
         file.rows.sort(key=lambda row: row.start)
+        _silence(file, set(ignore), "--ignore")
+        _silence(file, file.ignored - set(ignore), file.label)
     return files, len(events)
+
+
+def _silence(file: File, codes: set[str], by: str) -> None:
+    """Take the faults of these rules out of a file, and count them."""
+    file.silenced.extend(counted(codes, by, (row.fault for row in file.rows)))
+    file.rows[:] = [row for row in file.rows if row.fault.code not in codes]
 
 
 def _opened(path: str) -> File:
     try:
         reader = open_reader(path)
-        return File(reader.label if path in (BUNDLED, STDIN) else path, reader, [])
+        return File(reader.label if path in (BUNDLED, STDIN) else path, reader, [], set(), [])
     except StoreError as error:
         label = "standard input" if path == STDIN else path
-        return File(label, None, [_unread(error)])
+        return File(label, None, [_unread(error)], set(), [])
 
 
 def _unread(error: StoreError) -> FaultRow:
@@ -174,7 +195,7 @@ def _read_events(file: File, place: int, today: int, langs: tuple[str, ...]) -> 
         last = [(start, start + len(text))]
         yield _seen(file.label, place, number, (start, len(text)), subject)
     if isinstance(file.reader, Whole):
-        file.rows.extend(_document_faults(file.reader, last))
+        file.rows.extend(_document_faults(file, file.reader, last))
 
 
 @cache
@@ -215,8 +236,11 @@ def _pieces(file: File) -> Iterator[recover.JsonPiece]:
             file.rows.append(_unread(error))
 
 
-def _document_faults(reader: Whole, last: list[tuple[int, int]]) -> Iterator[FaultRow]:
-    """What is wrong with the members around the events, given the span of the last one."""
+def _document_faults(file: File, reader: Whole, last: list[tuple[int, int]]) -> Iterator[FaultRow]:
+    """What is wrong with the members around the events, given the span of the last one.
+
+    Notes the rules that these members silence.
+    """
     try:
         around = reader.around(last)
     except StoreError:
@@ -224,7 +248,9 @@ def _document_faults(reader: Whole, last: list[tuple[int, int]]) -> Iterator[Fau
     data = reader.read(0, sys.maxsize)
     shell = data[: around.open_end] + data[around.close :]
     body = shell.removeprefix(BOM)
-    for found in document(body) if body.lstrip().startswith(b"{") else ():
+    faults, ignored = document(body) if body.lstrip().startswith(b"{") else ((), ())
+    file.ignored.update(ignored)
+    for found in faults:
         at = len(shell) - len(body) + locate(body, found.path)
         yield FaultRow(at + (around.close - around.open_end) * (at >= around.open_end), found)
 

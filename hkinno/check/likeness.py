@@ -21,12 +21,12 @@ from msgspec import Struct
 
 from hkinno.check.shape import Finding, Path, Seen, Subject, format_path
 from hkinno.errors import quoted
-from hkinno.events import PARTS, Document, Event
+from hkinno.events import PARTS, Check, Document, Event
 
 _ALIKE = 90  # per cent
 _CROWD = 200  # titles of one span that are compared each with each; more are sorted and cut
 _NUMBERS = re.compile(r"\d+(?:[.,]\d+)*").findall
-_STRUCTS: tuple[type[Struct], ...] = (Document, Event, *PARTS.values())
+_STRUCTS: tuple[type[Struct], ...] = (Document, Check, Event, *PARTS.values())
 _KNOWN: dict[type, tuple[str, ...]] = {kind: kind.__struct_fields__ for kind in _STRUCTS}
 _OTHER_WORDS = frozenset(  # that people use as names, and one keystroke from a known one
     ("published", "sourced", "figured", "placed", "titled", "quoted", "valued", "factors", "quota",

@@ -131,6 +131,8 @@ RULES = (
          SHAPES),
     Rule("json", ERROR, "text that is not JSON", ""),
     Rule("utf-8", ERROR, "bytes that are not UTF-8", "save the file as UTF-8"),
+    Rule("ignore", ERROR, "a member check of the document that cannot be followed",
+         "hkinno check --help lists the rules"),
     Rule("repeated-key", ERROR, "a name that stands twice in one object",
          "keep one of them: the last is read, the others are ignored"),
     Rule("schema", ERROR, "a field that is missing or of a wrong type",

@@ -1,7 +1,7 @@
 """What is said beside an answer: what is doubtful about it, and, if it is empty, what was meant."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from msgspec.structs import replace
@@ -13,13 +13,15 @@ from hkinno.dates.days import Span
 from hkinno.dates.format import words
 from hkinno.display import translated
 from hkinno.errors import HkinnoError, near, quoted
-from hkinno.events import VALUES, searched_texts, values_of
-from hkinno.query.filters import alternatives
+from hkinno.events import VALUES, members, searched_texts, values_of
+from hkinno.query.filters import alternatives, conditions
+from hkinno.query.paths import filled_texts, list_inside
 from hkinno.query.query import Query
 from hkinno.store.store import Entry, Selection, Store
 from hkinno.text import plural
 
 _SHOWN = 5  # doubts of one answer
+_LISTED = 10  # names inside an object
 _OFFERED = 3  # values that hold what was typed
 
 
@@ -45,7 +47,11 @@ def suggest(store: Store, asked: QueryOptions, lang: str | None, other_times: bo
     """
     if asked.limit == 0:
         return
-    for sentence in (*_unknown_values(store, asked), *_unknown_texts(store, asked)):
+    for sentence in (
+        *_unknown_values(store, asked),
+        *_unknown_where(store, asked),
+        *_unknown_texts(store, asked),
+    ):
         warn(sentence)
     if other_times and (asked.dates or asked.around):
         for sentence in _then(store, asked, lang):
@@ -65,14 +71,32 @@ def _unknown_values(store: Store, asked: QueryOptions) -> Iterator[str]:
         for row in VALUES:
             known[row.option].update((v.casefold(), v) for v in values_of(entry.event, row))
     for option, values in known.items():
-        for word in typed[option]:
+        missing = [word for word in typed[option] if word.casefold() not in values]
+        for word in missing:
             low = word.casefold()
-            if low not in values:
-                inside = [value for folded, value in values.items() if low in folded][:_OFFERED]
-                inside = inside or [f"--{o} {v[low]}" for o, v in known.items() if low in v]
-                hint = f"; did you mean {' or '.join(inside)}?" if inside else ""
-                hint = hint or near(word, values.values())
-                yield f"no event has the {option} {quoted(word)}{hint}"
+            elsewhere = [f"--{o} {v[low]}" for o, v in known.items() if low in v]
+            yield _no_value(option, word, values, elsewhere)
+
+
+def _no_value(name: str, word: str, known: Mapping[str, str], elsewhere: Sequence[str] = ()) -> str:
+    """That a field has no such value, of those that are known by their folded texts."""
+    inside = [value for low, value in known.items() if word.casefold() in low][:_OFFERED]
+    found = inside or elsewhere
+    hint = f"; did you mean {' or '.join(found)}?" if found else near(word, known.values())
+    return f"no event has the {name} {quoted(word)}{hint}"
+
+
+def _unknown_where(store: Store, asked: QueryOptions) -> Iterator[str]:
+    """The same of `--where`; of a field that holds objects, what can be asked for inside."""
+    for condition in conditions(asked.words["where"], ()):
+        path, words = condition.path, [word for word in condition.words if word]
+        if not words:
+            continue
+        texts = (text for entry in store for text in filled_texts(members(entry.raw), path))
+        known = {text.casefold(): text for text in texts}
+        yield from (_no_value(path, w, known) for w in words if w.casefold() not in known)
+        if not known and (inside := list_inside((members(e.raw) for e in store), path)[:_LISTED]):
+            yield f"{quoted(path)} holds objects: ask for {' or '.join(inside)}"
 
 
 def _unknown_texts(store: Store, asked: QueryOptions) -> Iterator[str]:

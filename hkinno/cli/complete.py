@@ -8,9 +8,11 @@ import click
 
 from hkinno.cli.stores import open_store
 from hkinno.errors import HkinnoError
-from hkinno.events import FIELDS, PARTS, STORED, values_of
+from hkinno.events import FIELDS, PARTS, STORED, members, values_of
 from hkinno.fields import DERIVED, unknown_fields
 from hkinno.files import STDIN
+from hkinno.query.paths import filled_texts, names
+from hkinno.rawjson.errors import JSON_FAULTS
 from hkinno.store.store import Store
 from hkinno.text import escape_controls
 
@@ -18,11 +20,17 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 
-def complete(what: str) -> Callable[..., Any]:
-    """What completes an option: "id", "field", or the values of a field of this name."""
+def complete(what: str, *more: str) -> Callable[..., Any]:
+    """What completes an option: "id", "field", "path", or the values of a field of this name.
+
+    "where" is a path, `=`, and then its values. `more` is offered whatever the store has.
+    """
 
     def values(context: click.Context, _: click.Parameter, incomplete: str) -> Any:
-        return candidates(what, context.params.get("store", ()), incomplete)
+        from click.shell_completion import CompletionItem
+
+        fixed = [CompletionItem(word) for word in more if word.startswith(incomplete)]
+        return fixed + candidates(what, context.params.get("store", ()), incomplete)
 
     return values
 
@@ -35,15 +43,17 @@ def candidates(what: str, stores: Iterable[str], incomplete: str) -> "list[Compl
     """
     from click.shell_completion import CompletionItem
 
-    paths = tuple(stores)
-    if STDIN in paths:
+    stores = tuple(stores)
+    if STDIN in stores:
         return []
+    path, equals, rest = incomplete.partition("=") if what == "where" else ("", "", incomplete)
     try:
-        pairs = dict(_offers(what, open_store(paths)))
-    except HkinnoError:
+        pairs = dict(_offers(what, open_store(stores), path if equals else ""))
+    except (HkinnoError, *JSON_FAULTS):
         return []
-    done = "" if what == "id" else _done(incomplete)
-    values = {value: value if what == "id" else _escape_member(value) for value in pairs}
+    one = what in ("id", "path") or (what == "where" and not equals)
+    done = "" if one else f"{path}{equals}{_done(rest)}"
+    values = {value: value if one else _escape_member(value) for value in pairs}
     start = incomplete[len(done) :].casefold()
     return [
         CompletionItem(done + values[value], help=about and escape_controls(about))
@@ -63,11 +73,16 @@ def _escape_member(value: str) -> str:
     return re.sub(r"([\\,])", r"\\\1", value)
 
 
-def _offers(what: str, store: Store) -> Iterator[tuple[str, str | None]]:
+def _offers(what: str, store: Store, path: str) -> Iterator[tuple[str, str | None]]:
     if what == "id":
         yield from ((entry.event.id, entry.event.title) for entry in store)
     elif what == "field":
         yield from ((name, None) for name in (*STORED, *DERIVED, *unknown_fields(store)))
+    elif what in ("path", "where"):
+        fields = (members(entry.raw) for entry in store)
+        end = "=" if what == "where" else ""
+        listed = filled_texts if path else lambda each, _: [f"{n}{end}" for n in names(each)]
+        yield from ((found, None) for each in fields for found in listed(each, path))
     else:
         rows = [row for row in FIELDS if row.name == what and what not in PARTS]
         found = (values_of(entry.event, row) for row in rows for entry in store)

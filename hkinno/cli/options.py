@@ -34,6 +34,16 @@ class Choice(click.Choice[str]):
         return f"{quoted(str(value))} is not one of {known}{near(str(value), self.choices)}"
 
 
+class ChoiceOrField(Choice):
+    """One of some words, or the name of a field, which only a store can know."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        return str(value) if value not in self.choices else super().convert(value, param, ctx)
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:  # noqa: ARG002
+        return f"[{'|'.join(self.choices)}|FIELD]"
+
+
 def stacked(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
     def add(command: Command) -> Command:
         for option in reversed(options):
@@ -98,6 +108,16 @@ query_options = stacked(
         for row in VALUES
         for twin in ("", "no-")
     ),
+    *(
+        _by_value(
+            f"--{twin}where",
+            multiple=True,
+            metavar="FIELD=A,B",
+            shell_complete=complete("where"),
+            help=f"{told} in any field; names with dots go inside; FIELD= is without it.",
+        )
+        for twin, told in (("", "Keep events with this value"), ("no-", "Drop those with it"))
+    ),
     _by_value(
         "--search",
         multiple=True,
@@ -115,7 +135,7 @@ class QueryOptions(Struct, frozen=True):
     """What `query_options` ask for, as typed."""
 
     dates: Mapping[str, str] = {}  # by the names of DATE_FILTERS
-    words: Mapping[str, tuple[str, ...]] = {}  # by option, and `no_`
+    words: Mapping[str, tuple[str, ...]] = {}  # by option, and `no_`; also `where`
     certain: bool = False
     inside: bool = False
     search: tuple[str, ...] = ()
@@ -131,7 +151,8 @@ class QueryOptions(Struct, frozen=True):
     def of(cls, params: Mapping[str, Any]) -> "QueryOptions":
         """Those among the parameters of a command."""
         dates = {row.name: params[row.name] for row in DATE_FILTERS}
-        words = {f"{no}{r.option}": params[f"{no}{r.option}"] for r in VALUES for no in ("", "no_")}
+        names = [no + name for name in (*(r.option for r in VALUES), "where") for no in ("", "no_")]
+        words = {name: params[name] for name in names}
         rest = options_of(cls, params)
         return replace(rest, dates={n: d for n, d in dates.items() if d is not None}, words=words)
 

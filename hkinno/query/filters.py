@@ -1,11 +1,19 @@
 """Which events have a value or a text: what the filters that take words are made of."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from operator import attrgetter, not_
+from typing import NamedTuple
 
+import msgspec
+
+from hkinno.errors import UsageError, quoted
 from hkinno.events import Event, searched_texts
+from hkinno.query.paths import heads, is_there, reach, texts
 from hkinno.query.patterns import pattern_test
+
+_UNASKABLE = re.compile(r'["\\\x00-\x1f\ud800-\udfff]').search  # msgspec takes no such names
 
 Sieve = Callable[[Sequence[Event]], Iterable[bool]]  # whether to keep each of some events
 
@@ -27,6 +35,15 @@ def alternatives(text: str) -> list[str]:
     return [part.strip() for part in parts if part.strip()]
 
 
+def typed_texts(value: object) -> Sequence[str]:
+    """A text, or texts, that a filter was given. Raises UsageError."""
+    given = () if value is None else (value,) if isinstance(value, str) else value
+    texts = [text for text in given if isinstance(text, str)] if isinstance(given, Sequence) else []
+    if not isinstance(given, Sequence) or len(texts) < len(given):
+        raise UsageError(f"what is looked for is text, not {value!r}")
+    return texts
+
+
 def word_sieve(field: str, many: bool, words: Iterable[str], refuse: bool) -> Sieve:
     """Whether one of these is the value of a field, or among its values; or none (`refuse`).
 
@@ -40,6 +57,59 @@ def word_sieve(field: str, many: bool, words: Iterable[str], refuse: bool) -> Si
     else:
         found = lambda events: map(is_wanted, map(get, events))  # noqa: E731
     return (lambda events: map(not_, found(events))) if refuse else found
+
+
+class Condition(NamedTuple):
+    """`FIELD=VALUE`: one of these texts is at the end of a path, or none is.
+
+    There is an empty one where nothing is.
+    """
+
+    path: str
+    words: Sequence[str]
+    refuse: bool
+
+
+def conditions(where: object, no_where: object) -> list[Condition]:
+    """What `FIELD=VALUE` asks for, and `FIELD=`, which is what has no value. Raises UsageError."""
+    found = [_condition(text, False) for text in typed_texts(where)]
+    return found + [_condition(text, True) for text in typed_texts(no_where)]
+
+
+def _condition(text: str, refuse: bool) -> Condition:
+    path, equals, value = text.partition("=")
+    words = alternatives(value) if value.strip() else [""]
+    if not (path.strip() and equals and words):
+        option = "--no-where" if refuse else "--where"
+        raise UsageError(f"{option} takes FIELD=VALUE, as in importance=8, not {quoted(text)}")
+    if _UNASKABLE(path):
+        raise UsageError(
+            f"the field {quoted(path)} cannot be asked for: its name has a quotation mark, a "
+            "backslash, a control character, or bytes that are not UTF-8"
+        )
+    return Condition(path.strip(), words, refuse)
+
+
+def raw_attribute(name: str) -> str:
+    """The attribute that has the JSON of a field as written, in events that were read for that."""
+    return f"raw_{name.encode().hex()}"
+
+
+def where_sieve(asked: Condition, seen: set[str]) -> Sieve:
+    """Whether a condition holds, case ignored; its path is `seen` once an event has it."""
+    path, wanted = asked.path, {word.casefold() for word in asked.words}
+    names = heads(path)
+    raw = [attrgetter(raw_attribute(name)) for name in names]
+
+    def judge(*data: bytes) -> bool:
+        values = reach({n: msgspec.Raw(d) for n, d in zip(names, data, strict=True) if d}, path)
+        if is_there(values):
+            seen.add(path)
+        found = (text.casefold() for value in values for text in texts(value))
+        return any(text in wanted for text in found) is not asked.refuse
+
+    known = lru_cache(maxsize=1 << 12)(judge)  # events share values; those are not kept for ever
+    return lambda events: map(known, *(map(bytes, map(get, events)) for get in raw))
 
 
 def search_sieve(text: str, regex: bool) -> Sieve:

@@ -23,7 +23,16 @@ from hkinno.dates.days import Span
 from hkinno.dates.edtf import parse
 from hkinno.errors import DateError, UsageError, quoted
 from hkinno.events import SEARCHED, VALUES, Event
-from hkinno.query.filters import Sieve, alternatives, search_sieve, word_sieve
+from hkinno.query.filters import (
+    Sieve,
+    alternatives,
+    conditions,
+    search_sieve,
+    typed_texts,
+    where_sieve,
+    word_sieve,
+)
+from hkinno.query.paths import heads, is_known
 from hkinno.query.window import Window, window
 
 
@@ -49,11 +58,13 @@ class Hit(NamedTuple):
 class Found(NamedTuple):
     """What a query finds: the hits in order, and the places of events of unreadable date.
 
-    The latter are those that all else would keep; a query by date leaves them out.
+    The latter are those that all else would keep; a query by date leaves them out. `absent` are the
+    fields of `where` that hkinno does not know and no event has.
     """
 
     hits: list[Hit]
     unreadable: list[int]
+    absent: list[str]
 
 
 DATE_FILTERS = (
@@ -71,7 +82,7 @@ SORTS: dict[str, Callable[[Event], str | None] | None] = {
     "id": lambda e: e.id,
 }
 _WORDS = {row.option: row for row in VALUES}
-_NAMES = [*(row.name for row in DATE_FILTERS), *_WORDS]
+_NAMES = [*(row.name for row in DATE_FILTERS), *_WORDS, "where"]
 _LAST = (1, 0.0, 0.0, 0)  # where an unreadable date stands, in either order
 
 
@@ -80,11 +91,12 @@ class Query:
 
     Takes each filter by its name: dates (as `since`, see `DATE_FILTERS`) as `Date` or EDTF text;
     words (`category`, `tag`, `place`, `actor` and each with `no_`) as text or texts: "a,b" is any
-    of them, a further text means *and*, a comma inside a value is written `\\,`. `search` is
-    literal text, or texts that must all occur; with `regex`, patterns. `near` is a
-    `Neighbourhood`. `window` are then the days that were asked for, if any were, `bounds` the first
-    and the last of them, infinite where none was, and `needs` the fields of an event at which the
-    query looks. Raises UsageError for what makes no sense, DateError for text that is no date.
+    of them, a further text means *and*, a comma inside a value is written `\\,`. `where` and
+    `no_where` are the same for any field: "FIELD=a,b". `search` is literal text, or texts that must
+    all occur; with `regex`, patterns. `near` is a `Neighbourhood`. `window` are then the days
+    that were asked for, if any were, `bounds` the first and the last of them, infinite where none
+    was, `needs` the fields of an event at which the query looks, and `raw` those at which it looks
+    as they are written. Raises UsageError for what makes no sense, DateError for what is no date.
     """
 
     def __init__(
@@ -113,25 +125,27 @@ class Query:
                     f"--{name} needs dates to compare with: --since, --until, --on or --around"
                 )
         self.certain, self.inside = certain, inside
-        self._sieves: list[Sieve] = []
+        self.conditions = conditions(filters.pop("where", ()), filters.pop("no_where", ()))
+        self.raw = frozenset(name for asked in self.conditions for name in heads(asked.path))
+        self.sieves: list[Sieve] = []
         if near:
-            self._sieves.append(partial(map, lambda event: event.id != near.id))
+            self.sieves.append(partial(map, lambda event: event.id != near.id))
         needs = {"id", "date"} | ({sort} & {"title", "category"})
         for name, value in filters.items():
             row = _WORDS.get(name.removeprefix("no_"))
             if row is None:
                 raise UsageError(f"no filter {quoted(name)}; there are {', '.join(_NAMES)}")
-            for group in _texts(value):
+            for group in typed_texts(value):
                 words = alternatives(group)
                 if not words:
                     raise UsageError(f"--{name.replace('_', '-')} needs a value")
                 refuse = name.startswith("no_")
-                self._sieves.append(word_sieve(row.name, row.many, words, refuse))
+                self.sieves.append(word_sieve(row.name, row.many, words, refuse))
                 needs.add(row.name)
-        for text in _texts(search):
-            self._sieves.append(search_sieve(text, regex))
+        for text in typed_texts(search):
+            self.sieves.append(search_sieve(text, regex))
             needs.update(SEARCHED)
-        if regex and not _texts(search):
+        if regex and not typed_texts(search):
             raise UsageError("--regex says how --search is read: it needs --search")
         self.needs = frozenset(needs)
 
@@ -157,7 +171,7 @@ class Query:
         either; other sorts break their ties by date.
         """
         kept = _Kept(self, batches)
-        return Found(self._ordered(kept)[: self.limit], kept.unreadable)
+        return Found(self._ordered(kept)[: self.limit], kept.unreadable, kept.absent())
 
     def _ordered(self, kept: "_Kept") -> list[Hit]:
         text = SORTS[self.sort]
@@ -169,14 +183,6 @@ class Query:
         limit = None if self.limit is None else max(1, self.limit)
         best = sorted(keyed) if limit is None else heapq.nsmallest(limit, keyed)
         return [Hit(place, date) for _, place, date in best]
-
-    def sifted(self, batch: Sequence[Event], begin: int) -> Iterable[tuple[int, Event]]:
-        """The events that pass all but the dates. Each event of a store comes here: C loops."""
-        kept: Iterable[tuple[int, Event]] = enumerate(batch, begin)
-        for sieve in self._sieves:
-            pairs = list(kept)
-            kept = compress(pairs, sieve([event for _, event in pairs]))
-        return kept
 
     def _by_text(self, kept: "_Kept", text: Callable[[Event], str | None]) -> list[Hit]:
         rows = [
@@ -198,6 +204,15 @@ class _Kept:
     def __init__(self, query: Query, batches: Iterable[Sequence[Event]]) -> None:
         self._query, self._batches = query, batches
         self.unreadable: list[int] = []
+        self._seen: set[str] = set()
+        # these come first, so that they see all events, and know which fields there are
+        where = (where_sieve(asked, self._seen) for asked in query.conditions)
+        self._sieves = [*where, *query.sieves]
+
+    def absent(self) -> list[str]:
+        """What `Found` says of fields, once the events have been gone through."""
+        paths = (asked.path for asked in self._query.conditions)
+        return [path for path in paths if path not in self._seen and not is_known(path)]
 
     def __iter__(self) -> Iterator[tuple[Event, int, Date | None]]:
         query = self._query
@@ -207,7 +222,7 @@ class _Kept:
         simple = not (query.certain or query.inside) and (not query.window or query.window.whole)
         begin = 0
         for batch in self._batches:
-            for place, event in query.sifted(batch, begin):
+            for place, event in self._sifted(batch, begin):
                 try:
                     date = parse(event.date)
                 except DateError:
@@ -221,6 +236,14 @@ class _Kept:
                 if (simple and date.denotes is None) or verdict(event.date):
                     yield event, place, date
             begin += len(batch)
+
+    def _sifted(self, batch: Sequence[Event], begin: int) -> Iterable[tuple[int, Event]]:
+        """The events that pass all but the dates. Each event of a store comes here: C loops."""
+        kept: Iterable[tuple[int, Event]] = enumerate(batch, begin)
+        for sieve in self._sieves:
+            pairs = list(kept)
+            kept = compress(pairs, sieve([event for _, event in pairs]))
+        return kept
 
 
 class Neighbourhood(NamedTuple):
@@ -262,14 +285,6 @@ def _date(value: object) -> Date | None:
     if isinstance(value, str):
         return parse(value)
     raise UsageError(f"{quoted(str(value))} is no date")
-
-
-def _texts(value: object) -> Sequence[str]:
-    given = () if value is None else (value,) if isinstance(value, str) else value
-    texts = [text for text in given if isinstance(text, str)] if isinstance(given, Sequence) else []
-    if not isinstance(given, Sequence) or len(texts) < len(given):
-        raise UsageError(f"what is looked for is text, not {value!r}")
-    return texts
 
 
 def _refuse_crossed(since: Date | None, until: Date | None) -> None:

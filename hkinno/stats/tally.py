@@ -41,11 +41,23 @@ BY = (*_UNITS, "weekday", "precision", *_VALUES)
 
 
 def distribution(
-    events: Sequence[Dated], by: str, count: str, room: int | None, drawn: bool, rows: Rows
+    events: Sequence[Dated],
+    by: str,
+    count: str,
+    room: int | None,
+    drawn: bool,
+    rows: Rows,
+    values: Iterable[Iterable[str]] | None = None,
 ) -> Answer:
-    """How many events are in each bin; `count` is which of its counts is told as `events`."""
-    head, bins, notes = _bins(events, by, count, drawn, rows.brief)
-    shown, more = rows.cut(bins, _MOST if by in _VALUES else RECORDS)
+    """How many events are in each bin; `count` is which of its counts is told as `events`.
+
+    Where `by` is none of `BY`, `values` are what each event has instead.
+    """
+    if values is None:
+        head, bins, notes = _bins(events, by, count, drawn, rows.brief)
+    else:
+        head, bins, notes = by, _by_frequency(values), []
+    shown, more = rows.cut(bins, _MOST if by in _VALUES or values is not None else RECORDS)
     bins = list(shown)
     days = ("lo", "hi") if by in _UNITS else ()
     columns = ("bin", *days, "events", *COUNTS)
@@ -122,13 +134,16 @@ def _bins(
         kinds = [(date.precision if date else UNREADABLE,) for date in dates]
         return by, by_values(kinds, lambda b: places[b.label]), []
     if by in _VALUES:
-        values = (map(escape_controls, _VALUES[by](event)) for event, _ in events)
-        return by, by_values(values, lambda b: -b.possible), []
+        return by, _by_frequency(_VALUES[by](event) for event, _ in events), []
     most = DRAWN if brief else RECORDS
     unit, bins = over_time(dates, _UNITS[by], most, drawn)
     why = f"by {unit.name}, since by {by} there would be more than {most:,} rows"
     notes = [why] if unit.name != by else []
     return unit.name, bins, notes + (_explain_count(events, bins, count) if drawn else [])
+
+
+def _by_frequency(values: Iterable[Iterable[str]]) -> list[Bin]:
+    return by_values((map(escape_controls, found) for found in values), lambda b: -b.possible)
 
 
 def _draw_table(head: str, bins: Sequence[Bin], count: str, room: int | None) -> Iterable[Line]:

@@ -10,9 +10,8 @@ not ask for is checked in the events that it shows; to go through a `Store` chec
 import os
 from collections import deque
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from functools import cache
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
@@ -20,9 +19,11 @@ from hkinno.dates.date import Date
 from hkinno.dates.edtf import readable
 from hkinno.errors import DateError, StoreError, quoted
 from hkinno.events import Event, decode, in_words
+from hkinno.query.paths import no_field
 from hkinno.query.query import Hit, Query
 from hkinno.rawjson.errors import JSON_FAULTS, not_json
 from hkinno.rawjson.scan import repeated_keys
+from hkinno.store.lean import lean
 from hkinno.store.open import BUNDLED, open_reader
 from hkinno.store.readers import Reader
 
@@ -109,9 +110,13 @@ class Store:
 
         Of their events only the fields to `keep` stay in memory, if these are named.
         """
-        batches = _Batches(self, _lean(query.needs))
+        batches = _Batches(self, lean(query.needs, query.raw))
         try:
             found = query.select(batches)
+            if found.absent:
+                raise no_field(
+                    found.absent[0], (r for each in self.readers for r, _ in each.pieces())
+                )
             hits = narrowed(found.hits)
             dates = dict.fromkeys(found.unreadable) | {hit.place: hit.date for hit in hits}
             read: dict[int, Entry] = {}
@@ -155,7 +160,7 @@ class Store:
                 place, raw = begin + number, reader.read(start, length)
                 event = _checked(reader, raw, start, number + 1)
                 if keep is not None and place not in whole:
-                    event = _lean(keep)(**{name: getattr(event, name) for name in keep})
+                    event = lean(keep)(**{name: getattr(event, name) for name in keep})
                 found = Entry(place, number + 1, dates[place], event, reader, start, length)
                 yield found, repeated_keys(raw)
 
@@ -167,7 +172,7 @@ class Store:
 
     def names(self) -> set[str]:
         """The ids and the titles of all events."""
-        batches = _Batches(self, _lean(frozenset({"id", "title"})))
+        batches = _Batches(self, lean(frozenset({"id", "title"})))
         return {name for batch in batches for event in batch for name in (event.id, event.title)}
 
     def title(self) -> str:
@@ -176,7 +181,7 @@ class Store:
 
     def categories(self) -> tuple[str, ...]:
         """All categories, in order of appearance."""
-        batches = _Batches(self, _lean(frozenset({"id", "category"})))
+        batches = _Batches(self, lean(frozenset({"id", "category"})))
         found = dict.fromkeys(event.category for batch in batches for event in batch)
         return tuple(category for category in found if category)
 
@@ -223,18 +228,6 @@ class _Batches:
 def load(*paths: str | os.PathLike[str]) -> Store:
     """Open stores, merged in this order; `:bundled:`, or no path, is the bundled chronology."""
     return Store(*(open_reader(os.fspath(path)) for path in paths or (BUNDLED,)))
-
-
-@cache
-def _lean(fields: frozenset[str]) -> type[Event]:
-    """A struct of some of an event's fields, which decodes faster than all of them."""
-    wanted = [field for field in msgspec.structs.fields(Event) if field.name in fields]
-    rows = [
-        (f.encode_name, f.type) if f.required else (f.encode_name, f.type, f.default)
-        for f in wanted
-    ]
-    lean: Any = msgspec.defstruct("Lean", rows, gc=False)
-    return lean  # type: ignore[no-any-return]  # it has what is asked of an Event
 
 
 def _unreadable(entry: Entry) -> Doubt:

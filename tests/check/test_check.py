@@ -237,6 +237,7 @@ BYTES_AT_FAULT: list[tuple[str, bytes, bytes]] = [
     ("store", b'{"events": {}}', b'{"events": [ ]}'),
     ("store", b"2019", b"[]\n"),
     ("store", gzip.compress(b"[]", mtime=0)[:-9], gzip.compress(b"[]", mtime=0)),
+    ("ignore", b'{"check": 1, "events": []}', b'{"check": {"x": 1}, "events": []}'),
     ("json", b"[" + GOOD, b"[" + GOOD + b"]"),
     ("json", b"[" + GOOD + b",]", b"[" + GOOD + b"\n]"),
     ("json", b"[" + GOOD + b"]]", b"[" + GOOD + b"]  "),
@@ -590,7 +591,7 @@ def test_each_broken_event_is_named_and_counted(tmp_path: Path, lead: str, wrong
     assert all(said in row["message"] for row in rows)
     if wrong != "line break":
         assert [row["line"] for row in rows] == [3, 4, 7]
-    assert call("check", "-s", str(path), *TODAY).err == "hkinno: 3 errors in 7 events\n"
+    assert call("check", "-s", str(path), *TODAY).err == f"hkinno: 3 errors in 7 events of {path}\n"
 
 
 def test_what_is_read_of_a_broken_event_is_judged_too(tmp_path: Path) -> None:
@@ -734,13 +735,14 @@ def test_text_has_a_line_a_fault_that_editors_can_jump_to(store: Write) -> None:
     assert unsourced == (
         f"{path}:1: warning: event 1 'x': it has no source; say where it was read [no-source]"
     )
-    assert done.err == "hkinno: 1 error and 1 warning in 1 event\n"
+    assert done.err == f"hkinno: 1 error and 1 warning in 1 event of {path}\n"
 
 
 def test_nothing_wrong_says_so_on_standard_error_alone(store: Write) -> None:
-    done = call("check", "-s", store(event()), "-s", store(event("b"), name="b.jsonl"))
+    one, other = store(event()), store(event("b"), name="b.jsonl")
+    done = call("check", "-s", one, "-s", other)
     assert (done.code, done.out) == (0, "")
-    assert done.err == "hkinno: nothing wrong in 2 events of 2 files\n"
+    assert done.err == f"hkinno: nothing wrong in 2 events of {one} and {other}\n"
     assert call("check", "--json", "-s", store(event())).out == "[]\n"
 
 

@@ -60,6 +60,13 @@ def asked(shell: str, line: str, **env: str) -> list[str]:
         ("hkinno timeline --fields id,ti", ["id,title"]),
         ("hkinno timeline --fields preci", ["precision"]),
         ("hkinno timeline --tag nothing-like-it", []),
+        ("hkinno timeline --where figures.n", ["figures.name="]),
+        ("hkinno timeline --where figures.name=start", ["figures.name=start-ups"]),
+        ("hkinno timeline --no-where category=policy,f", ["category=policy,funding"]),
+        ("hkinno timeline --where category=policy,f", ["category=policy,funding"]),
+        ("hkinno timeline --where nothing=", []),
+        ("hkinno stats --by we", ["weekday"]),
+        ("hkinno stats --by figures.n", ["figures.name"]),
     ],
 )  # fmt: skip
 def test_what_is_offered(shell: str, line: str, values: list[str]) -> None:
@@ -171,9 +178,38 @@ def test_in_bash(path: str) -> None:
     ]
 
 
+BASH_WHERE = """
+eval "$(hkinno completion bash)"
+compopt() { quoted=$2; }
+ask() {
+  COMP_LINE=$1 COMP_WORDS=("${@:2}") COMP_CWORD=$(($# - 2)) COMPREPLY=() quoted=
+  _hkinno_completion hkinno
+  printf '%s\\n' "${COMPREPLY[*]@Q} $quoted"
+}
+ask 'hkinno timeline --where figures.n' hkinno timeline --where figures.n
+ask 'hkinno timeline --where category=' hkinno timeline --where category =
+ask 'hkinno timeline --where category=policy,f' hkinno timeline --where category = policy,f
+ask 'hkinno timeline --where=category=fu' hkinno timeline --where = category = fu
+ask 'hkinno timeline --tag=mile' hkinno timeline --tag = mile
+ask 'hkinno timeline --where category=x --tag mile' hkinno timeline --where category = x --tag mile
+ask 'hkinno chart --where places=Hong\\ Kong\\ S' hkinno chart --where places = 'Hong\\ Kong\\ S'
+"""
+
+
+def test_in_bash_where_it_splits_words_at_equals_signs(path: str) -> None:
+    found = shell([needs("bash"), "--norc", "-c", BASH_WHERE], path)
+    assert found[0] == "'figures.name=' nospace"
+    assert found[1].startswith("'context' 'enterprise' 'funding'")
+    assert found[2:] == [
+        *("'policy,funding' ", "'funding' ", "'milestone' ", "'milestone' "),
+        "'Hong Kong Science Park' filenames",
+    ]
+
+
 FISH = """
 hkinno completion fish | source
-for line in "ti" "timeline --category policy,f" "timeline --place Hong\\ Kong\\ S" "show start"
+for line in "ti" "timeline --category policy,f" "timeline --place Hong\\ Kong\\ S" \\
+        "timeline --where category=policy,f" "show start"
     complete -C "hkinno $line"
 end
 """
@@ -182,7 +218,7 @@ end
 def test_in_fish(path: str) -> None:
     found = shell([needs("fish"), "--no-config", "-c", FISH], path)
     assert [line.split("\t")[0] for line in found] == [
-        *("timeline", "policy,funding", "Hong Kong Science Park"),
+        *("timeline", "policy,funding", "Hong Kong Science Park", "category=policy,funding"),
         *("start-ups-2015", "start-ups-2021"),
     ]
     assert found[-1].split("\t")[1] == "Start-ups in Hong Kong reach 4,000"
@@ -192,12 +228,14 @@ ZSH = """
 compdef() { print -r -- "$@" }
 source <(hkinno completion zsh)
 _describe() { print -rl -- ${(P)3} }
-compadd() { [[ $1 == -U ]] && print -rl -- $completions }
+compadd() { [[ $4 == -a ]] && print -rl -- $completions || print -rl -- "$@" }
 ask() { words=("$@") CURRENT=$# ; _hkinno_completion }
 ask hkinno ti
 ask hkinno timeline --category policy,f
 ask hkinno timeline --place 'Hong\\ Kong\\ S'
+ask hkinno timeline --where category=policy,f
 ask hkinno show start
+ask hkinno timeline --where figures.n
 """
 
 
@@ -205,8 +243,9 @@ def test_in_zsh(path: str) -> None:
     found = shell([needs("zsh"), "-f", "-c", ZSH], path)
     assert found[0] == "_hkinno_completion hkinno"
     assert [line.split(":")[0] for line in found[1:]] == [
-        *("timeline", "policy,funding", "Hong Kong Science Park"),
+        *("timeline", "policy,funding", "Hong Kong Science Park", "category=policy,funding"),
         *("start-ups-2015", "start-ups-2021"),
+        *("-U", "-V", "unsorted", "-S", "", "--", "figures.name="),  # no blank follows
     ]
 
 

@@ -224,7 +224,8 @@ def test_every_field_is_described_or_speaks_for_itself() -> None:
     assert [name for name in event if name in promised] == promised
     assert list(event) == list(STORED)
     assert all(event[name].get("description") for name in ("id", "date", "date_note"))
-    assert set(SCHEMA["$defs"]) == {"Document", "Event", "Figure", "Source", "Translation"}
+    parts = {"Document", "Check", "Event", "Figure", "Source", "Translation"}
+    assert set(SCHEMA["$defs"]) == parts
     for part in SCHEMA["$defs"].values():
         assert part["description"]
         assert "additionalProperties" not in part  # unknown fields are kept

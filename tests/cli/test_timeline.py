@@ -708,3 +708,9 @@ def test_figures_and_sources_are_told_in_words(store: Write) -> None:
     assert out.splitlines()[2].rstrip() == (
         "a   teams: about 1,200; n: 1.5  T, P: “q”; https://example.org"
     )
+
+
+def test_any_field_is_a_filter() -> None:
+    asked = ("timeline", "--where", "figures.name=start-ups", "--json")
+    assert [e["id"] for e in call(*asked).json()] == ["start-ups-2015", "start-ups-2021"]
+    assert len(call("timeline", "--no-where", "figures.name=start-ups", "--json").json()) == 17

@@ -17,18 +17,55 @@ from hkinno.cli.streams import write_out
 
 GROUP = "Helpers"
 
-# What click's scripts do to values of more than one word, or with a comma or a backslash.
+# What click's scripts do to values of more than one word, or with a comma, a backslash or `=`.
 _MENDED = {
     "bash": [
+        (
+            "    local response\n",
+            """    local response
+    # bash takes FIELD=VALUE for three words: they are one here, of which bash replaces the last
+    local i line=$COMP_LINE cword=0 words=()
+    for i in "${!COMP_WORDS[@]}"; do
+        local word=${COMP_WORDS[i]} joined=
+        [[ -n $word && $line == "$word"* || -z $word && -z $line ]] && joined=1
+        if [[ $joined && i -gt 0 && ( $word == = || ${COMP_WORDS[i - 1]} == = ) ]]; then
+            words[-1]+=$word
+        else
+            words+=("$word")
+        fi
+        line=${line#*"$word"}
+        (( i == COMP_CWORD )) && cword=$(( ${#words[@]} - 1 ))
+    done
+    local last=${COMP_WORDS[COMP_CWORD]#=}
+    local before=${words[cword]%"$last"}
+    [[ $before == *= ]] || before=
+    [[ $before == -* ]] && before=${before#*=}
+    before=${before//\\\\/}
+""",
+        ),
+        (
+            'COMP_WORDS="${COMP_WORDS[*]}" COMP_CWORD=$COMP_CWORD',
+            'COMP_WORDS="${words[*]}" COMP_CWORD=$cword',
+        ),
         ("read type value", "read -r type value"),
         (
             "COMPREPLY+=($value)",
-            """COMPREPLY+=("$value")
+            """COMPREPLY+=("${value#"$before"}")
+            [[ $value == *= ]] && compopt -o nospace
             # readline then quotes the value as it quotes a file's name
             [[ $value == *[^[:alnum:],._:/=@%+-]* ]] && compopt -o filenames""",
         ),
     ],
-    "zsh": [],
+    "zsh": [
+        (
+            '                completions+=("$key")',
+            """                if [[ "$key" == *= ]]; then
+                    compadd -U -V unsorted -S '' -- "$key"  # its value follows
+                else
+                    completions+=("$key")
+                fi""",
+        ),
+    ],
     "fish": [('string split ","', 'string split --max 1 ","')],
 }
 

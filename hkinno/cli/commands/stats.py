@@ -4,6 +4,7 @@
   hkinno stats
   hkinno stats --by year
   hkinno stats --by tag --since 2015 --json
+  hkinno stats --by sources.publisher
   hkinno stats --figure start-ups
   hkinno stats --gaps
 
@@ -21,9 +22,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from hkinno.cli.advice import say_doubts, suggest
+from hkinno.cli.complete import complete
 from hkinno.cli.help import HelpCommand
 from hkinno.cli.options import (
     Choice,
+    ChoiceOrField,
     QueryOptions,
     options_of,
     query_of,
@@ -50,7 +53,7 @@ from hkinno.stats.histogram import COUNTS
 from hkinno.stats.measures import Dated, figure_names
 from hkinno.stats.tally import BY, distribution, summary
 from hkinno.stats.trends import figure, gaps
-from hkinno.store.store import Store
+from hkinno.store.store import Entry, Store
 from hkinno.text import escape_controls
 
 GROUP = "Look"
@@ -68,7 +71,12 @@ class StatsOptions(Struct, frozen=True):
 
 
 @click.command("stats", cls=HelpCommand, help=__doc__)
-@click.option("--by", type=Choice(BY), help="Count the events of each of these.")
+@click.option(
+    "--by",
+    type=ChoiceOrField(BY),
+    shell_complete=complete("path", *BY),
+    help="Count the events of each of these, or by the values of any field, as --where has it.",
+)
 @click.option(
     "--count",
     type=Choice(COUNTS),
@@ -92,7 +100,8 @@ def command(store: tuple[str, ...], **params: Any) -> None:
     options = shown_of(output.options, selection, opened)
     events = [(entry.event, entry.date) for entry in selection.entries]
     drawn = output.format == "table" and not options.fields
-    answer = _answer(events, typed, options, drawn)
+    values = _values(opened, selection.entries, typed.by)
+    answer = _answer(events, typed, options, drawn, values)
     if drawn:
         notes = [*answer.notes, footer(selection.entries, options)]
         lines = [*answer.lines, *([Line([])] if answer.lines else [])]
@@ -126,11 +135,16 @@ def _refuse(typed: StatsOptions) -> None:
 
 
 def _answer(
-    events: Sequence[Dated], typed: StatsOptions, options: RenderOptions, drawn: bool
+    events: Sequence[Dated],
+    typed: StatsOptions,
+    options: RenderOptions,
+    drawn: bool,
+    values: Sequence[Sequence[str]] | None,
 ) -> Answer:
     rows = Rows(typed.limit, brief=drawn and options.terminal)
     if typed.by:
-        return distribution(events, typed.by, typed.count or "expected", options.width, drawn, rows)
+        count, room = typed.count or "expected", options.width
+        return distribution(events, typed.by, count, room, drawn, rows, values)
     if typed.gaps:
         return gaps(events, options.width, options.lang, rows)
     if typed.figure is None:
@@ -141,6 +155,16 @@ def _answer(
     names = figure_names(event for event, _ in events)
     hint = near(typed.figure, names) or (f"; there are {', '.join(names)}" if names else "")
     raise HkinnoError(f"no event here has a figure {quoted(typed.figure)}{hint}")
+
+
+def _values(store: Store, entries: Sequence[Entry], by: str | None) -> list[list[str]] | None:
+    """What each event has in the field to count by, if that is none of those that have a way."""
+    if by is None or by in BY:
+        return None
+    from hkinno.stats.anyfield import values_at
+
+    every = (entry.raw for entry in store)
+    return values_at(by, [entry.raw for entry in entries], every, BY)
 
 
 def _colors(store: Store, by: str | None, lines: Iterable[Line]) -> dict[str, int]:
