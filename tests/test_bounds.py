@@ -256,7 +256,7 @@ def test_what_is_at_most_has_a_faint_bar(store: Write) -> None:
 
 
 def test_the_article_says_more_than_of_these() -> None:
-    events = call("timeline", "-s", "events.json", "--json").json()
+    events = call("timeline", "-s", ":bundled:", "--json").json()
     told = [f for event in events for f in event.get("figures", ()) if f.get("bound")]
     assert [(f["name"], f["value"], f["bound"], f["approximate"]) for f in told] == [
         ("unicorns", 10, "more than", False),

@@ -48,7 +48,7 @@ def test_how_many_from_when_to_when_how_precisely() -> None:
     assert "2 events last and count wherever they go on" in out
     assert "from 1 Jul 1997 (Hong Kong returns to China) to 31 Dec 2025 (14th Five-Year" in out
     assert "figures: committee meetings, start-ups (2)," in out
-    assert out.endswith("19 of 19 events · 1997 – 2025\n")
+    assert out.endswith("19 of 19 events · 1997 – 2025 · events.json\n")
 
 
 def test_the_summary_for_machines() -> None:
@@ -75,11 +75,15 @@ def test_doubts_are_counted() -> None:
 
 
 def test_nothing_to_count(store: Store) -> None:
-    assert stats("--since", "3000") == "0 of 19 events\n"
-    assert records("--since", "3000")["events"] == 0
-    assert records("--since", "3000", "--by", "year") == []
-    assert stats("--since", "3000", "--by", "tag", "-f", "csv").startswith("bin,events,")
-    assert stats(store=store()) == "0 of 0 events\n"
+    done = call("stats", "--since", "3000")
+    assert (done.code, done.out) == (0, "0 of 19 events · the bundled chronology\n")
+    assert done.err.startswith("hkinno: 19 earlier, the last of them 14th Five-Year Plan ")
+    assert call("stats", "--since", "3000", "--json").json()["events"] == 0
+    assert call("stats", "--since", "3000", "--by", "year", "--json").json() == []
+    assert call("stats", "--since", "3000", "--by", "tag", "-f", "csv").out.startswith(
+        "bin,events,"
+    )
+    assert stats(store=store()) == "0 of 0 events · store.json\n"
     done = call("stats", "--category", "polcy")
     assert "did you mean policy?" in done.err
 
@@ -230,7 +234,7 @@ def test_limit_cuts_rows_and_not_events(args: list[str], name: str, first: list[
     assert records(*args, "--limit", "99") == every
     out = stats(*args, "--limit", "1")
     assert re.search(r"^[1-9]\d* more$", out, re.M)
-    assert out.endswith("19 of 19 events · 1997 – 2025\n")
+    assert out.endswith("19 of 19 events · 1997 – 2025 · events.json\n")
     assert call("stats", "--limit", "1").code == 2
 
 
