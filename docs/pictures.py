@@ -31,10 +31,26 @@ PICTURES = {
     "stats": f"hkinno stats --by year --width {WIDTH} --color always",
 }
 PAGE = "hkinno timeline --format html"
-_ANSI = [(110, 118, 129)] * 8  # of these the commands use none
-THEMES = {
-    "light": TerminalTheme((255, 255, 255), (31, 35, 40), _ANSI),
-    "dark": TerminalTheme((8, 10, 14), (230, 237, 243), _ANSI),
+
+
+def _colors(eight: str) -> list[tuple[int, int, int]]:
+    """Black, red, green, yellow, blue, magenta, cyan and white, in hexadecimal."""
+    return [(red, green, blue) for red, green, blue in map(bytes.fromhex, eight.split())]
+
+
+THEMES = {  # ground, text, the eight colours, the eight brighter ones
+    "light": TerminalTheme(
+        (255, 255, 255),
+        (31, 35, 40),
+        _colors("24292f cf222e 116329 9a6700 0969da 8250df 1b7c83 6e7781"),
+        _colors("57606a a40e26 1a7f37 7d4e00 218bff a475f9 3192aa 8c959f"),
+    ),
+    "dark": TerminalTheme(
+        (8, 10, 14),
+        (230, 237, 243),
+        _colors("484f58 ff7b72 3fb950 d29922 58a6ff bc8cff 39c5cf b1bac4"),
+        _colors("6e7681 ffa198 56d364 e3b341 79c0ff d2a8ff 56d4dd ffffff"),
+    ),
 }
 # rich's own template loads a font from a server; this one is the same drawing without it.
 TEMPLATE = """\
@@ -64,6 +80,7 @@ TEMPLATE = """\
 def printed(command: str) -> str:
     """What `hkinno …` prints, asked of the bundled chronology whatever the user's settings are."""
     world = {name: value for name, value in os.environ.items() if not name.startswith("HKINNO_")}
+    world["HKINNO_STORE"] = ":bundled:"
     words = [sys.executable, "-m", *shlex.split(command)]
     return subprocess.run(words, env=world, capture_output=True, check=True).stdout.decode()
 

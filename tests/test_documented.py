@@ -43,7 +43,7 @@ def options() -> Iterator[Thing]:
         command, pages = cli.get_command(context, name), (GROUPS[group_of(name)], SHARED)
         assert command is not None
         for param in command.params:
-            for option in (option for option in param.opts if option[0] == "-"):
+            for option in (o for o in (*param.opts, *param.secondary_opts) if o[0] == "-"):
                 yield Thing(option, f"an option of hkinno {name}", pages)
             if isinstance(param.type, click.Choice):
                 what = f"a value of {param.opts[0]} of hkinno {name}"

@@ -22,7 +22,8 @@ from hkinno.chart.describe import sentences, when
 from hkinno.chart.draw import ChartItem, ChartView, drawing, span
 from hkinno.chart.lanes import GAP, packed
 from hkinno.chart.marks import MARGIN, PENS, Mark, in_ascii, mark, shape
-from hkinno.dates.date import Date, Lasting
+from hkinno.dates.date import Date, Lasting, Several
+from hkinno.dates.days import Days
 from hkinno.dates.edtf import parse
 from hkinno.query.window import Window
 from hkinno.render import Line, wrapped
