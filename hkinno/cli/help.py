@@ -5,6 +5,7 @@ from typing import Any
 import click
 
 from hkinno import registry
+from hkinno.cli.streams import write_out
 
 COMMANDS = "cli/commands"
 GROUPS = {  # of commands, in this order; and the page of the manual that tells of them
@@ -27,6 +28,13 @@ class HelpOption(click.Option):
     def __init__(self, *names: Any, heading: str, **attributes: Any) -> None:
         super().__init__(*names, **attributes)
         self.heading = heading
+
+
+def show_help(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    """Write the help of a command, which is data: if that cannot be done, it is an error."""
+    if wanted and not context.resilient_parsing:
+        write_out([context.get_help() + "\n"])
+        context.exit()
 
 
 class HelpCommand(click.Command):

@@ -14,7 +14,7 @@ from hkinno.cli.complete import complete
 from hkinno.cli.help import HelpOption
 from hkinno.cli.options import FILE, Choice, Command, QueryOptions, stacked
 from hkinno.cli.stores import named_stores
-from hkinno.cli.streams import page, warn, write_out
+from hkinno.cli.streams import page, say_remarks, warn, write_out
 from hkinno.errors import UsageError, named, near, quoted
 from hkinno.events import STORED, VALUES, values_of
 from hkinno.fields import check_names
@@ -25,11 +25,14 @@ from hkinno.render import RenderOptions
 from hkinno.store.store import Selection, Store, bundled_path
 
 _SHOWN_WARNINGS = 5
+_MOST_COLUMNS = 10_000  # no screen has more, and what fits a width is made of so many characters
 _ALL = registry.names("formats")
 _in_output = partial(click.option, cls=HelpOption, heading="Output")
 _on_screen = partial(click.option, cls=HelpOption, heading="Terminal")
 screen_options = stacked(
-    _on_screen("--width", type=click.IntRange(min=20), metavar="N", help="Fit N columns."),
+    _on_screen(
+        "--width", type=click.IntRange(20, _MOST_COLUMNS), metavar="N", help="Fit N columns."
+    ),
     _on_screen(
         "--color",
         type=Choice(["auto", "always", "never"]),
@@ -174,7 +177,7 @@ def refuse_overwriting(file: str | None, stores: Iterable[str]) -> None:
 def _terminal_width() -> int:
     import shutil
 
-    return max(20, shutil.get_terminal_size().columns)  # heeds $COLUMNS
+    return min(max(20, shutil.get_terminal_size().columns), _MOST_COLUMNS)  # heeds $COLUMNS
 
 
 def _color(wish: str, terminal: bool) -> bool:
@@ -238,7 +241,7 @@ def suggest(store: Store, asked: QueryOptions) -> None:
 def emit(chunks: Iterable[str], output: Output) -> None:
     """Write text as UTF-8: to a pager, to standard output, or to a file, whole or not at all."""
     if output.file is not None:
-        replace(output.file, (chunk.encode() for chunk in chunks))
+        say_remarks(replace(output.file, (chunk.encode() for chunk in chunks)))
     elif output.pager:
         page((chunk.encode() for chunk in chunks), output.pager)
     else:

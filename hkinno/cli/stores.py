@@ -1,13 +1,13 @@
 """Which store is meant, and which events in it."""
 
 import os
-import shlex
 from collections.abc import Sequence
 from typing import Any
 
 from hkinno.errors import HkinnoError, UsageError, quoted
 from hkinno.files import STDIN, label_of
 from hkinno.store.store import Store, load
+from hkinno.text import shell_word
 
 _STORES = ("", ".json", ".jsonl", ".ndjson")
 
@@ -38,7 +38,7 @@ def _refuse_foreign(path: str) -> None:
 
     if suffix not in suffixes_read():
         return
-    file = shlex.quote(path)
+    file = shell_word(path)
     raise HkinnoError(
         f"{label_of(path)} is no store of events; make one of it with: "
         f"hkinno import {file} -s events.json"

@@ -3,7 +3,7 @@
 import contextlib
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TextIO
 
 import click
@@ -53,4 +53,27 @@ def page(data: Iterable[bytes], pager: str) -> None:
 
 def warn(message: str) -> None:
     """A sentence on standard error."""
-    click.echo(f"hkinno: {message}", err=True)
+    tell(f"hkinno: {message}")
+
+
+def tell(line: str) -> None:
+    """A line on standard error. That it cannot be told is no fault: what it tells of is done."""
+    try:
+        click.echo(line, err=True)
+    except OSError:
+        silence(sys.stderr)
+
+
+def say_remarks(remarks: Iterable[str]) -> None:
+    """What has to be said of a file that was written."""
+    for remark in remarks:
+        warn(f"warning: {remark}")
+
+
+@contextlib.contextmanager
+def though_done(what: str) -> Iterator[None]:
+    """Where an answer cannot be written, say that what it tells of is done nevertheless."""
+    try:
+        yield
+    except HkinnoError as error:
+        raise HkinnoError(f"{error}; but {what}") from error

@@ -11,6 +11,8 @@ from typing import Any
 
 import click
 
+from hkinno.cli.streams import write_out
+
 GROUP = "Helpers"
 
 
@@ -27,4 +29,4 @@ def command(context: click.Context, name: str | None) -> None:
         _, found, _ = root.command.resolve_command(root, [name])
         if found:
             root = click.Context(found, parent=root, info_name=name)
-    click.echo(root.get_help())
+    write_out([root.get_help() + "\n"])

@@ -13,13 +13,14 @@ import click
 import msgspec
 
 from hkinno.cli.options import FILE
-from hkinno.cli.streams import warn
+from hkinno.cli.streams import say_remarks, warn
 from hkinno.cli.values import refuse_other_bytes
 from hkinno.errors import HkinnoError, UsageError, named
 from hkinno.events import STORED
-from hkinno.files import STDIN, locked, read_bytes, replace
+from hkinno.files import STDIN, read_bytes, replace
 from hkinno.rawjson.edit import edited
 from hkinno.store.canonical import document
+from hkinno.store.lock import locked
 from hkinno.store.store import Store, bundled, bundled_path
 from hkinno.text import plural
 
@@ -48,8 +49,9 @@ def command(file: str, title: str | None, from_bundled: bool) -> None:
     with locked(file):
         if os.path.lexists(file):
             raise HkinnoError(f"{named(file)} exists already; init makes new stores only")
-        replace(file, [content])
+        remarks = replace(file, [content])
     warn(f"made {named(file)} with {plural(len(raws), 'event')}")
+    say_remarks(remarks)
 
 
 def _lines(raws: list[bytes]) -> bytes:
