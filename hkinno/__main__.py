@@ -1,25 +1,29 @@
 """`python -m hkinno` is `hkinno`."""
 
-import _signal  # type: ignore[import-not-found]  # `signal` itself takes a while to load
 import os
-import sys
-from types import FrameType
 
 
-def _leave(number: int, _: FrameType | None) -> None:
+def _leave(number: int, _: object) -> None:
     os._exit(128 + number)
 
 
 # Ctrl-C from the first instant: nothing is begun, so there is nothing to tidy up.
-_HEEDED = _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler  # nohup ignores it
-if _HEEDED:
-    _signal.signal(_signal.SIGINT, _leave)
+try:
+    import _signal  # type: ignore[import-not-found]  # `signal` itself takes a while to load
+
+    _HEEDED = _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler  # as nohup has not
+    if _HEEDED:
+        _signal.signal(_signal.SIGINT, _leave)
+except KeyboardInterrupt:
+    os._exit(130)
 
 import gc  # noqa: E402
 
 gc.disable()  # while modules load: they make much that stays; `cli.main` turns it on again
 
 import signal  # noqa: E402
+import sys  # noqa: E402
+from types import FrameType  # noqa: E402
 
 from hkinno.cli.main import main as run  # noqa: E402
 

@@ -19,6 +19,7 @@ _Bytes = bytes | memoryview
 STDIN = "-"
 _GZIP = b"\x1f\x8b"
 MOST_HELD = 2 << 30  # bytes of what is held whole, so that a bomb or a pipe without end is told
+MOST_LINE = 256 << 20  # bytes of one line of JSON Lines, which is an event
 _PIECE = 1 << 20  # bytes that are read at a time; in between, signals are heeded
 _STALE = 3600.0  # seconds; a draft that has not grown for so long has lost its writer
 _LOST = (errno.EIO, errno.ENOSPC, errno.EDQUOT)  # else a folder cannot be synced, or need not be
@@ -67,10 +68,13 @@ def read_whole(file: BinaryIO, label: str) -> bytes:
 
 
 def read_line(file: BinaryIO, label: str) -> bytes:
-    """The next line, which may be all that there is. Raises StoreError as `read_whole` does."""
-    line = file.readline(MOST_HELD + 1)
-    if len(line) > MOST_HELD:
-        raise _too_large(label)
+    """The next line of a file that may be of any size. Raises StoreError for one without end."""
+    line = file.readline(MOST_LINE + 1)
+    if len(line) > MOST_LINE:
+        raise StoreError(
+            f"{label} has a line of more than {MOST_LINE >> 20} MiB; a store of more than "
+            f"{MOST_HELD >> 30} GiB has one event a line"
+        )
     return line
 
 

@@ -138,6 +138,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except RecursionError as error:  # at the brink: a reader higher up took it, one below does not
         return _fail("brackets are nested too deeply in one of the events", 1, error)
     except MemoryError as error:
+        sys.unraisablehook = lambda _: None  # who ends now may have no room for that either
         error.__traceback__ = None  # it holds on to what there was no room for
         return _fail("there is not enough memory for this", 1, error)
     except (click.Abort, KeyboardInterrupt):

@@ -4,13 +4,14 @@ A store is a document `{"events": […]}`, a bare array, or JSON Lines; gzipped 
 `-` for standard input.
 """
 
+import io
 from functools import partial
 from typing import BinaryIO
 
 import msgspec
 
 from hkinno.errors import StoreError
-from hkinno.files import label_of, open_bytes, read_line, read_whole
+from hkinno.files import MOST_HELD, label_of, open_bytes, read_line, read_whole
 from hkinno.rawjson.errors import JSON_FAULTS
 from hkinno.rawjson.scan import BOM
 from hkinno.store.readers import SHAPES, Lines, Reader, Whole, is_blank
@@ -29,8 +30,7 @@ def reader_of(file: BinaryIO, path: str, label: str) -> Reader:
     file.seek(0)
     skip = len(BOM) if file.read(len(BOM)) == BOM else 0
     file.seek(skip)
-    lines = iter(partial(read_line, file, label), b"")
-    first = next((line for line in lines if not is_blank(line)), b"")
+    first = _first_line(file, label)
     if not first and not path.endswith(_LINES_SUFFIXES):
         file.close()
         raise StoreError(f"{label} is empty", SHAPES)
@@ -38,6 +38,18 @@ def reader_of(file: BinaryIO, path: str, label: str) -> Reader:
         return Lines(label, file, skip)
     with file:
         return Whole(label, read_whole(file, label), skip)
+
+
+def _first_line(file: BinaryIO, label: str) -> bytes:
+    """The next line that is not blank; that of a file too large for a document is an event."""
+    here, size = file.tell(), file.seek(0, io.SEEK_END)
+    file.seek(here)
+    try:
+        lines = iter(partial(read_line, file, label), b"") if size > MOST_HELD else file
+        return next((line for line in lines if not is_blank(line)), b"")
+    except StoreError:
+        file.close()
+        raise
 
 
 class _Head(msgspec.Struct):

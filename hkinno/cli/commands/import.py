@@ -274,7 +274,7 @@ def _plan(draft: Draft, items: Sequence[ImportItem], rule: str) -> Counter[tuple
 
 def _watched(things: Iterable[_Thing], total: int, what: str) -> Iterator[_Thing]:
     """The things; on a terminal with a bar, once they have taken more than a second."""
-    start, bar = time.monotonic() if sys.stderr.isatty() else inf, None
+    start, bar = time.monotonic() if sys.stderr and sys.stderr.isatty() else inf, None
     try:
         for number, thing in enumerate(things):
             if number % 100 == 0 and bar is None and time.monotonic() - start > _PATIENCE:
