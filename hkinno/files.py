@@ -71,10 +71,8 @@ def read_line(file: BinaryIO, label: str) -> bytes:
     """The next line of a file that may be of any size. Raises StoreError for one without end."""
     line = file.readline(MOST_LINE + 1)
     if len(line) > MOST_LINE:
-        raise StoreError(
-            f"{label} has a line of more than {MOST_LINE >> 20} MiB; a store of more than "
-            f"{MOST_HELD >> 30} GiB has one event a line"
-        )
+        most = f"{MOST_LINE >> 20} MiB"
+        raise StoreError(f"{label} has a line of more than {most}, the most that an event has")
     return line
 
 
@@ -130,9 +128,9 @@ def _refuse_device(file: BinaryIO, label: str) -> None:
 
 def _held(file: BinaryIO, label: str, after: str = "") -> BinaryIO:
     """What a stream gives, in memory. Raises StoreError for more than MOST_HELD."""
-    held = io.BytesIO()
-    while piece := file.read(_PIECE):
-        held.write(piece)
+    held, size = io.BytesIO(), _PIECE
+    while size == _PIECE:  # less is the end, which a terminal has as often as it is asked
+        size = held.write(file.read(_PIECE))
         if held.tell() > MOST_HELD:
             raise _too_large(label, after)
     held.seek(0)

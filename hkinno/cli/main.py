@@ -141,6 +141,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.unraisablehook = lambda _: None  # who ends now may have no room for that either
         error.__traceback__ = None  # it holds on to what there was no room for
         return _fail("there is not enough memory for this", 1, error)
+    except ImportError as error:  # also where a library finds no memory, or cannot be read
+        return _fail(f"a part of hkinno cannot be loaded: {error}", 1, error)
     except (click.Abort, KeyboardInterrupt):
         return 130
     except OSError as error:  # what no one below took for a fault of a file of the user

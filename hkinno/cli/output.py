@@ -123,7 +123,7 @@ def chosen(typed: OutputOptions, formats: Sequence[str] = _ALL, usual: str = "ta
     file = None if file == STDIN else file
     terminal = file is None and sys.stdout is not None and sys.stdout.isatty()
     options = RenderOptions(
-        width=typed.width or (_terminal_width() if terminal else None),
+        width=typed.width or (terminal_width() if terminal else None),
         color=_color(typed.color, terminal),
         terminal=terminal,
         lang=typed.lang,
@@ -174,7 +174,8 @@ def refuse_overwriting(file: str | None, stores: Iterable[str]) -> None:
             raise UsageError(f"{named(file)} is the store that is read; write to another file")
 
 
-def _terminal_width() -> int:
+def terminal_width() -> int:
+    """The columns of the terminal, or of who reads for one, within reason."""
     import shutil
 
     return min(max(20, shutil.get_terminal_size().columns), _MOST_COLUMNS)  # heeds $COLUMNS

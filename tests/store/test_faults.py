@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 from base64 import b64encode
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -337,7 +337,7 @@ def test_the_hint_to_undo_can_be_pasted(
 
 
 @pytest.fixture
-def three(path: Path, tmp_path: Path) -> Iterator[tuple[str, str, str]]:
+def three(path: Path, tmp_path: Path) -> tuple[str, str, str]:
     base, theirs = tmp_path / "base.json", tmp_path / "theirs.json"
     base.write_bytes(path.read_bytes())
     theirs.write_bytes(path.read_bytes().replace(b'"A"', b'"Theirs"'))
