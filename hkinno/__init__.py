@@ -29,11 +29,10 @@ As a library:
         print(entry.date.lo, entry.event.title)
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # as in `typing`, which takes a while to load, and Ctrl-C may come at once
 if TYPE_CHECKING:
     from datetime import date
+    from typing import Any
 
     from hkinno.dates.date import Date
     from hkinno.errors import HkinnoError
@@ -54,10 +53,12 @@ _HOMES = {
 }
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> "Any":
     """What this package offers is imported when it is first asked for (PEP 562)."""
     if name not in _HOMES:
         raise AttributeError(f"module 'hkinno' has no attribute {name!r}")
+    from importlib import import_module
+
     return getattr(import_module(f"hkinno.{_HOMES[name]}"), name)
 
 

@@ -1,6 +1,23 @@
 """`python -m hkinno` is `hkinno`."""
 
-import gc
+import os
+
+
+def _leave(number: int, _: object) -> None:
+    os._exit(128 + number)
+
+
+# Ctrl-C from the first instant: nothing is begun, so there is nothing to tidy up.
+try:
+    import _signal  # type: ignore[import-not-found]  # `signal` itself takes a while to load
+
+    _HEEDED = _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler  # as nohup has not
+    if _HEEDED:
+        _signal.signal(_signal.SIGINT, _leave)
+except KeyboardInterrupt:
+    os._exit(130)
+
+import gc  # noqa: E402
 
 gc.disable()  # while modules load: they make much that stays; `cli.main` turns it on again
 
@@ -18,7 +35,24 @@ def main() -> None:
         number = getattr(signal, name, None)  # Windows has not all
         if number is not None and signal.getsignal(number) is signal.SIG_DFL:  # nohup ignores it
             signal.signal(number, _exit)
-    sys.exit(run())
+    sys.exit(_run())
+
+
+def _run() -> int:
+    """The exit code; Ctrl-C is heeded as an exception only while there is who takes it."""
+    try:
+        _on_interrupt(signal.default_int_handler)
+        code = run()
+        _on_interrupt(signal.SIG_IGN)  # all is done, but for taking the process down
+        return code
+    except KeyboardInterrupt:
+        _on_interrupt(signal.SIG_IGN)
+        return 128 + signal.SIGINT
+
+
+def _on_interrupt(handler: "signal._HANDLER") -> None:
+    if _HEEDED:
+        signal.signal(signal.SIGINT, handler)
 
 
 def _exit(number: int, _: FrameType | None) -> None:

@@ -3,10 +3,12 @@
 Widths are columns of a terminal, as `wcwidth` measures them (Unicode, UAX #11 and #29).
 """
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
 _Step = tuple[Iterable[int], Sequence[int]]  # places and, of all columns, floors
+_QUOTES = b"'\\"  # which end and begin things in a shell's $'…'
 LONG = 120  # characters that are shown of a text which may be of any length
 UNSEEN = "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]"
 _LAYOUT = r"[ \t\n\r\f\v]+"
@@ -22,6 +24,21 @@ def escape_controls(text: str) -> str:
     if text.isprintable():
         return text
     return re.sub(UNSEEN, lambda found: ascii(found[0])[1:-1], re.sub(_LAYOUT, " ", text))
+
+
+def shell_word(text: str) -> str:
+    """A word that a shell reads as this text, all of it on one line that can be printed.
+
+    What no other quoting can show is in the form `$'…'` of bash, zsh and ksh.
+    """
+    if text.isprintable():
+        import shlex
+
+        return shlex.quote(text)
+    safe = (32 <= byte < 127 and byte not in _QUOTES for byte in os.fsencode(text))
+    pairs = zip(os.fsencode(text), safe, strict=True)
+    inside = "".join(chr(byte) if is_safe else f"\\x{byte:02x}" for byte, is_safe in pairs)
+    return f"$'{inside}'"
 
 
 def paragraphs(text: str | None) -> list[str]:

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from hkinno import HkinnoError
-from hkinno.files import identity, locked, replace
+from hkinno.files import identity, replace
+from hkinno.store.lock import locked
 
 BLOCK = b"new " * 5000
 

@@ -57,6 +57,7 @@ WORLD = {
     "terminal": re.compile(r"(.+\.)?(isatty|get_terminal_size|stdout|stderr)"),
 }
 WORLD_MAY = {
+    ("files", "terminal"),  # a device that has an end, unlike /dev/zero
     ("__init__", "clock"),  # parse_date: the day on which a library user asks is today by default
 }
 

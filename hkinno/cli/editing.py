@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from datetime import date, datetime
 from functools import partial
 from typing import Any
@@ -16,7 +17,7 @@ from hkinno.cli.complete import complete
 from hkinno.cli.help import HelpOption
 from hkinno.cli.options import FILE, Command, options_of, stacked, today_option
 from hkinno.cli.stores import is_for_want, open_store, refuse_missing, stores_meant
-from hkinno.cli.streams import warn, write_out
+from hkinno.cli.streams import say_remarks, though_done, warn, write_out
 from hkinno.cli.values import today, typed_date
 from hkinno.errors import DateError, HkinnoError, UsageError, named, quoted
 from hkinno.events import BY_COLUMN, FIELDS, STORED, Field, decode
@@ -25,12 +26,13 @@ from hkinno.query.filters import alternatives
 from hkinno.rawjson.errors import JSON_FAULTS
 from hkinno.store.draft import Draft, Touched
 from hkinno.store.open import BUNDLED, bundled_path
-from hkinno.store.write import Done, change_store, step
-from hkinno.text import escape_controls, shorten
+from hkinno.store.write import Done, Written, change_store, step
+from hkinno.text import escape_controls, shell_word, shorten
 
 _READ_ONLY = "the bundled chronology is read-only"
 _NONE = "no store is named, and there is no events.json in this folder"
 _MAKE = "hkinno init makes one, and with --from-bundled a copy of the bundled chronology"
+_MADE = "the change is made, see hkinno log"
 _Event = dict[str, object]
 
 target_option = click.option(
@@ -191,16 +193,10 @@ def perform(
     report = options_of(ReportOptions, params)
     now = datetime.now().astimezone().isoformat(timespec="seconds")
     done = change_store(path, shorten(what), now, plan, report.dry_run, new)
-    try:
+    with though_done(_MADE) if done.written else nullcontext():
         _report(done, report.as_json, most)
-    except HkinnoError as error:
-        if report.dry_run or not done.touched:
-            raise
-        raise HkinnoError(f"{error}; but the change is made, see hkinno log") from error
-    if done.not_undoable:
-        warn(f"warning: this cannot be undone, since {done.not_undoable}")
-    elif done.touched and not report.dry_run and not report.as_json:
-        say_how_to_undo(path)
+    if done.written:
+        say_written(done.written, None if report.as_json else path)
     elif not (most == 0 or report.as_json):
         warn(_said_dry(path) if done.touched else f"nothing changes in {named(path)}")
 
@@ -216,11 +212,13 @@ def _report(done: Done, as_json: bool, most: int | None) -> None:
         write_out(line for touched in done.touched[:most] for line in _format_touched(touched))
 
 
-def say_how_to_undo(path: str) -> None:
-    """Name the command that takes the change back that was just made."""
-    import shlex
-
-    warn("undo with:", f"hkinno undo --store {shlex.quote(path)}")
+def say_written(written: Written, path: str | None) -> None:
+    """Say what has to be said of a store that was written, and how to undo it, if that is asked."""
+    say_remarks(written.remarks)
+    if written.not_undoable:
+        warn(f"warning: this cannot be undone, since {written.not_undoable}")
+    elif path is not None:
+        warn("undo with:", f"hkinno undo --store {shell_word(path)}")
 
 
 def _row(touched: Touched) -> dict[str, object]:
@@ -261,14 +259,15 @@ def take_step(store: Sequence[str], back: bool, params: Mapping[str, Any]) -> No
     """Undo the last change (`back`), or do again what was undone last, and report it."""
     report = options_of(ReportOptions, params)
     path = target(store)
-    done, not_noted = step(path, back, report.dry_run)
+    done, remarks = step(path, back, report.dry_run)
+    how = "undone" if back else "done again"
     if report.as_json:
         row = {"when": done.when, "what": done.what, "undone": back}
-        write_out([msgspec.json.format(msgspec.json.encode(row)).decode() + "\n"])
+        said = msgspec.json.format(msgspec.json.encode(row)).decode()
     else:
-        said = f"{'undone' if back else 'done again'} in {named(path)}: {done.what} ({done.when})"
-        write_out([escape_controls(said) + "\n"])
+        said = escape_controls(f"{how} in {named(path)}: {done.what} ({done.when})")
+    with nullcontext() if report.dry_run else though_done(f"the change is {how}"):
+        write_out([said + "\n"])
     if report.dry_run:
         warn(_said_dry(path))
-    if not_noted:
-        warn(f"warning: {not_noted}")
+    say_remarks(remarks)

@@ -1,11 +1,12 @@
 """How help is laid out: commands in groups, options under headings, and where the manual is."""
 
+import sys
 from typing import Any
 
 import click
 
 from hkinno import registry
-from hkinno.cli.streams import Wish
+from hkinno.cli.streams import Wish, wants_color, write_out
 
 COMMANDS = "cli/commands"
 GROUPS = {  # of commands, in this order; and the page of the manual that tells of them
@@ -43,11 +44,25 @@ class HelpContext(click.Context):
     formatter_class = HelpFormatter
 
 
+def show_help(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    """What `--help` does."""
+    if wanted and not context.resilient_parsing:
+        write_help(context, context)
+        context.exit()
+
+
+def write_help(shown: click.Context, context: click.Context) -> None:
+    """Write the help of a command, which is data: if that cannot be done, it is an error."""
+    terminal = sys.stdout is not None and sys.stdout.isatty()
+    colored = wants_color(terminal) and context.ensure_object(Wish).color is not False
+    text = shown.get_help()
+    write_out([f"{text if colored else click.unstyle(text)}\n"])
+
+
 def forbid_color(context: click.Context, _: click.Parameter, wanted: bool) -> None:
     """What `--no-color` does."""
     if wanted:
-        context.color = False  # of help
-        context.ensure_object(Wish).color = False  # of answers and messages
+        context.ensure_object(Wish).color = False
 
 
 no_color = HelpOption(

@@ -12,9 +12,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from hkinno import registry
-from hkinno.cli.help import COMMANDS, MANUAL, HelpContext, forbid_color, write_commands
-from hkinno.cli.streams import Wish, fail, silence, wants_color
-from hkinno.errors import HkinnoError, near, quoted
+from hkinno.cli.help import (
+    COMMANDS,
+    MANUAL,
+    HelpContext,
+    forbid_color,
+    show_help,
+    write_commands,
+)
+from hkinno.cli.streams import Wish, fail, silence, write_out
+from hkinno.errors import HkinnoError, named, near, quoted
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -51,23 +58,24 @@ class Menu(click.Group):
 
     context_class = HelpContext
 
-    def make_context(self, *args: Any, **extra: Any) -> click.Context:
-        """Its colour is that of help; None: where a person reads it."""
-        plain = not wants_color(terminal=True)
-        extra.setdefault("color", False if plain else True if wants_color(terminal=False) else None)
-        return super().make_context(*args, **extra)
-
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
         return list(registry.names(COMMANDS))
 
-    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:  # noqa: ARG002
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in registry.names(COMMANDS):
             return None
         found: click.Command = registry.load(COMMANDS, name).command
+        if option := found.get_help_option(ctx):
+            option.callback = show_help
         if not gc.isenabled():  # all that is needed is loaded, and need not be looked through
             gc.freeze()
             gc.enable()
         return found
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        if option := super().get_help_option(ctx):
+            option.callback = show_help
+        return option
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         write_commands(formatter)
@@ -104,7 +112,7 @@ def _version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
     if wanted and not context.resilient_parsing:
         from importlib.metadata import version
 
-        click.echo(f"hkinno {version('hkinno')}")
+        write_out([f"hkinno {version('hkinno')}\n"])
         context.exit()
 
 
@@ -135,10 +143,8 @@ def _version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
 @click.pass_context
 def cli(context: click.Context) -> None:
     if context.invoked_subcommand is None:
-        click.echo(
-            _INTRO.replace("\b\n", "")
-            + "\nhkinno --help lists all commands, and says where the manual is."
-        )
+        more = "\nhkinno --help lists all commands, and says where the manual is.\n"
+        write_out([_INTRO.replace("\b\n", "") + more])
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -153,8 +159,18 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _fail(_format_usage_error(error), error.exit_code, error, wish)
     except RecursionError as error:  # at the brink: a reader higher up took it, one below does not
         return _fail("brackets are nested too deeply in one of the events", 1, error, wish)
+    except MemoryError as error:
+        sys.unraisablehook = lambda _: None  # who ends now may have no room for that either
+        error.__traceback__ = None  # it holds on to what there was no room for
+        return _fail("there is not enough memory for this", 1, error, wish)
+    except ImportError as error:  # also where a library finds no memory, or cannot be read
+        return _fail(f"a part of hkinno cannot be loaded: {error}", 1, error, wish)
     except (click.Abort, KeyboardInterrupt):
         return 130
+    except OSError as error:  # what no one below took for a fault of a file of the user
+        if isinstance(error.__context__, KeyboardInterrupt):  # click tells it, and could not
+            return 130
+        return _fail(_format_os_error(error), 1, error, wish)
     except SystemExit:
         if sys.stdout is stdout:
             raise
@@ -167,6 +183,11 @@ def _fail(message: str, code: int, error: Exception, wish: Wish) -> int:
         raise error
     fail(message if len(message) < _LONG else f"{message[:_LONG]} … {message[-99:]}", wish)
     return code
+
+
+def _format_os_error(error: OSError) -> str:
+    where = f"{named(os.fsdecode(error.filename))}: " if error.filename else ""
+    return f"the system refuses: {where}{error.strerror or error}"
 
 
 def _hint(said: str, known: Sequence[str]) -> str:

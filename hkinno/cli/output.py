@@ -15,7 +15,16 @@ from hkinno.cli.complete import complete
 from hkinno.cli.help import HelpOption
 from hkinno.cli.options import FILE, Choice, Command, stacked
 from hkinno.cli.stores import is_for_want, stores_meant
-from hkinno.cli.streams import PAGER, Wish, has_reader, page, wants_color, warn, write_out
+from hkinno.cli.streams import (
+    PAGER,
+    Wish,
+    has_reader,
+    page,
+    say_remarks,
+    wants_color,
+    warn,
+    write_out,
+)
 from hkinno.cli.targets import refuse_loss
 from hkinno.errors import UsageError, named, quoted
 from hkinno.events import STORED, VALUES
@@ -27,14 +36,16 @@ from hkinno.store.store import Selection, Store, load
 from hkinno.text import plural
 
 _UNNAMED = (
-    "this is the bundled chronology, for want of an events.json in this folder; "
-    "make your own with: hkinno init"
+    "this is the bundled chronology, for want of an events.json in this folder; make your own"
 )
+_MOST_COLUMNS = 10_000  # no screen has more, and what fits a width is made of so many characters
 _ALL = registry.names("formats")
 _in_output = partial(click.option, cls=HelpOption, heading="Output")
 _on_screen = partial(click.option, cls=HelpOption, heading="Terminal")
 screen_options = stacked(
-    _on_screen("--width", type=click.IntRange(min=20), metavar="N", help="Fit N columns."),
+    _on_screen(
+        "--width", type=click.IntRange(20, _MOST_COLUMNS), metavar="N", help="Fit N columns."
+    ),
     _on_screen(
         "--color",
         type=Choice(["auto", "always", "never"]),
@@ -137,7 +148,7 @@ def chosen(typed: OutputOptions, formats: Sequence[str] = _ALL, usual: str = "ta
     file = None if file == STDIN else file
     terminal = file is None and sys.stdout is not None and sys.stdout.isatty()
     options = RenderOptions(
-        width=typed.width or (max(20, _screen()[0]) if terminal else None),
+        width=typed.width or (terminal_width() if terminal else None),
         color=_color(typed.color, terminal),
         terminal=terminal,
         lang=typed.lang,
@@ -204,6 +215,11 @@ def _screen() -> tuple[int, int]:
     return shutil.get_terminal_size()  # heeds $COLUMNS
 
 
+def terminal_width() -> int:
+    """The columns of the terminal, or of who reads for one, within reason."""
+    return min(max(20, _screen()[0]), _MOST_COLUMNS)
+
+
 def _color(wish: str, terminal: bool) -> bool:
     if wish != "auto":
         return wish == "always"
@@ -267,7 +283,7 @@ def emit(
     else:
         write_out(chunks)
     if output.unnamed and (output.file is not None or output.options.terminal):
-        warn(_UNNAMED)
+        warn(f"{_UNNAMED}; make your own with:", "hkinno init")
 
 
 def _write_file(
@@ -283,4 +299,4 @@ def _write_file(
         return {n for path in output.stores if path != STDIN for n in load(path).names()}
 
     seen = None if output.force else refuse_loss(file, output.stores, kept, known)
-    replace(file, (chunk.encode() for chunk in chunks), seen)
+    say_remarks(replace(file, (chunk.encode() for chunk in chunks), seen))

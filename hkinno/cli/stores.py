@@ -1,7 +1,6 @@
 """Which store is meant, and which events in it."""
 
 import os
-import shlex
 from collections.abc import Iterable, Sequence
 
 from hkinno.cli.streams import warn
@@ -9,6 +8,7 @@ from hkinno.errors import HkinnoError, UsageError, quoted
 from hkinno.files import STDIN, label_of
 from hkinno.store.open import BUNDLED
 from hkinno.store.store import Entry, Store, load
+from hkinno.text import shell_word
 
 DEFAULT = "events.json"
 """The store of the current folder, which is meant where none is named."""
@@ -52,7 +52,7 @@ def _refuse_foreign(path: str) -> None:
 
     if suffix not in suffixes_read():
         return
-    file = shlex.quote(path)
+    file = shell_word(path)
     raise HkinnoError(
         f"{label_of(path)} is no store of events; make one of it with: "
         f"hkinno import {file} -s events.json"

@@ -124,14 +124,29 @@ def warn(message: str, command: str = "") -> None:
     _say(message, command, "yellow", context.find_object(Wish) if context else None)
 
 
+def say_remarks(remarks: Iterable[str]) -> None:
+    """What has to be said of a file that was written."""
+    for remark in remarks:
+        warn(f"warning: {remark}")
+
+
+@contextlib.contextmanager
+def though_done(what: str) -> Iterator[None]:
+    """Where an answer cannot be written, say that what it tells of is done nevertheless."""
+    try:
+        yield
+    except HkinnoError as error:
+        raise HkinnoError(f"{error}; but {what}") from error
+
+
 def fail(message: str, wish: Wish) -> None:
     """Why the command could not do what it should, on standard error."""
     _say(message, "", "red", wish)
 
 
-def note(text: str) -> None:
+def tell(line: str) -> None:
     """A line below a sentence on standard error."""
-    click.echo(escape_controls(text), err=True)
+    _write(escape_controls(line))
 
 
 def has_reader() -> bool:
@@ -153,7 +168,15 @@ def _say(message: str, command: str, ink: str, wish: Wish | None) -> None:
             if lines[0].startswith(head) and (ink == "red" or head != "hkinno:"):
                 lines[0] = click.style(head, fg=ink, bold=True) + lines[0].removeprefix(head)
                 break
-    click.echo("\n".join(lines), err=True, color=True)
+    _write("\n".join(lines))
+
+
+def _write(lines: str) -> None:
+    """Write to standard error. That it cannot be told is no fault: what it tells of is done."""
+    try:
+        click.echo(lines, err=True, color=True)
+    except OSError:
+        silence(sys.stderr)
 
 
 def _folded(line: str) -> list[str]:

@@ -11,7 +11,7 @@ import msgspec
 from hkinno.dates.date import Date
 from hkinno.dates.edtf import readable
 from hkinno.errors import HkinnoError, StoreError, named, quoted
-from hkinno.events import checked, decode
+from hkinno.events import Event, checked, decode
 from hkinno.rawjson.edit import Splice, Style, event_text, inserted, removed, style_of
 from hkinno.rawjson.scan import BOM, Spans, repeated_keys
 from hkinno.store.open import reader_of
@@ -120,7 +120,7 @@ class Draft:
     def replace(self, event_id: str, raw: bytes) -> None:
         """Give an event other bytes, where it stands."""
         old = decode(self.raw(event_id))
-        new_id = checked_event(raw, old.date)
+        new_id = checked_event(raw, old)
         if new_id != old.id and new_id in self:
             raise HkinnoError(f"the id {quoted(new_id)} is taken already")
         self._renamed.pop(old.id, None)  # from a change before
@@ -131,6 +131,13 @@ class Draft:
     def remove(self, event_id: str) -> None:
         """Take an event out."""
         self._removed[event_id] = self.raw(event_id)
+
+    def refuse_other_events(self, data: bytes) -> None:
+        """Raise HkinnoError unless these bytes are read as the same events, in the same shape."""
+        first = next((line for line in io.BytesIO(data) if line.strip()), b"{}")
+        self._refuse_unless_lines(first)
+        if Draft(self.path, data).ids != self.ids:
+            raise HkinnoError(f"{named(self.path)} would hold other events, so nothing is written")
 
     def touched(self) -> list[Touched]:
         """What was changed, event by event."""
@@ -164,7 +171,10 @@ class Draft:
         """JSON Lines are told by their name, or by the first event: it has to look like one."""
         kept = (self.raw(event_id) for event_id in self._ids if event_id not in self._removed)
         first = places[0][0] if 0 in places else next(kept, b"{}")
-        if not isinstance(reader_of(io.BytesIO(first), self.path, ""), Lines):
+        self._refuse_unless_lines(first)
+
+    def _refuse_unless_lines(self, first: bytes) -> None:
+        if self._lines and not isinstance(reader_of(io.BytesIO(first), self.path, ""), Lines):
             raise HkinnoError(
                 f"then nothing would show that {named(self.path)} is JSON Lines; "
                 "rename it, so that it ends in .jsonl"
@@ -225,15 +235,19 @@ class Draft:
         return outer._replace(margin=outer.margin + outer.unit) if outer.newline else outer
 
 
-def checked_event(raw: bytes, old_date: str | None = None) -> str:
+def checked_event(raw: bytes, old: Event | None = None) -> str:
     """The id of an event that may be written. Raises HkinnoError.
 
-    Its date must be readable, unless that is the date which it had before.
+    Its date must be readable, and its sources have titles or URLs, unless they are what they were.
     """
     event = checked(raw, decode, "the event", "the event cannot be written")
     for name, text in (("title", event.title), ("id", event.id)):
         if not text.strip():
             raise HkinnoError(f"the {name} is blank")
-    if event.date != old_date:
+    if old is None or event.date != old.date:
         event.when()
+    if old is None or event.sources != old.sources:
+        for number, source in enumerate(event.sources or (), 1):
+            if not ((source.title or "").strip() or (source.url or "").strip()):
+                raise HkinnoError(f"source {number} of the event has neither a title nor a url")
     return event.id

@@ -14,12 +14,13 @@ from contextlib import suppress
 
 import msgspec
 
-from hkinno.errors import HkinnoError, NoFileError, StoreError, named
-from hkinno.files import read_bytes, replace
+from hkinno.errors import HkinnoError, StoreError, named
+from hkinno.files import cannot_read, open_file, replace
 from hkinno.rawjson.edit import Splice
 
 MOST_CHANGES = 100
 MOST_BYTES = 32 << 20  # of a store's journal; the oldest changes give way
+_MOST_FILE = 4 * MOST_BYTES  # bytes are a third longer there, and have their places beside them
 MOST_STORES = 500  # the journals that were not written for longest give way
 
 
@@ -46,11 +47,16 @@ def read(store: str) -> list[JournalChange]:
     """The changes of a store, oldest first. Raises HkinnoError for a journal that is damaged."""
     path = _path(store)
     try:
-        return msgspec.json.decode(read_bytes(path), type=list[JournalChange])
-    except NoFileError:
+        with open_file(path, named(path)) as file:  # a pipe there is not waited for
+            if file.seek(0, os.SEEK_END) > _MOST_FILE:
+                raise StoreError(f"{named(path)} has more than {_MOST_FILE >> 20} MiB")
+            file.seek(0)
+            return msgspec.json.decode(file.read(), type=list[JournalChange])
+    except FileNotFoundError:
         return []
-    except StoreError as error:
-        raise HkinnoError(f"the journal of {named(store)} cannot be read: {error}") from error
+    except (StoreError, OSError) as error:
+        why = cannot_read(named(path), error) if isinstance(error, OSError) else error
+        raise HkinnoError(f"the journal of {named(store)} cannot be read: {why}") from error
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise HkinnoError(f"the journal of {named(store)} is damaged ({path})") from error
 

@@ -4,13 +4,15 @@ A store is a document `{"events": […]}`, a bare array, or JSON Lines; gzipped 
 `-` for standard input.
 """
 
+import io
 import os
+from functools import partial
 from typing import BinaryIO
 
 import msgspec
 
 from hkinno.errors import StoreError
-from hkinno.files import label_of, open_bytes
+from hkinno.files import MOST_HELD, label_of, open_bytes, read_line, read_whole
 from hkinno.rawjson.errors import JSON_FAULTS
 from hkinno.rawjson.scan import BOM
 from hkinno.store.readers import SHAPES, Lines, Reader, Whole, is_blank
@@ -45,15 +47,26 @@ def reader_of(file: BinaryIO, path: str, label: str) -> Reader:
     file.seek(0)
     skip = len(BOM) if file.read(len(BOM)) == BOM else 0
     file.seek(skip)
-    first = next((line for line in file if not is_blank(line)), b"")
+    first = _first_line(file, label)
     if not first and not path.endswith(_LINES_SUFFIXES):
         file.close()
         raise StoreError(f"{label} is empty", SHAPES)
     if _is_lines(first, path):
         return Lines(label, file, skip)
-    file.seek(0)
     with file:
-        return Whole(label, file.read(), skip)
+        return Whole(label, read_whole(file, label), skip)
+
+
+def _first_line(file: BinaryIO, label: str) -> bytes:
+    """The next line that is not blank; that of a file too large for a document is an event."""
+    here, size = file.tell(), file.seek(0, io.SEEK_END)
+    file.seek(here)
+    try:
+        lines = iter(partial(read_line, file, label), b"") if size > MOST_HELD else file
+        return next((line for line in lines if not is_blank(line)), b"")
+    except StoreError:
+        file.close()
+        raise
 
 
 class _Head(msgspec.Struct):
@@ -67,6 +80,8 @@ class _Head(msgspec.Struct):
 def _is_lines(first: bytes, path: str) -> bool:
     """Whether a file is JSON Lines, by its first line that is not blank, else by its name."""
     named = path.endswith(_LINES_SUFFIXES)
+    if first.strip() == b"{":  # as a document begins that is laid out, whatever its name
+        return False
     if not first.lstrip().startswith(b"{"):
         return named and not first.lstrip().startswith(b"[")
     try:
@@ -74,6 +89,15 @@ def _is_lines(first: bytes, path: str) -> bool:
     except JSON_FAULTS:
         return named
     marks = (head.id is not msgspec.UNSET, head.date is not msgspec.UNSET)
-    if head.events is not msgspec.UNSET:  # a document, unless an event has a field of this name
-        return named and all(marks)
-    return named or any(marks)
+    if isinstance(head.events, msgspec.UnsetType):
+        return named or any(marks)
+    # a document, unless an event has a field of this name
+    return any(marks) and (not _is_list_of_objects(head.events) or (named and all(marks)))
+
+
+def _is_list_of_objects(value: msgspec.Raw) -> bool:
+    try:
+        msgspec.json.decode(value, type=list[dict[str, msgspec.Raw]])
+    except JSON_FAULTS:
+        return False
+    return True

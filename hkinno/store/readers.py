@@ -15,6 +15,7 @@ from typing import BinaryIO, TypeVar
 import msgspec
 
 from hkinno.errors import StoreError
+from hkinno.files import read_line
 from hkinno.rawjson.errors import JSON_FAULTS, not_json
 from hkinno.rawjson.scan import Items, member_start, repeated_keys
 
@@ -64,7 +65,7 @@ class Lines:
         """Some whole lines; where the file was read last does not matter."""
         self._file.seek(start)
         data = self._file.read(_BATCH)
-        return data + self._file.readline()
+        return data + read_line(self._file, self.label)
 
     def pieces(self) -> Iterator[tuple[bytes, int]]:
         """Each event's JSON and the offset of its first byte, in the order of the file."""
@@ -115,8 +116,10 @@ class Lines:
         """The number of the line, from 1, in which the byte at this offset stands."""
         offset, line = self._known if self._known[0] <= start else (0, 1)
         self._file.seek(offset)
-        self._known = start, line + self._file.read(start - offset).count(b"\n")
-        return self._known[1]
+        while offset < start and (data := self._file.read(min(_BATCH, start - offset))):
+            offset, line = offset + len(data), line + data.count(b"\n")
+        self._known = start, line
+        return line
 
     def around(self, spans: Sequence[tuple[int, int]]) -> Items:
         """What encloses the events, whose spans these are."""

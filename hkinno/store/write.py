@@ -1,37 +1,57 @@
 """Changing a store: lock, read it whole, splice, write atomically, note how to undo it."""
 
+import io
 import os
 import stat
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from typing import NamedTuple
 
 from hkinno.errors import HkinnoError, StoreError, named, quoted
-from hkinno.files import STDIN, Identity, cannot_read, identity, locked, read_editable, replace
+from hkinno.files import (
+    STDIN,
+    Identity,
+    cannot_read,
+    identity,
+    read_editable,
+    replace,
+    target_of,
+)
 from hkinno.rawjson.edit import Splice, inverse, pieces
 from hkinno.store import journal
 from hkinno.store.draft import Draft, Touched
+from hkinno.store.lock import locked
+from hkinno.store.open import reader_of
+from hkinno.store.store import Store
 
 
-class Done(NamedTuple):
-    """What a change did. `not_undoable` says why it cannot be undone, if so."""
+class Written(NamedTuple):
+    """A store that was written: what has to be said of it, and why that cannot be undone, if so."""
 
-    touched: list[Touched]
+    remarks: Sequence[str]
     not_undoable: str | None = None
 
 
+class Done(NamedTuple):
+    """What a change did; `written` is None where it wrote nothing."""
+
+    touched: list[Touched]
+    written: Written | None = None
+
+
 class Step(NamedTuple):
-    """A change that was undone or done again. `not_noted` says why the journal does not know."""
+    """A change that was undone or done again, and what has to be said of that."""
 
     change: journal.JournalChange
-    not_noted: str | None = None
+    remarks: Sequence[str] = ()
 
 
 class _Held(NamedTuple):
     """The bytes of a store, and the file that they were read from."""
 
     data: bytes
-    seen: Identity | None
+    seen: Identity
 
 
 def change_store(
@@ -57,35 +77,59 @@ def change_store(
         return Done(touched, _write_changed(path, store, splices, what, when))
 
 
-def rewrite(
-    path: str, what: str, when: str, layout: Callable[[bytes], bytes]
-) -> tuple[bool, str | None]:
-    """Lay a store out anew; whether that changes it, and why it cannot be undone, if so."""
+def rewrite(path: str, what: str, when: str, layout: Callable[[bytes], bytes]) -> Written | None:
+    """Lay a store out anew, the same events in the same shape; None where that changes nothing."""
     with _held(path) as store:
-        Draft(path, store.data)  # refuses what is not to be written
+        draft = Draft(path, store.data)  # refuses what is not to be written
         new = layout(store.data)
         if new == store.data:
-            return False, None
-        return True, _write_changed(path, store, [Splice(0, store.data, new)], what, when)
+            return None
+        draft.refuse_other_events(new)
+        return _write_changed(path, store, [Splice(0, store.data, new)], what, when)
+
+
+def overwrite(
+    path: str, what: str | None, when: str, content: Callable[[bytes], bytes]
+) -> Written | None:
+    """Give a store other content; None where it has it already. `what` is None for no journal.
+
+    The content is read as a store by who makes it.
+    """
+    with _held(path) as store:
+        new = content(store.data)
+        if new == store.data:
+            return None
+        if what is None:
+            return Written(replace(path, [new], store.seen))
+        return _write_changed(path, store, [Splice(0, store.data, new)], what, when)
 
 
 def step(path: str, back: bool, dry_run: bool = False) -> Step:
     """Undo the last change (`back`), or do the last one that was undone again."""
     with _held(path, dry_run) as store:
-        changes = journal.read(path)
+        changes = journal.read(store.seen.target)
         change, count = _next(path, changes, journal.digest([store.data]), back)
         moves = inverse(change.splices) if back else change.splices
-        if journal.digest(pieces(store.data, moves)) != (change.before if back else change.after):
+        new = b"".join(pieces(store.data, moves))
+        if journal.digest([new]) != (change.before if back else change.after):
             raise HkinnoError(f"the journal of {named(path)} is damaged; nothing is written")
+        try:
+            chronology = reader_of(io.BytesIO(new), path, named(path))
+            deque(Store(chronology), maxlen=0)
+        except StoreError as error:
+            raise HkinnoError(
+                f"the journal of {named(path)} would make of it what is no store ({error}); "
+                "nothing is written"
+            ) from error
         if dry_run:
             return Step(change)
-        replace(path, pieces(store.data, moves), store.seen)
+        remarks = replace(path, [new], store.seen)
         journal.mark_done(changes, count)
         try:
-            journal.write(path, changes)
+            journal.write(store.seen.target, changes)
         except HkinnoError as error:
-            return Step(change, str(error))
-        return Step(change)
+            return Step(change, [*remarks, str(error)])
+        return Step(change, remarks)
 
 
 def _next(
@@ -108,7 +152,7 @@ def _next(
 def history(path: str) -> tuple[list[journal.JournalChange], bool]:
     """The changes of a store, oldest first, and whether it is as one of them left it."""
     with _held(path, dry_run=True) as store:
-        changes = journal.read(path)
+        changes = journal.read(store.seen.target)
         count = journal.done(changes, journal.digest([store.data]))
         if count is not None:
             journal.mark_done(changes, count)
@@ -119,27 +163,29 @@ def history(path: str) -> tuple[list[journal.JournalChange], bool]:
 def _held(path: str, dry_run: bool = False) -> Iterator[_Held]:
     """A store, read while its lock is held. Raises HkinnoError for what cannot be changed."""
     _refuse_what_is_no_file(path)
-    with nullcontext() if dry_run else locked(path):
-        seen = identity(path)
-        yield _Held(read_editable(path, writable=not dry_run), seen)
+    with nullcontext(target_of(path)) if dry_run else locked(path) as target:
+        yield _Held(*read_editable(path, target, writable=not dry_run))
 
 
 @contextmanager
 def _held_new(path: str, content: bytes, dry_run: bool) -> Iterator[_Held]:
     """A store that is made, and is gone again if no change comes of it."""
     if dry_run:
-        yield _Held(content, None)
+        yield _Held(content, Identity(target_of(path), 0, 0, 0, 0))
         return
-    with locked(path):
-        if os.path.lexists(path):
+    with locked(path) as target:
+        if os.path.lexists(target):
             raise HkinnoError(f"{named(path)} was made by something else meanwhile; try again")
-        replace(path, [content])
-        seen = identity(path)
+        replace(target, [content])
+        seen = identity(target)
+        if seen is None:
+            raise HkinnoError(f"{named(path)} was removed by something else meanwhile; try again")
         try:
             yield _Held(content, seen)
         finally:
-            if identity(path) == seen:
-                os.unlink(path)
+            if identity(target) == seen:
+                with suppress(OSError):
+                    os.unlink(target)
 
 
 def _refuse_what_is_no_file(path: str) -> None:
@@ -159,14 +205,15 @@ def _refuse_what_is_no_file(path: str) -> None:
 
 def _write_changed(
     path: str, store: _Held, splices: Sequence[Splice], what: str, when: str
-) -> str | None:
-    """Write the changed store and its journal; why it cannot be undone, if so."""
+) -> Written:
+    """Write the changed store and its journal."""
+    target = store.seen.target
     before = journal.digest([store.data])
     after = journal.digest(pieces(store.data, splices))
     try:
-        known = journal.read(path)
+        known = journal.read(target)
     except HkinnoError:
-        journal.set_aside(path)
+        journal.set_aside(target)
         known = []
     count = journal.done(known, before)
     past = known[: count or 0]  # what cannot be reached any more is dropped
@@ -176,13 +223,12 @@ def _write_changed(
     try:
         # First the journal: killed in between, its last change is one that did not happen, which
         # undo sees by the digests; the other way round a change could not be undone.
-        journal.write(path, [*past, change])
+        journal.write(target, [*past, change])
     except HkinnoError as error:
         why = str(error)
     try:
-        replace(path, pieces(store.data, splices), store.seen)
+        return Written(replace(path, pieces(store.data, splices), store.seen), why)
     except HkinnoError:
         with suppress(HkinnoError):
-            journal.write(path, known)
+            journal.write(target, known)
         raise
-    return why

@@ -17,7 +17,7 @@ from test_diff import HKINNO, Repo, laid_out
 from hkinno.cli.commands.merge import applied
 from hkinno.diff.compare import Chronology, compare
 from hkinno.diff.merge import Conflict, Merged, merge
-from hkinno.files import locked
+from hkinno.store.lock import locked
 
 File = tuple[str, bytes]
 Three = tuple[File, File, File]
@@ -335,9 +335,13 @@ def stored(path: str) -> Any:
     return json.loads(Path(path).read_bytes())["events"]
 
 
-def test_ours_is_changed_in_place_and_nothing_is_said(three: Write) -> None:
+def undo_hint(path: str) -> str:
+    return f"hkinno: undo with: hkinno undo --store {path}\n"
+
+
+def test_ours_is_changed_in_place_and_how_to_undo_it_is_said(three: Write) -> None:
     paths = three(event(), [event(), event("b")], event(date="2003"))
-    assert call("merge", *paths) == (0, "", "")
+    assert call("merge", *paths) == (0, "", undo_hint(paths[1]))
     assert stored(paths[1]) == [event(date="2003"), event("b")]
     assert len(list(Path(paths[0]).parent.iterdir())) == 3  # no lock, no draft
 
@@ -393,6 +397,7 @@ def test_conflicts_are_listed_and_ours_is_kept(three: Write) -> None:
         "  a  x\n    base    1\n    ours    2\n    theirs  3\n"
         "  kept\n    base    kept, 2002, T\n    ours    changed date, y\n    theirs  (removed)\n"
         "  gone\n    base    gone, 2002, T\n    ours    (removed)\n    theirs  changed date\n"
+        + undo_hint(paths[1])
     )
     assert stored(paths[1]) == [event(x=2, title="U"), event("kept", date="2003", y=1)]
 
@@ -486,7 +491,7 @@ def test_a_gzipped_store_can_be_theirs_but_not_ours(three: Write, tmp_path: Path
 
 
 def test_ours_is_locked_while_it_is_merged(three: Write, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hkinno.files.LOCK_TIMEOUT", 0.01)
+    monkeypatch.setattr("hkinno.store.lock.LOCK_TIMEOUT", 0.01)
     paths = three(event(), event(), event(date="2003"))
     with locked(paths[1]):
         refused(call("merge", *paths), 1, "is being written by another process")
@@ -511,7 +516,7 @@ def test_what_another_program_wrote_meanwhile_is_not_overwritten(
 def test_a_date_that_cannot_be_read_is_kept(three: Write) -> None:
     odd = event("odd", "soon")
     paths = three([odd, event()], [odd, event()], [odd | {"x": 1}, event(date="2003")])
-    assert call("merge", *paths) == (0, "", "")
+    assert call("merge", *paths) == (0, "", undo_hint(paths[1]))
     assert stored(paths[1]) == [odd | {"x": 1}, event(date="2003")]
 
 

@@ -37,12 +37,13 @@ def path(tmp_path: Path) -> Path:
 def retitled(path: Path, title: str, what: str | None = None) -> str | None:
     """Give the event another title; why that cannot be undone, if so."""
     changes = {"title": title}
-    return change_store(
+    written = change_store(
         str(path),
         what or f"edit {title}",
         NOW,
         lambda draft: draft.replace("a", edited(draft.raw("a"), changes)),
-    ).not_undoable
+    ).written
+    return written.not_undoable if written else None
 
 
 def title(path: Path) -> str:
@@ -341,9 +342,9 @@ def test_a_step_that_cannot_be_noted_is_taken_and_warns(
 
     with monkeypatch.context() as patch:
         patch.setattr(journal, "replace", refuse)
-        assert step(str(path), back=True).not_noted == "no room"
+        assert step(str(path), back=True).remarks == ["no room"]
         assert title(path) == "B"
-        assert step(str(path), back=True).not_noted == "no room"
+        assert step(str(path), back=True).remarks == ["no room"]
     assert path.read_bytes() == OLD
     assert redo(path) == "edit B"
 

@@ -23,10 +23,11 @@ from typing import Any
 import pytest
 from conftest import ROOT, needs, untouched
 
-from hkinno import HkinnoError, files, load
+from hkinno import HkinnoError, load
 from hkinno.store import journal
 from hkinno.store.draft import Draft
-from hkinno.store.write import Done, change_store, history, rewrite, step
+from hkinno.store.lock import locked
+from hkinno.store.write import Done, Written, change_store, history, rewrite, step
 
 NOW = "2026-11-22T12:00:00+08:00"
 OLD = b'{"title": "T", "events": [{"id": "a", "date": "2001", "title": "A"}]}\n'
@@ -103,7 +104,7 @@ def test_a_change_is_written_and_told(path: Path) -> None:
     assert [(t.id, t.before, t.after) for t in done.touched] == [
         ("b", None, b'{"id": "b", "date": "2002", "title": "B"}')
     ]
-    assert done.not_undoable is None
+    assert done.written == Written([])
     assert os.listdir(path.parent) == ["store.json"]
 
 
@@ -113,7 +114,8 @@ def test_a_dry_run_tells_the_same_and_writes_nothing(path: Path, state: Path) ->
     assert untouched(path) == before
     assert os.listdir(path.parent) == ["store.json"]
     assert not state.exists()
-    assert dry == add(path)
+    assert dry.touched == add(path).touched
+    assert dry.written is None
 
 
 def test_what_changes_nothing_writes_nothing(path: Path, state: Path) -> None:
@@ -121,7 +123,7 @@ def test_what_changes_nothing_writes_nothing(path: Path, state: Path) -> None:
     done = change_store(str(path), "edit", NOW, lambda draft: draft.replace("a", draft.raw("a")))
     assert done == Done([])
     assert change_store(str(path), "nothing", NOW, lambda _: None) == Done([])
-    assert rewrite(str(path), "fmt", NOW, lambda data: data) == (False, None)
+    assert rewrite(str(path), "fmt", NOW, lambda data: data) is None
     assert untouched(path) == before
     assert not state.exists()
 
@@ -488,11 +490,15 @@ def test_an_error_in_reading(path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
         def read(self, *_: object) -> bytes:
             raise OSError(errno.EIO, "x")
 
-    monkeypatch.setattr("builtins.open", lambda *_, **__: Failing())
-    with pytest.raises(HkinnoError, match=r"store\.json cannot be written: Input/output error"):
-        add(path)
-    with pytest.raises(HkinnoError, match=r"store\.json cannot be read: Input/output error"):
-        add(path, dry_run=True)
+        def fileno(self) -> int:
+            return file.fileno()
+
+    with path.open("rb") as file:
+        monkeypatch.setattr("builtins.open", lambda *_, **__: Failing())
+        with pytest.raises(HkinnoError, match=r"store\.json cannot be written: Input/output"):
+            add(path)
+        with pytest.raises(HkinnoError, match=r"store\.json cannot be read: Input/output error"):
+            add(path, dry_run=True)
 
 
 def test_a_file_that_grows_too_large(path: Path) -> None:
@@ -662,7 +668,7 @@ def test_what_something_else_has_changed_meanwhile_is_not_overwritten(path: Path
 
 HOLD = """
 import sys
-from hkinno.files import locked
+from hkinno.store.lock import locked
 with locked(sys.argv[1]):
     print("ready", flush=True)
     sys.stdin.read()
@@ -671,7 +677,7 @@ with locked(sys.argv[1]):
 
 def test_a_writer_that_waits_in_vain_says_why(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     holder = python(HOLD, str(path))
-    monkeypatch.setattr(files, "LOCK_TIMEOUT", 0.1)
+    monkeypatch.setattr("hkinno.store.lock.LOCK_TIMEOUT", 0.1)
     try:
         with pytest.raises(HkinnoError) as caught:
             add(path)
@@ -836,7 +842,7 @@ def test_interrupted_in_letting_the_lock_go(path: Path, monkeypatch: pytest.Monk
         real(name)
 
     monkeypatch.setattr(os, "unlink", unlink)
-    with pytest.raises(KeyboardInterrupt), files.locked(str(path)):
+    with pytest.raises(KeyboardInterrupt), locked(str(path)):
         pass
     assert os.listdir(path.parent) == ["store.json"]
     add(path)
@@ -883,7 +889,7 @@ def test_who_only_reads_writes_nothing(path: Path, state: Path, args: Sequence[s
 
 
 def test_reading_does_not_wait_for_a_writer(path: Path) -> None:
-    with files.locked(str(path)):
+    with locked(str(path)):
         for args in (["timeline"], ["add", "--date", "2002", "--title", "B", "--dry-run"]):
             process = start(args[0], "-s", str(path), *args[1:])
             out, _ = process.communicate(timeout=20)

@@ -10,7 +10,6 @@ are stored as EDTF. An id is made from the title if none is given.
 """
 
 import io
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -34,7 +33,7 @@ from hkinno.cli.editor import edited_json
 from hkinno.cli.help import HelpCommand
 from hkinno.errors import HkinnoError, UsageError, quoted
 from hkinno.events import STORED, checked, members
-from hkinno.files import STDIN
+from hkinno.files import STDIN, read_bytes
 from hkinno.imports.detect import check_shape
 from hkinno.rawjson.errors import JSON_FAULTS
 from hkinno.rawjson.scan import BOM
@@ -126,9 +125,7 @@ def _with_id(event: _Event, draft: Draft) -> _Event:
 
 def _from_stdin() -> list[_Event]:
     """One event, an array, a store or JSON Lines; values stay as they were written."""
-    if sys.stdin is None:
-        raise HkinnoError("standard input is closed")
-    data = sys.stdin.buffer.read().removeprefix(BOM)
+    data = read_bytes(STDIN).removeprefix(BOM)
     if not data.strip():
         raise HkinnoError("there is no event on standard input")
     try:

@@ -20,7 +20,7 @@ from msgspec.structs import replace
 
 from hkinno.cli.help import HelpCommand
 from hkinno.cli.options import FILE, options_of
-from hkinno.cli.output import OutputOptions
+from hkinno.cli.output import OutputOptions, terminal_width
 from hkinno.cli.streams import warn, write_out
 from hkinno.cli.tables import answer, choose_table, table_options
 from hkinno.diff.changes import render_changes
@@ -93,8 +93,7 @@ def _for_git(typed: OutputOptions) -> OutputOptions:
     if not world.get("GIT_PAGER_IN_USE"):
         return typed
     if typed.width is None:
-        width = int(world["COLUMNS"]) if world.get("COLUMNS", "").isdecimal() else 80
-        typed = replace(typed, width=width)
+        typed = replace(typed, width=terminal_width())
     if typed.color == "auto" and not world.get("NO_COLOR") and world.get("TERM") != "dumb":
         typed = replace(typed, color="always")
     return typed

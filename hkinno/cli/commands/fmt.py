@@ -13,7 +13,7 @@ from datetime import datetime
 
 import click
 
-from hkinno.cli.editing import say_how_to_undo, target, target_option
+from hkinno.cli.editing import say_written, target, target_option
 from hkinno.cli.help import HelpCommand
 from hkinno.cli.stores import stores_meant
 from hkinno.cli.streams import warn
@@ -36,12 +36,10 @@ def command(store: tuple[str, ...], check: bool) -> None:
         return
     path = target(store)
     now = datetime.now().astimezone().isoformat(timespec="seconds")
-    changed, why = rewrite(path, "fmt", now, lambda data: canonical(path, data))
-    warn(f"{named(path)} is {'now in canonical form' if changed else 'canonical already'}")
-    if why:
-        warn(f"warning: this cannot be undone, since {why}")
-    elif changed:
-        say_how_to_undo(path)
+    written = rewrite(path, "fmt", now, lambda data: canonical(path, data))
+    warn(f"{named(path)} is {'now in canonical form' if written else 'canonical already'}")
+    if written:
+        say_written(written, path)
 
 
 def _check(paths: Sequence[str]) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from hkinno.cli.help import HelpCommand
+from hkinno.cli.help import HelpCommand, HelpContext, write_help
 
 GROUP = "Helpers"
 
@@ -28,5 +28,5 @@ def command(context: click.Context, name: str | None) -> None:
     if name is not None and isinstance(root.command, click.Group):
         _, found, _ = root.command.resolve_command(root, [name])
         if found:
-            root = click.Context(found, parent=root, info_name=name)
-    click.echo(root.get_help())
+            root = HelpContext(found, parent=root, info_name=name)
+    write_help(root, context)

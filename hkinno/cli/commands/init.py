@@ -11,7 +11,6 @@ Without FILE it makes events.json, which is the store of all commands in its fol
 """
 
 import os
-import shlex
 
 import click
 import msgspec
@@ -19,16 +18,17 @@ import msgspec
 from hkinno.cli.help import HelpCommand
 from hkinno.cli.options import FILE
 from hkinno.cli.stores import DEFAULT
-from hkinno.cli.streams import warn
+from hkinno.cli.streams import say_remarks, warn
 from hkinno.cli.values import refuse_other_bytes
 from hkinno.errors import HkinnoError, UsageError, named
 from hkinno.events import STORED
-from hkinno.files import STDIN, locked, read_bytes, replace
+from hkinno.files import STDIN, read_bytes, replace
 from hkinno.rawjson.edit import edited
 from hkinno.store.canonical import document
+from hkinno.store.lock import locked
 from hkinno.store.open import BUNDLED, bundled_path
 from hkinno.store.store import load
-from hkinno.text import plural
+from hkinno.text import plural, shell_word
 
 GROUP = "Change"
 _OTHERS = (".csv", ".tsv", ".md", ".txt", ".html", ".svg", ".gz")  # what stores are not made as
@@ -55,9 +55,10 @@ def command(file: str, title: str | None, from_bundled: bool) -> None:
     with locked(file):
         if os.path.lexists(file):
             raise HkinnoError(f"{named(file)} exists already; init makes new stores only")
-        replace(file, [content])
+        remarks = replace(file, [content])
     warn(f"made {named(file)} with {plural(len(raws), 'event')}")
-    store = "" if file == DEFAULT else f" -s {shlex.quote(file)}"
+    say_remarks(remarks)
+    store = "" if file == DEFAULT else f" -s {shell_word(file)}"
     if raws:
         warn("see them with:", f"hkinno timeline{store}")
     else:

@@ -37,4 +37,4 @@ def command(store: tuple[str, ...], **params: Any) -> None:
 
 def _format_change(change: JournalChange) -> str:
     mark = "  (undone)" if change.undone else ""
-    return f"{change.when}  {escape_controls(change.what)}{mark}\n"
+    return escape_controls(f"{change.when}  {change.what}{mark}") + "\n"

@@ -15,26 +15,29 @@ import io
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
+from datetime import datetime
 from functools import partial
 
 import click
 import msgspec
 
+from hkinno.cli.editing import say_written
 from hkinno.cli.help import HelpCommand
 from hkinno.cli.options import FILE
 from hkinno.cli.output import OutputOptions, chosen, emit
-from hkinno.cli.streams import note, warn, write_out
+from hkinno.cli.streams import say_remarks, tell, though_done, warn, write_out
 from hkinno.cli.targets import refuse_loss
 from hkinno.diff.changes import format_value, render_changes
 from hkinno.diff.compare import Change, Chronology, change, chronology, compare
 from hkinno.diff.merge import Conflict, Merged, merge
 from hkinno.errors import HkinnoError, StoreError, UsageError, named, quoted
 from hkinno.events import STORED, members
-from hkinno.files import STDIN, Identity, identity, locked, read_editable, replace
+from hkinno.files import STDIN, read_editable, replace
 from hkinno.formats.json import write_rows
 from hkinno.rawjson.edit import edited, spliced
 from hkinno.store.draft import Draft
 from hkinno.store.open import open_reader, reader_of
+from hkinno.store.write import Written, overwrite
 from hkinno.text import plural, shorten
 
 GROUP = "Check and merge"
@@ -60,33 +63,20 @@ def command(
     as_json: bool,
 ) -> int:
     _check(base, ours, theirs, output, as_json)
-    shown = name or ours
-    in_place = not dry_run and output is None
-    with locked(ours) if in_place else nullcontext():
-        seen = identity(ours) if in_place else None
-        data = read_editable(ours, writable=False)
-        sides = (
-            _read_side(base, name, "base"),
-            _chronology(data, shown),
-            _read_side(theirs, name, "theirs"),
-        )
-        if twice := [said for side in sides for said in side.repeated]:
-            raise StoreError(f"{twice[0]}; such a store is read, but not merged")
-        found = merge(*sides)
-        result = applied(data, found, shown)
-        merged = _chronology(result, shown)  # what cannot be read is never written
-        if output not in (None, STDIN) and not force and not dry_run:
-            ids = {event_id for side in (*sides, merged) for event_id in side.events}
-            refuse_loss(str(output), (base, theirs), None, lambda: ids)
-        if not dry_run:
-            _write_result(result, output, None if result == data else ours, seen)
-    if as_json:
-        write_out(_format_conflicts(found.conflicts))
-        return int(bool(found.conflicts))
-    if dry_run:
-        _show(compare(sides[1], merged))
-    _list(found.conflicts, named(shown))
-    return int(bool(found.conflicts))
+    merging = _Merging(base, ours, theirs, name)
+    written = None
+    if dry_run or output == STDIN:
+        merging.read()
+    elif output is None or os.path.isfile(output):
+        if output and not force:
+            merging.read()
+            refuse_loss(output, (base, theirs), None, lambda: merging.ids)
+        what = None if merging.by_git else shorten(f"merge {theirs}")
+        now = datetime.now().astimezone().isoformat(timespec="seconds")
+        written = overwrite(output or ours, what, now, merging.into(output))
+    else:
+        say_remarks(replace(output, [merging.read()]))
+    return _answer(merging, output, written, dry_run, as_json)
 
 
 def _check(base: str, ours: str, theirs: str, output: str | None, as_json: bool) -> None:
@@ -98,6 +88,61 @@ def _check(base: str, ours: str, theirs: str, output: str | None, as_json: bool)
         raise UsageError("-o names a file, or - for standard output")
     if as_json and output == STDIN:
         raise UsageError("--json and -o - would both write to standard output")
+
+
+class _Merging:
+    """A merge: what was found, once `read` has said what it makes of OURS."""
+
+    found: Merged
+    ids: set[str]  # of all three stores
+    ours: Chronology
+    merged: Chronology
+    result: bytes
+
+    def __init__(self, base: str, ours: str, theirs: str, name: str | None) -> None:
+        self._paths, self._name, self.shown = (base, ours, theirs), name, name or ours
+        self.by_git = name is not None  # OURS is a passing copy then: there git undoes
+
+    def into(self, output: str | None) -> Callable[[bytes], bytes]:
+        """What to write, given what is there now, which is OURS if no other file is named."""
+        return self.read if output is None else lambda _: self.read()
+
+    def read(self, data: bytes | None = None) -> bytes:
+        """The bytes of OURS with what was merged, `data` if that is read already."""
+        base, ours, theirs = self._paths
+        if data is None:
+            data, _ = read_editable(ours, writable=False)
+        sides = (
+            _read_side(base, self._name, "base"),
+            _chronology(data, self.shown),
+            _read_side(theirs, self._name, "theirs"),
+        )
+        if twice := [said for side in sides for said in side.repeated]:
+            raise StoreError(f"{twice[0]}; such a store is read, but not merged")
+        self.ids = {event_id for side in sides for event_id in side.events}
+        self.ours, self.found = sides[1], merge(*sides)
+        self.result = applied(data, self.found, self.shown)
+        self.merged = _chronology(self.result, self.shown)  # what cannot be read is never written
+        return self.result
+
+
+def _answer(
+    merging: _Merging, output: str | None, written: Written | None, dry_run: bool, as_json: bool
+) -> int:
+    """Say what the merge found, and what is written; whether there are conflicts."""
+    conflicts = merging.found.conflicts
+    with though_done("the merge is written") if written else nullcontext():
+        if output == STDIN and not dry_run:
+            write_out([merging.result.decode()])
+        if as_json:
+            write_out(_format_conflicts(conflicts))
+        elif dry_run:
+            _show(compare(merging.ours, merging.merged))
+    if not as_json:
+        _list(conflicts, named(merging.shown))
+    if written:
+        say_written(written, None if as_json or merging.by_git else output or merging.shown)
+    return int(bool(conflicts))
 
 
 def _read_side(path: str, name: str | None, side: str) -> Chronology:
@@ -140,16 +185,6 @@ def _put(event_id: str, into: Callable[[], None]) -> None:
         raise HkinnoError(sentence) from error
 
 
-def _write_result(
-    result: bytes, output: str | None, ours: str | None, seen: Identity | None
-) -> None:
-    """Write to `output` if that is named, else to `ours`, which is None if nothing changed."""
-    if output == STDIN:
-        write_out([result.decode()])
-    elif path := output or ours:
-        replace(path, [result], seen)
-
-
 def _show(changes: Sequence[Change]) -> None:
     output = chosen(OutputOptions(), usual="")
     emit(render_changes(changes, output.options), output)
@@ -171,9 +206,9 @@ def _list(conflicts: Sequence[Conflict], name: str) -> None:
         warn(f"{name}: {many}; what OURS says is kept")
     for conflict in conflicts:
         where = "the document" if conflict.id is None else shorten(conflict.id)
-        note(f"  {where}  {shorten(conflict.field or '')}".rstrip())
+        tell(f"  {where}  {shorten(conflict.field or '')}".rstrip())
         for side, said in _sides(conflict):
-            note(f"    {side:<6}  {said}")
+            tell(f"    {side:<6}  {said}")
 
 
 def _sides(conflict: Conflict) -> Iterator[tuple[str, str]]:
