@@ -16,7 +16,6 @@ from hkinno.cli.help import HelpOption
 from hkinno.cli.options import FILE, Choice, Command, stacked
 from hkinno.cli.stores import is_for_want, stores_meant
 from hkinno.cli.streams import (
-    PAGER,
     Wish,
     has_reader,
     page,
@@ -26,6 +25,7 @@ from hkinno.cli.streams import (
     write_out,
 )
 from hkinno.cli.targets import refuse_loss
+from hkinno.cli.terminal import MOST_COLUMNS, pager_of, screen, terminal_width
 from hkinno.errors import UsageError, named, quoted
 from hkinno.events import STORED, VALUES
 from hkinno.fields import check_names
@@ -38,13 +38,12 @@ from hkinno.text import plural
 _UNNAMED = (
     "this is the bundled chronology, for want of an events.json in this folder; make your own"
 )
-_MOST_COLUMNS = 10_000  # no screen has more, and what fits a width is made of so many characters
 _ALL = registry.names("formats")
 _in_output = partial(click.option, cls=HelpOption, heading="Output")
 _on_screen = partial(click.option, cls=HelpOption, heading="Terminal")
 screen_options = stacked(
     _on_screen(
-        "--width", type=click.IntRange(20, _MOST_COLUMNS), metavar="N", help="Fit N columns."
+        "--width", type=click.IntRange(20, MOST_COLUMNS), metavar="N", help="Fit N columns."
     ),
     _on_screen(
         "--color",
@@ -164,25 +163,12 @@ def chosen(typed: OutputOptions, formats: Sequence[str] = _ALL, usual: str = "ta
         name,
         file,
         options,
-        pager=_pager(typed.pager) if terminal else None,
+        pager=pager_of(typed.pager) if terminal else None,
         paged=bool(typed.pager),
         force=typed.force,
         stores=() if store is None else stores_meant(store),
         unnamed=store is not None and is_for_want(store),
     )
-
-
-def _pager(wish: bool | None) -> str | None:
-    """The pager of a terminal, if answers are to be paged; as git decides it."""
-    world = os.environ
-    named = world.get("HKINNO_PAGER")
-    if wish is None and (
-        sys.stdin is None or not sys.stdin.isatty() or world.get("TERM") == "dumb" or "CI" in world
-    ):
-        return None
-    if wish is False or (named is not None and not named.strip()):
-        return None
-    return named or PAGER
 
 
 def _has_sections(name: str) -> bool:
@@ -206,18 +192,6 @@ def _format(typed: OutputOptions, formats: Sequence[str], usual: str) -> str:
         known = ", ".join(sorted(suffixes)) + (" (or use -f)" if len(suffixes) > 1 else "")
         raise UsageError(f"the suffix of {quoted(file)} names no format here; there are {known}")
     return suffixes[suffix]
-
-
-def _screen() -> tuple[int, int]:
-    """The columns and the rows of the terminal."""
-    import shutil  # slow to load
-
-    return shutil.get_terminal_size()  # heeds $COLUMNS
-
-
-def terminal_width() -> int:
-    """The columns of the terminal, or of who reads for one, within reason."""
-    return min(max(20, _screen()[0]), _MOST_COLUMNS)
 
 
 def _color(wish: str, terminal: bool) -> bool:
@@ -279,7 +253,7 @@ def emit(
         if has_reader():
             warn(f"wrote {named(output.file)}{said and f': {said}'}")
     elif output.pager:
-        page(chunks, output.pager, _screen(), output.paged)
+        page(chunks, output.pager, screen(), output.paged)
     else:
         write_out(chunks)
     if output.unnamed and (output.file is not None or output.options.terminal):

@@ -20,9 +20,10 @@ from msgspec.structs import replace
 
 from hkinno.cli.help import HelpCommand
 from hkinno.cli.options import FILE, options_of
-from hkinno.cli.output import OutputOptions, terminal_width
+from hkinno.cli.output import OutputOptions
 from hkinno.cli.streams import warn, write_out
 from hkinno.cli.tables import answer, choose_table, table_options
+from hkinno.cli.terminal import terminal_width
 from hkinno.diff.changes import render_changes
 from hkinno.diff.compare import Change, Chronology, FieldChange, chronology, compare
 from hkinno.errors import HkinnoError, UsageError
