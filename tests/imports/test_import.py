@@ -1174,7 +1174,7 @@ KNOWN: dict[str, st.SearchStrategy[Any]] = {
     "sources": st.none()
     | st.lists(
         st.fixed_dictionaries({}, optional={"title": NASTY, "url": NASTY, "more": DEEP}).filter(
-            lambda said: any((said.get(name) or "").strip() for name in ("title", "url"))
+            lambda said: any(str(said.get(name) or "").strip() for name in ("title", "url"))
         ),
         max_size=2,
     ),
