@@ -61,12 +61,10 @@ class Menu(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
         return list(registry.names(COMMANDS))
 
-    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:  # noqa: ARG002
         if name not in registry.names(COMMANDS):
             return None
         found: click.Command = registry.load(COMMANDS, name).command
-        if option := found.get_help_option(ctx):
-            option.callback = show_help
         if not gc.isenabled():  # all that is needed is loaded, and need not be looked through
             gc.freeze()
             gc.enable()
@@ -96,7 +94,10 @@ class Menu(click.Group):
             hint = _hint(args[0], known) or _value_hint(args[0], "hkinno timeline")
             hint = hint or f"; there are {', '.join(known)}"
             raise click.UsageError(f"no command {quoted(args[0])}{hint}", ctx)
-        return super().resolve_command(ctx, args)
+        name, found, rest = super().resolve_command(ctx, args)
+        if found and (option := found.get_help_option(ctx)):
+            option.callback = show_help
+        return name, found, rest
 
     def invoke(self, ctx: click.Context) -> Any:
         try:

@@ -1174,7 +1174,10 @@ KNOWN: dict[str, st.SearchStrategy[Any]] = {
     ),
     "sources": st.none()
     | st.lists(
-        st.fixed_dictionaries({}, optional={"title": NASTY, "url": NASTY, "more": DEEP}), max_size=2
+        st.fixed_dictionaries({}, optional={"title": NASTY, "url": NASTY, "more": DEEP}).filter(
+            lambda said: any(str(said.get(name) or "").strip() for name in ("title", "url"))
+        ),
+        max_size=2,
     ),
     "translations": st.none()
     | st.dictionaries(
