@@ -36,7 +36,7 @@ from hkinno.store.store import Selection, Store, load
 from hkinno.text import plural
 
 _UNNAMED = (
-    "this is the bundled chronology, for want of an events.json in this folder; make your own"
+    "this is the bundled chronology, for want of an events.json in this folder"
 )
 _ALL = registry.names("formats")
 _in_output = partial(click.option, cls=HelpOption, heading="Output")
