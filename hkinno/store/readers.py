@@ -21,6 +21,7 @@ from hkinno.rawjson.scan import Items, member_start, repeated_keys
 
 Decoded = TypeVar("Decoded")
 
+OTHERS = "hkinno import reads other JSON"
 SHAPES = 'a store is {"events": […]}, an array of events, or one event a line'
 _BATCH = 1 << 16  # bytes: what stays in the processor's caches is decoded fastest (measured)
 _SPACE = re.compile(rb"[\s,]*")
@@ -161,7 +162,7 @@ class Whole:
         except JSON_FAULTS as error:
             raise not_json(self.label, body, error) from error
         if isinstance(events, msgspec.UnsetType):
-            raise StoreError(f'{self.label} has no "events"', SHAPES)
+            raise StoreError(f'{self.label} has no "events"', f"{SHAPES}; {OTHERS}")
         if not bytes(memoryview(events)[:1]) == b"[":
             raise StoreError(f'{self.label}: "events" is not an array', SHAPES)
         try:  # what is decoded nowhere has to be UTF-8, too

@@ -8,6 +8,7 @@ not ask for is checked in the events that it shows; to go through a `Store` chec
 """
 
 import os
+import re
 from collections import deque
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
@@ -25,9 +26,10 @@ from hkinno.rawjson.errors import JSON_FAULTS, not_json
 from hkinno.rawjson.scan import repeated_keys
 from hkinno.store.lean import lean
 from hkinno.store.open import BUNDLED, open_reader
-from hkinno.store.readers import Reader
+from hkinno.store.readers import OTHERS, Reader
 
 _id_of = attrgetter("id")
+_NO_EVENT = r"the event has no 'id'|the event should be an object, not .+"
 _TWICE = "stands twice; the last one counts"
 
 
@@ -247,7 +249,10 @@ def _checked(reader: Reader, raw: bytes | msgspec.Raw, start: int, number: int) 
             text.decode()  # also the fields that are not decoded have to be UTF-8
         return event
     except msgspec.ValidationError as error:
-        raise StoreError(f"{_where(reader, start, number, _id(raw))}: {in_words(error)}") from error
+        why = in_words(error)
+        hint = OTHERS if number == 1 and re.fullmatch(_NO_EVENT, why) else ""
+        where = _where(reader, start, number, _id(raw))
+        raise StoreError(f"{where}: {why}", hint) from error
     except JSON_FAULTS as error:
         raise not_json(
             reader.label, bytes(raw).rstrip(b" \t\r\n"), error, reader.line(start)
