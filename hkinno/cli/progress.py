@@ -1,11 +1,11 @@
 """A bar on a terminal, for what takes more than a moment."""
 
-import sys
 import time
 from collections.abc import Iterable, Iterator
 from math import inf
 from typing import TYPE_CHECKING, TypeVar
 
+from hkinno.cli.streams import has_reader
 from hkinno.text import escape_controls
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ _PATIENCE = 1.0  # seconds, after which a bar shows how far it is
 
 def watched(things: Iterable[Thing], total: int, what: str) -> Iterator[Thing]:
     """The things; on a terminal with a bar, once they have taken more than a second."""
-    start, bar = time.monotonic() if sys.stderr.isatty() else inf, None
+    start, bar = time.monotonic() if has_reader() else inf, None
     try:
         for number, thing in enumerate(things):
             if number % 100 == 0 and bar is None and time.monotonic() - start > _PATIENCE:

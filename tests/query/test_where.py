@@ -354,7 +354,7 @@ def test_values_of_every_kind(made: list[Fields], data: st.DataObject, tmp_path:
     assert shown <= {f"{field}={escaped(t)}" for t in values}
     counted = {row["bin"]: row["events"] for row in by(str(path), field)}
     for text, number in counted.items():
-        if text not in ("(none)", "{…}") and text == text.strip() and text.isprintable():
+        if text in values and text == text.strip():  # others are shown otherwise than they are
             assert number <= len(filtered(every, field, [text]))  # where case is ignored
 
 
