@@ -16,6 +16,7 @@ from hkinno.cli.output import (
 )
 from hkinno.errors import UsageError, near, quoted
 from hkinno.render import Table
+from hkinno.text import plural
 
 TABLES = registry.having("formats", "write_table")
 """The formats that such an answer can have."""
@@ -64,4 +65,5 @@ def pick_columns(table: Table, names: Sequence[str]) -> Table:
 def deliver_table(table: Table, output: Output) -> None:
     """Write an answer that is no events, in a format for these."""
     table = pick_columns(table, output.options.fields)
-    emit(registry.load("formats", output.format).write_table(table, output.options), output)
+    chunks = registry.load("formats", output.format).write_table(table, output.options)
+    emit(chunks, output, said=plural(len(table.records), "row"))

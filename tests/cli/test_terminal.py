@@ -155,9 +155,7 @@ def test_a_column_without_a_value_takes_no_room(store: Store, elsewhere: Path) -
     [
         (
             ["--since", "2030"],
-            [
-                "19 earlier, the last of them 14th Five-Year Plan endorses Hong Kong as an innovation"
-            ],
+            ["19 earlier, the last of them 14th Five-Year Plan endorses Hong Kong"],
         ),
         (
             ["--on", "2010"],
@@ -197,3 +195,21 @@ def test_what_is_not_empty_says_nothing() -> None:
 
 def test_the_version_has_a_short_name() -> None:
     assert call("-V") == call("--version")
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("timeline --since 2022", "a.csv: 4 events"),
+        ("stats --by category", "a.csv: 7 rows"),
+        ("date 2002 2003", "a.csv: 2 rows"),
+        ("show science-park-opens", "a.csv: 1 event"),
+        ("chart --on 2002", "a.svg: 1 event"),
+    ],
+)
+def test_what_was_written_is_said_to_a_person(command: str, said: str, elsewhere: Path) -> None:
+    name, _, _ = said.partition(":")
+    done = terminal(*command.split(), "-o", name, env={"HKINNO_STORE": ":bundled:"})
+    assert COLORED.sub("", done.out) == f"hkinno: wrote {said}\n"
+    assert (elsewhere / name).stat().st_size > 0
+    assert run(*command.split(), "-o", name, env={"HKINNO_STORE": ":bundled:"}).err == ""
