@@ -35,9 +35,7 @@ from hkinno.render import RenderOptions
 from hkinno.store.store import Selection, Store, load
 from hkinno.text import plural
 
-_UNNAMED = (
-    "this is the bundled chronology, for want of an events.json in this folder"
-)
+_UNNAMED = "this is the bundled chronology, for want of an events.json in this folder"
 _ALL = registry.names("formats")
 _in_output = partial(click.option, cls=HelpOption, heading="Output")
 _on_screen = partial(click.option, cls=HelpOption, heading="Terminal")

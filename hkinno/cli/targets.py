@@ -34,7 +34,7 @@ def refuse_loss(
         return None
     seen = identity(file)
     held = list(dict.fromkeys(_events_in(file)))
-    if any(_is_same(path, file) for path in read):
+    if any(is_same_file(path, file) for path in read):
         if kept is None:
             raise HkinnoError(f"{named(file)} is a store that is read; {_ELSE}")
         lost = [name for name in held if name not in kept]
@@ -50,9 +50,12 @@ def refuse_loss(
     return seen
 
 
-def _is_same(path: str, file: str) -> bool:
+def is_same_file(path: str, file: str) -> bool:
+    """Whether a path, as `--store` takes them, leads to a file, if there is that."""
     path = bundled_path() if path == BUNDLED else path
-    return path != STDIN and os.path.exists(path) and os.path.samefile(path, file)
+    if path == STDIN or not (os.path.exists(path) and os.path.exists(file)):
+        return False
+    return os.path.samefile(path, file)
 
 
 def _events_in(file: str) -> Iterator[str]:

@@ -1302,3 +1302,14 @@ def test_any_file_is_imported_or_refused(name: str, data: bytes, tmp_path: Path)
     after = json.loads(path.read_text("utf-8"))
     assert OLD in after
     assert (len(after) > 1) <= (done.code == 0)
+
+
+def test_a_file_of_another_kind_that_has_the_name_of_the_store(elsewhere: Path) -> None:
+    (elsewhere / "events.json").write_text('[{"date": "2002", "name": "T"}]')
+    assert "hkinno import reads other JSON" in call("timeline").err
+    done = call("import", "events.json")
+    assert (done.code, done.out) == (2, "")
+    assert "events.json is what is read, and cannot be the store as well" in done.err
+    assert call("init", "mine.json").code == 0
+    assert call("import", "events.json", "-s", "mine.json").code == 0
+    assert call("timeline", "-s", "mine.json", "--json").json()[0]["title"] == "T"

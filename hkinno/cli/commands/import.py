@@ -29,6 +29,7 @@ from hkinno.cli.options import FILE, Choice, today_option
 from hkinno.cli.progress import watched
 from hkinno.cli.stores import DEFAULT, is_for_want
 from hkinno.cli.streams import warn
+from hkinno.cli.targets import is_same_file
 from hkinno.cli.values import today
 from hkinno.errors import HkinnoError, UsageError, quoted
 from hkinno.files import STDIN, label_of
@@ -126,6 +127,7 @@ def command(
         raise UsageError("standard input (-) can be read only once")
     if asked_on:
         today(asked_on)
+    _refuse_itself(path, files)
     options = ImportOptions(
         today=cache(partial(today, asked_on)),  # the clock is read when words need it
         source=source,
@@ -153,6 +155,16 @@ def command(
 def _target(store: Sequence[str]) -> str:
     """The store that is named, else events.json in this folder, which is made where it is not."""
     return DEFAULT if is_for_want(store) else target(store)
+
+
+def _refuse_itself(path: str, files: Iterable[str]) -> None:
+    """A file of another kind may be called events.json, too, and cannot be the store as well."""
+    for file in files:
+        if is_same_file(file, path):
+            raise UsageError(
+                f"{label_of(file)} is what is read, and cannot be the store as well; name another "
+                "with -s (hkinno init mine.json makes one)"
+            )
 
 
 def _check_styles(styles: tuple[str, ...]) -> tuple[str, ...]:
