@@ -9,7 +9,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from hkinno.text import chop, escape_controls, width
+from hkinno.text import chop, escape_controls, width, wrap
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 # Of the 16 colours of the terminal, which its theme makes legible, those that themes do not use for
 # grounds or for what is dimmed: cyan, magenta, green, red, yellow, and brighter blue, red, magenta.
 COLORS = (6, 5, 2, 1, 3, 12, 9, 13)
-_STYLES = {"axis": "dim", "grid": "dim", "note": "dim", "today": "bold", "mark": "bold"}
+_STYLES = {"axis": "dim", "grid": "dim", "today": "bold", "mark": "bold"}
 _STYLES |= {"head": "bold", "title": "bold"}
 _READABLE = 100  # columns
 _CHUNK = 200  # lines painted at a time
@@ -123,12 +123,8 @@ def to_text(lines: Sequence[Line], colors: Mapping[str, int] | None, room: int) 
 
 
 def tail(text: str, options: RenderOptions) -> str:
-    """The quiet line that ends an answer."""
-    if options.plain:
-        return f"{text}\n"
-    from rich.text import Text
-
-    return draw(Text(text, style="dim"), options.width or width(text), options.color)
+    """The line that ends an answer, broken where there is a width to fit."""
+    return "".join(f"{line.rstrip()}\n" for line in wrap(text, options.width or width(text)))
 
 
 def footnotes(notes: Iterable[str], room: int | None) -> Iterator[Line]:

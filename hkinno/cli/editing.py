@@ -20,13 +20,15 @@ from hkinno.cli.stores import is_for_want, open_store, refuse_missing, stores_me
 from hkinno.cli.streams import say_remarks, though_done, warn, write_out
 from hkinno.cli.values import today, typed_date
 from hkinno.errors import DateError, HkinnoError, UsageError, named, quoted
-from hkinno.events import BY_COLUMN, FIELDS, STORED, Field, decode
+from hkinno.events import BY_COLUMN, FIELDS, STORED, Field, decode, members
 from hkinno.formats.json import write_rows
 from hkinno.query.filters import alternatives
+from hkinno.rawjson.edit import edited
 from hkinno.rawjson.errors import JSON_FAULTS
+from hkinno.rawjson.scan import BOM
 from hkinno.store.draft import Draft, Touched
 from hkinno.store.open import BUNDLED, bundled_path
-from hkinno.store.write import Done, Written, change_store, step
+from hkinno.store.write import Done, Written, change_store, overwrite, step
 from hkinno.text import escape_controls, shell_word, shorten
 
 _READ_ONLY = "the bundled chronology is read-only"
@@ -219,6 +221,30 @@ def say_written(written: Written, path: str | None) -> None:
         warn(f"warning: this cannot be undone, since {written.not_undoable}")
     elif path is not None:
         warn("undo with:", f"hkinno undo --store {shell_word(path)}")
+
+
+def rewrite_store(path: str, answer: bytes) -> None:
+    """Put an answer, which is a store itself, in the place of a store that it was made from.
+
+    What a document has beside its events stays, and it can be undone. Raises HkinnoError.
+    """
+    now = datetime.now().astimezone().isoformat(timespec="seconds")
+    written = overwrite(path, f"write -o {shorten(path)}", now, partial(_with_events, answer))
+    if written:
+        say_written(written, path)
+
+
+def _with_events(answer: bytes, old: bytes) -> bytes:
+    body = old.removeprefix(BOM)
+    try:
+        document = members(body)
+    except JSON_FAULTS:  # an array, or several events, one a line
+        return answer
+    if "events" not in document or "date" in document:
+        return answer
+    if not answer.startswith(b"["):
+        raise HkinnoError("the store is a document, which JSON Lines cannot be written into")
+    return edited(body, {"events": msgspec.Raw(answer.strip())}, STORED)
 
 
 def _row(touched: Touched) -> dict[str, object]:

@@ -24,7 +24,7 @@ from hkinno.cli.streams import (
     warn,
     write_out,
 )
-from hkinno.cli.targets import refuse_loss
+from hkinno.cli.targets import is_same_file, refuse_loss
 from hkinno.cli.terminal import MOST_COLUMNS, pager_of, screen, terminal_width
 from hkinno.errors import UsageError, named, quoted
 from hkinno.events import STORED, VALUES
@@ -270,5 +270,11 @@ def _write_file(
             return store.names()
         return {n for path in output.stores if path != STDIN for n in load(path).names()}
 
+    data = (chunk.encode() for chunk in chunks)
     seen = None if output.force else refuse_loss(file, output.stores, kept, known)
-    say_remarks(replace(file, (chunk.encode() for chunk in chunks), seen))
+    if kept is not None and any(is_same_file(path, file) for path in output.stores):
+        from hkinno.cli.editing import rewrite_store  # few need it
+
+        rewrite_store(file, b"".join(data))
+    else:
+        say_remarks(replace(file, data, seen))

@@ -100,7 +100,12 @@ def _by_piece(store: Store, text: str) -> Entry:
 
 
 def _has_piece(entry: Entry, piece: str) -> bool:
-    return piece in entry.event.id.casefold() or piece in entry.event.title.casefold()
+    event_id = entry.event.id.casefold()
+    return (
+        piece in event_id
+        or piece in event_id.replace("-", " ")  # as it is said
+        or piece in entry.event.title.casefold()
+    )
 
 
 def _missing(store: Store, wanted: str) -> HkinnoError:

@@ -4,7 +4,7 @@ import contextlib
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from itertools import chain, islice
+from itertools import chain
 from typing import TYPE_CHECKING, TextIO
 
 import click
@@ -54,10 +54,9 @@ def page(chunks: Iterable[str], pager: str, screen: tuple[int, int], always: boo
     import shutil  # slow to load
 
     rest = iter(chunks)
-    head = list(_screenful(rest, *screen))
-    more = list(islice(rest, 1))
-    whole = chain(head, more, rest)
-    if not (more or always):
+    head, is_longer = _screenful(rest, *screen)
+    whole = chain(head, rest)
+    if not (is_longer or always):
         write_out(head)
     elif pager == PAGER and not shutil.which("less"):
         write_out(whole)
@@ -65,14 +64,18 @@ def page(chunks: Iterable[str], pager: str, screen: tuple[int, int], always: boo
         _send((chunk.encode() for chunk in whole), pager)
 
 
-def _screenful(chunks: Iterator[str], columns: int, rows: int) -> Iterator[str]:
-    """Chunks until there are more lines than rows."""
-    lines = 0
+def _screenful(chunks: Iterator[str], columns: int, rows: int) -> tuple[list[str], bool]:
+    """The first chunks, and whether they have as many lines as there are rows; else they are all.
+
+    The last row is for the prompt of the shell.
+    """
+    head, lines = [], 0
     for chunk in chunks:
-        yield chunk
+        head.append(chunk)
         lines += sum(1 + max(0, width(line) - 1) // columns for line in chunk.splitlines())
         if lines >= rows:
-            return
+            return head, True
+    return head, False
 
 
 def _send(data: Iterable[bytes], pager: str) -> None:
@@ -158,7 +161,7 @@ def _say(message: str, command: str, ink: str, wish: Wish | None) -> None:
     terminal, command = has_reader(), escape_controls(command)
     lines = [f"hkinno: {escape_controls(message)}"]
     if command and terminal and width(f"{lines[0]} {command}") > _columns():
-        lines += [command]
+        lines += [f"{_INDENT}{command}"]
     elif command:
         lines[0] += f" {command}"
     if terminal:

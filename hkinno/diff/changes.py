@@ -69,7 +69,7 @@ def _heading(change: Change, stat: bool) -> Iterator[Part]:
     if stat and change.kind in ("changed", "renamed"):
         yield "", "  " + ", ".join(shorten(name) for name in change.fields if name != "id")
     else:
-        yield "dim", f"  {shorten(change.title)}"
+        yield "", f"  {shorten(change.title)}"
 
 
 # --- what changed in a field

@@ -29,7 +29,7 @@ _WORD = 16  # columns; no word up to this long is broken as long as there is ano
 _EMPTY: tuple[object, ...] = (None, "", [], {})
 _LEAST = 2  # one wide character
 _PAD = 120  # in plain text; a longer cell is whole, and what follows it stands further right
-_INKS = {"date": "1", "id": "2"}  # bold and dim, as terminals are told them
+_INKS = {"date": "1"}  # bold, as terminals are told it
 _HEADING, _DIVIDER = "1;4", "2"  # bold and underlined; dim, as all that rich draws between columns
 
 
