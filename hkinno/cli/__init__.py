@@ -3,7 +3,7 @@
 `stores` says which store is meant, `options` how to ask it, `output` how an answer leaves,
 `targets` which files it may overwrite, `advice` what is said beside it, `progress` that it takes a
 while, `tables` the same for answers that are no events, `streams` and `terminal` where it goes,
-`complete` what a shell is offered, `help` how help is laid out; `editing` is for the commands that
-change a store, `values` for what is typed, `editor` for $EDITOR. The commands themselves are in
-`commands/`.
+`complete` what a shell is offered, `help` how help is laid out, `slips` what was meant; `editing`
+is for commands that change a store, `values` for what is typed, `editor` for $EDITOR. The commands
+themselves are in `commands/`.
 """

@@ -40,12 +40,22 @@ def say_doubts(selection: Selection, lang: str | None) -> None:
             warn(f"nothing here is translated into {quoted(lang)}{there}")
 
 
-def suggest(store: Store, asked: QueryOptions, lang: str | None, other_times: bool = True) -> None:
-    """Say why an answer is empty, as far as that can be told, and what was perhaps meant.
+def advise(
+    store: Store,
+    asked: QueryOptions,
+    selection: Selection,
+    lang: str | None,
+    other_times: bool = True,
+) -> None:
+    """Say which words of a question occur nowhere, and, if its answer is empty, what was meant.
 
     What the same question finds at `other_times` belongs to that.
     """
     if asked.limit == 0:
+        return
+    if selection.entries:
+        for sentence in _unknown_values(store, asked, alone=False):
+            warn(sentence)
         return
     for sentence in (
         *_unknown_values(store, asked),
@@ -58,18 +68,23 @@ def suggest(store: Store, asked: QueryOptions, lang: str | None, other_times: bo
             warn(sentence)
 
 
-def _unknown_values(store: Store, asked: QueryOptions) -> Iterator[str]:
-    """Which words of the filters occur nowhere, since a slip looks like an empty answer."""
-    typed = {
-        row.option: [word for text in asked.words[row.option] for word in alternatives(text)]
-        for row in VALUES
-    }
+def _unknown_values(store: Store, asked: QueryOptions, alone: bool = True) -> Iterator[str]:
+    """Which words of the filters occur nowhere, since a slip looks like an answer.
+
+    One that stands `alone` can only have made the answer empty.
+    """
+    typed: dict[str, list[str]] = {row.option: [] for row in VALUES}
+    for option, found in typed.items():
+        for text in asked.words[option]:
+            words = alternatives(text)
+            found += words if alone or len(words) > 1 else []
+        found += [word for text in asked.words[f"no_{option}"] for word in alternatives(text)]
     if not any(typed.values()):
         return
     known: dict[str, dict[str, str]] = {row.option: {} for row in VALUES}
-    for entry in store:
+    for event in store.fields(*(row.name for row in VALUES)):
         for row in VALUES:
-            known[row.option].update((v.casefold(), v) for v in values_of(entry.event, row))
+            known[row.option].update((v.casefold(), v) for v in values_of(event, row))
     for option, values in known.items():
         missing = [word for word in typed[option] if word.casefold() not in values]
         for word in missing:

@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from hkinno import registry
+from hkinno.cli.slips import refuse_dashes
 from hkinno.cli.streams import Wish, wants_color, write_out
 
 COMMANDS = "cli/commands"
@@ -80,6 +81,10 @@ class HelpCommand(click.Command):
     """A command whose options stand under their headings, all others under Options."""
 
     context_class = HelpContext
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        refuse_dashes(ctx, args)
+        return super().parse_args(ctx, args)
 
     def get_params(self, ctx: click.Context) -> list[click.Parameter]:
         own, last = self.params, super().get_params(ctx)[len(self.params) :]  # its --help

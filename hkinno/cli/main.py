@@ -2,11 +2,8 @@
 
 import gc
 import os
-import re
-import shlex
 import sys
 from collections.abc import Sequence
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -20,28 +17,13 @@ from hkinno.cli.help import (
     show_help,
     write_commands,
 )
+from hkinno.cli.slips import format_usage_error, near_name, near_value
 from hkinno.cli.streams import Wish, fail, silence, write_out
-from hkinno.errors import HkinnoError, named, near, quoted
+from hkinno.errors import HkinnoError, named, quoted
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-_MEANT = {  # what it is called here, and what people, used to other programs, call it
-    "remove": "delete rm",
-    "timeline": "list ls",
-    "timeline --search": "search grep find",
-    "timeline -o FILE": "export",
-    "check": "validate lint",
-    "fmt": "format",
-    "--version": "version",
-    "--since": "--from --after --start",
-    "--until": "--to --before --end",
-    "--on": "--year --date",
-    "--limit": "-n --count --top",
-    "--sort": "--order",
-    "--search": "--query --grep",
-}
-_FILES = (".json", ".jsonl", ".ndjson", ".gz")  # what stores are called
 _LONG = 800  # characters of a sentence, which may quote something without an end
 _INTRO = """hkinno keeps a chronology and is honest about its dates.
 
@@ -91,7 +73,7 @@ class Menu(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         known = registry.names(COMMANDS)
         if args[0] not in known and not args[0].startswith("-"):
-            hint = _hint(args[0], known) or _value_hint(args[0], "hkinno timeline")
+            hint = near_name(args[0], known) or near_value(args[0], "hkinno timeline")
             hint = hint or f"; there are {', '.join(known)}"
             raise click.UsageError(f"no command {quoted(args[0])}{hint}", ctx)
         name, found, rest = super().resolve_command(ctx, args)
@@ -157,7 +139,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except HkinnoError as error:
         return _fail(str(error), error.exit_code, error, wish)
     except click.ClickException as error:
-        return _fail(_format_usage_error(error), error.exit_code, error, wish)
+        return _fail(format_usage_error(error), error.exit_code, error, wish)
     except RecursionError as error:  # at the brink: a reader higher up took it, one below does not
         return _fail("brackets are nested too deeply in one of the events", 1, error, wish)
     except MemoryError as error:
@@ -189,41 +171,3 @@ def _fail(message: str, code: int, error: Exception, wish: Wish) -> int:
 def _format_os_error(error: OSError) -> str:
     where = f"{named(os.fsdecode(error.filename))}: " if error.filename else ""
     return f"the system refuses: {where}{error.strerror or error}"
-
-
-def _hint(said: str, known: Sequence[str]) -> str:
-    """What may be meant: what other programs call so, else what looks like it."""
-    meant = next((name for name, words in _MEANT.items() if said in words.split()), "")
-    there = meant.partition(" ")[0] in (*known, "--help", "--version")
-    return f"; did you mean {meant}?" if there else near(said, known)
-
-
-def _value_hint(said: str, command: str) -> str:
-    """The end of a sentence about what was typed without an option: which one may be meant."""
-    if os.path.isfile(said) or said.endswith(_FILES):
-        return f"; did you mean {command} -s {shlex.quote(said)}?"
-    from hkinno.cli.values import today, typed_bound
-
-    try:
-        typed_bound(said, partial(today, None), yearly=True)
-    except HkinnoError:
-        return ""
-    return f"; did you mean {command} --on {shlex.quote(said)}?"
-
-
-def _format_usage_error(error: click.ClickException) -> str:
-    """What click says, as one line, and where to read on."""
-    message = " ".join(error.format_message().split()).removesuffix(".")
-    context = getattr(error, "ctx", None) or click.get_current_context(silent=True)
-    if isinstance(error, click.NoSuchOption):
-        known = [name for o in context.command.params for name in o.opts] if context else []
-        message = f"no option {error.option_name}{_hint(error.option_name, known)}"
-    elif context and (extra := re.fullmatch(r"Got unexpected extra arguments? \((.*)\)", message)):
-        options = {name for o in context.command.params for name in o.opts}
-        searched = f"; did you mean --search {shlex.quote(extra[1])}?"
-        hint = _value_hint(extra[1], context.command_path) or searched
-        hint = hint if "--search" in options else ""
-        hint = hint or ("; a store is named with --store" if "--store" in options else "")
-        message += hint
-    where = context.command_path if context else "hkinno"
-    return f"{message} (see {where} --help)" if isinstance(error, click.UsageError) else message

@@ -174,8 +174,12 @@ class Store:
 
     def names(self) -> set[str]:
         """The ids and the titles of all events."""
-        batches = _Batches(self, lean(frozenset({"id", "title"})))
-        return {name for batch in batches for event in batch for name in (event.id, event.title)}
+        return {name for event in self.fields("title") for name in (event.id, event.title)}
+
+    def fields(self, *names: str) -> Iterator[Event]:
+        """All events, of which only the id and these fields are known."""
+        for batch in _Batches(self, lean(frozenset(("id", *names)))):
+            yield from batch
 
     def title(self) -> str:
         """The title of the chronology: that of its first file which has one."""
@@ -183,8 +187,7 @@ class Store:
 
     def categories(self) -> tuple[str, ...]:
         """All categories, in order of appearance."""
-        batches = _Batches(self, lean(frozenset({"id", "category"})))
-        found = dict.fromkeys(event.category for batch in batches for event in batch)
+        found = dict.fromkeys(event.category for event in self.fields("category"))
         return tuple(category for category in found if category)
 
     def find(self, ids: Iterable[str]) -> dict[str, Entry]:

@@ -22,7 +22,7 @@ from msgspec.structs import replace
 from hkinno.chart.describe import sentences
 from hkinno.chart.draw import ChartItem, ChartView, drawing
 from hkinno.chart.marks import in_ascii
-from hkinno.cli.advice import outside, say_doubts, suggest
+from hkinno.cli.advice import advise, outside, say_doubts
 from hkinno.cli.help import HelpCommand
 from hkinno.cli.options import (
     Choice,
@@ -114,8 +114,7 @@ def command(store: tuple[str, ...], **params: Any) -> None:
             answer(_render_sentences(items, notes, view))
         else:
             answer(_render_drawing(items, notes, view, opened, options))
-    if not selection.entries:
-        suggest(opened, asked, options.lang, other_times=zoom is None)
+    advise(opened, asked, selection, options.lang, other_times=zoom is None)
 
 
 def _refuse_with_svg(typed: ChartOptions) -> None:

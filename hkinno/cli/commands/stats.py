@@ -21,7 +21,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from hkinno.cli.advice import say_doubts, suggest
+from hkinno.cli.advice import advise, say_doubts
 from hkinno.cli.complete import complete
 from hkinno.cli.help import HelpCommand
 from hkinno.cli.options import (
@@ -119,8 +119,7 @@ def command(store: tuple[str, ...], **params: Any) -> None:
             emit([f"{msgspec.json.format(data, indent=2).decode()}\n"], output)
         else:
             deliver_table(Table(("what", "value"), list(_flat(answer.records[0]))), output)
-    if not events:
-        suggest(opened, asked, options.lang)
+    advise(opened, asked, selection, options.lang)
 
 
 def _refuse(typed: StatsOptions) -> None:

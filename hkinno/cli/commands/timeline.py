@@ -14,7 +14,7 @@ from typing import Any
 
 import click
 
-from hkinno.cli.advice import suggest
+from hkinno.cli.advice import advise
 from hkinno.cli.help import HelpCommand
 from hkinno.cli.options import QueryOptions, options_of, query_of, query_options, store_option
 from hkinno.cli.output import OutputOptions, chosen, deliver, output_options
@@ -33,5 +33,4 @@ def command(store: tuple[str, ...], **params: Any) -> None:
     output = chosen(options_of(OutputOptions, params))
     selection = opened.select(query, keep=output.keep)
     deliver(selection, opened, output)
-    if not selection.entries:
-        suggest(opened, asked, output.options.lang)
+    advise(opened, asked, selection, output.options.lang)
