@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from hkinno.display import Section, columns, footer, heads, sections, table_section
 from hkinno.render import RenderOptions, Table, colors_of, draw, ink, tail
 from hkinno.store.store import Entry
-from hkinno.text import escape_controls, narrow, width, wrap
+from hkinno.text import escape_controls, narrow, plural, width, wrap
 
 if TYPE_CHECKING:
     from rich.table import Table as RichTable
@@ -47,15 +47,20 @@ def write(entries: Sequence[Entry], options: RenderOptions) -> Iterator[str]:
 
 
 def write_table(table: Table, options: RenderOptions) -> Iterator[str]:
-    """The same of records, without a footer; nothing at all if there are none.
+    """The same of records; the footer names the store that they are of, if they are of one.
 
-    A column without a single value is left out, unless it was asked for.
+    Without records there is no more than that. A column without a single value is left out, unless
+    it was asked for.
     """
     if not options.fields:
         held = tuple(n for n in table.columns if any(r.get(n) not in _EMPTY for r in table.records))
         table = table._replace(columns=held)
     section = table_section(table)
-    return _sections(table.columns, [section] if section.rows else [], options)
+    yield from _sections(table.columns, [section] if section.rows else [], options)
+    if options.store:
+        yield tail(
+            f"{plural(len(section.rows), 'row')} · {escape_controls(options.store)}", options
+        )
 
 
 def _sections(

@@ -79,8 +79,24 @@ def test_people_see_as_many_rows(asked: tuple[str, ...]) -> None:
     assert len(table) == 2 + len(records)
     first = next(iter(records[0]))
     plain = call(*asked, "-f", "table", "--fields", first).out.splitlines()
+    plain = plain[:-2] if plain[-1].endswith("· the bundled chronology") else plain  # the footer
     assert len([line for line in plain[2:] if line or len(records) == 1]) <= len(records)
     assert plain[0].lower().startswith(first[:3])
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("between 1997 2000 -f table", "1 row · s.json"),
+        ("stats --by year --fields bin,possible", "0 rows · s.json"),
+        ("log -f table", "0 rows · s.json"),
+    ],
+)
+def test_a_table_of_rows_names_its_store_too(asked: str, said: str) -> None:
+    Path("s.json").write_text('{"events": []}')
+    done = call(*asked.split(), "-s", "s.json")
+    assert (done.code, done.out.splitlines()[-1]) == (0, said)
+    assert said not in call(*asked.split(), "-s", "s.json", "-f", "csv").out
 
 
 @pytest.mark.parametrize("form", TABLES)

@@ -24,8 +24,8 @@ GROUP = "Change"
 @target_option
 @table_options
 def command(store: tuple[str, ...], **params: Any) -> None:
-    output = table_output(params)
-    path = target(store)
+    path, output = target(store), table_output(params)
+    output = output._replace(options=output.options._replace(store=named(path)))
     changes, known = history(path)
     if not known:
         warn(f"{named(path)} was changed by something else since, so none of this can be undone")

@@ -111,6 +111,7 @@ def command(store: tuple[str, ...], **params: Any) -> None:
     else:
         for note in answer.notes if typed.by else ():
             warn(note)
+        output = output._replace(options=options)  # which names the store
         if answer.columns:
             deliver_table(Table(answer.columns, answer.records), output)
         elif output.format == "json":  # a summary is an object alone
