@@ -141,8 +141,9 @@ def test_a_file_with_a_hole(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     with path.open("wb") as file:
         file.truncate(50 << 30)
-    for command in ('timeline -s "$1"', 'fmt -s "$1"', 'import "$1" -s "$1"'):
-        done = sh(f"ulimit -v 2000000; hkinno {command}", str(path))
+    (tmp_path / "other.json").write_text('{"events": []}')
+    for command in ('timeline -s "$1"', 'fmt -s "$1"', 'import "$1" -s "$2"'):
+        done = sh(f"ulimit -v 2000000; hkinno {command}", str(path), str(tmp_path / "other.json"))
         one_sentence(done, "has more than 2 GiB" if "timeline" not in command else "256 MiB")
 
 

@@ -348,9 +348,11 @@ def paged(*args: str, rows: int = 24, env: Mapping[str, str] | None = None) -> D
     return terminal(*args, *store, env={"HKINNO_PAGER": MARK, **(env or {})}, rows=rows)
 
 
+YEARS = ["date", *(str(year) for year in range(1900, 1930))]  # a chunk each; bars are one
+
+
 @pytest.mark.parametrize(
-    "args",
-    [["timeline"], ["timeline", "--json"], ["date", *(str(year) for year in range(1900, 1930))]],
+    "args", [["timeline"], ["timeline", "--json"], YEARS, ["stats", "--by", "tag"]]
 )
 def test_what_is_longer_than_the_screen_is_paged(args: list[str]) -> None:
     done = paged(*args)

@@ -257,6 +257,7 @@ def test_an_unknown_id_suggests_near_ones(wanted: str, hint: str | None) -> None
         ("SCIENCE-PARK-OPENS", "science-park-opens"),
         ("counts about", "start-ups-2015"),
         ("tianhe-2-", "tianhe-2-teams"),
+        ("direct research", "direct-research-funding"),
     ],
 )
 def test_a_piece_of_an_id_or_a_title_will_do_where_it_is_read(piece: str, meant: str) -> None:

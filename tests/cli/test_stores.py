@@ -244,3 +244,20 @@ def test_other_files_are_overwritten(folder: Path, content: str) -> None:
     (folder / "a.json").write_text(content)
     assert call("timeline", "-o", "a.json").code == 0
     assert ids(call("timeline", "-s", "a.json", "--json")) == ["mine"]
+
+
+def test_an_answer_in_the_place_of_its_store_leaves_what_is_beside_the_events(folder: Path) -> None:
+    """And it can be undone, as all that changes a store."""
+    later = {**MINE, "id": "later", "date": "2002"}
+    beside = {"title": "Mine", "check": {"ignore": ["no-source"]}, "note": "keep me"}
+    before = write(folder / "events.json", later, MINE, **beside)
+    done = call("timeline", "-o", "events.json")
+    assert (done.code, done.out) == (0, "")
+    assert "undo with: hkinno undo --store events.json" in done.err
+    assert json.loads((folder / "events.json").read_bytes()) == {**beside, "events": [MINE, later]}
+    done = call("timeline", "-o", "events.json", "-f", "jsonl")
+    assert (done.code, "JSON Lines" in done.err) == (1, True)
+    assert call("timeline", "--since", "2000", "-o", "events.json", "--force").code == 0
+    assert json.loads((folder / "events.json").read_bytes()) == {**beside, "events": [later]}
+    assert call("undo").code == call("undo").code == 0
+    assert (folder / "events.json").read_bytes() == before

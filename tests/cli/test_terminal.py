@@ -213,3 +213,19 @@ def test_what_was_written_is_said_to_a_person(command: str, said: str, elsewhere
     assert COLORED.sub("", done.out) == f"hkinno: wrote {said}\n"
     assert (elsewhere / name).stat().st_size > 0
     assert run(*command.split(), "-o", name, env={"HKINNO_STORE": ":bundled:"}).err == ""
+
+
+@pytest.mark.parametrize(
+    ("args", "sentence"),
+    [
+        (["--no-category", "polcy"], "no event has the category 'polcy'; did you mean policy?"),
+        (["--no-tag", "milestne"], "no event has the tag 'milestne'; did you mean milestone?"),
+        (["--tag", "milestone,milestne"], "no event has the tag 'milestne'; did you mean"),
+    ],
+)
+def test_a_slip_is_told_though_the_answer_is_not_empty(args: list[str], sentence: str) -> None:
+    for command in ("timeline", "stats", "chart"):
+        done = call(command, *BUNDLED, *args)
+        assert " of 19 events" in done.out
+        assert done.err.startswith(f"hkinno: {sentence}")
+        assert done.err.count("\n") == 1

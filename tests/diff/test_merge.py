@@ -341,7 +341,8 @@ def undo_hint(path: str) -> str:
 
 def test_ours_is_changed_in_place_and_how_to_undo_it_is_said(three: Write) -> None:
     paths = three(event(), [event(), event("b")], event(date="2003"))
-    assert call("merge", *paths) == (0, "", undo_hint(paths[1]))
+    said = f"hkinno: {paths[1]}: 1 changed\n"
+    assert call("merge", *paths) == (0, "", said + undo_hint(paths[1]))
     assert stored(paths[1]) == [event(date="2003"), event("b")]
     assert len(list(Path(paths[0]).parent.iterdir())) == 3  # no lock, no draft
 
@@ -397,6 +398,7 @@ def test_conflicts_are_listed_and_ours_is_kept(three: Write) -> None:
         "  a  x\n    base    1\n    ours    2\n    theirs  3\n"
         "  kept\n    base    kept, 2002, T\n    ours    changed date, y\n    theirs  (removed)\n"
         "  gone\n    base    gone, 2002, T\n    ours    (removed)\n    theirs  changed date\n"
+        + f"hkinno: {paths[1]}: 1 changed\n"
         + undo_hint(paths[1])
     )
     assert stored(paths[1]) == [event(x=2, title="U"), event("kept", date="2003", y=1)]
@@ -516,7 +518,8 @@ def test_what_another_program_wrote_meanwhile_is_not_overwritten(
 def test_a_date_that_cannot_be_read_is_kept(three: Write) -> None:
     odd = event("odd", "soon")
     paths = three([odd, event()], [odd, event()], [odd | {"x": 1}, event(date="2003")])
-    assert call("merge", *paths) == (0, "", undo_hint(paths[1]))
+    said = f"hkinno: {paths[1]}: 2 changed\n"
+    assert call("merge", *paths) == (0, "", said + undo_hint(paths[1]))
     assert stored(paths[1]) == [odd | {"x": 1}, event(date="2003")]
 
 

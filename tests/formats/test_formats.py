@@ -599,7 +599,7 @@ def by_rich(part: Section, widths: list[int], options: RenderOptions) -> str:
         for name, room in zip(heads(NAMES), widths, strict=False):
             half.add_column(name, width=room, overflow="fold")
     for row in part.rows:
-        styles = ("bold", *(hues[cell] for cell in row[1:2]), "dim")
+        styles = ("bold", *(hues[cell] for cell in row[1:2]), "")
         halves[1].add_row(*map(Text.styled, row, styles))
     heading = Text(part.heading or "", style="bold underline")
     width = max(options.width or 0, sum(widths) + 2 * len(widths) - 2)

@@ -13,6 +13,7 @@ document of a store does what --ignore does.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from textwrap import fill
 from typing import Any
 
 import click
@@ -45,7 +46,15 @@ def _language_tags(_: click.Context, __: click.Parameter, tags: tuple[str, ...])
     return tags
 
 
-_TABLE = "\n".join(f"  {rule.code:<13}{rule.level:<9}{rule.looks_for}" for rule in RULES)
+_TABLE = "\n".join(
+    fill(
+        rule.looks_for,
+        78,
+        initial_indent=f"  {rule.code:<13}{rule.level:<9}",
+        subsequent_indent=" " * 24,
+    )
+    for rule in RULES
+)
 
 
 @click.command("check", cls=HelpCommand, help=__doc__, epilog=f"\b\nWhat is looked for:\n{_TABLE}")

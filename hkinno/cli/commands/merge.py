@@ -25,9 +25,9 @@ from hkinno.cli.editing import say_written
 from hkinno.cli.help import HelpCommand
 from hkinno.cli.options import FILE
 from hkinno.cli.output import OutputOptions, chosen, emit
-from hkinno.cli.streams import say_remarks, tell, though_done, warn, write_out
+from hkinno.cli.streams import has_reader, say_remarks, tell, though_done, warn, write_out
 from hkinno.cli.targets import refuse_loss
-from hkinno.diff.changes import format_value, render_changes
+from hkinno.diff.changes import counts, format_value, render_changes
 from hkinno.diff.compare import Change, Chronology, change, chronology, compare
 from hkinno.diff.merge import Conflict, Merged, merge
 from hkinno.errors import HkinnoError, StoreError, UsageError, named, quoted
@@ -140,6 +140,12 @@ def _answer(
             _show(compare(merging.ours, merging.merged))
     if not as_json:
         _list(conflicts, named(merging.shown))
+    if output is None and not (as_json or dry_run or merging.by_git):
+        changes = counts(compare(merging.ours, merging.merged))
+        warn(f"{named(merging.shown)}: {changes or 'nothing changes'}")
+    elif output not in (None, STDIN) and not dry_run and has_reader():
+        count = plural(len(merging.merged.events), "event")
+        warn(f"wrote {named(str(output))}: {count}")
     if written:
         say_written(written, None if as_json or merging.by_git else output or merging.shown)
     return int(bool(conflicts))
