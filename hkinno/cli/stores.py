@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterable, Sequence
 
+from hkinno.cli.slips import near_value
 from hkinno.cli.streams import warn
 from hkinno.errors import HkinnoError, UsageError, quoted
 from hkinno.files import STDIN, label_of
@@ -111,6 +112,7 @@ def _has_piece(entry: Entry, piece: str) -> bool:
 def _missing(store: Store, wanted: str) -> HkinnoError:
     near = _near(store, wanted)
     hint = f"; did you mean {' or '.join(near)}?" if near else ""
+    hint = hint or near_value(wanted, "hkinno timeline")
     return HkinnoError(f"no event has the id {quoted(wanted)}{hint}")
 
 

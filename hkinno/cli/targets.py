@@ -1,6 +1,7 @@
 """What `-o` may overwrite: never events that are then nowhere any more."""
 
 import os
+import sys
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 
 import msgspec
@@ -53,9 +54,11 @@ def refuse_loss(
 def is_same_file(path: str, file: str) -> bool:
     """Whether a path, as `--store` takes them, leads to a file, if there is that."""
     path = bundled_path() if path == BUNDLED else path
-    if path == STDIN or not (os.path.exists(path) and os.path.exists(file)):
+    try:
+        read = os.fstat(sys.stdin.fileno()) if path == STDIN and sys.stdin else os.stat(path)
+        return os.path.samestat(read, os.stat(file))
+    except (OSError, ValueError):  # one is not there; a standard input that is no file
         return False
-    return os.path.samefile(path, file)
 
 
 def _events_in(file: str) -> Iterator[str]:

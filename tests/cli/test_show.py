@@ -241,6 +241,8 @@ def test_a_language_that_is_not_there_changes_nothing() -> None:
         ("world-competitivness", "did you mean world-competitiveness?"),
         ("xyzzy", None),
         (" ", None),
+        ("1850", "did you mean hkinno timeline --on 1850?"),
+        ("mine.json", "did you mean hkinno timeline -s mine.json?"),
     ],
 )
 def test_an_unknown_id_suggests_near_ones(wanted: str, hint: str | None) -> None:

@@ -2,6 +2,8 @@
 
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -260,4 +262,13 @@ def test_an_answer_in_the_place_of_its_store_leaves_what_is_beside_the_events(fo
     assert call("timeline", "--since", "2000", "-o", "events.json", "--force").code == 0
     assert json.loads((folder / "events.json").read_bytes()) == {**beside, "events": [later]}
     assert call("undo").code == call("undo").code == 0
+    assert (folder / "events.json").read_bytes() == before
+
+
+def test_a_store_is_read_though_it_comes_as_standard_input(folder: Path) -> None:
+    before = write(folder / "events.json", MINE, {**MINE, "id": "later", "date": "2002"})
+    args = [sys.executable, "-m", "hkinno", "timeline", "-s", "-", "--since", "2000"]
+    with (folder / "events.json").open() as file:
+        done = subprocess.run([*args, "-o", "events.json"], stdin=file, capture_output=True)
+    assert (done.returncode, b"events.json is a store that is read" in done.stderr) == (1, True)
     assert (folder / "events.json").read_bytes() == before
