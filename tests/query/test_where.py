@@ -291,8 +291,8 @@ def fields_of(events: Iterable[Fields]) -> list[str]:
 def test_real_sets_by_every_field(path: str) -> None:
     every = events_of(path)
     for field in fields_of(every):
-        if len(every) > 1000 and sum(at(e, field) != [...] for e in every) < 20:
-            continue
+        if len(every) > 1000 and sum(at(e, field) != [...] for e in every) < len(every) / 3:
+            continue  # the other set has its rare ones; here they would take minutes
         counts = Counter(t for e in every for v in at(e, field) for t in texts(v))
         agree(path, field, [""])
         words = [t for t, _ in counts.most_common(3) if t and t == t.strip()]
