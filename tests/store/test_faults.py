@@ -349,7 +349,9 @@ def test_a_merge_is_undone(three: tuple[str, str, str]) -> None:
     old = ours.read_bytes()
     done = call("merge", *three)
     assert (done.code, done.out) == (0, "")
-    assert done.err == f"hkinno: undo with: hkinno undo --store {ours}\n"
+    said, undo = done.err.splitlines()
+    assert said == f"hkinno: {ours}: 1 changed"
+    assert undo == f"hkinno: undo with: hkinno undo --store {ours}"
     new = ours.read_bytes()
     assert f"merge {three[2]}"[:20] in call("log", "-s", str(ours)).out
     assert call("undo", "-s", str(ours)).code == 0
