@@ -1,11 +1,16 @@
 """What all tests share: the command line in a process of its own or in this one, stores, tools."""
 
+import fcntl
 import json
 import os
+import pty
+import re
 import shutil
 import signal
+import struct
 import subprocess
 import sys
+import termios
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,6 +26,28 @@ GOLDEN = ROOT / "tests" / "golden"
 settings.register_profile("hkinno", deadline=None)  # speed is what benchmarks measure
 settings.load_profile("hkinno")
 _WORLD = ("HKINNO_", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "TERM", "PAGER", "LESS")
+
+
+HKINNO = [sys.executable, "-m", "hkinno"]
+_STEER = (
+    "CI",
+    "HKINNO_",
+    "NO_COLOR",
+    "FORCE_COLOR",
+    "COLUMNS",
+    "LINES",
+    "TERM",
+    "LESS",
+    "PAGER",
+    "LC_",
+)
+COLORED = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def quiet(more: Mapping[str, str] | None = None) -> dict[str, str]:
+    """An environment that says nothing of terminals, and where hkinno is found from any folder."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(_STEER)}
+    return kept | {"PYTHONPATH": str(EVENTS.parent)} | dict(more or {})
 
 
 class Done(NamedTuple):
@@ -72,6 +99,43 @@ def call(*args: str, stdin: str | bytes = b"", env: Mapping[str, str] | None = N
     if result.exception and not isinstance(result.exception, SystemExit):
         raise result.exception
     return Done(result.exit_code, result.stdout, result.stderr)
+
+
+def terminal(
+    *args: str,
+    env: Mapping[str, str] | None = None,
+    columns: int = 80,
+    rows: int = 24,
+    stdin: str | None = None,
+    pager: bool = False,
+) -> Done:
+    """`hkinno …` on a terminal of its own; what is on the screen is in `out`.
+
+    Nothing is paged, unless `env` names a pager, or it may be the usual one.
+    """
+    parent, child = pty.openpty()
+    fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+    world = {"TERM": "xterm-256color", **({} if pager else {"HKINNO_PAGER": ""}), **(env or {})}
+    process = subprocess.Popen(
+        [*HKINNO, *args],
+        stdin=child if stdin is None else subprocess.PIPE,
+        stdout=child,
+        stderr=child,
+        env=quiet(world),
+        start_new_session=True,
+    )
+    os.close(child)
+    if process.stdin is not None and stdin is not None:
+        process.stdin.write(stdin.encode())
+        process.stdin.close()
+    screen = b""
+    try:
+        while data := os.read(parent, 65536):
+            screen += data
+    except OSError:
+        pass  # how Linux says that the other end is closed
+    os.close(parent)
+    return Done(process.wait(), screen.decode().replace("\r\n", "\n"), "")
 
 
 def import_file(folder: Path, name: str, data: str | bytes, *args: str) -> tuple[Done, list[Any]]:

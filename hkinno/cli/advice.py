@@ -53,34 +53,25 @@ def advise(
     """
     if asked.limit == 0:
         return
-    if selection.entries:
-        for sentence in _unknown_values(store, asked, alone=False):
-            warn(sentence)
-        return
-    for sentence in (
-        *_unknown_values(store, asked),
-        *_unknown_where(store, asked),
-        *_unknown_texts(store, asked),
-    ):
+    sentences = list(_unknown_values(store, asked) if selection.unseen else ())
+    if not selection.entries:
+        sentences += [*_unknown_where(store, asked), *_unknown_texts(store, asked)]
+        if other_times and (asked.dates or asked.around):
+            sentences += _then(store, asked, lang)
+    for sentence in sentences:
         warn(sentence)
-    if other_times and (asked.dates or asked.around):
-        for sentence in _then(store, asked, lang):
-            warn(sentence)
 
 
-def _unknown_values(store: Store, asked: QueryOptions, alone: bool = True) -> Iterator[str]:
-    """Which words of the filters occur nowhere, since a slip looks like an answer.
-
-    One that stands `alone` can only have made the answer empty.
-    """
-    typed: dict[str, list[str]] = {row.option: [] for row in VALUES}
-    for option, found in typed.items():
-        for text in asked.words[option]:
-            words = alternatives(text)
-            found += words if alone or len(words) > 1 else []
-        found += [word for text in asked.words[f"no_{option}"] for word in alternatives(text)]
-    if not any(typed.values()):
-        return
+def _unknown_values(store: Store, asked: QueryOptions) -> Iterator[str]:
+    """Which words of the filters occur nowhere, since a slip looks like an answer."""
+    typed = {
+        row.option: [
+            word
+            for text in (*asked.words[row.option], *asked.words[f"no_{row.option}"])
+            for word in alternatives(text)
+        ]
+        for row in VALUES
+    }
     known: dict[str, dict[str, str]] = {row.option: {} for row in VALUES}
     for event in store.fields(*(row.name for row in VALUES)):
         for row in VALUES:

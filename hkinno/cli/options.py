@@ -18,7 +18,8 @@ from hkinno.dates.calendar import add_months
 from hkinno.dates.date import Date
 from hkinno.errors import HkinnoError, UsageError, near, quoted
 from hkinno.events import SEARCHED, VALUES
-from hkinno.query.query import DATE_FILTERS, SORTS, DateFilter, Neighbourhood, Query
+from hkinno.query.query import DATE_FILTERS, SORTS, DateFilter, Query
+from hkinno.query.window import Neighbourhood
 from hkinno.store.store import Store
 
 Command = TypeVar("Command", bound=Callable[..., Any])

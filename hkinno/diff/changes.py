@@ -44,7 +44,8 @@ def render_changes(
         if change.kind in ("changed", "renamed") and not stat:
             yield from _grid(list(_all_rows(change)), options)
     if changes:
-        yield f"\n{counts(changes)}\n"
+        of = f" · {escape_controls(options.store)}" if options.store else ""
+        yield f"\n{counts(changes)}{of}\n"
 
 
 def counts(changes: Iterable[Change]) -> str:

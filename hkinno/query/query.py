@@ -24,6 +24,7 @@ from hkinno.dates.edtf import parse
 from hkinno.errors import DateError, UsageError, quoted
 from hkinno.events import SEARCHED, VALUES, Event
 from hkinno.query.filters import (
+    Condition,
     Sieve,
     alternatives,
     conditions,
@@ -33,7 +34,7 @@ from hkinno.query.filters import (
     word_sieve,
 )
 from hkinno.query.paths import heads, is_known
-from hkinno.query.window import Window, window
+from hkinno.query.window import Neighbourhood, Window, window
 
 
 class DateFilter(NamedTuple):
@@ -59,12 +60,14 @@ class Found(NamedTuple):
     """What a query finds: the hits in order, and the places of events of unreadable date.
 
     The latter are those that all else would keep; a query by date leaves them out. `absent` are the
-    fields of `where` that hkinno does not know and no event has.
+    fields of `where` that hkinno does not know and no event has; `unseen` says that some word of a
+    filter by value was not come across, as one that no event has.
     """
 
     hits: list[Hit]
     unreadable: list[int]
     absent: list[str]
+    unseen: bool
 
 
 DATE_FILTERS = (
@@ -106,7 +109,7 @@ class Query:
         inside: bool = False,
         regex: bool = False,
         search: str | Sequence[str] = (),
-        near: "Neighbourhood | None" = None,
+        near: Neighbourhood | None = None,
         sort: str = "date",
         reverse: bool = False,
         limit: int | None = None,
@@ -127,6 +130,7 @@ class Query:
         self.certain, self.inside = certain, inside
         self.conditions = conditions(filters.pop("where", ()), filters.pop("no_where", ()))
         self.raw = frozenset(name for asked in self.conditions for name in heads(asked.path))
+        self.words: list[tuple[Condition, bool]] = []  # and whether the field has many values
         self.sieves: list[Sieve] = []
         if near:
             self.sieves.append(partial(map, lambda event: event.id != near.id))
@@ -140,7 +144,7 @@ class Query:
                 if not words:
                     raise UsageError(f"--{name.replace('_', '-')} needs a value")
                 refuse = name.startswith("no_")
-                self.sieves.append(word_sieve(row.name, row.many, words, refuse))
+                self.words.append((Condition(row.name, words, refuse), row.many))
                 needs.add(row.name)
         for text in typed_texts(search):
             self.sieves.append(search_sieve(text, regex))
@@ -171,7 +175,7 @@ class Query:
         either; other sorts break their ties by date.
         """
         kept = _Kept(self, batches)
-        return Found(self._ordered(kept)[: self.limit], kept.unreadable, kept.absent())
+        return Found(self._ordered(kept)[: self.limit], kept.unreadable, *kept.doubtful())
 
     def _ordered(self, kept: "_Kept") -> list[Hit]:
         text = SORTS[self.sort]
@@ -205,14 +209,18 @@ class _Kept:
         self._query, self._batches = query, batches
         self.unreadable: list[int] = []
         self._seen: set[str] = set()
+        self._met: set[tuple[str, str]] = set()
         # these come first, so that they see all events, and know which fields there are
         where = (where_sieve(asked, self._seen) for asked in query.conditions)
-        self._sieves = [*where, *query.sieves]
+        words = (word_sieve(asked, many, self._met) for asked, many in query.words)
+        self._sieves = [*where, *words, *query.sieves]
 
-    def absent(self) -> list[str]:
-        """What `Found` says of fields, once the events have been gone through."""
+    def doubtful(self) -> tuple[list[str], bool]:
+        """What `Found` says of fields and of words, once the events have been gone through."""
         paths = (asked.path for asked in self._query.conditions)
-        return [path for path in paths if path not in self._seen and not is_known(path)]
+        absent = [path for path in paths if path not in self._seen and not is_known(path)]
+        words = ((asked.path, w.casefold()) for asked, _ in self._query.words for w in asked.words)
+        return absent, not self._met.issuperset(words)
 
     def __iter__(self) -> Iterator[tuple[Event, int, Date | None]]:
         query = self._query
@@ -244,13 +252,6 @@ class _Kept:
             pairs = list(kept)
             kept = compress(pairs, sieve([event for _, event in pairs]))
         return kept
-
-
-class Neighbourhood(NamedTuple):
-    """The days around those of an event, and its id, which is left out."""
-
-    span: Span
-    id: str
 
 
 def _window(dates: Mapping[str, Date], near: Neighbourhood | None) -> Window | None:

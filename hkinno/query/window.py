@@ -6,6 +6,7 @@ answer for what has no holes, sets of days (`hkinno.dates.days`) for the rest.
 
 from collections.abc import Sequence
 from math import inf
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -16,6 +17,13 @@ from hkinno.dates.years import EVERY
 
 _SHORTEST = 28  # days of a month
 _ALWAYS = Days(((-inf, inf),))
+
+
+class Neighbourhood(NamedTuple):
+    """The days around those of an event, and its id, which is left out."""
+
+    span: Span
+    id: str
 
 
 class Window(Struct, frozen=True):

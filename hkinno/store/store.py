@@ -69,11 +69,15 @@ class Doubt(NamedTuple):
 
 
 class Selection(NamedTuple):
-    """What a query found: the entries in order, of how many, and what is doubtful about them."""
+    """What a query found: the entries in order, of how many, and what is doubtful about them.
+
+    `unseen`: some word of a filter by value was not come across, and may be a slip.
+    """
 
     entries: list[Entry]
     total: int
     doubts: list[Doubt]
+    unseen: bool = False
 
 
 class Store:
@@ -143,7 +147,7 @@ class Store:
             for entry in entries
             if entry.place in twice
         ]
-        return Selection(entries, batches.ends[-1] if batches.ends else 0, doubts)
+        return Selection(entries, batches.ends[-1] if batches.ends else 0, doubts, found.unseen)
 
     def _read_at(
         self,

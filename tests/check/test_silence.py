@@ -1,20 +1,13 @@
 """What `check` is silent about, which stores it names, and how it looks on a terminal."""
 
-import fcntl
 import json
-import os
-import pty
 import re
-import struct
-import subprocess
-import sys
-import termios
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import EVENTS, call
+from conftest import EVENTS, call, terminal
 from jsonschema import Draft202012Validator
 
 Fields = dict[str, Any]
@@ -177,27 +170,6 @@ def test_the_schema_knows_the_member() -> None:
 # ---- on a terminal -----------------------------------------------------------------------------
 
 
-def screen(*args: str, columns: int = 60, **env: str) -> str:
-    """What `hkinno …` writes on a terminal."""
-    parent, child = pty.openpty()
-    fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("HKINNO_", "COLUMNS", "NO_"))}
-    world = kept | {"TERM": "xterm", "PYTHONPATH": str(EVENTS.parent), "HKINNO_PAGER": ""} | env
-    process = subprocess.Popen(
-        [sys.executable, "-m", "hkinno", *args], stdin=child, stdout=child, stderr=child, env=world
-    )
-    os.close(child)
-    data = b""
-    try:
-        while some := os.read(parent, 65536):
-            data += some
-    except OSError:
-        pass  # how Linux says that the other end is closed
-    os.close(parent)
-    process.wait()
-    return data.decode().replace("\r\n", "\n")
-
-
 @pytest.fixture
 def faulty(store: Write) -> str:
     return store(
@@ -209,7 +181,7 @@ def faulty(store: Write) -> str:
 
 
 def test_a_terminal_has_a_heading_for_each_kind(faulty: str) -> None:
-    said = screen("check", "-s", faulty, columns=200, NO_COLOR="1")
+    said = terminal("check", "-s", faulty, columns=200, env={"NO_COLOR": "1"}).out
     groups = said.split("\n\n")
     assert groups[0].split("\n")[:2] == [
         "2 errors [date]: a date that is not EDTF",
@@ -224,14 +196,14 @@ def test_a_terminal_has_a_heading_for_each_kind(faulty: str) -> None:
     ]
     assert "2 errors and 8 warnings in 10 events of" in said
     assert "\x1b" not in said
-    every = screen("check", "-s", faulty, "--all", columns=200, NO_COLOR="1")
+    every = terminal("check", "-s", faulty, "--all", columns=200, env={"NO_COLOR": "1"}).out
     assert every.count("it has no source") == 8
     assert "more like these" not in every
 
 
 @pytest.mark.parametrize("columns", [30, 60, 120])
 def test_it_fits_and_is_coloured(faulty: str, columns: int) -> None:
-    said = screen("check", "-s", faulty, columns=columns)
+    said = terminal("check", "-s", faulty, columns=columns).out
     faults = said.partition("hkinno: 2 errors")[0]
     assert "\x1b[1m2 errors [date]" in faults
     plain = re.sub(r"\x1b\[[0-9;]*m", "", faults)

@@ -1,40 +1,15 @@
 """The edge: real processes, pipes, signals, terminals, and what the environment says of them."""
 
-import fcntl
 import os
-import pty
 import re
 import signal
-import struct
 import subprocess
 import sys
-import termios
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from conftest import EVENTS, Done, needs, run
-
-HKINNO = [sys.executable, "-m", "hkinno"]
-STEER = (
-    "CI",
-    "HKINNO_",
-    "NO_COLOR",
-    "FORCE_COLOR",
-    "COLUMNS",
-    "LINES",
-    "TERM",
-    "LESS",
-    "PAGER",
-    "LC_",
-)
-COLORED = re.compile(r"\x1b\[[0-9;]*m")
-
-
-def quiet(more: Mapping[str, str] | None = None) -> dict[str, str]:
-    """An environment that says nothing of terminals, and where hkinno is found from any folder."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(STEER)}
-    return kept | {"PYTHONPATH": str(EVENTS.parent)} | dict(more or {})
+from conftest import COLORED, EVENTS, HKINNO, Done, needs, quiet, run, terminal
 
 
 def shell(line: str, env: Mapping[str, str] | None = None, cwd: Path | None = None) -> Done:
@@ -48,43 +23,6 @@ def shell(line: str, env: Mapping[str, str] | None = None, cwd: Path | None = No
         cwd=cwd,
     )
     return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
-
-
-def terminal(
-    *args: str,
-    env: Mapping[str, str] | None = None,
-    columns: int = 80,
-    rows: int = 24,
-    stdin: str | None = None,
-    pager: bool = False,
-) -> Done:
-    """`hkinno …` on a terminal of its own; what is on the screen is in `out`.
-
-    Nothing is paged, unless `env` names a pager, or it may be the usual one.
-    """
-    parent, child = pty.openpty()
-    fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-    world = {"TERM": "xterm-256color", **({} if pager else {"HKINNO_PAGER": ""}), **(env or {})}
-    process = subprocess.Popen(
-        [*HKINNO, *args],
-        stdin=child if stdin is None else subprocess.PIPE,
-        stdout=child,
-        stderr=child,
-        env=quiet(world),
-        start_new_session=True,
-    )
-    os.close(child)
-    if process.stdin is not None and stdin is not None:
-        process.stdin.write(stdin.encode())
-        process.stdin.close()
-    screen = b""
-    try:
-        while data := os.read(parent, 65536):
-            screen += data
-    except OSError:
-        pass  # how Linux says that the other end is closed
-    os.close(parent)
-    return Done(process.wait(), screen.decode().replace("\r\n", "\n"), "")
 
 
 @pytest.fixture(scope="module")

@@ -18,8 +18,7 @@ from typing import Any, NamedTuple
 
 import click
 import pytest
-from conftest import EVENTS, HARD, Done, call
-from test_edge import terminal
+from conftest import EVENTS, HARD, Done, call, terminal
 
 from hkinno.cli.main import cli
 from hkinno.text import shell_word

@@ -5,8 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import EVENTS, call, run
-from test_edge import COLORED, terminal
+from conftest import COLORED, EVENTS, call, run, terminal
 
 Store = Callable[..., str]
 BUNDLED = ("-s", ":bundled:")

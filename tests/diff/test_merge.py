@@ -676,3 +676,18 @@ def test_after_a_criss_cross_the_decision_of_one_side_is_not_lost(
     done = both.merge(code=1 if recursive else 0)
     assert ("CONFLICT" in done.out) is recursive
     assert both.events in [[event("a", date)] for date in ("2003", "2004")[: 2 - recursive]]
+
+
+@pytest.mark.parametrize("side", [0, 2])
+def test_standard_input_is_read_once_whatever_is_overwritten(
+    three: Write, tmp_path: Path, side: int
+) -> None:
+    paths = list(three(event(), event(), event(date="2003")))
+    data = Path(paths[side]).read_bytes()
+    paths[side] = "-"
+    out = tmp_path / "out.json"
+    out.write_text("[]")
+    for more in ([], ["--force"]):
+        done = call("merge", *paths, "-o", str(out), *more, stdin=data)
+        assert (done.code, done.out) == (0, ""), done.err
+        assert stored(str(out)) == [event(date="2003")]

@@ -27,7 +27,7 @@ from hkinno.cli.terminal import terminal_width
 from hkinno.diff.changes import render_changes
 from hkinno.diff.compare import Change, Chronology, FieldChange, chronology, compare
 from hkinno.errors import HkinnoError, UsageError
-from hkinno.files import STDIN
+from hkinno.files import STDIN, label_of
 from hkinno.render import RenderOptions
 from hkinno.store.open import open_reader
 from hkinno.text import shorten
@@ -58,7 +58,13 @@ def command(store: tuple[str, ...], stat: bool, exit_code: bool, **params: Any) 
     for said in (said for side in sides for said in side.repeated):
         warn(f"warning: {said}; the last one counts")
     rows = _stat(changes) if stat else _table(changes)
-    answer(output, _render_for_git(changes, title, stat, output.options), *rows)
+    options = output.options
+    if title is None:
+        between = " → ".join(_name(path, brief=not options.terminal) for path in (old, new))
+        options = options._replace(store=between)
+        if options.terminal and not changes:
+            warn(f"no event differs: {between}")
+    answer(output, _render_for_git(changes, title, stat, options), *rows)
     return int(exit_code and bool(changes))
 
 
@@ -75,6 +81,12 @@ def _read_arguments(names: Sequence[str]) -> tuple[str | None, str, str]:
     if names[0] == names[1] == STDIN:
         raise UsageError("standard input (-) can be read only once")
     return None, names[0], names[1]
+
+
+def _name(path: str, brief: bool) -> str:
+    """What a store is called below the answer; without its folder, if that is for others."""
+    label = label_of(path)
+    return os.path.basename(label) if brief else label
 
 
 def _shorten_path(path: str) -> str:

@@ -68,12 +68,14 @@ def command(
     if dry_run or output == STDIN:
         merging.read()
     elif output is None or os.path.isfile(output):
-        if output and not force:
+        if output:
             merging.read()
-            refuse_loss(output, (base, theirs), None, lambda: merging.ids)
+            if not force:
+                refuse_loss(output, (base, theirs), None, lambda: merging.ids)
         what = None if merging.by_git else shorten(f"merge {theirs}")
         now = datetime.now().astimezone().isoformat(timespec="seconds")
-        written = overwrite(output or ours, what, now, merging.into(output))
+        content = (lambda _: merging.result) if output else merging.read
+        written = overwrite(output or ours, what, now, content)
     else:
         say_remarks(replace(output, [merging.read()]))
     return _answer(merging, output, written, dry_run, as_json)
@@ -102,10 +104,6 @@ class _Merging:
     def __init__(self, base: str, ours: str, theirs: str, name: str | None) -> None:
         self._paths, self._name, self.shown = (base, ours, theirs), name, name or ours
         self.by_git = name is not None  # OURS is a passing copy then: there git undoes
-
-    def into(self, output: str | None) -> Callable[[bytes], bytes]:
-        """What to write, given what is there now, which is OURS if no other file is named."""
-        return self.read if output is None else lambda _: self.read()
 
     def read(self, data: bytes | None = None) -> bytes:
         """The bytes of OURS with what was merged, `data` if that is read already."""
