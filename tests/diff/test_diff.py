@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Done, call, needs, run
+from conftest import Done, call, needs, run, terminal
 from hypothesis import given
 from hypothesis import strategies as st
 from test_compare import event
@@ -77,7 +77,7 @@ def test_changes_in_words(pair: Pair) -> None:
         "  category  + c\n"
         "added    came  since 2020  It comes\n"
         "\n"
-        "1 added, 1 removed, 1 changed, 1 renamed\n"
+        "1 added, 1 removed, 1 changed, 1 renamed · old.json → new.jsonl\n"
     )
 
 
@@ -89,7 +89,8 @@ def test_nothing_is_said_when_nothing_changed(pair: Pair) -> None:
 def test_stat_names_the_fields(pair: Pair) -> None:
     paths = pair(event(tags=["x"], y=1), [event(date="2003", tags=[]), event("new")])
     assert call("diff", "--stat", *paths).out == (
-        "added    new  2002  T\nchanged  a  date, tags, y\n\n1 added, 1 changed\n"
+        "added    new  2002  T\nchanged  a  date, tags, y\n\n"
+        "1 added, 1 changed · old.json → new.jsonl\n"
     )
 
 
@@ -137,7 +138,8 @@ def test_the_document_comes_first(tmp_path: Path) -> None:
     for name, title in (("a", "One"), ("b", "Two")):
         (tmp_path / name).write_text(laid_out(event(n=title)).replace('"D"', f'"{title}"'))
     assert call("diff", str(tmp_path / "a"), str(tmp_path / "b")).out == (
-        "changed  the document\n  title  One → Two\nchanged  a  T\n  n  One → Two\n\n2 changed\n"
+        "changed  the document\n  title  One → Two\nchanged  a  T\n  n  One → Two\n\n"
+        "2 changed · a → b\n"
     )
 
 
@@ -274,12 +276,17 @@ def test_exit_code(pair: Pair) -> None:
 def test_standard_input_and_what_is_not_there(pair: Pair, tmp_path: Path) -> None:
     old, new = pair(event(), event(date="2003"))
     data = Path(new).read_bytes()
-    assert call("diff", old, "-", stdin=data).out == call("diff", old, new).out
-    assert call("diff", "-", old, stdin=data).out == call("diff", new, old).out
-    assert call("diff", os.devnull, old).out == "added    a  2002  T\n\n1 added\n"
-    assert call("diff", old, os.devnull).out == "removed  a  2002  T\n\n1 removed\n"
+    for sides in ((old, new), (new, old)):
+        piped = ["-" if side == new else side for side in sides]
+        expected = call("diff", *sides).out.replace("new.jsonl", "standard input")
+        assert call("diff", *piped, stdin=data).out == expected
+    assert call("diff", os.devnull, old).out == "added    a  2002  T\n\n1 added · null → old.json\n"
+    assert (
+        call("diff", old, os.devnull).out == "removed  a  2002  T\n\n1 removed · old.json → null\n"
+    )
     (tmp_path / "empty").touch()
-    assert call("diff", str(tmp_path / "empty"), old).out == call("diff", os.devnull, old).out
+    expected = call("diff", os.devnull, old).out.replace("null →", "empty →")
+    assert call("diff", str(tmp_path / "empty"), old).out == expected
 
 
 @pytest.mark.parametrize(
@@ -305,7 +312,7 @@ def test_what_cannot_be_compared(args: list[str], code: int, says: str) -> None:
 
 def test_colour_without_fields(pair: Pair) -> None:
     out = call("diff", "--color", "always", *pair([], event())).out
-    assert out == "\x1b[32madded    \x1b[0ma  2002  T\n\n1 added\n"
+    assert out == "\x1b[32madded    \x1b[0ma  2002  T\n\n1 added · old.json → new.jsonl\n"
     change = event(x=1), event(x={"a": 1})
     lines = call("diff", "--stat", "--color", "always", *pair(*change)).out.splitlines()
     assert lines[0] == "\x1b[1mchanged  \x1b[0ma  x"
@@ -431,7 +438,7 @@ def test_git_goes_on_after_a_store_that_cannot_be_read(repo: Repo) -> None:
 
 def test_git_difftool(repo: Repo) -> None:
     out = repo.git("difftool", "-y", "-x", DIFF, "HEAD^", "--", "events.json").out
-    assert out == CHANGED
+    assert out == CHANGED.replace("1 changed", "1 changed · events.json → events.json")
 
 
 def test_git_textconv(repo: Repo) -> None:
@@ -480,3 +487,10 @@ def test_blanks_of_other_widths_are_shown_as_they_are(store: Callable[..., str])
     assert "\\u3000" not in call("diff", *paths).out
     other = store({"id": "a", "date": "2019", "title": "香港 科技"}, name="other.json")
     assert "[-\\u3000-]{+␣+}" in call("diff", paths[0], other).out
+
+
+def test_a_person_is_told_that_nothing_differs(pair: Pair) -> None:
+    old, new = pair(event(), event())
+    assert call("diff", old, new) == (0, "", "")
+    seen = terminal("diff", old, new, columns=300, env={"NO_COLOR": "1"})
+    assert seen.out == f"hkinno: no event differs: {old} → {new}\n"
