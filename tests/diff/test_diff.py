@@ -494,3 +494,12 @@ def test_a_person_is_told_that_nothing_differs(pair: Pair) -> None:
     assert call("diff", old, new) == (0, "", "")
     seen = terminal("diff", old, new, columns=300, env={"NO_COLOR": "1"})
     assert seen.out == f"hkinno: no event differs: {old} → {new}\n"
+
+
+def test_one_store_is_compared_with_that_of_the_folder(pair: Pair, elsewhere: Path) -> None:
+    old, _ = pair(event(), event())
+    assert "did you mean" not in call("diff", old).err
+    (elsewhere / "events.json").write_text("[]")
+    done = call("diff", old)
+    assert (done.code, done.out) == (2, "")
+    assert f"not 1; did you mean hkinno diff events.json {old}?" in done.err

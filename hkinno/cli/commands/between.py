@@ -92,7 +92,9 @@ def _side(store: Store, text: str, clock: str | None) -> Side:
         try:
             return _of_event(find(store, [text])[text])
         except HkinnoError as error:
-            raise UsageError(f"{error}, and as a date {fault}") from error
+            said = str(error)
+            unlike = "" if said.endswith("?") else f", and as a date {fault}"  # no id is near
+            raise UsageError(f"{said}{unlike}") from error
 
 
 def _of_event(entry: Entry) -> Side:

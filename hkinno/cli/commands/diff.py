@@ -21,8 +21,10 @@ from msgspec.structs import replace
 from hkinno.cli.help import HelpCommand
 from hkinno.cli.options import FILE, options_of
 from hkinno.cli.output import OutputOptions
+from hkinno.cli.stores import DEFAULT
 from hkinno.cli.streams import warn, write_out
 from hkinno.cli.tables import answer, choose_table, table_options
+from hkinno.cli.targets import is_same_file
 from hkinno.cli.terminal import terminal_width
 from hkinno.diff.changes import render_changes
 from hkinno.diff.compare import Change, Chronology, FieldChange, chronology, compare
@@ -30,7 +32,7 @@ from hkinno.errors import HkinnoError, UsageError
 from hkinno.files import STDIN, label_of
 from hkinno.render import RenderOptions
 from hkinno.store.open import open_reader
-from hkinno.text import shorten
+from hkinno.text import shell_word, shorten
 
 GROUP = "Check and merge"
 _Rows = tuple[tuple[str, ...], Iterator[dict[str, object]]]  # columns, records
@@ -77,10 +79,17 @@ def _read_arguments(names: Sequence[str]) -> tuple[str | None, str, str]:
     if len(names) in (7, 9):
         return " → ".join((names[0], *names[7:8])), names[1], names[4]
     if len(names) != 2:
-        raise UsageError(f"diff compares two stores, A and B, not {len(names)}")
+        raise UsageError(f"diff compares two stores, A and B, not {len(names)}{_meant(names)}")
     if names[0] == names[1] == STDIN:
         raise UsageError("standard input (-) can be read only once")
     return None, names[0], names[1]
+
+
+def _meant(names: Sequence[str]) -> str:
+    """The end of a sentence about one store alone: it was to be compared with that here."""
+    if len(names) != 1 or not os.path.lexists(DEFAULT) or is_same_file(names[0], DEFAULT):
+        return ""
+    return f"; did you mean hkinno diff {DEFAULT} {shell_word(names[0])}?"
 
 
 def _name(path: str, brief: bool) -> str:
