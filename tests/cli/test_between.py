@@ -189,7 +189,7 @@ def test_what_is_neither_is_refused(a: str, said: str) -> None:
     done = asked(a, "2020")
     assert (done.code, done.out) == (2, "")
     assert said in done.err
-    assert ("as a date" in done.err) is (a == "nonsense")  # where no id is near
+    assert ("as a date" in done.err) is (a != "cooperation-commitee")  # whose id is near
 
 
 def test_an_unreadable_date_is_refused(store: Store) -> None:
