@@ -1,0 +1,80 @@
+"""Where a drawing begins and ends: where the events are, and not where one of them was long before.
+
+A linear axis from the first event to the last is a strip at its edge if one of 2,000 lies 900 years
+before all others. So as few as possible are left out, and no more than SPARE at either end, that
+the middle 90 % of the events take half of the axis. Who draws says how many those are.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from math import inf
+from typing import NamedTuple
+
+from hkinno.chart.marks import Shape
+
+SPARE = 0.02  # of the events, that may be left out at an end
+TAIL = 0.05  # of the events, that are not of the middle at an end
+SHARE = (11, 20)  # of the axis for the middle: half of it when there are margins beside
+
+
+class Extent(NamedTuple):
+    """The first and the last day of an axis, both inclusive, and how many events lie beyond."""
+
+    lo: float
+    hi: float
+    earlier: int = 0
+    later: int = 0
+
+
+def extent(shapes: Sequence[Shape]) -> Extent:
+    """The days that an axis of these shapes needs: from 1 to 0 if none of them has a bound."""
+    bounded = [days for shape in shapes if (days := finite(shape.ends))]
+    begins, ends = sorted(map(min, bounded)), sorted(map(max, bounded))
+    if not bounded:
+        return Extent(1, 0)
+    lo, hi = _trimmed(begins, ends)
+    return Extent(
+        lo, hi, sum(is_before(s, lo) for s in shapes), sum(is_after(s, hi) for s in shapes)
+    )
+
+
+def finite(days: Iterable[float]) -> list[float]:
+    """The days that are no ends of time."""
+    return [day for day in days if day not in (-inf, inf)]
+
+
+def _trimmed(begins: Sequence[float], ends: Sequence[float]) -> tuple[float, float]:
+    """The first and last day, with as few events left out as that takes; else as many as may be."""
+    count = len(begins)
+    spare, tail = int(count * SPARE), int(count * TAIL)
+    # days that the axis may have, in whole numbers, as years may be of any size
+    most = (int(begins[-1 - tail]) + 1 - int(ends[tail])) * SHARE[1] // SHARE[0]
+    if most <= 0:
+        return begins[0], ends[-1]
+    found = []
+    for first in range(spare + 1):
+        last = count - bisect_right(ends, begins[first] + most - 1)
+        if last <= spare:
+            found.append((first + last, first, last))
+    _, first, last = min(found, default=None) or _best(begins, ends, spare)
+    return begins[first], ends[-1 - last]
+
+
+def _best(begins: Sequence[float], ends: Sequence[float], spare: int) -> tuple[int, int, int]:
+    """What to leave out where no choice is enough: at which ends it is worth it."""
+    choices = [(first + last, first, last) for first in (0, spare) for last in (0, spare)]
+    days = [int(ends[-1 - last]) + 1 - int(begins[first]) for _, first, last in choices]
+    least = min(days)
+    return next(
+        choice for choice, long in zip(choices, days, strict=True) if long * 9 <= least * 10
+    )
+
+
+def is_before(shape: Shape, day: float) -> bool:
+    """Whether all of a shape lies before a day, also what is not known of it."""
+    return shape.hi < day and shape.end.bound != "unknown"
+
+
+def is_after(shape: Shape, day: float) -> bool:
+    """Whether all of a shape lies after a day, also what is not known of it."""
+    return shape.lo > day and shape.start.bound != "unknown"
