@@ -192,10 +192,15 @@ def _joined(parts: Iterable[Part]) -> tuple[Part, ...]:
     return tuple(found)
 
 
+def bar_lengths(dates: Iterable[Date]) -> list[str]:
+    """The units of time that are the bars of dates, the shortest first."""
+    found = {date.precision for date in dates if shape(date).kind == "bar"}
+    return [name for name in _LENGTHS if name in found]
+
+
 def bar_words(dates: Iterable[Date]) -> str:
     """What the bars of dates are, as in "a month, a year"."""
-    found = {date.precision for date in dates if shape(date).kind == "bar"}
-    return ", ".join(f"a {name}" for name in _LENGTHS if name in found)
+    return ", ".join(f"a {name}" for name in bar_lengths(dates))
 
 
 def _interval_shape(date: Date, known: Lasting) -> Shape:

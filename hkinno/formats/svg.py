@@ -5,31 +5,47 @@ title and what is known of its date; colours follow the reader's light or dark s
 of paper in print.
 """
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
-from typing import NamedTuple
+from functools import partial
 
 from hkinno.chart.draw import ChartView, span
 from hkinno.chart.folding import headed
-from hkinno.chart.marks import shape
-from hkinno.dates.date import Date
-from hkinno.dates.explain import explain
-from hkinno.dates.format import day_words
-from hkinno.display import dated, footer, translated
-from hkinno.files import read_bytes
+from hkinno.display import translated
 from hkinno.page.article import visible
-from hkinno.page.ink import AXIS, Words, axis, floor_of, grid, height, marks, px, safe
-from hkinno.page.lanes import PictureLane, clipped, lanes
-from hkinno.page.legend import HEIGHT, NONE, Key, categories, colors, forms, sample, today
+from hkinno.page.assets import asset
+from hkinno.page.ink import (
+    AXIS,
+    BEYOND,
+    Words,
+    axis,
+    beyond,
+    floor_of,
+    grid,
+    height,
+    marks,
+    px,
+    safe,
+)
+from hkinno.page.lanes import PictureLane, lanes
+from hkinno.page.layout import arranged, in_sight
+from hkinno.page.legend import HEIGHT, NONE, Key, sample, today
 from hkinno.page.lettering import cut, ems, wrapped
-from hkinno.page.picture import Picture, PictureItem, layout, near, window
+from hkinno.page.picture import near, window
+from hkinno.page.scene import (
+    Scene,
+    counted,
+    dated,
+    drawable,
+    heading,
+    pixels,
+    scene,
+    seen,
+)
 from hkinno.query.groups import GROUPS
 from hkinno.render import RenderOptions
 from hkinno.store.store import Entry
-from hkinno.text import escape_controls, plural
+from hkinno.text import escape_controls
 
-COLUMN, COLUMNS, LEAST = 8, 120, 320  # pixels of a column, columns, pixels
 PAD, HEAD, LINE = 24, 62, 24  # pixels: around everything, of the title, of a line of the legend
 _TALL = 600  # pixels: above taller lanes the axis stands again
 _FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', sans-serif"
@@ -42,54 +58,19 @@ text { font-family: %s }
 """
 
 
-class Scene(NamedTuple):
-    """What is drawn: the entries with a readable date, placed, and what explains it."""
-
-    known: list[Entry]
-    subjects: list[PictureItem]
-    colors: dict[str, int]  # of categories
-    picture: Picture
-    keys: list[list[Key]]  # of forms, of colours
-
-
 WHOLE = True  # colours follow the categories of the whole store
-
-
-def scene(entries: Sequence[Entry], options: RenderOptions, width: float) -> Scene:
-    """The drawing of events, `width` pixels wide."""
-    known, subjects, numbers = _drawable(entries, options)
-    keys = [forms(subjects, _dates(known)), list(categories(numbers))]
-    return Scene(known, subjects, numbers, layout(subjects, width), keys)
-
-
-def _drawable(
-    entries: Sequence[Entry], options: RenderOptions
-) -> tuple[list[Entry], list[PictureItem], dict[str, int]]:
-    """The entries with a date, what there is to draw of them, the colours of categories."""
-    present = [visible(entry, options).category or "" for entry in entries]
-    every = colors(options.categories or present)  # colours do not move with what is shown
-    numbers = {name: number for name, number in every.items() if name in present}
-    known = [entry for entry in entries if entry.date]
-    return known, [_subject(entry, options, numbers) for entry in known], numbers
-
-
-def _dates(entries: Iterable[Entry]) -> Iterator[Date]:
-    return (entry.date for entry in entries if entry.date)
-
-
-def _subject(entry: Entry, options: RenderOptions, numbers: dict[str, int]) -> PictureItem:
-    assert entry.date is not None  # others cannot be drawn, and are not asked for
-    event = visible(entry, options)
-    color = numbers.get(event.category or "", NONE if numbers else 0)
-    words = escape_controls(translated(event, "title", options.lang)).split(" ")
-    return PictureItem(shape(entry.date), " ".join(word for word in words if word), color)
 
 
 def write(entries: Sequence[Entry], options: RenderOptions) -> Iterator[str]:
     """The picture: title, drawing, legend."""
     drawn = scene(entries, options, pixels(options) - 2 * PAD)
-    picture, subjects = drawn.picture, drawn.subjects
-    body = [*grid(picture), *marks(picture, subjects, lambda n: _words(drawn, n, options))]
+    picture, subjects = drawn.picture, drawn.items
+    words = partial(_words, drawn, options)
+    body = [
+        *grid(picture),
+        *beyond(picture, drawn.wording),
+        *marks(picture, subjects, words, drawn.wording),
+    ]
     yield from _sheet(entries, options, body, height(picture), drawn.keys)
 
 
@@ -100,21 +81,21 @@ def render_chart(
 
     `notes` are sentences for its foot. The width is that of the options, not of the view.
     """
-    known, subjects, numbers = _drawable(entries, options)
-    lo, hi = map(near, span([subject.shape for subject in subjects], view))
-    subjects = [s._replace(shape=clipped(s.shape, lo, hi)) for s in subjects]
-    days = window([subject.shape for subject in subjects], lo, hi + 1, pixels(options) - 2 * PAD)
-    found = lanes(list(headed(_headings(known, view), view.by)), subjects, days) if known else []
-    keys = [forms(subjects, _dates(known)), list(categories(numbers))]
+    found = drawable(entries, options)
+    lo, hi = map(near, span([item.shape for item in found.items], view)[:2])
+    sight = in_sight(found.items, lo, hi)
+    shown = [found.entries[number] for number in sight.numbers]
+    days = window(lo, hi + 1, pixels(options) - 2 * PAD)
+    headings = list(headed(_headings(shown, view), view.by))
+    placed = lanes(headings, sight.items, days) if shown else []
+    drawn = seen(found, sight, placed[0].picture if placed else arranged([], days), options)
     if view.by == "category":  # the headings say it
-        del keys[1]
-    now = bool(found) and lo <= view.today <= hi
+        del drawn.keys[1]
+    now = bool(placed) and lo <= view.today <= hi
     if now:
-        keys[0].append(today(f"today, {day_words(view.today)}"))
-    picture = found[0].picture if found else layout([], days.width)
-    drawn = Scene(known, subjects, numbers, picture, keys)
-    body = list(_lanes(drawn, found, days.x(view.today + 0.5) if now else None, options))
-    yield from _sheet(entries, options, body, _tall(found) + AXIS, keys, notes)
+        drawn.keys[0].append(today(drawn.wording.say("today", day=drawn.wording.day(view.today))))
+    body = list(_lanes(drawn, placed, days.x(view.today + 0.5) if now else None, options))
+    yield from _sheet(entries, options, body, _top(drawn) + _tall(placed) + AXIS, drawn.keys, notes)
 
 
 def _headings(entries: Iterable[Entry], view: ChartView) -> Iterator[tuple[str, ...]]:
@@ -130,31 +111,38 @@ def _tall(found: Sequence[PictureLane]) -> float:
     return high + AXIS * (high > _TALL)
 
 
+def _top(drawn: Scene) -> float:
+    """The pixels above lanes for what is told of events that lie earlier and later."""
+    return BEYOND * bool(drawn.picture.earlier.events or drawn.picture.later.events)
+
+
 def _lanes(
     drawn: Scene, found: Sequence[PictureLane], now: float | None, options: RenderOptions
 ) -> Iterator[str]:
     """The lanes on one grid, one below the other; a line through all of them at `now` pixels."""
-    bottom = _tall(found)
+    head, tall = _top(drawn), _tall(found)
+    bottom, top = head + tall, head + float(AXIS if tall > _TALL + AXIS else 0)
     yield from grid(drawn.picture, bottom)
-    top = float(AXIS if bottom > _TALL + AXIS else 0)
-    for _, start, text in axis(drawn.picture.view) if top else ():
-        yield f'<text class="tick" x="{px(start)}" y="12">{safe(text)}</text>\n'
+    yield from beyond(drawn.picture, drawn.wording)
+    for _, start, text in axis(drawn.picture.view) if top > head else ():
+        yield f'<text class="tick" x="{px(start)}" y="{px(head + 12)}">{safe(text)}</text>\n'
     if now is not None:  # below those labels, which it would cross out
         yield f'<path class="today" d="M{px(now)} {px(top)}V{px(bottom)}"/>\n'
     for lane in found:
         if lane.heading is not None:
             yield _heading(lane, top + LINE - 7, drawn)
             top += LINE
-        subjects = [drawn.subjects[number] for number in lane.numbers]
+        subjects = [drawn.items[number] for number in lane.numbers]
         yield f'<g transform="translate(0 {px(top)})">\n'
-        yield from marks(lane.picture, subjects, _lane_words(drawn, lane.numbers, options))
+        words = _lane_words(drawn, lane.numbers, options)
+        yield from marks(lane.picture, subjects, words, drawn.wording)
         yield "</g>\n"
         top += floor_of(lane.picture)
 
 
 def _heading(lane: PictureLane, y: float, drawn: Scene) -> str:
     """What a lane is called, in the colour of its category if it is one, and how many it has."""
-    said = f" · {plural(len(lane.numbers), 'event')}"
+    said = f" · {drawn.wording.say('events', len(lane.numbers))}"
     name = cut(lane.heading or "", (drawn.picture.view.width - 160) / 13)
     color = {escape_controls(category): number for category, number in drawn.colors.items()}
     kind = f"lane c{color.get(lane.heading or '', NONE)}"
@@ -164,15 +152,15 @@ def _heading(lane: PictureLane, y: float, drawn: Scene) -> str:
 def _lane_words(
     drawn: Scene, numbers: Sequence[int], options: RenderOptions
 ) -> Callable[[int], Words]:
-    return lambda place: _words(drawn, numbers[place], options)
+    return lambda place: _words(drawn, options, numbers[place])
 
 
-def _words(drawn: Scene, number: int, options: RenderOptions) -> Words:
-    entry = drawn.known[number]
+def _words(drawn: Scene, options: RenderOptions, number: int) -> Words:
+    entry = drawn.entries[number]
     event = visible(entry, options)
-    known = explain(entry.date) if entry.date else ""
+    known = drawn.wording.explain(entry.date) if entry.date else ""
     said = (f"{event.date} ({known})", event.category, translated(event, "summary", options.lang))
-    title = f"{dated(entry, options)}: {drawn.subjects[number].label}"
+    title = f"{dated(entry, options, drawn.wording)}: {drawn.items[number].label}"
     return Words("g", title, ". ".join(part for part in said if part))
 
 
@@ -205,32 +193,6 @@ def _sheet(
         y = HEAD + tall + LINE * (row + 1) + 4
         yield f'<text class="small" font-size="12" y="{px(y)}">{safe(text)}</text>\n'
     yield "</g>\n</svg>\n"
-
-
-def pixels(options: RenderOptions) -> float:
-    """How wide a picture is."""
-    return max(LEAST, COLUMN * (options.width or COLUMNS))
-
-
-def heading(options: RenderOptions) -> str:
-    """The title of the chronology."""
-    return options.title or "Chronology"
-
-
-@cache
-def asset(name: str) -> str:
-    """A file of the folder `page`."""
-    folder = os.path.join(os.path.dirname(os.path.dirname(__file__)), "page")
-    return read_bytes(os.path.join(folder, name)).decode()
-
-
-def counted(entries: Sequence[Entry], options: RenderOptions) -> str:
-    """How many events there are, from when to when, and what is not drawn."""
-    said = footer(entries, options)
-    if len(entries) == options.total:
-        said = said.partition(" of ")[2]
-    lost = sum(entry.date is None for entry in entries)
-    return f"{said} · {lost:,} without a date that can be read, not drawn" if lost else said
 
 
 def _render_head(entries: Sequence[Entry], options: RenderOptions, wide: float) -> Iterator[str]:

@@ -29,9 +29,11 @@ from hkinno.page.picture import (
     near,
     placing,
 )
+from hkinno.page.wording import Wording
 from hkinno.text import escape_controls
 
-TOP, FOLDS, AXIS = 6, 20, 28  # pixels above the rows, for counts above them, for the axis below
+TOP, AXIS = 6, 28  # pixels above the rows, for the axis below
+BEYOND, FOLDS = 20, 20  # pixels for what is told of events that are not drawn; for counts
 LABEL = 18  # pixels from the axis to the foot of its labels
 COLUMN = 8  # pixels that a character of a tick's label takes
 TICK_GAP, OVERHANG = 4, 2  # pixels beside such a label; columns that it may move to the left
@@ -62,16 +64,22 @@ def height(picture: Picture) -> float:
 
 def floor_of(picture: Picture) -> float:
     """The pixels from the top of the picture to its axis."""
-    rows = max(1, picture.rows)
-    return TOP + FOLDS * bool(picture.folds) + rows * picture.density.pitch + TOP
+    density = picture.density
+    rows = picture.rows or not picture.stacks
+    stacked = FOLDS * bool(picture.folds) + picture.stacks * density.low
+    return _head(picture) + rows * density.pitch + stacked + TOP
+
+
+def _head(picture: Picture) -> float:
+    """The pixels above the first row."""
+    return TOP + BEYOND * bool(picture.earlier.events or picture.later.events)
 
 
 def row_y(picture: Picture, row: int) -> float:
-    """The middle of a row: the first is on top if marks have labels, else on the axis."""
-    pitch = picture.density.pitch
-    if picture.density.labelled:
-        return TOP + (row + 0.5) * pitch
-    return floor_of(picture) - TOP - (row + 0.5) * pitch
+    """The middle of a row: from the top, or for one of marks without labels from the axis."""
+    if row >= 0:
+        return _head(picture) + (row + 0.5) * picture.density.pitch
+    return floor_of(picture) - TOP + (row + 0.5) * picture.density.low
 
 
 def axis(view: PictureView) -> Iterator[tuple[float, float, str]]:
@@ -119,16 +127,31 @@ class Words(NamedTuple):
     attributes: str = ""  # of the element, as XML
 
 
+def beyond(picture: Picture, wording: Wording, top: float = 0) -> Iterator[str]:
+    """What is told at the edges of events that lie earlier and later than the picture."""
+    places = (("earlier", picture.earlier, 0.0), ("later", picture.later, picture.view.width))
+    for name, away, x in places:
+        if away.events:
+            said = wording.say(name, away.events, extent=wording.extent(away.lo, away.hi))
+            yield f'<text class="beyond {name}" x="{px(x)}" y="{px(top + BEYOND - 6)}">'
+            yield f"{safe(said)}</text>\n"
+
+
 def marks(
-    picture: Picture, subjects: Sequence[PictureItem], words: Callable[[int], Words]
+    picture: Picture,
+    subjects: Sequence[PictureItem],
+    words: Callable[[int], Words],
+    wording: Wording,
 ) -> Iterator[str]:
     """All marks with their labels, then the counts of those that found no place."""
     yield f'<g class="marks" font-size="{px(picture.density.font)}">\n'
     for placed in picture.placed:
         y = row_y(picture, placed.row)
         yield from mark(placed, y, picture, subjects[placed.number], words(placed.number))
+    y = _head(picture) + picture.rows * picture.density.pitch
     for fold in picture.folds:
-        yield from folded(fold, [safe(words(number).title) for number in fold.numbers])
+        said = wording.say("more here", len(fold.numbers))
+        yield from folded(fold, y, said, [safe(words(number).title) for number in fold.numbers])
     yield "</g>\n"
 
 
@@ -168,13 +191,13 @@ def label(side: str, x: float, text: str) -> str:
     return f'<text class="label {side}" x="{px(x)}" y=".35em">{safe(text)}</text>'
 
 
-def folded(fold: Fold, titles: Iterable[str]) -> Iterator[str]:
+def folded(fold: Fold, y: float, said: str, titles: Iterable[str]) -> Iterator[str]:
     """The count of marks that found no place, where they are."""
-    count = len(fold.numbers)
-    yield f'<g class="fold" transform="translate({px(fold.x)} 0)"><title>{count} more here</title>'
+    place = f"{px(fold.x)} {px(y)}"
+    yield f'<g class="fold" transform="translate({place})"><title>{safe(said)}</title>'
     yield "<desc>" + "\n".join(titles) + "</desc>"
-    yield f'<rect x="{px(1 - BIN / 2)}" y="{TOP - 2}" width="{BIN - 2}" height="{FOLDS - 4}"'
-    yield f' rx="{FOLDS / 2 - 2:g}"/><text y="{TOP + 10}">+{count}</text></g>\n'
+    yield f'<rect x="{px(1 - BIN / 2)}" y="1" width="{BIN - 2}" height="{FOLDS - 4}"'
+    yield f' rx="{FOLDS / 2 - 2:g}"/><text y="13">+{len(fold.numbers)}</text></g>\n'
 
 
 def shapes(shape: Shape, view: PictureView, density: Density) -> Iterator[str]:

@@ -5,11 +5,10 @@ more, tall lanes are stacked and what finds no place there is a count.
 """
 
 from collections.abc import Sequence
-from math import inf
 from typing import NamedTuple
 
-from hkinno.chart.marks import End, Shape
-from hkinno.page.picture import DENSITIES, Picture, PictureItem, PictureView, arranged
+from hkinno.page.layout import arranged
+from hkinno.page.picture import DENSITIES, Picture, PictureItem, PictureView
 
 LEAST = 10  # rows that a lane may have, however many lanes there are
 _CLOSE = 2  # the densities from here on are for lanes that are many or tall
@@ -21,18 +20,6 @@ class PictureLane(NamedTuple):
     heading: str | None
     numbers: list[int]
     picture: Picture
-
-
-def clipped(shape: Shape, lo: float, hi: float) -> Shape:
-    """A shape in a window of days: what goes on outside of it does so at a `clipped` end."""
-    first, last = shape.lo, shape.hi
-    if -inf < shape.lo < lo:
-        shape = shape._replace(lo=-inf, start=shape.start._replace(bound="clipped"))
-    if hi < shape.hi < inf:
-        shape = shape._replace(hi=inf, end=shape.end._replace(bound="clipped"))
-    if last < lo:  # only what is not known of it can reach the window
-        return Shape("within", -inf, lo, End("clipped"), End("unknown"))
-    return Shape("within", hi, inf, End("unknown"), End("clipped")) if first > hi else shape
 
 
 def lanes(
@@ -48,7 +35,10 @@ def lanes(
             break
     else:
         share = max(LEAST, DENSITIES[-1].rows // max(1, len(groups)))
-        close = [d._replace(rows=min(d.rows, share)) for d in DENSITIES[_CLOSE:]]
+        close = [
+            d._replace(rows=min(d.rows, share), stacks=min(d.stacks, share))
+            for d in DENSITIES[_CLOSE:]
+        ]
         pictures = [arranged(group, view, close) for group in groups]
     return [
         PictureLane(heading, numbers, picture)

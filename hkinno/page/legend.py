@@ -1,17 +1,19 @@
 """What the forms and colours of a drawing stand for: those that are in use, and no others."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
-from hkinno.chart.marks import MEANINGS, End, Part, Shape, bar_words
+from hkinno.chart.marks import End, Part, Shape, bar_lengths, bar_words
 from hkinno.dates.date import Date
 from hkinno.page.ink import px, shapes
-from hkinno.page.picture import DENSITIES, PictureItem, PictureView
+from hkinno.page.picture import DENSITIES, PictureView
+from hkinno.page.wording import Wording
 from hkinno.text import escape_controls
 
 WIDTH, DOT, HEIGHT = 28, 12, 16  # pixels of a sample, of that of a day
 OWN = 9  # categories that have a colour of their own: c0 to c8
 OTHERS, NONE = 9, 10  # the colours of all other categories, and of no category
+FORM = 11  # the colour of what is said of forms
 _FIXED, _SIZE = End(), DENSITIES[1]
 
 
@@ -51,17 +53,22 @@ _SAMPLES = {  # of what is in chart.marks.MEANINGS
 }
 
 
-def forms(subjects: Iterable[PictureItem], dates: Iterable[Date]) -> list[Key]:
+def forms(uses: frozenset[str], dates: Iterable[Date], wording: Wording) -> list[Key]:
     """The forms in use; bars are named by what they are of these dates."""
-    uses = frozenset().union(*(subject.shape.uses for subject in subjects))
     bars = bar_words(dates)
-    found = ((sample, MEANINGS[name]) for name, sample in _SAMPLES.items() if name in uses)
-    return [Key(sample, NONE, meaning.format(bars)) for sample, meaning in found]
+    if wording.tag != "en":
+        lengths = (wording.say(f"unit {name}") for name in bar_lengths(dates))
+        bars = wording.say("and").join(lengths)
+    return [
+        Key(sample, FORM, wording.say(f"form {name}", bars=bars))
+        for name, sample in _SAMPLES.items()
+        if name in uses
+    ]
 
 
 def today(words: str) -> Key:
     """The line of the day on which it is asked."""
-    return Key(_POINT._replace(kind="today"), NONE, words)
+    return Key(_POINT._replace(kind="today"), FORM, words)
 
 
 def colors(categories: Iterable[str]) -> dict[str, int]:
@@ -70,13 +77,16 @@ def colors(categories: Iterable[str]) -> dict[str, int]:
     return {name: min(number, OTHERS) for number, name in enumerate(names)}
 
 
-def categories(numbers: dict[str, int]) -> Iterator[Key]:
-    """A key for each colour of a category; one category needs none."""
-    if len(numbers) > 1:
-        own = {name: number for name, number in numbers.items() if number < OWN}
-        yield from (Key(_POINT, number, escape_controls(name)) for name, number in own.items())
-        if len(own) < len(numbers):
-            yield Key(_POINT, OTHERS, "other categories")
+def categories(numbers: dict[str, int], used: Collection[int], wording: Wording) -> Iterator[Key]:
+    """A key for each colour that is used; where all events have one, they need none."""
+    if len(used) < 2:
+        return
+    own = {name: number for name, number in numbers.items() if number < OWN and number in used}
+    yield from (Key(_POINT, number, escape_controls(name)) for name, number in own.items())
+    if OTHERS in used:
+        yield Key(_POINT, OTHERS, wording.say("other categories"))
+    if NONE in used:
+        yield Key(_POINT, NONE, wording.say("no category"))
 
 
 def sample(key: Key) -> str:

@@ -1,27 +1,21 @@
-"""Events drawn to scale: where each mark and each label goes. Pure geometry, in pixels.
+"""The drawing as a value, and where in it a day or a mark is: pure geometry, in pixels."""
 
-Few events have a line each with its label, the earliest on top. Where that would grow too high,
-marks are stacked on the axis and labels stand where there is room; what finds no place at all is
-folded into a count. The script of the page does the same with what was drawn, at other widths and
-zooms (`picture.js`); tests compare both.
-"""
-
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from math import inf
 from typing import NamedTuple
 
+from hkinno.chart.extent import extent as extent_of
 from hkinno.chart.marks import End, Shape
-from hkinno.page.lettering import cut, ems
 
-# pixels: beside the first and last mark, of an end that is open or not known, before a label
-EDGE, TAIL, LABEL_GAP = 14, 26, 6
+# pixels: beside the first and last day, in a narrow picture, and how wide one is that is none
+EDGE, NARROW_EDGE, WIDE = 40, 20, 640
+TAIL, LABEL_GAP = 26, 6  # pixels: of an end that is open or not known, before a label
 HEAD = 8  # pixels of an arrow
 FEWEST, FEWEST_OPEN = 10, 366  # days that a picture spans at least; if something has no end
 FARTHEST = 1e300  # days; what lies beyond it (years of 300 digits) is drawn there
 BIN = 44  # pixels: how far folded marks are gathered
-SHORTEST = 9.0  # em: among stacked marks, no label is cut to less
+SHORTEST = 9.0  # em: in a crowd, no label is cut to less
 SIGN = 0.7  # em: a ~ or ? beside a mark
-SLACK = 1  # pixels by which a mark may reach under the label of one in the row beside it
 RUNNING = ("open", "clipped")  # ends at an edge of the picture, with an arrow
 
 
@@ -32,17 +26,25 @@ class Density(NamedTuple):
     bar: float
     font: float
     gap: float
-    rows: int
-    labelled: bool  # every mark has its label beside it
+    rows: int  # of marks with their labels
     longest: float = inf  # em: a longer label is cut even where there is room for it
+    stacks: int = 0  # rows of marks without labels, where not every mark has its own
+    low: float = 0  # the pitch of those
+    close: float = 0  # the gap in those
 
 
 DENSITIES = (
-    Density(pitch=24, bar=9, font=13, gap=16, rows=20, labelled=True),
-    Density(pitch=17, bar=7, font=12, gap=12, rows=36, labelled=True),
-    Density(pitch=13.5, bar=6, font=11, gap=10, rows=56, labelled=True),
-    Density(pitch=13.5, bar=6, font=11, gap=10, rows=56, labelled=True, longest=44),
-    Density(pitch=9, bar=5, font=11, gap=2.5, rows=52, labelled=False),
+    Density(pitch=24, bar=9, font=13, gap=16, rows=20),
+    Density(pitch=17, bar=7, font=12, gap=12, rows=36),
+    Density(pitch=13.5, bar=6, font=11, gap=10, rows=56),
+    Density(pitch=13.5, bar=6, font=11, gap=10, rows=56, longest=44),
+    Density(
+        *(14, 5, 11, 18, 26),
+        longest=26,
+        stacks=34,
+        low=6.5,
+        close=1.5,
+    ),
 )
 
 
@@ -73,8 +75,19 @@ class PictureView(NamedTuple):
         return self.lo + self.width / self.scale
 
 
+class Beyond(NamedTuple):
+    """Events that are not drawn, as they lie before what is, or after it: days, and how many."""
+
+    events: int = 0
+    lo: float = inf
+    hi: float = -inf
+
+
 class Placed(NamedTuple):
-    """A mark in its row: the pixels that it takes, and its label, if there is room for one."""
+    """A mark in its row: the pixels that it takes, and its label, if there is room for one.
+
+    Rows are counted from the top; those of marks without labels from the axis, as -1, -2 and so on.
+    """
 
     number: int  # of the subject
     row: int
@@ -93,13 +106,16 @@ class Fold(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """All of it. Rows are counted from the top if each is labelled, else from the axis."""
+    """All of it: how many rows have labels, how many have none, and what is in them."""
 
     view: PictureView
     density: Density
     rows: int
+    stacks: int
     placed: list[Placed]
     folds: list[Fold]
+    earlier: Beyond = Beyond()
+    later: Beyond = Beyond()
 
 
 def near(day: float) -> float:
@@ -107,47 +123,37 @@ def near(day: float) -> float:
     return float(max(-FARTHEST, min(day, FARTHEST)))
 
 
-def whole(shapes: Sequence[Shape], width: float) -> PictureView:
-    """The view that has all shapes in it, with room for arrows where something has no end."""
-    days = [near(day) for shape in shapes for day in shape.ends if abs(day) != inf]
-    lo, hi = min(days, default=0.0), max(days, default=0.0) + 1
-    fewest = FEWEST_OPEN if any(map(_goes_on, shapes)) else FEWEST
-    short = max(0.0, fewest - (hi - lo))
-    return window(shapes, lo - short / 2, hi + short / 2, width)
+def home(shapes: Sequence[Shape]) -> tuple[float, float]:
+    """The days that a picture shows at first, where the events are: from one to before another."""
+    lo, hi, *_ = extent_of(shapes)
+    lo, hi = near(lo), near(hi) + 1
+    running = any((shape.start.bound, shape.end.bound) != ("fixed", "fixed") for shape in shapes)
+    short = max(0.0, (FEWEST_OPEN if running else FEWEST) - (hi - lo))
+    return lo - short / 2, hi + short / 2
 
 
-def _goes_on(shape: Shape) -> bool:
-    return (shape.start.bound, shape.end.bound) != ("fixed", "fixed")
+def window(lo: float, hi: float, width: float) -> PictureView:
+    """The view from the start of a day to that of another, with an edge at its sides."""
+    edge = edge_of(width)
+    scale = (width - 2 * edge) / max(1.0, near(hi) - near(lo))  # far away days are one
+    return PictureView(near(lo) - edge / scale, scale, width)
 
 
-def window(shapes: Sequence[Shape], lo: float, hi: float, width: float) -> PictureView:
-    """The view from the start of a day to that of another, with room for arrows at its sides."""
-    starts = any(shape.start.bound != "fixed" for shape in shapes)
-    ends = any(shape.end.bound != "fixed" for shape in shapes)
-    left, right = EDGE + TAIL * starts, EDGE + TAIL * ends
-    scale = (width - left - right) / max(1.0, near(hi) - near(lo))  # far away days are one
-    return PictureView(near(lo) - left / scale, scale, width)
+def edge_of(width: float) -> float:
+    """The pixels at either side of a picture that are beside its days."""
+    return EDGE if width >= WIDE else NARROW_EDGE
 
 
-def layout(subjects: Sequence[PictureItem], width: float) -> Picture:
-    """Place everything, as wide as all of it needs."""
-    return arranged(subjects, whole([subject.shape for subject in subjects], width))
-
-
-def arranged(
-    subjects: Sequence[PictureItem], view: PictureView, densities: Sequence[Density] = DENSITIES
-) -> Picture:
-    """Place everything in the loosest way that is not too high; the last way has room for all."""
-    order = sorted(range(len(subjects)), key=lambda n: _order(subjects[n].shape))
-    for density in densities[:-1]:
-        rows, placed = _place_labelled(subjects, order, view, density)
-        if len(placed) == len(subjects):
-            return Picture(view, density, rows, placed, [])
-    return _stacked(subjects, order, view, densities[-1])
-
-
-def _order(shape: Shape) -> tuple[float, float]:
-    return shape.lo, -shape.hi
+def clipped(shape: Shape, lo: float, hi: float) -> Shape:
+    """A shape in a window of days, inclusive: what goes on outside does so at a `clipped` end."""
+    first, last = shape.lo, shape.hi
+    if -inf < shape.lo < lo:
+        shape = shape._replace(lo=-inf, start=shape.start._replace(bound="clipped"))
+    if hi < shape.hi < inf:
+        shape = shape._replace(hi=inf, end=shape.end._replace(bound="clipped"))
+    if last < lo:  # only what is not known of it can reach the window
+        return Shape("within", -inf, lo, End("clipped"), End("unknown"))
+    return Shape("within", hi, inf, End("unknown"), End("clipped")) if first > hi else shape
 
 
 def body(shape: Shape, view: PictureView, density: Density) -> tuple[float, float]:
@@ -195,98 +201,3 @@ def widest(shape: Shape, view: PictureView, density: Density) -> tuple[float, fl
     for span in others:
         best = span if span[1] - span[0] > best[1] - best[0] + 1 else best
     return best
-
-
-def _place_labelled(
-    subjects: Sequence[PictureItem], order: Sequence[int], view: PictureView, density: Density
-) -> tuple[int, list[Placed]]:
-    """Each mark with its label in the first row that has room; stops when there is none."""
-    rows: list[list[tuple[float, float]]] = []
-    placed: list[Placed] = []
-    for number in order:
-        subject = subjects[number]
-        x0, x1 = extent(subject.shape, view, density)
-        start, end = widest(subject.shape, view, density)
-        rooms = {"right": view.width - x1, "left": x0, "inside": end - start - 2 * HEAD}
-        label, side = _fit_label(cut(subject.label, density.longest), rooms, density)
-        span = _reach(Placed(number, 0, x0, x1, label, side), density)
-        row = next((n for n, taken in enumerate(rows) if _free(taken, *span)), len(rows))
-        if row == density.rows:
-            break
-        if row == len(rows):
-            rows.append([])
-        rows[row].append((span[0] - density.gap, span[1] + density.gap))
-        placed.append(Placed(number, row, x0, x1, label, side, start))
-    return len(rows), placed
-
-
-def _fit_label(text: str, rooms: dict[str, float], density: Density) -> tuple[str, str]:
-    """The first side on which a label is whole, else the roomiest and what of it fits there."""
-    room = ems(text) * density.font + LABEL_GAP
-    for side, free in rooms.items():
-        if room <= free:
-            return text, side
-    side = max(rooms, key=rooms.__getitem__)
-    return cut(text, (rooms[side] - LABEL_GAP) / density.font), side
-
-
-def _reach(placed: Placed, density: Density) -> tuple[float, float]:
-    """The pixels of a mark with its label."""
-    room = ems(placed.label) * density.font + LABEL_GAP if placed.label else 0
-    return placed.x0 - room * (placed.side == "left"), placed.x1 + room * (placed.side == "right")
-
-
-def _free(taken: Sequence[tuple[float, float]], x0: float, x1: float) -> bool:
-    return all(x1 <= start or end <= x0 for start, end in taken)
-
-
-def _stacked(
-    subjects: Sequence[PictureItem], order: Sequence[int], view: PictureView, density: Density
-) -> Picture:
-    """Marks on top of each other; labels for those that stand free; counts for the rest."""
-    ends: list[float] = []
-    placed: list[Placed] = []
-    spare: dict[int, list[int]] = {}
-    for number in order:
-        x0, x1 = extent(subjects[number].shape, view, density)
-        row = next((n for n, end in enumerate(ends) if end <= x0), len(ends))
-        if row == density.rows:
-            spare.setdefault(_bin((x0 + x1) / 2, view.width), []).append(number)
-            continue
-        if row == len(ends):
-            ends.append(0.0)
-        ends[row] = x1 + density.gap
-        placed.append(Placed(number, row, x0, x1))
-    folds = [Fold((n + 0.5) * BIN, tuple(numbers)) for n, numbers in sorted(spare.items())]
-    named = list(_named(subjects, placed, view, density))
-    return Picture(view, density, len(ends), named, folds)
-
-
-def _bin(x: float, width: float) -> int:
-    return int(max(0.0, min(x, width - BIN)) // BIN)
-
-
-def _named(
-    subjects: Sequence[PictureItem], placed: Sequence[Placed], view: PictureView, density: Density
-) -> Iterator[Placed]:
-    """Labels to the right of marks where the row is free, and so are those next to it."""
-    taken: dict[int, list[tuple[float, float]]] = {}
-    for one in placed:
-        taken.setdefault(one.row, []).append((one.x0, one.x1))
-    for one in placed:
-        near = [span for step in (-1, 0, 1) for span in taken.get(one.row + step, ())]
-        room = _room(near, one.x1, view.width) / density.font
-        text = subjects[one.number].label
-        if room < min(SHORTEST, ems(text)):
-            yield one
-            continue
-        named = one._replace(label=cut(text, room), side="right")
-        taken[one.row].append((one.x1, _reach(named, density)[1]))
-        yield named
-
-
-def _room(taken: Iterable[tuple[float, float]], x: float, width: float) -> float:
-    """The pixels that are free for a label from a place on."""
-    if any(x0 <= x + SLACK < x1 for x0, x1 in taken):
-        return 0.0
-    return min([width, *(x0 - LABEL_GAP for x0, _ in taken if x0 > x + SLACK)]) - x - LABEL_GAP

@@ -1,0 +1,111 @@
+"""What is drawn of a selection, and where: for the page, the picture, and the chart as one."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from hkinno.chart.marks import shape
+from hkinno.dates.date import Date
+from hkinno.display import translated
+from hkinno.page.article import visible
+from hkinno.page.layout import Sight, arranged, in_sight
+from hkinno.page.legend import NONE, Key, categories, colors, forms
+from hkinno.page.picture import Picture, PictureItem, home, window
+from hkinno.page.wording import Wording, wording
+from hkinno.render import RenderOptions
+from hkinno.store.store import Entry
+from hkinno.text import escape_controls
+
+COLUMN, COLUMNS, LEAST = 8, 120, 320  # pixels of a column, columns, pixels
+
+
+class Drawable(NamedTuple):
+    """The entries that have a readable date, what is drawn of them, colours of categories."""
+
+    entries: list[Entry]
+    numbers: list[int]  # of these entries among all
+    items: list[PictureItem]
+    colors: dict[str, int]
+
+
+class Scene(NamedTuple):
+    """What is drawn: the entries in sight, placed, and what explains it."""
+
+    entries: list[Entry]
+    numbers: list[int]  # of these entries among all
+    items: list[PictureItem]
+    colors: dict[str, int]  # of categories
+    picture: Picture
+    keys: list[list[Key]]  # of forms, of colours
+    wording: Wording
+
+
+def scene(entries: Sequence[Entry], options: RenderOptions, width: float) -> Scene:
+    """The drawing of events, `width` pixels wide, where the events are."""
+    found = drawable(entries, options)
+    lo, hi = home([item.shape for item in found.items])
+    sight = in_sight(found.items, lo, hi - 1)
+    return seen(found, sight, arranged(sight.items, window(lo, hi, width)), options)
+
+
+def seen(found: Drawable, sight: Sight, picture: Picture, options: RenderOptions) -> Scene:
+    """A picture of what is in sight, with what belongs to it."""
+    said = wording(options.lang)
+    entries = [found.entries[number] for number in sight.numbers]
+    uses = frozenset().union(*(item.shape.uses for item in sight.items))
+    used = {item.color for item in sight.items}
+    dates = (entry.date for entry in entries if entry.date)
+    keys = [forms(uses, dates, said), list(categories(found.colors, used, said))]
+    picture = picture._replace(earlier=sight.earlier, later=sight.later)
+    numbers = [found.numbers[number] for number in sight.numbers]
+    return Scene(entries, numbers, sight.items, found.colors, picture, keys, said)
+
+
+def drawable(entries: Sequence[Entry], options: RenderOptions) -> Drawable:
+    """What of some entries can be drawn."""
+    present = [visible(entry, options).category or "" for entry in entries]
+    every = colors(options.categories or present)  # colours do not move with what is shown
+    numbers = {name: number for name, number in every.items() if name in present}
+    known = [(number, entry) for number, entry in enumerate(entries) if entry.date]
+    items = [_item(entry, entry.date, options, numbers) for _, entry in known if entry.date]
+    return Drawable([entry for _, entry in known], [n for n, _ in known], items, numbers)
+
+
+def _item(entry: Entry, date: Date, options: RenderOptions, numbers: dict[str, int]) -> PictureItem:
+    event = visible(entry, options)
+    color = numbers.get(event.category or "", NONE if numbers else 0)
+    words = escape_controls(translated(event, "title", options.lang)).split(" ")
+    return PictureItem(shape(date), " ".join(word for word in words if word), color)
+
+
+def dated(entry: Entry, options: RenderOptions, said: Wording) -> str:
+    """The date in words, or as it stands."""
+    return entry.event.date if options.raw_dates or not entry.date else said.words(entry.date)
+
+
+def heading(options: RenderOptions) -> str:
+    """The title of the chronology."""
+    return options.title or wording(options.lang).say("chronology")
+
+
+def counted(entries: Sequence[Entry], options: RenderOptions) -> str:
+    """How many events there are, from when to when, of which store, and what is not drawn."""
+    return " · ".join(_counts(entries, options, wording(options.lang)))
+
+
+def _counts(entries: Sequence[Entry], options: RenderOptions, said: Wording) -> Iterator[str]:
+    total = said.say("events", options.total)
+    alike = len(entries) == options.total
+    yield total if alike else said.say("some of", len(entries), total=total)
+    dates = [entry.date for entry in entries if entry.date]
+    if dates:
+        extent = said.extent(min(d.lo for d in dates), max(d.hi for d in dates))
+        yield from [extent] * (extent != "…")
+    if options.store:
+        yield escape_controls(options.store)
+    if lost := len(entries) - len(dates):
+        yield said.say("undated", lost)
+
+
+def pixels(options: RenderOptions) -> float:
+    """How wide a picture is."""
+    return max(LEAST, COLUMN * (options.width or COLUMNS))

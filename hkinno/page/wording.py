@@ -1,0 +1,57 @@
+"""What the page and the picture say in their own words, in each language that they speak.
+
+A language is a file of the folder `words`, named by its tag: texts by a key, with `{names}` for
+what is filled in; of a list the first is said of one and the last of any other number. Dates in a
+language are said by a module of `dates`.
+"""
+
+from collections.abc import Callable
+from functools import cache
+from typing import NamedTuple
+
+import msgspec
+
+from hkinno.chart.marks import MEANINGS
+from hkinno.dates.date import Date
+from hkinno.dates.explain import explain
+from hkinno.dates.format import day_words, extent_words, words
+from hkinno.languages import lookup
+from hkinno.page.assets import asset
+
+Text = str | list[str]
+
+
+class Wording(NamedTuple):
+    """A language: its tag, its texts, and how it says dates."""
+
+    tag: str
+    texts: dict[str, Text]
+    words: Callable[[Date], str]
+    explain: Callable[[Date], str]
+    day: Callable[[float], str]
+    extent: Callable[[float, float], str]
+
+    def say(self, key: str, n: int | None = None, **values: str) -> str:
+        """A text, filled in; `n` is a number by which it is chosen."""
+        text = self.texts[key]
+        if isinstance(text, list):
+            text = text[0 if n == 1 else -1]
+        return text.format(n=f"{n:,}" if n is not None else "", **values)
+
+
+_DATES = {
+    "en": (words, explain, day_words, extent_words),
+    "zh-Hant": (words, explain, day_words, extent_words),
+}
+TAGS = tuple(_DATES)
+_MEANT: dict[str, dict[str, Text]] = {
+    "en": {f"form {name}": said.replace("{}", "{bars}") for name, said in MEANINGS.items()}
+}
+
+
+@cache
+def wording(lang: str | None) -> Wording:
+    """The language that serves who asks for `lang`; English where none does."""
+    tag = (lookup(TAGS, lang) if lang else None) or TAGS[0]
+    texts = msgspec.json.decode(asset(f"words/{tag}.json"), type=dict[str, Text])
+    return Wording(tag, _MEANT.get(tag, {}) | texts, *_DATES[tag])
