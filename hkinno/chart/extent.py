@@ -13,7 +13,7 @@ from typing import NamedTuple
 from hkinno.chart.marks import Shape
 
 SPARE = 0.02  # of the events, that may be left out at an end
-TAIL = 0.05  # of the events, that are not of the middle at an end
+TAIL_SHARE = 0.05  # of the events, that are not of the middle at an end
 SHARE = (11, 20)  # of the axis for the middle: half of it when there are margins beside
 
 
@@ -46,7 +46,7 @@ def finite(days: Iterable[float]) -> list[float]:
 def _trimmed(begins: Sequence[float], ends: Sequence[float]) -> tuple[float, float]:
     """The first and last day, with as few events left out as that takes; else as many as may be."""
     count = len(begins)
-    spare, tail = int(count * SPARE), int(count * TAIL)
+    spare, tail = int(count * SPARE), int(count * TAIL_SHARE)
     # days that the axis may have, in whole numbers, as years may be of any size
     most = (int(begins[-1 - tail]) + 1 - int(ends[tail])) * SHARE[1] // SHARE[0]
     if most <= 0:

@@ -7,36 +7,48 @@ width of the drawing where no script runs, in columns of 8 pixels.
 """
 
 from base64 import b64encode
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from collections.abc import Iterator, Sequence
+from functools import cache, partial
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from hkinno.display import dated
-from hkinno.formats.json import one
-from hkinno.formats.svg import Scene, asset, counted, heading, pixels, scene
-from hkinno.page.article import ALWAYS, Article, anchor, article, is_asked, visible
-from hkinno.page.ink import Words, grid, height, mark, marks, px, safe
+from hkinno.page.article import Article, anchor, article, is_asked, visible, when_of
+from hkinno.page.assets import asset
+from hkinno.page.ink import Words, beyond, grid, height, marks, px, safe
 from hkinno.page.legend import HEIGHT, NONE, sample
-from hkinno.page.linkdata import graph, island
-from hkinno.page.picture import Placed
-from hkinno.page.script import block, data, menus, spare
-from hkinno.page.served import served
-from hkinno.query.groups import GROUPS
+from hkinno.page.linkdata import collection, island
+from hkinno.page.scene import (
+    Scene,
+    counted,
+    dated,
+    described,
+    heading,
+    keys_of,
+    pixels,
+    scene,
+)
+from hkinno.page.script import block, data, menus
+from hkinno.page.sections import PageSection, sections
+from hkinno.page.served import Served, served
+from hkinno.page.wording import Wording, wording
 from hkinno.render import RenderOptions
 from hkinno.store.store import Entry
 from hkinno.text import escape_controls
 
 if TYPE_CHECKING:
     from jinja2 import Template
+    from markupsafe import Markup
 
 SUFFIXES = (".html", ".htm")
 WHOLE = True  # colours follow the categories of the whole store
 SECTIONS = True
 _STYLE_FILES = ("style.css", "marks.css")
-_SCRIPT_FILES = ("dates.js", "marks.js", "picture.js", "stage.js", "page.js")
+_SCRIPT_FILES = (
+    *("words.js", "dates.js", "typed.js", "marks.js", "layout.js", "stage.js", "overview.js"),
+    *("events.js", "page.js"),
+)
 _POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; "
 _POLICY += "require-trusted-types-for 'script'; style-src {}; script-src {}"
 _BUFFER = 64  # pieces of a template that are handed out at once
@@ -45,37 +57,50 @@ _BUFFER = 64  # pieces of a template that are handed out at once
 class PageItem(NamedTuple):
     """An event in a list; of one that stands under several headings the first is its place."""
 
-    number: int
+    number: int | None  # if it is not that of its place in the page
     first: bool
     color: int
+    date: str  # attributes: what is drawn of it
     article: Article
+
+
+class PageList(NamedTuple):
+    """Events under a heading, which may be empty."""
+
+    head: str
+    anchor: str
+    items: Iterator[PageItem]
 
 
 def write(entries: Sequence[Entry], options: RenderOptions) -> Iterator[str]:
     """The page in chunks."""
     drawn = scene(entries, options, pixels(options))
-    picture = Drawing(drawn, [n for n, entry in enumerate(entries) if entry.date], options)
     events = [visible(entry, options) for entry in entries]
     languages = served(events if is_asked("translations", options) else [], options.lang)
+    spoken = _spoken(languages, options)
+    found = sections(entries, options, spoken)
     style, script = "\n".join(map(asset, _STYLE_FILES)), _script()
+    told = block(languages, spoken, _said(entries, drawn, found, options, spoken))
     stream = _template().stream(
+        tag=spoken[0].tag,
+        say=spoken[0].say,
+        lang=_lang,
         title=escape_controls(heading(options)),
-        counted=counted(entries, options),
+        described=described(entries, options),
+        counted=counted(entries, options, spoken[0]),
         policy=_POLICY.format(_hash(style), _hash(script)),
         style=style,
         script=script,
-        drawn=bool(drawn.subjects),
+        drawn=bool(drawn.items),
         size=(px(drawn.picture.view.width), px(height(drawn.picture))),
-        drawing=picture.render(),
-        spare=picture.spare(),
+        drawing=_drawing(drawn, options),
         menus=menus(events),
         languages=languages.offered,
         keys=[[(key, sample(key), HEIGHT) for key in keys] for keys in drawn.keys if keys],
-        sections=_sections(entries, options, drawn.colors),
-        grouped=bool(options.group),
-        graph=graph(entries, heading(options), options),
-        page=island(msgspec.json.encode(block(languages))),
-        events=_events(entries, options),
+        sections=list(_lists(found, entries, drawn, options)),
+        level=3 if found[0].heads[0] else 2,
+        linked=collection(entries, heading(options)),
+        page=island(msgspec.json.encode(told)),
     )
     stream.enable_buffering(_BUFFER)
     yield from stream
@@ -105,54 +130,71 @@ def _hash(text: str) -> str:
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
 
-class Drawing(NamedTuple):
-    """The drawing of the page: what is in it, and what the script needs beside it."""
+def _lang(tag: str) -> "Markup":
+    """The attribute of a text that is in a language which is known."""
+    from markupsafe import Markup
 
-    scene: Scene
-    numbers: list[int]  # of the events that are drawn
-    options: RenderOptions
-
-    def render(self) -> Iterator[str]:
-        """What is in sight at first."""
-        yield from grid(self.scene.picture)
-        yield from marks(self.scene.picture, self.scene.subjects, self.words)
-
-    def spare(self) -> Iterator[str]:
-        """What the script makes copies of, and the marks of which only the count is in sight."""
-        yield from spare()
-        for fold in self.scene.picture.folds:
-            for number in fold.numbers:
-                subject, place = self.scene.subjects[number], Placed(number, 0, fold.x, fold.x)
-                yield from mark(place, 0, self.scene.picture, subject, self.words(number))
-
-    def words(self, number: int) -> Words:
-        """The link around a mark."""
-        entry, subject = self.scene.known[number], self.scene.subjects[number]
-        link = f' href="#{safe(anchor(entry.event.id))}" tabindex="-1"'
-        title = f"{dated(entry, self.options)}: {subject.label}"
-        return Words("a", title, attributes=link + data(self.numbers[number], subject.shape))
+    return Markup(' lang="{}"').format(tag) if tag else Markup()
 
 
-def _sections(
-    entries: Sequence[Entry], options: RenderOptions, colors: dict[str, int]
-) -> list[tuple[str, list[PageItem]]]:
-    """The list, under the headings of `--group`."""
-    found: dict[str, list[PageItem]] = {} if options.group else {"": []}
-    for number, entry in enumerate(entries):
-        event = visible(entry, options)
-        color = colors.get(event.category or "", NONE)
-        said = article(entry, options)
-        headings = GROUPS[options.group](event, entry.date) if options.group else ("",)
-        for place, head in enumerate(headings):
-            found.setdefault(escape_controls(head), []).append(
-                PageItem(number, place == 0, color, said)
-            )
-    return list(found.items())
+def _spoken(languages: Served, options: RenderOptions) -> list[Wording]:
+    """The languages that the page itself may speak, the first one first."""
+    tags = [options.lang, *([None, *languages.offered] if languages.offered else [])]
+    return list({said.tag: said for said in map(wording, tags)}.values())
 
 
-def _events(entries: Iterable[Entry], options: RenderOptions) -> Iterator[str]:
-    """The events as stored, one a line: what the script searches, and what it copies."""
-    if options.fields:
-        options = options._replace(fields=tuple(dict.fromkeys((*ALWAYS, *options.fields))))
-    for number, entry in enumerate(entries):
-        yield ("," if number else "") + "\n" + island(one(entry, options))
+def _drawing(drawn: Scene, options: RenderOptions) -> Iterator[str]:
+    """The drawing as it is at rest."""
+    yield from grid(drawn.picture)
+    yield from beyond(drawn.picture, drawn.wording)
+    yield from marks(drawn.picture, drawn.items, partial(_words, drawn, options), drawn.wording)
+
+
+def _words(drawn: Scene, options: RenderOptions, number: int) -> Words:
+    """The link around a mark."""
+    entry = drawn.entries[number]
+    title = f"{dated(entry, options, drawn.wording)}: {drawn.items[number].label}"
+    link = f' href="#{safe(anchor(entry.event.id))}" tabindex="-1"'
+    return Words("a", title, attributes=link)
+
+
+def _lists(
+    found: Sequence[PageSection], entries: Sequence[Entry], drawn: Scene, options: RenderOptions
+) -> Iterator[PageList]:
+    """The list in its sections, whose events are made as they are written."""
+    met: set[int] = set()  # of one that stands under several headings the first is its place
+
+    def items(numbers: Sequence[int]) -> Iterator[PageItem]:
+        for number in numbers:
+            entry, place = entries[number], number if options.group else None
+            color = drawn.colors.get(entry.event.category or "", NONE)
+            is_first = number not in met
+            met.add(number)
+            said = article(entry, options, drawn.wording)
+            yield PageItem(place, is_first, color, data(drawn.every.get(number)), said)
+
+    for section in found:
+        yield PageList(section.heads[0], section.anchor, items(section.numbers))
+
+
+def _said(
+    entries: Sequence[Entry],
+    drawn: Scene,
+    found: Sequence[PageSection],
+    options: RenderOptions,
+    spoken: Sequence[Wording],
+) -> dict[str, object]:
+    """What stands in the page in its own language, in each of several that it may speak."""
+    if len(spoken) < 2:
+        return {}
+    said: dict[str, object] = {}
+    for place, one in enumerate(spoken):
+        keys = keys_of(drawn.entries, drawn.items, drawn.colors, one)
+        said[one.tag] = {
+            "title": escape_controls(options.title or one.say("chronology")),
+            "counted": counted(entries, options, one),
+            "heads": [section.heads[place] for section in found],
+            "keys": [key.words for line in keys for key in line],
+            "dates": [when_of(entry, options, one) for entry in entries],
+        }
+    return said

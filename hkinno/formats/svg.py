@@ -41,6 +41,7 @@ from hkinno.page.scene import (
     scene,
     seen,
 )
+from hkinno.page.wording import wording
 from hkinno.query.groups import GROUPS
 from hkinno.render import RenderOptions
 from hkinno.store.store import Entry
@@ -181,7 +182,8 @@ def _sheet(
     high = HEAD + tall + (len(lines) + len(foot)) * LINE + PAD
     yield f'<svg xmlns="http://www.w3.org/2000/svg" width="{px(wide)}" height="{px(high)}"'
     yield f' viewBox="0 0 {px(wide)} {px(high)}" role="img">\n'
-    yield f"<title>{safe(heading(options))}</title><desc>{safe(counted(entries, options))}</desc>\n"
+    yield f"<title>{safe(heading(options))}</title><desc>"
+    yield f"{safe(counted(entries, options, wording(options.lang)))}</desc>\n"
     yield f"<style>{_PAPER % _FONT}{asset('marks.css')}</style>\n"
     yield f'<rect class="paper" width="100%" height="100%"/>\n<g transform="translate({PAD} 0)">\n'
     yield from _render_head(entries, options, wide)
@@ -197,8 +199,9 @@ def _sheet(
 
 def _render_head(entries: Sequence[Entry], options: RenderOptions, wide: float) -> Iterator[str]:
     title = cut(escape_controls(heading(options)), (wide - 2 * PAD) / 19)
+    said = counted(entries, options, wording(options.lang))
     yield f'<text class="title" font-size="19" y="32">{safe(title)}</text>\n'
-    yield f'<text class="small" font-size="13" y="52">{safe(counted(entries, options))}</text>\n'
+    yield f'<text class="small" font-size="13" y="52">{safe(said)}</text>\n'
 
 
 def _lines(keys: Sequence[Key], wide: float) -> list[list[tuple[float, Key]]]:

@@ -3,17 +3,26 @@
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
-from urllib.parse import urlencode
 
 import msgspec
 
 from hkinno.dates.calendar import civil
 from hkinno.dates.date import Date
-from hkinno.dates.explain import explain
-from hkinno.display import IN_WORDS, amount, dated, translated
-from hkinno.events import FIELDS, STORED, Event, Figure, Source, Translation, members, values_of
+from hkinno.display import IN_WORDS, translated
+from hkinno.events import (
+    BOUNDS,
+    FIELDS,
+    STORED,
+    Event,
+    Figure,
+    Source,
+    Translation,
+    members,
+    values_of,
+)
 from hkinno.fields import DERIVED, bare, pick, plain
 from hkinno.languages import lookup
+from hkinno.page.wording import Wording
 from hkinno.render import RenderOptions
 from hkinno.store.store import Entry
 from hkinno.text import escape_controls, paragraphs
@@ -29,20 +38,13 @@ _PLAIN_DATE = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-[0-9]{2})?)?").fullm
 _TIMED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8})(Z|[+-][0-9]{2}(?::[0-9]{2})?)?")
 
 
-class Wording(NamedTuple):
+class Telling(NamedTuple):
     """Title and summary in a language; the tag is empty where nobody says which it is."""
 
     lang: str
     title: str
     paragraphs: list[str]
     summary_lang: str  # the summary may be told in another
-
-
-class Linked(NamedTuple):
-    """A value that events share, and the address of those that have it: `tag=a`."""
-
-    text: str
-    query: str
 
 
 class Cited(NamedTuple):
@@ -64,13 +66,14 @@ class Article(NamedTuple):
     machine: str  # for <time datetime>; empty where HTML has no word for it
     edtf: str
     known: str
-    told: Wording  # in the language asked for, else as written
-    others: list[Wording]
-    category: Linked | None
+    told: Telling  # in the language asked for, else as written
+    others: list[Telling]
+    category: str
     note: str
-    figures: list[tuple[str, str]]
-    lists: list[tuple[str, list[Linked]]]  # heading, values
+    figures: list[tuple[str, list[tuple[str, str]], str]]  # name, what stands before it, number
+    lists: list[tuple[str, str, list[str]]]  # one value, all of them, the values
     sources: list[Cited]
+    pictures: list[object]
     more: list[tuple[str, str]]  # names and values of all other fields
 
 
@@ -92,36 +95,41 @@ def visible(entry: Entry, options: RenderOptions) -> Event:
     return msgspec.structs.replace(kept, translations=titles)
 
 
-def article(entry: Entry, options: RenderOptions) -> Article:
+def article(entry: Entry, options: RenderOptions, wording: Wording) -> Article:
     """What the page says of an event."""
     event = visible(entry, options)
-    told = _find_wording(event, options.lang)
+    told = _find_telling(event, options.lang)
+    when, known = when_of(entry, options, wording)
     return Article(
         anchor=anchor(event.id),
-        when=escape_controls(dated(entry, options)),
+        when=when,
         machine=machine(entry.date) if entry.date else "",
         edtf=escape_controls(event.date),
-        known=explain(entry.date) if entry.date else "no date that can be read",
+        known=known,
         told=told,
         others=[
-            one for one in _wordings(event) if one != told and is_asked("translations", options)
+            one for one in _tellings(event) if one != told and is_asked("translations", options)
         ],
-        category=linked("category", event.category) if event.category else None,
+        category=escape_controls(event.category or ""),
         note=escape_controls(event.date_note or ""),
-        figures=[_figure(figure) for figure in event.figures or ()],
+        figures=[_figure(figure, wording) for figure in event.figures or ()],
         lists=[
-            (row.name.capitalize(), [linked(row.option, text) for text in values])
+            (row.option, row.name, [escape_controls(text) for text in values])
             for row in _LISTS
             if (values := values_of(event, row))
         ],
         sources=[_cited(source) for source in event.sources or ()],
+        pictures=[],
         more=list(_more(entry, options)),
     )
 
 
-def linked(name: str, value: str) -> Linked:
-    """A value of a field, by what one of its values is called."""
-    return Linked(escape_controls(value), urlencode({name: value}))
+def when_of(entry: Entry, options: RenderOptions, wording: Wording) -> tuple[str, str]:
+    """The date of an event in a language, or as it stands, and what is known of it."""
+    if not entry.date:
+        return escape_controls(entry.event.date), wording.say("unreadable")
+    when = entry.event.date if options.raw_dates else wording.words(entry.date)
+    return escape_controls(when), wording.explain(entry.date)
 
 
 def is_asked(name: str, options: RenderOptions) -> bool:
@@ -138,19 +146,19 @@ def _language(event: Event, name: str, lang: str | None) -> str:
     return (lookup(translated_into(event, name), lang) or "") if lang else ""
 
 
-def _find_wording(event: Event, lang: str | None) -> Wording:
+def _find_telling(event: Event, lang: str | None) -> Telling:
     title, summary = (translated(event, name, lang) for name in TRANSLATED)
     tag, summary_tag = (escape_controls(_language(event, name, lang)) for name in TRANSLATED)
     lines = paragraphs(summary)
-    return Wording(tag, escape_controls(title).strip(), lines, summary_tag if lines else "")
+    return Telling(tag, escape_controls(title).strip(), lines, summary_tag if lines else "")
 
 
-def _wordings(event: Event) -> Iterator[Wording]:
-    yield _find_wording(event, None)
+def _tellings(event: Event) -> Iterator[Telling]:
+    yield _find_telling(event, None)
     for tag, said in (event.translations or {}).items():
         if said.title or said.summary:
             shown_tag, lines = escape_controls(tag), paragraphs(said.summary)
-            yield Wording(
+            yield Telling(
                 shown_tag, escape_controls(said.title or ""), lines, shown_tag if lines else ""
             )
 
@@ -170,8 +178,14 @@ def machine(date: Date) -> str:
     return str(civil(int(date.lo))[0]) if re.fullmatch(r"Y[0-9]{1,15}", date.text) else ""
 
 
-def _figure(figure: Figure) -> tuple[str, str]:
-    return escape_controls(figure.name), escape_controls(amount(figure)).strip()
+def _figure(figure: Figure, wording: Wording) -> tuple[str, list[tuple[str, str]], str]:
+    """A figure, and the words before its number: each with the key by which it is told, if any."""
+    bound = figure.bound or ""
+    known = bound in BOUNDS
+    hedges = [(bound if known else "", wording.say(bound) if known else escape_controls(bound))]
+    hedges = hedges * bool(bound) + [("about", wording.say("about"))] * bool(figure.approximate)
+    value = escape_controls(f"{figure.value:,} {figure.unit or ''}").strip()
+    return escape_controls(figure.name), hedges, value
 
 
 def _cited(source: Source) -> Cited:

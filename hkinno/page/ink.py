@@ -39,7 +39,7 @@ COLUMN = 8  # pixels that a character of a tick's label takes
 TICK_GAP, OVERHANG = 4, 2  # pixels beside such a label; columns that it may move to the left
 LEAST, JOIN = 1.5, 1.5  # pixels: of a part of a mark in width, of what joins parts in height
 AROUND, ABOVE = 4, 2  # pixels of paper around a label on a bar, and above the bar; also of arrows
-_HEADS = {  # of ends that run on: an arrow, or two that say that the drawing goes no farther
+HEADS = {  # of ends that run on: an arrow, or two that say that the drawing goes no farther
     "open": ("head", f"M0 0l-{HEAD} -1v2z"),
     "clipped": ("clip", f"M{-HEAD} -.8L-4 0L{-HEAD} .8M-4 -.8L0 0L-4 .8"),
 }
@@ -245,7 +245,7 @@ def _end(name: str, end: End, x: float, density: Density) -> str:
     parts = [_sign(text, way * SIGN * (place + 0.5)) for place, text in enumerate(signs)]
     if end.bound in RUNNING:
         scale = f"scale({way} {px(density.bar / 2 + ABOVE)})"
-        kind, path = _HEADS[end.bound]
+        kind, path = HEADS[end.bound]
         parts.append(f'<path class="{kind}" d="{path}" transform="{scale}"/>')
     if end.bound == "unknown":
         at = SIGN * len(signs)

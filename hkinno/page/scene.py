@@ -36,6 +36,7 @@ class Scene(NamedTuple):
     colors: dict[str, int]  # of categories
     picture: Picture
     keys: list[list[Key]]  # of forms, of colours
+    every: dict[int, PictureItem]  # all that can be drawn, by their numbers
     wording: Wording
 
 
@@ -51,13 +52,21 @@ def seen(found: Drawable, sight: Sight, picture: Picture, options: RenderOptions
     """A picture of what is in sight, with what belongs to it."""
     said = wording(options.lang)
     entries = [found.entries[number] for number in sight.numbers]
-    uses = frozenset().union(*(item.shape.uses for item in sight.items))
-    used = {item.color for item in sight.items}
-    dates = (entry.date for entry in entries if entry.date)
-    keys = [forms(uses, dates, said), list(categories(found.colors, used, said))]
+    keys = keys_of(entries, sight.items, found.colors, said)
+    every = dict(zip(found.numbers, found.items, strict=True))
     picture = picture._replace(earlier=sight.earlier, later=sight.later)
     numbers = [found.numbers[number] for number in sight.numbers]
-    return Scene(entries, numbers, sight.items, found.colors, picture, keys, said)
+    return Scene(entries, numbers, sight.items, found.colors, picture, keys, every, said)
+
+
+def keys_of(
+    entries: Sequence[Entry], items: Sequence[PictureItem], numbers: dict[str, int], said: Wording
+) -> list[list[Key]]:
+    """What forms and colours stand for."""
+    uses = frozenset().union(*(item.shape.uses for item in items))
+    used = {item.color for item in items}
+    dates = (entry.date for entry in entries if entry.date)
+    return [forms(uses, dates, said), list(categories(numbers, used, said))]
 
 
 def drawable(entries: Sequence[Entry], options: RenderOptions) -> Drawable:
@@ -87,9 +96,17 @@ def heading(options: RenderOptions) -> str:
     return options.title or wording(options.lang).say("chronology")
 
 
-def counted(entries: Sequence[Entry], options: RenderOptions) -> str:
+def counted(entries: Sequence[Entry], options: RenderOptions, said: Wording) -> str:
     """How many events there are, from when to when, of which store, and what is not drawn."""
-    return " · ".join(_counts(entries, options, wording(options.lang)))
+    return " · ".join(_counts(entries, options, said))
+
+
+def described(entries: Sequence[Entry], options: RenderOptions) -> str:
+    """The page in a sentence, for who has but its link."""
+    said = wording(options.lang)
+    days = [entry.date for entry in entries if entry.date]
+    extent = said.extent(min(d.lo for d in days), max(d.hi for d in days)) if days else "…"
+    return said.say("description", events=said.say("events", len(entries)), extent=extent)
 
 
 def _counts(entries: Sequence[Entry], options: RenderOptions, said: Wording) -> Iterator[str]:

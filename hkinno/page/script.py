@@ -1,37 +1,41 @@
 """What the script of the page is told: tables and constants, so that none stands in two languages.
 
-It draws nothing of its own: it moves the marks that are drawn here, in the page or, for those that
-find no place at first, beside it, and makes copies of the rest.
+It draws the same as is drawn here, at other widths and of other days.
 """
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from math import isinf
+from math import inf, isinf
 from typing import NamedTuple
 
-from hkinno.chart import axis
-from hkinno.chart.marks import End, Shape
+from hkinno.chart import axis, extent
+from hkinno.chart.marks import End
 from hkinno.dates.format import MONTHS
-from hkinno.events import PARTS, SEARCHED, VALUES, Event, values_of
+from hkinno.events import SEARCHED, VALUES, Event, values_of
 from hkinno.page import ink, picture
-from hkinno.page.article import TRANSLATED
 from hkinno.page.lettering import WIDTHS
 from hkinno.page.served import Served
+from hkinno.page.wording import TAGS, Wording, wording
 from hkinno.text import UNSEEN, escape_controls
 
 _OFFERED = 200  # values in a menu; the others are found at the events and by searching
 _NAMES = {
-    picture: "EDGE TAIL LABEL_GAP HEAD FEWEST FEWEST_OPEN BIN SHORTEST SIGN SLACK",
-    ink: "TOP FOLDS AXIS LABEL COLUMN TICK_GAP OVERHANG AROUND ABOVE LEAST JOIN",
+    picture: "EDGE NARROW_EDGE WIDE TAIL LABEL_GAP HEAD FEWEST FEWEST_OPEN BIN SHORTEST SIGN",
+    ink: "TOP BEYOND FOLDS AXIS LABEL COLUMN TICK_GAP OVERHANG AROUND ABOVE LEAST JOIN HEADS",
+    extent: "SPARE TAIL_SHARE SHARE",
     axis: "GAP MONTH YEAR MONTH_STEPS YEAR_STEPS SCALES WORDLESS",
 }
 
 
 class PageMenu(NamedTuple):
-    """A filter of the page: what a value is called, those that are offered, and what is shown."""
+    """A filter of the page: what a value is called, those that are offered and what is shown.
+
+    `more` is how many there are beside.
+    """
 
     name: str
     options: list[tuple[str, str]]
+    more: int
 
 
 def menus(events: Sequence[Event]) -> Iterator[PageMenu]:
@@ -41,19 +45,30 @@ def menus(events: Sequence[Event]) -> Iterator[PageMenu]:
         ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
         if len(ordered) > 1:
             shown = [
-                (value, f"{escape_controls(value)} ({count})")
+                (escape_controls(value), f"{escape_controls(value)} ({count})")
                 for value, count in ordered[:_OFFERED]
             ]
-            yield PageMenu(row.option, shown)
+            yield PageMenu(row.option, shown, len(ordered) - len(shown))
 
 
-def block(languages: Served) -> dict[str, object]:
-    """All that the script has to know of what is drawn and told here."""
+def block(
+    languages: Served, spoken: Sequence[Wording], said: dict[str, object]
+) -> dict[str, object]:
+    """All that the script has to know of what is drawn and told here.
+
+    `spoken` are the languages that the page itself may speak, `said` is what stands in it in each.
+    """
+    first = spoken[0].tag if not languages.first else TAGS[0]
     return {
         "languages": languages._asdict(),
-        "facets": {row.option: row.name for row in VALUES},
-        "searched": [name for name in SEARCHED if name not in PARTS],
-        "translated": TRANSLATED,
+        "speaks": {
+            "": first,
+            **{t: wording(t).tag for t in (languages.first, *languages.offered) if t},
+        },
+        "texts": {one.tag: one.texts for one in spoken},
+        "said": said,
+        "facets": [row.option for row in VALUES],
+        "searched": [row.option for row in VALUES if row.name in SEARCHED],
         "unseen": f"{UNSEEN}|{ink.NO_XML.pattern}",
         "widths": WIDTHS,
         "constants": {
@@ -74,22 +89,25 @@ def _sized(density: picture.Density) -> dict[str, object]:
     return {name: n for name, n in density._asdict().items() if not isinf(n)}
 
 
-def spare() -> Iterator[str]:
-    """One of each element of which the script makes copies."""
-    yield from ink.tick(0, 0, 0, "")
-    yield ink.label("right", 0, "")
-    yield ink.gap(0, 0, picture.DENSITIES[0])
-    yield from ink.folded(picture.Fold(0, ()), ())
+def data(item: picture.PictureItem | None) -> str:
+    """What the script has to know of an event to draw it, as an attribute; nothing if it cannot be.
 
-
-def data(number: int, shape: Shape) -> str:
-    """What the script has to know of a mark, as attributes: the number of its event, its days.
-
-    Also the signs at its ends, of which `>` is one that is open, `…` one that is not known.
+    Colour, kind, first and last day, the signs at both ends and the parts, in words: a part is
+    `kind,lo,hi`, of the signs `>` is an end that is open, `…` one that is not known, `.` is none.
     """
-    ends = zip(("start", "end"), map(_signs, (shape.start, shape.end)), strict=True)
-    said = "".join(f' data-{name}="{ink.safe(signs)}"' for name, signs in ends if signs)
-    return f' data-n="{number}"{ink.days(shape.lo, shape.hi)}{said}'
+    if not item:
+        return ""
+    shape = item.shape
+    parts = (f"{part.kind},{_day(part.lo)},{_day(part.hi)}" for part in shape.parts)
+    ends = (_signs(end) or "." for end in (shape.start, shape.end))
+    words = (str(item.color), shape.kind, _day(shape.lo), _day(shape.hi), *ends, *parts)
+    return f' data-drawn="{ink.safe(" ".join(words))}"'
+
+
+def _day(day: float) -> str:
+    """The number of a day for the script, which knows what has no end as Infinity."""
+    endless = {inf: "Infinity", -inf: "-Infinity"}
+    return endless.get(day) or f"{picture.near(day):.17g}"
 
 
 def _signs(end: End) -> str:

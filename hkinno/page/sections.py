@@ -1,0 +1,114 @@
+"""The list under headings: those of `--group`, else of years, decades or centuries as it gets long.
+
+A heading of its own accord is a place to jump to, and says where in the order an event stands: by
+the first day on which it may be. What it is called in each language stands beside it.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, pairwise
+from math import inf
+from typing import NamedTuple
+
+from hkinno.dates.calendar import civil
+from hkinno.dates.date import Date
+from hkinno.dates.edtf import parse
+from hkinno.page.article import visible
+from hkinno.page.wording import Wording
+from hkinno.query.groups import GROUPS, NONE, UNITS, Unit
+from hkinno.render import RenderOptions
+from hkinno.store.store import Entry
+from hkinno.text import escape_controls
+
+_MOST, _FULL = 80, 4  # headings; events under one, on average
+_EARLY, _LONG = 1000, 10_000  # years: before one, decades are told by years; after one, by Y
+_TIMES = {unit.name: unit for unit in UNITS}
+_OWN = [_TIMES[name] for name in ("year", "decade", "century")]
+
+
+class PageSection(NamedTuple):
+    """A heading in each language, empty where there is none, its anchor, the numbers of events."""
+
+    heads: tuple[str, ...]
+    anchor: str
+    numbers: list[int]
+
+
+def sections(
+    entries: Sequence[Entry], options: RenderOptions, spoken: Sequence[Wording]
+) -> list[PageSection]:
+    """The list of a page in sections."""
+    if options.group:
+        return list(_grouped(entries, options.group, options, spoken))
+    unit = _find_unit(entries)
+    if not unit:
+        return [PageSection(("",) * len(spoken), "", list(range(len(entries))))]
+    found = groupby(range(len(entries)), key=lambda n: _key(entries[n].date, unit))
+    return [_timed(key, unit, list(numbers), spoken) for key, numbers in found]
+
+
+def _find_unit(entries: Sequence[Entry]) -> Unit | None:
+    """The finest unit whose headings are neither many nor empty, if the events stand in order."""
+    days = [entry.date.lo for entry in entries if entry.date]
+    steps = list(pairwise(days))
+    if not (all(a <= b for a, b in steps) or all(a >= b for a, b in steps)):
+        return None
+    for unit in _OWN:
+        count = len({_key(entry.date, unit) for entry in entries})
+        if 1 < count <= min(_MOST, len(entries) / _FULL):
+            return unit
+    return None
+
+
+def _key(date: Date | None, unit: Unit) -> int | str:
+    """Where an event stands; what has no first day is told apart."""
+    if date is None:
+        return "undated heading"
+    return "no start" if date.lo == -inf else unit.number(int(date.lo))
+
+
+def _timed(
+    key: int | str, unit: Unit, numbers: list[int], spoken: Iterable[Wording]
+) -> PageSection:
+    if isinstance(key, str):
+        return PageSection(tuple(said.say(key) for said in spoken), f"at-{key[:2]}", numbers)
+    heads = tuple(_unit_words(unit, key, said) for said in spoken)
+    return PageSection(heads, f"at-{unit.label(key, key).replace(' ', '')}", numbers)
+
+
+def _unit_words(unit: Unit, key: int, said: Wording) -> str:
+    """A month or a decade by its name, any other stretch by its years."""
+    first = unit.first(key)
+    year, month, _ = civil(first)
+    if unit.name == "month" and abs(year) < _LONG:
+        return said.words(parse(f"{'-' * (year < 0)}{abs(year):04}-{month:02}"))
+    if unit.name == "decade" and _EARLY <= year < _LONG:
+        return said.words(parse(f"{year // 10}X"))
+    return said.extent(first, unit.first(key + 1) - 1)
+
+
+def _grouped(
+    entries: Sequence[Entry], group: str, options: RenderOptions, spoken: Sequence[Wording]
+) -> Iterator[PageSection]:
+    found: dict[tuple[str, ...], list[int]] = {}
+    for number, entry in enumerate(entries):
+        event = visible(entry, options)
+        for head in GROUPS[group](event, entry.date):
+            heads = tuple(_head_words(head, group, entry.date, said) for said in spoken)
+            found.setdefault(heads, []).append(number)
+    for place, (heads, numbers) in enumerate(found.items(), 1):
+        yield PageSection(heads, f"at-{place}", numbers)
+
+
+def _head_words(head: str, group: str, date: Date | None, said: Wording) -> str:
+    """A heading of `--group` in a language: values are those of the store, times are told."""
+    if group not in _TIMES:
+        return said.say("no value") if head == NONE else escape_controls(head)
+    if date is None:
+        return said.say("undated heading")
+    keys = {_key(date, _TIMES[group]), _TIMES[group].number(int(date.hi)) if date.hi < inf else ""}
+    (key, *others) = keys
+    return (
+        said.words(date)
+        if others or isinstance(key, str)
+        else _unit_words(_TIMES[group], key, said)
+    )
