@@ -17,6 +17,7 @@ import msgspec
 from hkinno.page.article import Article, anchor, article, is_asked, visible, when_of
 from hkinno.page.assets import asset
 from hkinno.page.ink import Words, beyond, grid, height, marks, px, safe
+from hkinno.page.language import Language, language
 from hkinno.page.legend import HEIGHT, NONE, sample
 from hkinno.page.linkdata import collection, island
 from hkinno.page.scene import (
@@ -32,7 +33,6 @@ from hkinno.page.scene import (
 from hkinno.page.script import block, data, menus
 from hkinno.page.sections import PageSection, sections
 from hkinno.page.served import Served, served
-from hkinno.page.wording import Wording, wording
 from hkinno.render import RenderOptions
 from hkinno.store.store import Entry
 from hkinno.text import escape_controls
@@ -137,23 +137,23 @@ def _lang(tag: str) -> "Markup":
     return Markup(' lang="{}"').format(tag) if tag else Markup()
 
 
-def _spoken(languages: Served, options: RenderOptions) -> list[Wording]:
+def _spoken(languages: Served, options: RenderOptions) -> list[Language]:
     """The languages that the page itself may speak, the first one first."""
     tags = [options.lang, *([None, *languages.offered] if languages.offered else [])]
-    return list({said.tag: said for said in map(wording, tags)}.values())
+    return list({said.tag: said for said in map(language, tags)}.values())
 
 
 def _drawing(drawn: Scene, options: RenderOptions) -> Iterator[str]:
     """The drawing as it is at rest."""
     yield from grid(drawn.picture)
-    yield from beyond(drawn.picture, drawn.wording)
-    yield from marks(drawn.picture, drawn.items, partial(_words, drawn, options), drawn.wording)
+    yield from beyond(drawn.picture, drawn.language)
+    yield from marks(drawn.picture, drawn.items, partial(_words, drawn, options), drawn.language)
 
 
 def _words(drawn: Scene, options: RenderOptions, number: int) -> Words:
     """The link around a mark."""
     entry = drawn.entries[number]
-    title = f"{dated(entry, options, drawn.wording)}: {drawn.items[number].label}"
+    title = f"{dated(entry, options, drawn.language)}: {drawn.items[number].label}"
     link = f' href="#{safe(anchor(entry.event.id))}" tabindex="-1"'
     return Words("a", title, attributes=link)
 
@@ -170,7 +170,7 @@ def _lists(
             color = drawn.colors.get(entry.event.category or "", NONE)
             is_first = number not in met
             met.add(number)
-            said = article(entry, options, drawn.wording)
+            said = article(entry, options, drawn.language)
             yield PageItem(place, is_first, color, data(drawn.every.get(number)), said)
 
     for section in found:
@@ -182,7 +182,7 @@ def _said(
     drawn: Scene,
     found: Sequence[PageSection],
     options: RenderOptions,
-    spoken: Sequence[Wording],
+    spoken: Sequence[Language],
 ) -> dict[str, object]:
     """What stands in the page in its own language, in each of several that it may speak."""
     if len(spoken) < 2:

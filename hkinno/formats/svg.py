@@ -27,6 +27,7 @@ from hkinno.page.ink import (
     safe,
 )
 from hkinno.page.lanes import PictureLane, lanes
+from hkinno.page.language import language
 from hkinno.page.layout import arranged, in_sight
 from hkinno.page.legend import HEIGHT, NONE, Key, sample, today
 from hkinno.page.lettering import cut, ems, wrapped
@@ -41,7 +42,6 @@ from hkinno.page.scene import (
     scene,
     seen,
 )
-from hkinno.page.wording import wording
 from hkinno.query.groups import GROUPS
 from hkinno.render import RenderOptions
 from hkinno.store.store import Entry
@@ -69,8 +69,8 @@ def write(entries: Sequence[Entry], options: RenderOptions) -> Iterator[str]:
     words = partial(_words, drawn, options)
     body = [
         *grid(picture),
-        *beyond(picture, drawn.wording),
-        *marks(picture, subjects, words, drawn.wording),
+        *beyond(picture, drawn.language),
+        *marks(picture, subjects, words, drawn.language),
     ]
     yield from _sheet(entries, options, body, height(picture), drawn.keys)
 
@@ -94,7 +94,7 @@ def render_chart(
         del drawn.keys[1]
     now = bool(placed) and lo <= view.today <= hi
     if now:
-        drawn.keys[0].append(today(drawn.wording.say("today", day=drawn.wording.day(view.today))))
+        drawn.keys[0].append(today(drawn.language.say("today", day=drawn.language.day(view.today))))
     body = list(_lanes(drawn, placed, days.x(view.today + 0.5) if now else None, options))
     yield from _sheet(entries, options, body, _top(drawn) + _tall(placed) + AXIS, drawn.keys, notes)
 
@@ -124,7 +124,7 @@ def _lanes(
     head, tall = _top(drawn), _tall(found)
     bottom, top = head + tall, head + float(AXIS if tall > _TALL + AXIS else 0)
     yield from grid(drawn.picture, bottom)
-    yield from beyond(drawn.picture, drawn.wording)
+    yield from beyond(drawn.picture, drawn.language)
     for _, start, text in axis(drawn.picture.view) if top > head else ():
         yield f'<text class="tick" x="{px(start)}" y="{px(head + 12)}">{safe(text)}</text>\n'
     if now is not None:  # below those labels, which it would cross out
@@ -136,14 +136,14 @@ def _lanes(
         subjects = [drawn.items[number] for number in lane.numbers]
         yield f'<g transform="translate(0 {px(top)})">\n'
         words = _lane_words(drawn, lane.numbers, options)
-        yield from marks(lane.picture, subjects, words, drawn.wording)
+        yield from marks(lane.picture, subjects, words, drawn.language)
         yield "</g>\n"
         top += floor_of(lane.picture)
 
 
 def _heading(lane: PictureLane, y: float, drawn: Scene) -> str:
     """What a lane is called, in the colour of its category if it is one, and how many it has."""
-    said = f" · {drawn.wording.say('events', len(lane.numbers))}"
+    said = f" · {drawn.language.say('events', len(lane.numbers))}"
     name = cut(lane.heading or "", (drawn.picture.view.width - 160) / 13)
     color = {escape_controls(category): number for category, number in drawn.colors.items()}
     kind = f"lane c{color.get(lane.heading or '', NONE)}"
@@ -159,9 +159,9 @@ def _lane_words(
 def _words(drawn: Scene, options: RenderOptions, number: int) -> Words:
     entry = drawn.entries[number]
     event = visible(entry, options)
-    known = drawn.wording.explain(entry.date) if entry.date else ""
+    known = drawn.language.explain(entry.date) if entry.date else ""
     said = (f"{event.date} ({known})", event.category, translated(event, "summary", options.lang))
-    title = f"{dated(entry, options, drawn.wording)}: {drawn.items[number].label}"
+    title = f"{dated(entry, options, drawn.language)}: {drawn.items[number].label}"
     return Words("g", title, ". ".join(part for part in said if part))
 
 
@@ -183,7 +183,7 @@ def _sheet(
     yield f'<svg xmlns="http://www.w3.org/2000/svg" width="{px(wide)}" height="{px(high)}"'
     yield f' viewBox="0 0 {px(wide)} {px(high)}" role="img">\n'
     yield f"<title>{safe(heading(options))}</title><desc>"
-    yield f"{safe(counted(entries, options, wording(options.lang)))}</desc>\n"
+    yield f"{safe(counted(entries, options, language(options.lang)))}</desc>\n"
     yield f"<style>{_PAPER % _FONT}{asset('marks.css')}</style>\n"
     yield f'<rect class="paper" width="100%" height="100%"/>\n<g transform="translate({PAD} 0)">\n'
     yield from _render_head(entries, options, wide)
@@ -199,7 +199,7 @@ def _sheet(
 
 def _render_head(entries: Sequence[Entry], options: RenderOptions, wide: float) -> Iterator[str]:
     title = cut(escape_controls(heading(options)), (wide - 2 * PAD) / 19)
-    said = counted(entries, options, wording(options.lang))
+    said = counted(entries, options, language(options.lang))
     yield f'<text class="title" font-size="19" y="32">{safe(title)}</text>\n'
     yield f'<text class="small" font-size="13" y="52">{safe(said)}</text>\n'
 

@@ -22,7 +22,7 @@ from hkinno.events import (
 )
 from hkinno.fields import DERIVED, bare, pick, plain
 from hkinno.languages import lookup
-from hkinno.page.wording import Wording
+from hkinno.page.language import Language
 from hkinno.render import RenderOptions
 from hkinno.store.store import Entry
 from hkinno.text import escape_controls, paragraphs
@@ -95,11 +95,11 @@ def visible(entry: Entry, options: RenderOptions) -> Event:
     return msgspec.structs.replace(kept, translations=titles)
 
 
-def article(entry: Entry, options: RenderOptions, wording: Wording) -> Article:
+def article(entry: Entry, options: RenderOptions, language: Language) -> Article:
     """What the page says of an event."""
     event = visible(entry, options)
     told = _find_telling(event, options.lang)
-    when, known = when_of(entry, options, wording)
+    when, known = when_of(entry, options, language)
     return Article(
         anchor=anchor(event.id),
         when=when,
@@ -112,7 +112,7 @@ def article(entry: Entry, options: RenderOptions, wording: Wording) -> Article:
         ],
         category=escape_controls(event.category or ""),
         note=escape_controls(event.date_note or ""),
-        figures=[_figure(figure, wording) for figure in event.figures or ()],
+        figures=[_figure(figure, language) for figure in event.figures or ()],
         lists=[
             (row.option, row.name, [escape_controls(text) for text in values])
             for row in _LISTS
@@ -124,12 +124,12 @@ def article(entry: Entry, options: RenderOptions, wording: Wording) -> Article:
     )
 
 
-def when_of(entry: Entry, options: RenderOptions, wording: Wording) -> tuple[str, str]:
+def when_of(entry: Entry, options: RenderOptions, language: Language) -> tuple[str, str]:
     """The date of an event in a language, or as it stands, and what is known of it."""
     if not entry.date:
-        return escape_controls(entry.event.date), wording.say("unreadable")
-    when = entry.event.date if options.raw_dates else wording.words(entry.date)
-    return escape_controls(when), wording.explain(entry.date)
+        return escape_controls(entry.event.date), language.say("unreadable")
+    when = entry.event.date if options.raw_dates else language.words(entry.date)
+    return escape_controls(when), language.explain(entry.date)
 
 
 def is_asked(name: str, options: RenderOptions) -> bool:
@@ -178,12 +178,12 @@ def machine(date: Date) -> str:
     return str(civil(int(date.lo))[0]) if re.fullmatch(r"Y[0-9]{1,15}", date.text) else ""
 
 
-def _figure(figure: Figure, wording: Wording) -> tuple[str, list[tuple[str, str]], str]:
+def _figure(figure: Figure, language: Language) -> tuple[str, list[tuple[str, str]], str]:
     """A figure, and the words before its number: each with the key by which it is told, if any."""
     bound = figure.bound or ""
     known = bound in BOUNDS
-    hedges = [(bound if known else "", wording.say(bound) if known else escape_controls(bound))]
-    hedges = hedges * bool(bound) + [("about", wording.say("about"))] * bool(figure.approximate)
+    hedges = [(bound if known else "", language.say(bound) if known else escape_controls(bound))]
+    hedges = hedges * bool(bound) + [("about", language.say("about"))] * bool(figure.approximate)
     value = escape_controls(f"{figure.value:,} {figure.unit or ''}").strip()
     return escape_controls(figure.name), hedges, value
 

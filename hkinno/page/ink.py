@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from hkinno.chart.axis import Axis, ticks
 from hkinno.chart.marks import End, Shape
+from hkinno.page.language import Language
 from hkinno.page.lettering import ems
 from hkinno.page.picture import (
     BIN,
@@ -29,7 +30,6 @@ from hkinno.page.picture import (
     near,
     placing,
 )
-from hkinno.page.wording import Wording
 from hkinno.text import escape_controls
 
 TOP, AXIS = 6, 28  # pixels above the rows, for the axis below
@@ -127,12 +127,12 @@ class Words(NamedTuple):
     attributes: str = ""  # of the element, as XML
 
 
-def beyond(picture: Picture, wording: Wording, top: float = 0) -> Iterator[str]:
+def beyond(picture: Picture, language: Language, top: float = 0) -> Iterator[str]:
     """What is told at the edges of events that lie earlier and later than the picture."""
     places = (("earlier", picture.earlier, 0.0), ("later", picture.later, picture.view.width))
     for name, away, x in places:
         if away.events:
-            said = wording.say(name, away.events, extent=wording.extent(away.lo, away.hi))
+            said = language.say(name, away.events, extent=language.extent(away.lo, away.hi))
             yield f'<text class="beyond {name}" x="{px(x)}" y="{px(top + BEYOND - 6)}">'
             yield f"{safe(said)}</text>\n"
 
@@ -141,7 +141,7 @@ def marks(
     picture: Picture,
     subjects: Sequence[PictureItem],
     words: Callable[[int], Words],
-    wording: Wording,
+    language: Language,
 ) -> Iterator[str]:
     """All marks with their labels, then the counts of those that found no place."""
     yield f'<g class="marks" font-size="{px(picture.density.font)}">\n'
@@ -150,7 +150,7 @@ def marks(
         yield from mark(placed, y, picture, subjects[placed.number], words(placed.number))
     y = _head(picture) + picture.rows * picture.density.pitch
     for fold in picture.folds:
-        said = wording.say("more here", len(fold.numbers))
+        said = language.say("more here", len(fold.numbers))
         yield from folded(fold, y, said, [safe(words(number).title) for number in fold.numbers])
     yield "</g>\n"
 

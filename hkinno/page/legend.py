@@ -6,8 +6,8 @@ from typing import NamedTuple
 from hkinno.chart.marks import End, Part, Shape, bar_lengths, bar_words
 from hkinno.dates.date import Date
 from hkinno.page.ink import px, shapes
+from hkinno.page.language import Language
 from hkinno.page.picture import DENSITIES, PictureView
-from hkinno.page.wording import Wording
 from hkinno.text import escape_controls
 
 WIDTH, DOT, HEIGHT = 28, 12, 16  # pixels of a sample, of that of a day
@@ -53,14 +53,14 @@ _SAMPLES = {  # of what is in chart.marks.MEANINGS
 }
 
 
-def forms(uses: frozenset[str], dates: Iterable[Date], wording: Wording) -> list[Key]:
+def forms(uses: frozenset[str], dates: Iterable[Date], language: Language) -> list[Key]:
     """The forms in use; bars are named by what they are of these dates."""
     bars = bar_words(dates)
-    if wording.tag != "en":
-        lengths = (wording.say(f"unit {name}") for name in bar_lengths(dates))
-        bars = wording.say("and").join(lengths)
+    if language.tag != "en":
+        lengths = (language.say(f"unit {name}") for name in bar_lengths(dates))
+        bars = language.say("and").join(lengths)
     return [
-        Key(sample, FORM, wording.say(f"form {name}", bars=bars))
+        Key(sample, FORM, language.say(f"form {name}", bars=bars))
         for name, sample in _SAMPLES.items()
         if name in uses
     ]
@@ -77,16 +77,16 @@ def colors(categories: Iterable[str]) -> dict[str, int]:
     return {name: min(number, OTHERS) for number, name in enumerate(names)}
 
 
-def categories(numbers: dict[str, int], used: Collection[int], wording: Wording) -> Iterator[Key]:
+def categories(numbers: dict[str, int], used: Collection[int], language: Language) -> Iterator[Key]:
     """A key for each colour that is used; where all events have one, they need none."""
     if len(used) < 2:
         return
     own = {name: number for name, number in numbers.items() if number < OWN and number in used}
     yield from (Key(_POINT, number, escape_controls(name)) for name, number in own.items())
     if OTHERS in used:
-        yield Key(_POINT, OTHERS, wording.say("other categories"))
+        yield Key(_POINT, OTHERS, language.say("other categories"))
     if NONE in used:
-        yield Key(_POINT, NONE, wording.say("no category"))
+        yield Key(_POINT, NONE, language.say("no category"))
 
 
 def sample(key: Key) -> str:

@@ -7,10 +7,10 @@ from hkinno.chart.marks import shape
 from hkinno.dates.date import Date
 from hkinno.display import translated
 from hkinno.page.article import visible
+from hkinno.page.language import Language, language
 from hkinno.page.layout import Sight, arranged, in_sight
 from hkinno.page.legend import NONE, Key, categories, colors, forms
 from hkinno.page.picture import Picture, PictureItem, home, window
-from hkinno.page.wording import Wording, wording
 from hkinno.render import RenderOptions
 from hkinno.store.store import Entry
 from hkinno.text import escape_controls
@@ -37,7 +37,7 @@ class Scene(NamedTuple):
     picture: Picture
     keys: list[list[Key]]  # of forms, of colours
     every: dict[int, PictureItem]  # all that can be drawn, by their numbers
-    wording: Wording
+    language: Language
 
 
 def scene(entries: Sequence[Entry], options: RenderOptions, width: float) -> Scene:
@@ -50,7 +50,7 @@ def scene(entries: Sequence[Entry], options: RenderOptions, width: float) -> Sce
 
 def seen(found: Drawable, sight: Sight, picture: Picture, options: RenderOptions) -> Scene:
     """A picture of what is in sight, with what belongs to it."""
-    said = wording(options.lang)
+    said = language(options.lang)
     entries = [found.entries[number] for number in sight.numbers]
     keys = keys_of(entries, sight.items, found.colors, said)
     every = dict(zip(found.numbers, found.items, strict=True))
@@ -60,7 +60,7 @@ def seen(found: Drawable, sight: Sight, picture: Picture, options: RenderOptions
 
 
 def keys_of(
-    entries: Sequence[Entry], items: Sequence[PictureItem], numbers: dict[str, int], said: Wording
+    entries: Sequence[Entry], items: Sequence[PictureItem], numbers: dict[str, int], said: Language
 ) -> list[list[Key]]:
     """What forms and colours stand for."""
     uses = frozenset().union(*(item.shape.uses for item in items))
@@ -86,30 +86,30 @@ def _item(entry: Entry, date: Date, options: RenderOptions, numbers: dict[str, i
     return PictureItem(shape(date), " ".join(word for word in words if word), color)
 
 
-def dated(entry: Entry, options: RenderOptions, said: Wording) -> str:
+def dated(entry: Entry, options: RenderOptions, said: Language) -> str:
     """The date in words, or as it stands."""
     return entry.event.date if options.raw_dates or not entry.date else said.words(entry.date)
 
 
 def heading(options: RenderOptions) -> str:
     """The title of the chronology."""
-    return options.title or wording(options.lang).say("chronology")
+    return options.title or language(options.lang).say("chronology")
 
 
-def counted(entries: Sequence[Entry], options: RenderOptions, said: Wording) -> str:
+def counted(entries: Sequence[Entry], options: RenderOptions, said: Language) -> str:
     """How many events there are, from when to when, of which store, and what is not drawn."""
     return " · ".join(_counts(entries, options, said))
 
 
 def described(entries: Sequence[Entry], options: RenderOptions) -> str:
     """The page in a sentence, for who has but its link."""
-    said = wording(options.lang)
+    said = language(options.lang)
     days = [entry.date for entry in entries if entry.date]
     extent = said.extent(min(d.lo for d in days), max(d.hi for d in days)) if days else "…"
     return said.say("description", events=said.say("events", len(entries)), extent=extent)
 
 
-def _counts(entries: Sequence[Entry], options: RenderOptions, said: Wording) -> Iterator[str]:
+def _counts(entries: Sequence[Entry], options: RenderOptions, said: Language) -> Iterator[str]:
     total = said.say("events", options.total)
     alike = len(entries) == options.total
     yield total if alike else said.say("some of", len(entries), total=total)

@@ -13,9 +13,9 @@ from hkinno.chart.marks import End
 from hkinno.dates.format import MONTHS
 from hkinno.events import SEARCHED, VALUES, Event, values_of
 from hkinno.page import ink, picture
+from hkinno.page.language import TAGS, Language, language
 from hkinno.page.lettering import WIDTHS
 from hkinno.page.served import Served
-from hkinno.page.wording import TAGS, Wording, wording
 from hkinno.text import UNSEEN, escape_controls
 
 _OFFERED = 200  # values in a menu; the others are found at the events and by searching
@@ -52,7 +52,7 @@ def menus(events: Sequence[Event]) -> Iterator[PageMenu]:
 
 
 def block(
-    languages: Served, spoken: Sequence[Wording], said: dict[str, object]
+    languages: Served, spoken: Sequence[Language], said: dict[str, object]
 ) -> dict[str, object]:
     """All that the script has to know of what is drawn and told here.
 
@@ -63,7 +63,7 @@ def block(
         "languages": languages._asdict(),
         "speaks": {
             "": first,
-            **{t: wording(t).tag for t in (languages.first, *languages.offered) if t},
+            **{t: language(t).tag for t in (languages.first, *languages.offered) if t},
         },
         "texts": {one.tag: one.texts for one in spoken},
         "said": said,

@@ -13,7 +13,7 @@ from hkinno.dates.calendar import civil
 from hkinno.dates.date import Date
 from hkinno.dates.edtf import parse
 from hkinno.page.article import visible
-from hkinno.page.wording import Wording
+from hkinno.page.language import Language
 from hkinno.query.groups import GROUPS, NONE, UNITS, Unit
 from hkinno.render import RenderOptions
 from hkinno.store.store import Entry
@@ -34,7 +34,7 @@ class PageSection(NamedTuple):
 
 
 def sections(
-    entries: Sequence[Entry], options: RenderOptions, spoken: Sequence[Wording]
+    entries: Sequence[Entry], options: RenderOptions, spoken: Sequence[Language]
 ) -> list[PageSection]:
     """The list of a page in sections."""
     if options.group:
@@ -67,7 +67,7 @@ def _key(date: Date | None, unit: Unit) -> int | str:
 
 
 def _timed(
-    key: int | str, unit: Unit, numbers: list[int], spoken: Iterable[Wording]
+    key: int | str, unit: Unit, numbers: list[int], spoken: Iterable[Language]
 ) -> PageSection:
     if isinstance(key, str):
         return PageSection(tuple(said.say(key) for said in spoken), f"at-{key[:2]}", numbers)
@@ -75,7 +75,7 @@ def _timed(
     return PageSection(heads, f"at-{unit.label(key, key).replace(' ', '')}", numbers)
 
 
-def _unit_words(unit: Unit, key: int, said: Wording) -> str:
+def _unit_words(unit: Unit, key: int, said: Language) -> str:
     """A month or a decade by its name, any other stretch by its years."""
     first = unit.first(key)
     year, month, _ = civil(first)
@@ -87,7 +87,7 @@ def _unit_words(unit: Unit, key: int, said: Wording) -> str:
 
 
 def _grouped(
-    entries: Sequence[Entry], group: str, options: RenderOptions, spoken: Sequence[Wording]
+    entries: Sequence[Entry], group: str, options: RenderOptions, spoken: Sequence[Language]
 ) -> Iterator[PageSection]:
     found: dict[tuple[str, ...], list[int]] = {}
     for number, entry in enumerate(entries):
@@ -99,7 +99,7 @@ def _grouped(
         yield PageSection(heads, f"at-{place}", numbers)
 
 
-def _head_words(head: str, group: str, date: Date | None, said: Wording) -> str:
+def _head_words(head: str, group: str, date: Date | None, said: Language) -> str:
     """A heading of `--group` in a language: values are those of the store, times are told."""
     if group not in _TIMES:
         return said.say("no value") if head == NONE else escape_controls(head)

@@ -21,7 +21,7 @@ from hkinno.page.assets import asset
 Text = str | list[str]
 
 
-class Wording(NamedTuple):
+class Language(NamedTuple):
     """A language: its tag, its texts, and how it says dates."""
 
     tag: str
@@ -50,8 +50,8 @@ _MEANT: dict[str, dict[str, Text]] = {
 
 
 @cache
-def wording(lang: str | None) -> Wording:
+def language(lang: str | None) -> Language:
     """The language that serves who asks for `lang`; English where none does."""
     tag = (lookup(TAGS, lang) if lang else None) or TAGS[0]
     texts = msgspec.json.decode(asset(f"words/{tag}.json"), type=dict[str, Text])
-    return Wording(tag, _MEANT.get(tag, {}) | texts, *_DATES[tag])
+    return Language(tag, _MEANT.get(tag, {}) | texts, *_DATES[tag])
