@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from hkinno.chart import axis
 from hkinno.chart.marks import End, Shape
-from hkinno.dates.format import MONTHS
+from hkinno.dates import wording
 from hkinno.events import PARTS, SEARCHED, VALUES, Event, values_of
 from hkinno.page import ink, picture
 from hkinno.page.article import TRANSLATED
@@ -23,7 +23,8 @@ _OFFERED = 200  # values in a menu; the others are found at the events and by se
 _NAMES = {
     picture: "EDGE TAIL LABEL_GAP HEAD FEWEST FEWEST_OPEN BIN SHORTEST SIGN SLACK",
     ink: "TOP FOLDS AXIS LABEL COLUMN TICK_GAP OVERHANG AROUND ABOVE LEAST JOIN",
-    axis: "GAP MONTH YEAR MONTH_STEPS YEAR_STEPS SCALES WORDLESS",
+    axis: "GAP MONTH YEAR MONTH_STEPS YEAR_STEPS",
+    wording: "WORDLESS",
 }
 
 
@@ -56,13 +57,13 @@ def block(languages: Served) -> dict[str, object]:
         "translated": TRANSLATED,
         "unseen": f"{UNSEEN}|{ink.NO_XML.pattern}",
         "widths": WIDTHS,
+        "wordings": {tag: words._asdict() for tag, words in wording.WORDINGS.items()},
         "constants": {
             **{
                 name: getattr(room, name)
                 for room, names in _NAMES.items()
                 for name in names.split()
             },
-            "MONTHS": MONTHS,
             "DAYS_OF_MONTH": [(days, sorted(which)) for days, which in axis.DAYS_OF_MONTH],
             "DENSITIES": [_sized(density) for density in picture.DENSITIES],
         },
