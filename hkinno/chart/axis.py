@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from hkinno.dates.calendar import civil, ordinal
-from hkinno.dates.format import MONTHS, year_words
+from hkinno.dates.wording import ENGLISH, Wording, say_day, say_month, say_year
+from hkinno.text import width
 
 GAP = 3  # columns between two labels at least; fewer look crowded
 DAYS_OF_MONTH: tuple[tuple[float, frozenset[int]], ...] = (  # days from tick to tick, and which
@@ -20,8 +21,6 @@ DAYS_OF_MONTH: tuple[tuple[float, frozenset[int]], ...] = (  # days from tick to
 )
 MONTH, YEAR = 30.4, 365  # days, about
 MONTH_STEPS, YEAR_STEPS = (1, 2, 3, 6), (1, 2, 5)  # the latter times a power of ten
-SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
-WORDLESS = 10**15  # from here on years are written as powers of ten
 
 
 class Tick(NamedTuple):
@@ -57,13 +56,13 @@ class Axis(NamedTuple):
         return first, max(first, last)
 
 
-def ticks(axis: Axis, overhang: int = 0) -> list[Tick]:
+def ticks(axis: Axis, overhang: int = 0, wording: Wording = ENGLISH) -> list[Tick]:
     """The finest round dates on the axis whose labels stand apart.
 
     A label begins at its tick's column and may end `overhang` columns beyond the axis.
     """
     best: list[Tick] = []
-    for days in _units(axis):
+    for days in _units(axis, wording):
         fitted = _fit_labels(axis, list(days), overhang)
         labels = sum(tick.label != "" for tick in fitted)
         if labels > 1 and all(tick.label for tick in fitted[:-1]):
@@ -78,29 +77,30 @@ def _fit_labels(axis: Axis, found: list[Tick], overhang: int) -> list[Tick]:
     fitted, free = [], 0
     for day, label in found:
         column = axis.column(day)
-        fits = column >= free and column + len(label) <= axis.columns + overhang
+        end = column + width(label)
+        fits = column >= free and end <= axis.columns + overhang
         fitted.append(Tick(day, label if fits else ""))
-        free = column + len(label) + GAP if fits else free
+        free = end + GAP if fits else free
     return fitted
 
 
-def _units(axis: Axis) -> Iterator[Iterable[Tick]]:
+def _units(axis: Axis, wording: Wording) -> Iterator[Iterable[Tick]]:
     """Ticks of each unit that is not much too fine, from fine to coarse."""
     room = axis.columns // (GAP + 1) + 1  # more labels than this cannot stand apart
     days = axis.hi + 1 - axis.lo
     for length, numbers in DAYS_OF_MONTH:
         if days <= room * length:
             chosen = [d for d in range(axis.lo, axis.hi + 1) if civil(d)[2] in numbers]
-            yield _label_ticks(chosen, _day_label)
+            yield _label_ticks(chosen, _day_label, wording)
     for step in MONTH_STEPS:
         if days <= room * step * MONTH:
-            yield _label_ticks(_months(axis, step), _month_label)
+            yield _label_ticks(_months(axis, step), _month_label, wording)
     power = 1
     while power * 5 * YEAR * room < days:
         power *= 10
     while power * YEAR <= days * 10:
         for step in YEAR_STEPS:
-            yield _label_ticks(_years(axis, step * power), _year_label)
+            yield _label_ticks(_years(axis, step * power), _year_label, wording)
         power *= 10
 
 
@@ -127,41 +127,35 @@ def _years(axis: Axis, step: int) -> Iterator[int]:
     return (day for day in days if day >= axis.lo)
 
 
-Label = Callable[[tuple[int, int, int], tuple[int, int, int] | None], str]
+_Civil = tuple[int, int, int]
+_Label = Callable[[_Civil, _Civil | None, Wording], str]
 
 
-def _label_ticks(days: Iterable[int], label: Label) -> Iterator[Tick]:
+def _label_ticks(days: Iterable[int], label: _Label, wording: Wording) -> Iterator[Tick]:
     before = None
     for day in days:
         date = civil(day)
-        yield Tick(day, label(date, before))
+        yield Tick(day, label(date, before, wording))
         before = date
 
 
-def _day_label(date: tuple[int, int, int], before: tuple[int, int, int] | None) -> str:
+def _day_label(date: _Civil, before: _Civil | None, wording: Wording) -> str:
     year, month, day = date
-    said = f"{day} {MONTHS[month]}"
-    return said if before and before[0] == year else f"{said} {year_words(year)}"
+    is_new = not before or before[0] != year
+    return say_day(day, month, short_year(year, wording) if is_new else "", wording)
 
 
-def _month_label(date: tuple[int, int, int], before: tuple[int, int, int] | None) -> str:
+def _month_label(date: _Civil, before: _Civil | None, wording: Wording) -> str:
     year, month, _ = date
     if month == 1:
-        return year_words(year)
-    return MONTHS[month] if before else f"{MONTHS[month]} {year_words(year)}"
+        return short_year(year, wording)
+    return say_month(month, "" if before else short_year(year, wording), wording)
 
 
-def _year_label(date: tuple[int, int, int], _: tuple[int, int, int] | None) -> str:
-    return short_year(date[0])
+def _year_label(date: _Civil, _: _Civil | None, wording: Wording) -> str:
+    return short_year(date[0], wording)
 
 
-def short_year(year: int) -> str:
+def short_year(year: int, wording: Wording = ENGLISH) -> str:
     """A year in words, a round one of many digits shortly: "13.8 billion BC"."""
-    number = 1 - year if year <= 0 else year
-    for unit, name in SCALES:
-        tenths, rest = divmod(number * 10, unit)
-        if tenths >= 10 and not rest and number < WORDLESS:
-            whole, tenth = divmod(tenths, 10)
-            said = f"{whole:,}.{tenth} {name}" if tenth else f"{whole:,} {name}"
-            return f"{said} BC" if year <= 0 else f"AD {said}"
-    return year_words(year)
+    return say_year(year, wording, short=True)

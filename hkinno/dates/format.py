@@ -11,8 +11,9 @@ from math import inf
 from hkinno.dates.calendar import civil, month_length
 from hkinno.dates.date import Date
 from hkinno.dates.edtf import GROUPINGS, parse
+from hkinno.dates.wording import ENGLISH, say_day, say_year
 
-MONTHS = ("", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTHS = ENGLISH.months
 _DUAL = ("day", "month", "season")  # that may be named by two years
 _SEASONS = ("spring", "summer", "autumn", "winter")
 _MASKED = r"(-?)([0-9X]{4})(?:-([0-9X]{2}))?(?:-([0-9X]{2}))?(?:T(.{5}).*)?"
@@ -32,22 +33,13 @@ def words(date: Date) -> str:
 
 def year_words(year: int) -> str:
     """An astronomical year as people count: 0 is "1 BC", 44 is "AD 44"."""
-    if year <= 0:
-        return f"{_thousands(1 - year)} BC"
-    return f"AD {year}" if year < 1000 else _thousands(year)
-
-
-def _thousands(number: int) -> str:
-    if number >= 10**15:  # nobody counts so far; the EDTF text says it exactly
-        digits = str(number)
-        return f"{digits[0]}.{digits[1:3]}×10^{len(digits) - 1}"
-    return f"{number:,}" if number > 9999 else str(number)
+    return say_year(year, ENGLISH)
 
 
 def day_words(day: float) -> str:
     """A bounded day number in words."""
     year, month, number = civil(int(day))
-    return f"{number} {MONTHS[month]} {year_words(year)}"
+    return say_day(number, month, year_words(year), ENGLISH)
 
 
 def span_words(lo: float, hi: float) -> tuple[str, str]:

@@ -1,10 +1,17 @@
 // Years in words, and the ticks of an axis when it is zoomed, as axis.py has them.
 // A day is a number, 0001-01-01 is 1, years are astronomical (0 is 1 BC).
 
-const { MONTHS, DAYS_OF_MONTH, MONTH_STEPS, YEAR_STEPS, MONTH, YEAR, SCALES, WORDLESS, GAP } = PAGE.constants;
+const { DAYS_OF_MONTH, MONTH_STEPS, YEAR_STEPS, MONTH, YEAR, WORDLESS, GAP } = PAGE.constants;
+const WIDE = new RegExp(PAGE.widths[0][0], 'gu');  // characters that take two columns, as in Chinese
 // The calendar repeats itself after 400 years. A Date knows but some of these, and 2001 is as 1.
 const CYCLE = 146097, FIRST = Date.UTC(2001), MILLISECONDS = 864e5;
+let WORDING = PAGE.wordings.en;  // how dates are said in the language that is spoken, as wording.py has it
 
+// Speak of dates in a language from now on; one that has no words here is English.
+function speakDates(tag) { WORDING = PAGE.wordings[tag] ?? PAGE.wordings.en; }
+
+const filled = (template, values) => template.replace(/{(\w+)}/g, (_, name) => values[name]);
+const columnsOf = (text) => text.length + (text.match(WIDE)?.length ?? 0);
 const dayWords = (day) => dayLabel(civil(Math.floor(day)));
 const modulo = (number, divisor) => ((number % divisor) + divisor) % divisor;
 
@@ -24,13 +31,14 @@ function ordinal(year, month, day) {
 
 // "2019", "AD 44", "13.8 billion BC"
 function yearWords(year) {
-  const number = year <= 0 ? 1 - year : year;
-  const [unit, name] = SCALES.find(([least]) => number >= least && number % (least / 10) === 0) ?? [];
+  const number = year <= 0 ? 1 - year : year, isShort = number < WORDLESS;
+  const [unit, name] = WORDING.scales.find(([least]) => isShort && number >= least && number % (least / 10) === 0) ?? [];
   let said = number > 9999 ? number.toLocaleString('en-GB') : String(number);
-  if (number >= WORDLESS) said = number.toExponential(2).replace(/e\+?/, '×10^');
-  else if (unit) said = `${(number / unit).toLocaleString('en-GB')} ${name}`;
-  if (year <= 0) return `${said} BC`;
-  return year < 1000 || unit ? `AD ${said}` : said;
+  if (!isShort) said = number.toExponential(2).replace(/e\+?/, '×10^');
+  else if (unit) said = `${(number / unit).toLocaleString('en-GB')}${name}`;
+  if (year <= 0) return filled(WORDING.bc, { year: said });
+  if (year < 1000 || unit) return filled(WORDING.ad, { year: said });
+  return filled(year < 10000 ? WORDING.year : WORDING.long_year, { year: said });
 }
 
 // The finest round dates from day lo to day hi whose labels stand apart in so many columns.
@@ -39,7 +47,7 @@ function ticks(lo, hi, columns, overhang = 0) {
   for (const found of units(lo, hi, columns)) {
     let free = 0;
     for (const tick of found) {
-      const column = Math.floor((tick.day - lo) * columns / (hi + 1 - lo)), end = column + tick.label.length;
+      const column = Math.floor((tick.day - lo) * columns / (hi + 1 - lo)), end = column + columnsOf(tick.label);
       if (column >= free && end <= columns + overhang) free = end + GAP;
       else tick.label = '';
     }
@@ -83,11 +91,14 @@ function labelled(dates, lo, label) {
   return found.map(({ date, day }, n) => ({ day, label: label(date, found[n - 1]?.date) }));
 }
 
-function dayLabel([year, month, day], before) {
-  return `${day} ${MONTHS[month]}${before?.[0] === year ? '' : ` ${yearWords(year)}`}`;
+function dayLabel([year, number, day], before) {
+  const month = WORDING.months[number];
+  if (before?.[0] === year) return filled(WORDING.day, { day, month });
+  return filled(WORDING.first_day, { day, month, year: yearWords(year) });
 }
 
-function monthLabel([year, month], before) {
-  if (month === 1) return yearWords(year);
-  return before ? MONTHS[month] : `${MONTHS[month]} ${yearWords(year)}`;
+function monthLabel([year, number], before) {
+  const month = WORDING.months[number];
+  if (number === 1) return yearWords(year);
+  return before ? month : filled(WORDING.first_month, { month, year: yearWords(year) });
 }

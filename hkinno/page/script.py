@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from hkinno.chart import axis, extent
 from hkinno.chart.marks import End
-from hkinno.dates.format import MONTHS
+from hkinno.dates import wording
 from hkinno.events import SEARCHED, VALUES, Event, values_of
 from hkinno.page import ink, picture
 from hkinno.page.language import TAGS, Language, language
@@ -23,7 +23,8 @@ _NAMES = {
     picture: "EDGE NARROW_EDGE WIDE TAIL LABEL_GAP HEAD FEWEST FEWEST_OPEN BIN SHORTEST SIGN",
     ink: "TOP BEYOND FOLDS AXIS LABEL COLUMN TICK_GAP OVERHANG AROUND ABOVE LEAST JOIN HEADS",
     extent: "SPARE TAIL_SHARE SHARE",
-    axis: "GAP MONTH YEAR MONTH_STEPS YEAR_STEPS SCALES WORDLESS",
+    axis: "GAP MONTH YEAR MONTH_STEPS YEAR_STEPS",
+    wording: "WORDLESS",
 }
 
 
@@ -71,13 +72,13 @@ def block(
         "searched": [row.option for row in VALUES if row.name in SEARCHED],
         "unseen": f"{UNSEEN}|{ink.NO_XML.pattern}",
         "widths": WIDTHS,
+        "wordings": {tag: words._asdict() for tag, words in wording.WORDINGS.items()},
         "constants": {
             **{
                 name: getattr(room, name)
                 for room, names in _NAMES.items()
                 for name in names.split()
             },
-            "MONTHS": MONTHS,
             "DAYS_OF_MONTH": [(days, sorted(which)) for days, which in axis.DAYS_OF_MONTH],
             "DENSITIES": [_sized(density) for density in picture.DENSITIES],
         },

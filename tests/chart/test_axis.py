@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from hkinno.chart.axis import GAP, Axis, short_year, ticks
 from hkinno.dates.calendar import civil, ordinal
+from hkinno.dates.wording import CHINESE, WORDINGS, Wording
+from hkinno.text import width
 
 law = settings(max_examples=200)
 FAR = 10**12  # days: some 2.7 billion years
@@ -35,8 +37,8 @@ def day(text: str) -> int:
     return ordinal(int(year), int(month), int(number))
 
 
-def labels(first: str, last: str, columns: int) -> list[str]:
-    return [tick.label for tick in ticks(axis(first, last, columns), 3)]
+def labels(first: str, last: str, columns: int, tag: str = "en") -> list[str]:
+    return [tick.label for tick in ticks(axis(first, last, columns), 3, WORDINGS[tag])]
 
 
 # --- round dates ---
@@ -107,10 +109,46 @@ def test_long_years_are_said_shortly(year: int, said: str) -> None:
     assert short_year(year) == said
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "columns", "expected"),
+    [
+        ("1997-07-01", "2025-12-31", 94, "2000年 2005年 2010年 2015年 2020年 2025年"),
+        ("2018-01-01", "2019-12-31", 44, "2018年 7月 2019年 7月"),
+        ("2018-02-01", "2018-12-31", 44, "2018年4月 7月 10月"),
+        ("2018-12-20", "2019-01-20", 110, "2018年12月20日 2019年1月1日 1月10日 1月20日"),
+        ("-10-01-01", "12-12-31", 64, "公元前10年 公元前5年 公元1年 公元5年 公元10年"),
+        ("-13787000000-01-01", "3000000000-12-31", 54, "公元前100億年 公元前50億年 公元1年"),
+        ("-27000-01-01", "7000-12-31", 64, "公元前2萬年 公元前1萬年 公元1年"),
+    ],
+)
+def test_round_dates_in_chinese(first: str, last: str, columns: int, expected: str) -> None:
+    assert labels(first, last, columns, "zh-Hant") == expected.split()
+
+
+@pytest.mark.parametrize(
+    ("year", "said"),
+    [
+        (2019, "2019年"),
+        (44, "公元44年"),
+        (-524, "公元前525年"),
+        (-9_999, "公元前1萬年"),
+        (-24_999, "公元前2.5萬年"),
+        (-12_344, "公元前12,345年"),
+        (12_345, "公元12,345年"),
+        (-13_799_999_999, "公元前138億年"),
+        (5_000_000_000, "公元50億年"),
+        (2_000_000_000_000, "公元2萬億年"),
+        (10**15, "公元1.00×10^15年"),
+    ],
+)
+def test_long_years_in_chinese(year: int, said: str) -> None:
+    assert short_year(year, CHINESE) == said
+
+
 @law
-@given(axes, st.integers(0, 3))
-def test_labels_stand_apart_and_within(found: Axis, overhang: int) -> None:
-    shown = ticks(found, overhang)
+@given(axes, st.integers(0, 3), st.sampled_from([*WORDINGS.values()]))
+def test_labels_stand_apart_and_within(found: Axis, overhang: int, wording: Wording) -> None:
+    shown = ticks(found, overhang, wording)
     days = [tick.day for tick in shown]
     assert days == sorted(set(days))
     assert all(found.lo <= day <= found.hi for day in days)
@@ -118,7 +156,7 @@ def test_labels_stand_apart_and_within(found: Axis, overhang: int) -> None:
     for tick in shown:
         if tick.label:
             assert found.column(tick.day) >= free
-            free = found.column(tick.day) + len(tick.label) + GAP
+            free = found.column(tick.day) + width(tick.label) + GAP
             assert free - GAP <= found.columns + overhang
 
 

@@ -22,6 +22,7 @@ from playwright.sync_api import Browser, FloatRect, Locator, Page, expect, sync_
 from hkinno.chart.axis import Axis, ticks
 from hkinno.chart.marks import shape
 from hkinno.dates.edtf import parse
+from hkinno.dates.wording import WORDINGS
 from hkinno.page.ink import shapes
 from hkinno.page.picture import DENSITIES, PictureView
 from hkinno.page.script import block
@@ -315,7 +316,8 @@ def test_real_stores_are_drawn_alike_and_scroll(
         assert 0 < len(shown(page)) < len(events(store))
 
 
-def test_ticks_are_those_of_the_axis(tmp_path: Path) -> None:
+@pytest.mark.parametrize("tag", WORDINGS)
+def test_ticks_are_those_of_the_axis(tmp_path: Path, tag: str) -> None:
     chance = random.Random(4)
     asked = []
     for _ in range(400):
@@ -326,12 +328,13 @@ def test_ticks_are_those_of_the_axis(tmp_path: Path) -> None:
     program.write_text(
         f"const PAGE = {json.dumps(block(served([], None)))};"
         + (SCRIPTS / "dates.js").read_text()
+        + f"speakDates({json.dumps(tag)});"
         + f"console.log(JSON.stringify({json.dumps(asked)}.map((one) => ticks(...one))));"
     )
     done = subprocess.run([needs("node"), str(program)], capture_output=True, check=True)
     for one, found in zip(asked, json.loads(done.stdout), strict=True):
         said = [(tick["day"], tick["label"]) for tick in found]
-        assert said == [tuple(tick) for tick in ticks(Axis(*one))], one
+        assert said == [tuple(tick) for tick in ticks(Axis(*one), wording=WORDINGS[tag])], one
 
 
 # --- search and filters ---
