@@ -145,7 +145,7 @@ def _spoken(languages: Served, options: RenderOptions) -> list[Language]:
 
 def _drawing(drawn: Scene, options: RenderOptions) -> Iterator[str]:
     """The drawing as it is at rest."""
-    yield from grid(drawn.picture)
+    yield from grid(drawn.picture, drawn.language.wording)
     yield from beyond(drawn.picture, drawn.language)
     yield from marks(drawn.picture, drawn.items, partial(_words, drawn, options), drawn.language)
 

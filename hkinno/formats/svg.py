@@ -68,7 +68,7 @@ def write(entries: Sequence[Entry], options: RenderOptions) -> Iterator[str]:
     picture, subjects = drawn.picture, drawn.items
     words = partial(_words, drawn, options)
     body = [
-        *grid(picture),
+        *grid(picture, drawn.language.wording),
         *beyond(picture, drawn.language),
         *marks(picture, subjects, words, drawn.language),
     ]
@@ -123,9 +123,9 @@ def _lanes(
     """The lanes on one grid, one below the other; a line through all of them at `now` pixels."""
     head, tall = _top(drawn), _tall(found)
     bottom, top = head + tall, head + float(AXIS if tall > _TALL + AXIS else 0)
-    yield from grid(drawn.picture, bottom)
+    yield from grid(drawn.picture, drawn.language.wording, bottom)
     yield from beyond(drawn.picture, drawn.language)
-    for _, start, text in axis(drawn.picture.view) if top > head else ():
+    for _, start, text in axis(drawn.picture.view, drawn.language.wording) if top > head else ():
         yield f'<text class="tick" x="{px(start)}" y="{px(head + 12)}">{safe(text)}</text>\n'
     if now is not None:  # below those labels, which it would cross out
         yield f'<path class="today" d="M{px(now)} {px(top)}V{px(bottom)}"/>\n'

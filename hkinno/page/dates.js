@@ -102,3 +102,16 @@ function monthLabel([year, number], before) {
   if (number === 1) return yearWords(year);
   return before ? month : filled(WORDING.first_month, { month, year: yearWords(year) });
 }
+
+// A day in ISO 8601, as it can be typed: years of more digits have a Y before them (EDTF).
+function dayText(day) {
+  const [year, month, number] = civil(Math.floor(day)), two = (part) => String(part).padStart(2, '0');
+  const far = Math.abs(year) > 9999, sign = year < 0 ? '-' : '';
+  return far ? `Y${year}` : `${sign}${String(Math.abs(year)).padStart(4, '0')}-${two(month)}-${two(number)}`;
+}
+
+// From when to when, in years.
+function extentWords(lo, hi) {
+  const [start, end] = [lo, hi].map((day) => yearWords(civil(day)[0]));
+  return start === end ? start : `${start} – ${end}`;
+}

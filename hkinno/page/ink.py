@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from hkinno.chart.axis import Axis, ticks
 from hkinno.chart.marks import End, Shape
+from hkinno.dates.wording import Wording
 from hkinno.page.language import Language
 from hkinno.page.lettering import ems
 from hkinno.page.picture import (
@@ -30,7 +31,7 @@ from hkinno.page.picture import (
     near,
     placing,
 )
-from hkinno.text import escape_controls
+from hkinno.text import escape_controls, width
 
 TOP, AXIS = 6, 28  # pixels above the rows, for the axis below
 BEYOND, FOLDS = 20, 20  # pixels for what is told of events that are not drawn; for counts
@@ -82,32 +83,32 @@ def row_y(picture: Picture, row: int) -> float:
     return floor_of(picture) - TOP + (row + 0.5) * picture.density.low
 
 
-def axis(view: PictureView) -> Iterator[tuple[float, float, str]]:
+def axis(view: PictureView, wording: Wording) -> Iterator[tuple[float, float, str]]:
     """The ticks of a view: where each is, where its label begins, the label.
 
     A label begins a little to the right of its tick, but it ends no later than the view. A tick
     whose label finds no place is left out.
     """
     lo, hi = ceil(view.lo), max(ceil(view.lo), floor(view.hi) - 1)
-    free = 0.0
-    for day, label in ticks(Axis(lo, hi, max(1, int(view.width // COLUMN))), OVERHANG):
-        x, wide = view.x(day), COLUMN * len(label)
+    free, columns = 0.0, max(1, int(view.width // COLUMN))
+    for day, label in ticks(Axis(lo, hi, columns), OVERHANG, wording):
+        x, wide = view.x(day), COLUMN * width(label)
         start = min(x + TICK_GAP, view.width - wide)
         if label and start >= free:
             yield x, start, label
             free = start + wide + TICK_GAP
 
 
-def grid(picture: Picture, bottom: float | None = None) -> Iterator[str]:
+def grid(picture: Picture, wording: Wording, bottom: float | None = None) -> Iterator[str]:
     """The axis: a line, and at each round date a faint one with its label.
 
     The axis is that of the picture, unless it is said how many pixels from the top it is.
     """
-    if not picture.placed:
+    if not (picture.placed or picture.folds):
         return
-    bottom, width = floor_of(picture) if bottom is None else bottom, picture.view.width
-    yield f'<path class="axis" d="M0 {px(bottom)}H{px(width)}"/>\n'
-    for x, start, text in axis(picture.view):
+    bottom = floor_of(picture) if bottom is None else bottom
+    yield f'<path class="axis" d="M0 {px(bottom)}H{px(picture.view.width)}"/>\n'
+    for x, start, text in axis(picture.view, wording):
         yield from tick(x, start, bottom, text)
 
 

@@ -15,6 +15,7 @@ from hkinno.chart.marks import MEANINGS
 from hkinno.dates.date import Date
 from hkinno.dates.explain import explain
 from hkinno.dates.format import day_words, extent_words, words
+from hkinno.dates.wording import WORDINGS, Wording
 from hkinno.languages import lookup
 from hkinno.page.assets import asset
 
@@ -30,6 +31,7 @@ class Language(NamedTuple):
     explain: Callable[[Date], str]
     day: Callable[[float], str]
     extent: Callable[[float, float], str]
+    wording: Wording  # of days, months and years
 
     def say(self, key: str, n: int | None = None, **values: str) -> str:
         """A text, filled in; `n` is a number by which it is chosen."""
@@ -54,4 +56,4 @@ def language(lang: str | None) -> Language:
     """The language that serves who asks for `lang`; English where none does."""
     tag = (lookup(TAGS, lang) if lang else None) or TAGS[0]
     texts = msgspec.json.decode(asset(f"words/{tag}.json"), type=dict[str, Text])
-    return Language(tag, _MEANT.get(tag, {}) | texts, *_DATES[tag])
+    return Language(tag, _MEANT.get(tag, {}) | texts, *_DATES[tag], WORDINGS[tag])

@@ -1,53 +1,56 @@
-// The page comes to life: search, filters, languages, addresses, copying. Without this script it is
-// whole; what the script shows and hides and moves is what stands there.
+// The page comes to life: search, filters, days, languages, addresses. Without this script it is
+// whole; what the script shows and hides is what stands there.
 
-const PAUSE = 120, COPIED = 2000;  // milliseconds: after a key before searching; of a message
-const UNSEEN = new RegExp(PAGE.unseen, 'gu');
+const PAUSE = 120, TYPED = 400, TOLD = 2000, ONCE = 1500;  // milliseconds: after a key, in a date; of a message; of one change
 
 document.documentElement.classList.add('js');
 document.addEventListener('DOMContentLoaded', () => new Page());
 
-// Upper case first, so that what has two letters there (ß) is found by either.
-const fold = (text) => text.toUpperCase().toLowerCase();
-const counted = (number) => number.toLocaleString('en-GB');
-const tried = (does, otherwise) => { try { return does(); } catch { return otherwise; } };
-// Text that cannot act on its reader.
-const escaped = (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
-const visible = (text) => text.replace(/\s+/g, ' ').replace(UNSEEN, escaped);
-
 class Page {
   constructor() {
-    const [data, figure] = ['script[data-of=events]', 'figure'].map((what) => document.querySelector(what));
-    this.lines = data.textContent.split('\n').slice(1, -1).map((line) => line.replace(/,$/, ''));
-    this.events = JSON.parse(data.textContent);
-    this.items = [...document.querySelectorAll('li[data-n]')];
-    for (const link of document.querySelectorAll('a[data-query]')) link.href = `?${link.dataset.query}`;
-    [this.search, this.chips, this.languages] = ['input', '.chips', '.languages'].map((what) => document.querySelector(what));
-    this.texts = [];
+    const find = (at) => document.querySelector(at), figure = find('.timeline');
+    this.events = new Events();
+    for (const name of ['search', 'chips', 'languages', 'wrong', 'nothing']) this[name] = find(name === 'search' ? '[type=search]' : `.${name}`);
+    this.bounds = ['from', 'to'].map((name) => find(`[name=${name}]`));
+    this.status = find('[role=status]');
+    this.all = this.status.textContent;
     // a language is named in itself, where the browser knows it
-    for (const option of this.languages?.options ?? []) {
+    for (const option of [...this.languages?.options ?? []].slice(1)) {
       option.text = tried(() => new Intl.DisplayNames([option.value], { type: 'language' }).of(option.value), option.text);
     }
-    this.status = document.querySelector('[role=status]');
-    this.all = this.status.textContent;
-    if (figure) this.stage = new Stage(figure);
+    [this.filtering, this.linking] = [new Chore(), new Chore()];
+    if (figure) {
+      this.marks = this.events.marks();
+      this.stage = new Stage(figure, (n) => ({ title: this.events.title(n), when: this.events.when(n) }), (days) => this.move(days));
+      this.overview = new Overview(find('.overview'), (days) => (days ? this.stage.look(...days) : this.stage.all()));
+    }
     this.listen();
     this.read();
     this.reveal();
+    this.linking.begin(this.link());
   }
 
   listen() {
     let pause = 0;
-    this.search.addEventListener('input', () => {
-      clearTimeout(pause);
-      pause = setTimeout(() => this.ask((asked) => asked.set('q', this.search.value)), PAUSE);
-    });
+    const later = (time, does) => { clearTimeout(pause); pause = setTimeout(does, time); };
+    this.search.addEventListener('input', () => later(PAUSE, () => this.ask('q', (asked) => asked.set('q', this.search.value))));
+    for (const field of this.bounds) {
+      const bound = () => this.ask(field.name, (asked) => asked.set(field.name, field.value.trim()));
+      field.addEventListener('input', () => later(TYPED, () => { if (!field.value.trim() || typedDate(field.value, today())) bound(); }));
+      field.addEventListener('change', bound);
+    }
     document.querySelector('.facets').addEventListener('change', ({ target }) => {
-      if (target === this.languages) return this.ask((asked) => asked.set('lang', target.value));
+      if (target === this.languages) return this.ask('lang', (asked) => asked.set('lang', target.value));
       this.toggle(target.name, target.value);
       target.selectedIndex = 0;
     });
     document.addEventListener('click', (event) => this.follow(event));
+    document.addEventListener('keydown', (event) => {
+      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input, select, textarea')) return;
+      event.preventDefault();
+      this.search.focus();
+      this.search.select();
+    });
     document.querySelector('.copy').addEventListener('click', ({ target }) => this.copy(target));
     document.querySelector('.clear').addEventListener('click', () => this.clear());
     addEventListener('popstate', () => this.read());
@@ -56,113 +59,191 @@ class Page {
     if (location.hash) history.scrollRestoration = 'manual';
   }
 
-  // --- what is asked for, as the address says it: ?q=words&tag=a&tag=b&lang=fr#id
+  // --- what is asked for, as the address says it: ?q=words&tag=a&tag=b&from=2018&to=2019-06&lang=fr#id
 
   read() {
     if (String(this.asked) === String(new URLSearchParams(location.search))) return;
     this.asked = new URLSearchParams(location.search);
     this.search.value = this.asked.get('q') ?? '';
+    for (const field of this.bounds) field.value = this.asked.get(field.name) ?? '';
     this.apply();
   }
 
-  // Ask for something else: what `change` makes of it.
-  ask(change) {
+  // Ask for something else: what `change` makes of it. Changes of a kind that follow each other are one to go back from.
+  ask(kind, change) {
     change(this.asked);
-    if (!this.asked.get('q')) this.asked.delete('q');
+    for (const name of ['q', 'from', 'to']) if (!this.asked.get(name)) this.asked.delete(name);
     if (this.asked.get('lang') === PAGE.languages.first) this.asked.delete('lang');
-    const query = String(this.asked);
-    history.replaceState(null, '', `${location.pathname}${query && `?${query}`}${location.hash}`);
-    this.apply();
+    const query = String(this.asked), address = `${location.pathname}${query && `?${query}`}${location.hash}`, now = performance.now();
+    const isOne = this.last?.kind === kind && now - this.last.time < ONCE;
+    this.last = { kind, time: now };
+    if (query !== location.search.slice(1)) tried(() => history[isOne ? 'replaceState' : 'pushState'](null, '', address));
+    this.apply(kind);
   }
 
   toggle(name, value) {
-    this.ask((asked) => (asked.has(name, value) ? asked.delete(name, value) : asked.append(name, value)));
+    this.ask('facet', (asked) => (asked.has(name, value) ? asked.delete(name, value) : asked.append(name, value)));
+    this.last = null;
   }
 
   clear() {
     this.search.value = '';
-    this.ask((asked) => ['q', ...Object.keys(PAGE.facets)].forEach((name) => asked.delete(name)));
+    for (const field of this.bounds) field.value = '';
+    this.ask('clear', (asked) => ['q', 'from', 'to', ...PAGE.facets].forEach((name) => asked.delete(name)));
     this.search.focus();
   }
 
-  // A link to what shares a value filters at once, unless it is to open elsewhere; a button of
-  // a value that is chosen lets go of it, and is gone.
+  // Other days are shown in the drawing.
+  move(days) {
+    const texts = days ? wholeDays(days).map(dayText) : ['', ''];
+    this.bounds.forEach((field, place) => { field.value = texts[place]; });
+    this.overview.brush(this.stage.shown);
+    clearTimeout(this.moving);
+    this.moving = setTimeout(() => this.ask('move', (asked) => this.bounds.forEach(({ name, value }) => asked.set(name, value))), PAUSE);
+  }
+
+  // A value that events share filters at once, unless it is to open elsewhere; a button of a value
+  // that is chosen lets go of it, and is gone.
   follow(event) {
-    const link = event.target.closest('[data-query]');
+    const link = event.target.closest('[data-field] > a, .chip');
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    new URLSearchParams(link.dataset.query).forEach((value, name) => this.toggle(name, value));
-    if (!link.isConnected) (this.chips.firstElementChild ?? document.querySelector('select')).focus();
+    this.toggle(link.dataset.name ?? link.parentElement.dataset.field, link.dataset.value ?? link.textContent);
+    if (!link.isConnected) (this.chips.firstElementChild ?? this.search).focus();
+  }
+
+  // The values in the list are links, which takes a while where there are many.
+  *link() {
+    for (const value of document.querySelectorAll('[data-field] > a')) {
+      value.href = `?${new URLSearchParams([[value.parentElement.dataset.field, value.textContent]])}`;
+      yield;
+    }
+    for (let n = 0; n < this.events.count; n += 1) yield this.events.text(n);
   }
 
   // What an address points to is shown, whatever the filters say.
   reveal() {
     const asked = location.hash.slice(1), names = [asked, tried(() => decodeURIComponent(asked), asked)];
-    const item = this.items.find(({ id }) => id && names.includes(id));
+    const item = names.map((name) => name && document.getElementById(name)).find(Boolean);
     if (item?.hidden) this.clear();
     item?.scrollIntoView();
   }
 
   // --- what is shown
 
-  apply() {
-    this.speak(this.asked.get('lang'));
-    const wanted = fold((this.asked.get('q') ?? '').trim());
-    const filters = Object.entries(PAGE.facets).map(([name, field]) => [field, this.asked.getAll(name)]);
-    const has = (event, [field, any]) => !any.length || [event[field] ?? []].flat().some((value) => any.includes(value));
-    const finds = (n) => !wanted || this.text(n).includes(wanted);
-    this.shown = this.events.map((event, n) => filters.every((filter) => has(event, filter)) && finds(n));
-    for (const item of this.items) item.hidden = !this.shown[item.dataset.n];
-    for (const section of document.querySelectorAll('section')) section.hidden = !section.querySelector('.event:not([hidden])');
-    const count = this.shown.filter(Boolean).length, total = this.events.length;
-    this.status.textContent = count === total ? this.all : `${counted(count)} of ${counted(total)} events shown`;
-    document.querySelector('.nothing').hidden = count > 0 || total === 0;
-    this.chips.replaceChildren(...[...this.asked].filter(([name]) => Object.hasOwn(PAGE.facets, name)).map(chipOf));
-    this.stage?.show(this.stage.all.filter((mark) => this.shown[mark.n]));
+  apply(kind) {
+    this.translate(this.asked.get('lang'));
+    this.days = this.typed();
+    const words = fold(this.asked.get('q') ?? '').split(/\s+/).filter(Boolean);
+    const filters = PAGE.facets.map((name) => [name, this.asked.getAll(name)]).filter(([, any]) => any.length);
+    this.filtering.begin(this.filter(words, filters, kind));
+    this.chips.replaceChildren(...[...this.asked].filter(([name]) => PAGE.facets.includes(name)).map(chipOf));
   }
 
-  // All that is searched in an event, as by --search.
-  text(n) {
-    const { translations, ...event } = this.events[n];
-    const told = Object.values(translations ?? {}).flatMap((one) => PAGE.translated.map((name) => one[name]));
-    return this.texts[n] ??= fold([...PAGE.searched.flatMap((name) => event[name]), ...told].filter(Boolean).join('\n'));
+  // The days that are typed, from one to before another; none where nothing is, or nothing that can be read.
+  typed() {
+    const texts = this.bounds.map(({ name }) => this.asked.get(name) ?? ''), read = texts.map((text) => (text ? typedDate(text, today()) : undefined));
+    const lo = read[0]?.[0] ?? -Infinity, hi = (read[1]?.[1] ?? Infinity) + 1, isTurned = lo >= hi, bad = read.indexOf(null);
+    this.bounds.forEach((field, place) => field.setAttribute('aria-invalid', read[place] === null || (isTurned && place > 0)));
+    this.wrong.textContent = bad >= 0 ? say('no date', { text: visible(texts[bad]) }) : isTurned ? say('turned') : '';
+    this.wrong.hidden = !this.wrong.textContent;
+    return isTurned || (lo === -Infinity && hi === Infinity) ? null : [lo, hi];
+  }
+
+  // Find what is asked for and show it, a piece at a time.
+  *filter(words, filters, kind) {
+    const { events } = this, kept = [];
+    for (const n of events.first.keys()) {
+      kept[n] = filters.every(([name, any]) => events.values(n)[name]?.some((value) => any.includes(value))) && words.every((word) => events.text(n).includes(word));
+      if (n % 16 === 0) yield;
+    }
+    const marks = this.marks?.filter(({ n }) => kept[n]), { days } = this;
+    if (days) {
+      const shown = wholeDays(days), seen = new Set(marks?.filter(({ shape }) => touches(shape, shown)).map(({ n }) => n));
+      for (const n of events.first.keys()) kept[n] &&= seen.has(n);
+    }
+    yield;
+    const count = kept.filter(Boolean).length;
+    this.status.textContent = count === events.count ? this.all : say('shown', { n: count, total: counted(events.count) });
+    this.nothing.hidden = count > 0 || events.count === 0;
+    yield* this.list(kept);
+    if (!this.stage || kind === 'move') return;
+    this.stage.show(marks, days && this.within(days, marks));
+    yield;
+    if (marks.length) this.overview.show(marks, this.stage.ends, this.stage.shown);
+  }
+
+  // Show the events that are kept, the headings of those, and the places to jump to.
+  *list(kept) {
+    const { items, numbers } = this.events, sections = new Set();
+    for (const [place, item] of items.entries()) {
+      const isShown = kept[numbers[place]];
+      if (item.hidden === isShown) item.hidden = !isShown;
+      if (isShown) sections.add(item.parentElement.parentElement);
+      if (place % 16 === 0) yield;
+    }
+    for (const section of document.querySelectorAll('main > section')) section.hidden = !sections.has(section);
+    for (const link of document.querySelectorAll('.jump a')) link.hidden = document.getElementById(link.hash.slice(1))?.hidden;
+  }
+
+  // Days that may have no bound, with one: where there are events.
+  within([lo, hi], marks) {
+    const [first, last] = daysOf(marks.map(({ shape }) => shape), true);
+    const from = lo === -Infinity ? Math.min(first, hi - CLOSEST) : lo, to = hi === Infinity ? Math.max(last, from + CLOSEST) : hi;
+    return [from, to];
   }
 
   // --- languages
 
   // Show a language that is offered; any other is the first.
-  speak(asked) {
+  translate(asked) {
     const { first, chosen, offered } = PAGE.languages, before = this.lang ?? first;
     this.lang = asked === '' || offered.includes(asked) ? asked : first;
     if (this.languages) this.languages.value = this.lang === first ? chosen : this.lang;
     if (before === this.lang) return;
-    this.tellings ??= new Map(this.items.map((item) => [item, tellingsOf(item)]));
-    for (const item of this.items) this.say(item);
-    const titles = new Map(this.items.map((item) => [Number(item.dataset.n), item.querySelector('.title').textContent]));
-    for (const mark of this.stage?.all ?? []) mark.say(titles.get(mark.n));
+    speak(PAGE.speaks[this.lang]);
+    if (SAID) this.repeat(SAID[SPOKEN]);
+    this.tellings ??= new Map(this.events.items.map((item) => [item, tellingsOf(item)]));
+    this.events.items.forEach((item, place) => this.tell(item, this.events.numbers[place]));
+    this.events.forget();
   }
 
-  // Title and summary of an item, each in the language that is shown as far as there is one.
-  say(item) {
-    const { tables, of } = PAGE.languages, told = this.tellings.get(item), table = tables[of[item.dataset.n]];
+  // What was said of the store in another language.
+  repeat({ title, counted: all, heads, keys, dates }) {
+    const put = (at, texts) => document.querySelectorAll(at).forEach((element, place) => { element.textContent = texts[place]; });
+    put('h1, title', [title, title]);
+    put('.keys span', keys);
+    put('.head', heads);
+    put('.jump a', heads);
+    this.all = all;
+    this.events.items.forEach((item, place) => {
+      const [when, known] = dates[this.events.numbers[place]];
+      item.querySelector('.when').firstElementChild.textContent = when;
+      item.querySelector('.known').textContent = known;
+    });
+  }
+
+  // Title and summary of an item, each in the language that is shown as far as there is one; a title
+  // that is translated has the one as written beside it.
+  tell(item, n) {
+    const { tables, of } = PAGE.languages, told = this.tellings.get(item), table = tables[of[n]];
     const [, ...served] = table.find(([asked]) => asked === this.lang) ?? [this.lang, this.lang, this.lang];
     ['title', 'summary'].forEach((part, place) => {
       const lang = told.get(served[place])?.[part].length ? served[place] : '', element = item.querySelector(`.${part}`);
+      if (!element) return;
       element.lang = lang;
       (element.querySelector('a') ?? element).replaceChildren(...told.get(lang)[part]);
     });
   }
 
-  // --- copying
+  // --- sending on
 
-  // The events as stored, one a line: a store again. Over http there is but the older way.
+  // The address of what is shown. Over http there is but the older way.
   async copy(button) {
-    const chosen = this.lines.filter((_, n) => this.shown[n]), before = 'Copy as JSON';
-    const text = chosen.length ? `[\n${chosen.join(',\n')}\n]\n` : '[]\n';
-    const newly = async () => { await navigator.clipboard.writeText(text); return true; };
-    const done = await newly().catch(() => copied(text));
-    button.textContent = done ? `Copied ${counted(chosen.length)}` : 'Copying is not allowed here';
-    setTimeout(() => { button.textContent = before; }, COPIED);
+    const newly = async () => { await navigator.clipboard.writeText(location.href); return true; };
+    const done = await newly().catch(() => copied(location.href));
+    button.textContent = say(done ? 'copied' : 'not copied');
+    setTimeout(() => { button.textContent = say('copy link'); }, TOLD);
   }
 }
 
@@ -176,15 +257,15 @@ function copied(text) {
 
 // A button of a value that is chosen; it lets go of it.
 function chipOf([name, value]) {
-  const chip = document.createElement('button'), said = visible(value);
-  chip.dataset.query = new URLSearchParams([[name, value]]);
-  return Object.assign(chip, { className: 'chip', textContent: said, ariaLabel: `No longer only ${name} ${said}` });
+  const chip = document.createElement('button'), text = visible(value);
+  Object.assign(chip.dataset, { name, value });
+  return Object.assign(chip, { className: 'chip', textContent: text, ariaLabel: say(`not only ${name}`, { text }) });
 }
 
 // What an item says by language: the nodes of titles and of summaries. What it shows may be of two
 // languages; then it is in none of the others, and these replace it.
 function tellingsOf(item) {
-  const title = item.querySelector('.title'), shown = [title.firstElementChild, ...item.querySelector('.summary').children];
+  const title = item.querySelector('.title'), shown = [title.firstElementChild, ...item.querySelector('.summary')?.children ?? []];
   const others = [...item.querySelectorAll('.told')].map((told) => [told.lang, [...told.children]]);
   const made = ([lang, [name, ...summary]]) => [lang, { title: [...name.childNodes], summary }];
   return new Map([[title.lang, shown], ...others].map(made));

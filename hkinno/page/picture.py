@@ -8,7 +8,7 @@ from hkinno.chart.extent import extent as extent_of
 from hkinno.chart.marks import End, Shape
 
 # pixels: beside the first and last day, in a narrow picture, and how wide one is that is none
-EDGE, NARROW_EDGE, WIDE = 40, 20, 640
+EDGE, NARROW_EDGE, BROAD = 40, 20, 640
 TAIL, LABEL_GAP = 26, 6  # pixels: of an end that is open or not known, before a label
 HEAD = 8  # pixels of an arrow
 FEWEST, FEWEST_OPEN = 10, 366  # days that a picture spans at least; if something has no end
@@ -141,7 +141,7 @@ def window(lo: float, hi: float, width: float) -> PictureView:
 
 def edge_of(width: float) -> float:
     """The pixels at either side of a picture that are beside its days."""
-    return EDGE if width >= WIDE else NARROW_EDGE
+    return EDGE if width >= BROAD else NARROW_EDGE
 
 
 def clipped(shape: Shape, lo: float, hi: float) -> Shape:

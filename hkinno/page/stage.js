@@ -1,131 +1,151 @@
-// The drawing that can be moved: zoom and pan by mouse, touch and keys. It shows the marks that it is
-// told to, at the width that it has.
+// The drawing that can be moved: zoom and pan by mouse, touch and keys. It draws the events that it is
+// given, at the width that it has, on the days that are asked for or else where the events are.
 
-const { TOP, FOLDS, AXIS, LABEL, COLUMN, TICK_GAP, OVERHANG } = PAGE.constants;
-const CLOSEST = 7, STEP = 1.6, CLICK = 4;  // days in view at least; a step of zoom; pixels
+const { TOP, BEYOND, FOLDS, AXIS, LABEL, COLUMN, TICK_GAP, OVERHANG } = PAGE.constants;
+const CLOSEST = 7, STEP = 1.6, CLICK = 4, NEAR = 24, TODAY = 719163;  // days at least; a step of zoom; pixels; pixels; 1970-01-01
+const byTime = ({ shape: a }, { shape: b }) => order(a.lo, b.lo) || order(b.hi, a.hi);
+const order = (a, b) => (a < b ? -1 : Number(a > b));
+const today = () => { const now = new Date(); return TODAY + Math.floor((now - now.getTimezoneOffset() * 6e4) / MILLISECONDS); };
 
 class Stage {
-  constructor(figure) {
-    const [box, controls, svg, axis, layer] = ['.stage', '.zoom', 'svg', '.axis', '.marks'].map((at) => figure.querySelector(at));
-    const { content: spare } = figure.querySelector('template');
-    Object.assign(this, { figure, box, controls, svg, axis, layer, spare, held: new Map(), moved: 0 });
-    const drawn = [box, spare].flatMap((part) => [...part.querySelectorAll('.mark')]);
-    this.all = drawn.map((mark) => new Mark(mark, spare)).sort((a, b) => a.lo - b.lo || b.hi - a.hi || a.n - b.n);
-    box.ariaLabel += '. Arrow keys move it, plus and minus zoom, 0 shows all';
+  // `tell` says of an event what it is called and when it was, `moved` is told of other days.
+  constructor(figure, tell, moved) {
+    const [box, controls, svg, tip] = ['.stage', '.zoom', '.stage svg', '.tip'].map((at) => figure.querySelector(at));
+    Object.assign(this, { figure, box, controls, svg, tip, tell, moved, held: new Map(), dragged: 0, least: 0, marks: [], days: null });
     new ResizeObserver(() => this.resize()).observe(box);
     controls.addEventListener('click', (event) => this.press(event.target.dataset.key));
     box.addEventListener('keydown', (event) => this.key(event));
     box.addEventListener('wheel', (event) => this.wheel(event), { passive: false });
     box.addEventListener('dblclick', (event) => this.zoom(2, this.at(event)));
     box.addEventListener('pointerdown', (event) => this.hold(event));
-    for (const end of ['pointerup', 'pointercancel']) window.addEventListener(end, (event) => this.held.delete(event.pointerId));
+    for (const end of ['pointerup', 'pointercancel']) window.addEventListener(end, (event) => this.release(event));
     window.addEventListener('pointermove', (event) => this.drag(event));
     box.addEventListener('dragstart', (event) => event.preventDefault());
     box.addEventListener('click', (event) => this.click(event), true);
   }
 
-  // Show these marks, all of them at once. They stand in order of time.
-  show(marks) {
+  // Draw these marks on these days, from one to before another; where there are none, where the marks are.
+  show(marks, days) {
     this.figure.hidden = !marks.length;
+    Object.assign(this, { marks, days });
     if (!marks.length) return;
-    this.width = Math.max(200, this.box.clientWidth);
-    const all = whole(marks, this.width);
-    Object.assign(this, { marks, whole: all, view: all, least: 0, placed: null });
+    const shapes = marks.map((mark) => mark.shape);
+    this.home = daysOf(shapes);
+    this.ends = daysOf(shapes, true);
     this.draw();
-    this.least = this.height;
   }
+
+  get width() { return Math.max(200, this.box.clientWidth); }
+  get shown() { return this.days ?? this.home; }
+  get view() { return viewOf(this.shown, this.width); }
+  // The days that are shown, the first and the last of them.
+  get window() { return wholeDays(this.shown); }
 
   resize() {
-    if (!this.view || Math.abs(this.box.clientWidth - this.width) < 1 || !this.box.clientWidth) return;
-    const middle = this.view.day(this.width / 2), closer = this.view.scale / this.whole.scale;
-    this.show(this.marks);
-    if (closer > 1) this.look(middle, this.width / 2, this.whole.scale * closer);
+    if (this.marks.length && this.drawn && Math.abs(this.width - this.drawn) >= 1) this.draw();
   }
 
-  // Put a day at a place, at a scale; never beyond what there is, nor closer than some days.
-  look(day, x, wished) {
-    const most = Math.max(this.whole.scale, Math.min(this.width / CLOSEST, 1e11 / Math.max(1, Math.abs(day))));
-    const scale = Math.max(this.whole.scale, Math.min(wished, most));
-    const last = this.whole.hi - this.width / scale;
-    const lo = Math.max(this.whole.lo, Math.min(day - x / scale, last));
-    this.view = scale === this.whole.scale ? this.whole : new View(lo, scale, this.width);
+  // Look at other days; never beyond what there is or is asked for, nor closer than some.
+  look(lo, hi) {
+    const first = Math.min(this.ends[0], this.shown[0]), last = Math.max(this.ends[1], this.shown[1]);
+    const far = Math.max(1, Math.abs(lo), Math.abs(hi)), least = Math.max(CLOSEST, far / 1e11 * this.width);
+    const days = Math.min(last - first, Math.max(least, hi - lo)), start = Math.max(first, Math.min((lo + hi - days) / 2, last - days));
+    this.days = [start, start + days];
+    if (this.days[0] <= this.home[0] && this.days[1] >= this.home[1] && String(this.home) === String(this.ends)) this.days = null;
     this.frame ??= requestAnimationFrame(() => { this.frame = null; this.draw(); });
+    this.moved(this.days);
   }
 
-  zoom(times, x = this.middle()) { this.look(this.view.day(x), x, this.view.scale * times); }
-  pan(pixels) { this.look(this.view.lo, pixels, this.view.scale); }
+  // Keep the day at a place there.
+  zoom(times, x = this.middle()) {
+    const [lo, hi] = this.shown, day = Math.max(lo, Math.min(this.view.day(x), hi));
+    this.look(day - (day - lo) / times, day + (hi - day) / times);
+  }
 
-  // What is placed is the screen and one on either side, so that rows stay as they are on the way.
-  place() {
-    const { whole: all, view, width } = this;
-    const page = Math.floor((view.lo - all.lo) * view.scale / width + 1e-9), last = (all.hi - all.lo) * view.scale;
-    const start = Math.max(0, page - 1) * width, end = Math.min(last, (page + 2) * width);
-    if (this.placed?.view.scale === view.scale && this.start === start) return;
-    const near = view === all ? all : new View(all.lo + start / view.scale, view.scale, end - start);
-    Object.assign(this, { start, placed: layout(this.marks.filter((mark) => near.sees(mark)), near, view) });
+  pan(pixels) {
+    const { shown: [lo, hi], view: { scale } } = this, [first, last] = this.ends;
+    const days = Math.max(Math.min(0, first - lo), Math.min(-pixels / scale, Math.max(0, last - hi)));
+    if (days) this.look(lo + days, hi + days);
+  }
+
+  all() {
+    this.days = null;
+    this.draw();
+    this.moved(null);
   }
 
   draw() {
-    this.place();
-    const { view, width, placed: { density, folds, rows, view: all } } = this;
+    const { width, view, shown: [lo, hi], window: days } = this;
+    const [early, late] = [this.marks.filter(({ shape }) => isBefore(shape, days[0])), this.marks.filter(({ shape }) => isAfter(shape, days[1]))];
+    const away = new Set([...early, ...late]);
+    const items = this.marks.filter((mark) => !away.has(mark)).map((mark) => ({ mark, shape: clipped(mark.shape, days), ...this.tell(mark.n) }));
+    const { density, rows, stacks, placed, folds } = arranged(items.sort(byTime), view);
+    const head = TOP + BEYOND * (away.size > 0), foot = head + rows * density.pitch, isEmpty = !(rows || stacks);
+    const floor = foot + density.pitch * isEmpty + FOLDS * (folds.length > 0) + stacks * density.low + TOP;
     // not lower than at first, so that what stands below does not jump
-    const bottom = Math.max(this.least - AXIS, 2 * TOP + FOLDS * (folds.length > 0) + Math.max(1, rows) * density.pitch);
-    const seen = seenBy(view, this.placed);
-    for (const one of seen) {
-      const y = (one.row + 0.5) * density.pitch;
-      one.mark.move(density.labelled ? TOP + y : bottom - TOP - y, one, view, density);
-    }
-    set(this.layer, { 'font-size': density.font });
-    this.layer.replaceChildren(...seen.map((one) => one.mark.element), ...this.folded(folds, (all.lo - view.lo) * view.scale));
-    this.svg.replaceChildren(set(this.axis, { d: `M0 ${px(bottom)}H${px(width)}` }), ...this.grid(bottom), this.layer);
-    this.height = bottom + AXIS;
-    set(this.svg, { width, height: this.height, viewBox: `0 0 ${px(width)} ${px(this.height)}` });
-    const near = view !== this.whole, count = counted(this.marks.filter((mark) => view.sees(mark)).length);
-    this.controls.querySelector('.range').textContent = near ? `${dayWords(view.lo)} – ${dayWords(view.hi)} · ${count} here` : '';
-    for (const key of '-0') this.controls.querySelector(`[data-key="${key}"]`).disabled = !near;
+    const bottom = this.days ? Math.max(this.least, floor) : floor, lift = bottom - floor;
+    if (!this.days) this.least = floor;
+    const y = (row) => (row < 0 ? bottom - TOP + (row + 0.5) * density.low : head + (row + 0.5) * density.pitch);
+    const layer = draw('g', { class: 'marks', 'font-size': density.font }, ...placed.map((one) => drawMark(one, y(one.row), view, density)));
+    layer.append(...folds.map(([x, count]) => this.fold(x, foot + lift, count)));
+    this.svg.replaceChildren(draw('path', { class: 'axis', d: `M0 ${px(bottom)}H${px(width)}` }), ...this.grid(view, bottom));
+    this.svg.append(...this.beyond('earlier', early, 0), ...this.beyond('later', late, width), ...this.now(view, bottom), layer);
+    const high = bottom + AXIS;
+    for (const [name, value] of Object.entries({ width, height: high, viewBox: `0 0 ${px(width)} ${px(high)}` })) this.svg.setAttribute(name, typeof value === 'number' ? px(value) : value);
+    this.drawn = width;
+    this.tip.hidden = true;
+    this.controls.querySelector('.range').textContent = this.days ? days.map(dayWords).join(' – ') : '';
+    this.controls.querySelector('[data-key="0"]').disabled = !this.days;
+    this.controls.querySelector('[data-key="-"]').disabled = lo <= this.ends[0] && hi >= this.ends[1];
   }
 
   // A line and a label for each round date.
-  *grid(bottom) {
-    const { view, width } = this, lo = Math.ceil(view.lo), hi = Math.max(lo, Math.floor(view.hi) - 1);
+  *grid(view, bottom) {
+    const { width } = view, lo = Math.ceil(view.lo), hi = Math.max(lo, Math.floor(view.hi) - 1);
     let free = 0;
     for (const { day, label } of ticks(lo, hi, Math.max(1, Math.floor(width / COLUMN)), OVERHANG)) {
-      const x = view.x(day), wide = COLUMN * label.length, start = Math.min(x + TICK_GAP, width - wide);
+      const x = view.x(day), wide = COLUMN * columnsOf(label), start = Math.min(x + TICK_GAP, width - wide);
       if (!label || start < free) continue;
-      yield this.copy('grid', { d: `M${px(x)} 0V${px(bottom + LABEL * (start > x))}` });
-      yield Object.assign(this.copy('tick', { x: start, y: bottom + LABEL - 1 }), { textContent: label });
+      yield draw('path', { class: 'grid', d: `M${px(x)} 0V${px(bottom + LABEL * (start > x))}` });
+      yield draw('text', { class: 'tick', x: start, y: bottom + LABEL - 1 }, label);
       free = start + wide + TICK_GAP;
     }
   }
 
-  // The counts of marks that found no place; half a number at the edge would be another number.
-  *folded(folds, shift) {
-    for (const [place, count] of folds) {
-      const x = place + shift;
-      if (x < BIN / 2 - 1 || x > this.width - BIN / 2 + 1) continue;
-      const fold = this.copy('fold', { transform: `translate(${px(x)} 0)` });
-      for (const said of fold.querySelectorAll('title, text')) said.textContent = said.textContent.replace('0', count);
-      yield fold;
-    }
+  // What lies earlier or later than the days that are shown.
+  *beyond(name, marks, x) {
+    if (!marks.length) return;
+    const days = marks.map(({ shape }) => boundsOf(shape)).filter(Boolean).flat();
+    const extent = days.length ? extentWords(days.reduce((a, b) => Math.min(a, b)), days.reduce((a, b) => Math.max(a, b))) : '…';
+    yield draw('text', { class: `beyond ${name}`, x, y: BEYOND - 6 }, say(name, { n: marks.length, extent }));
   }
 
-  // A copy of what Python drew to be copied.
-  copy(kind, attributes = {}) { return set(this.spare.querySelector(`.${kind}`).cloneNode(true), attributes); }
+  // The day on which it is read.
+  *now(view, bottom) {
+    const day = today(), x = view.x(day + 0.5);
+    if (x > 0 && x < view.width) yield draw('path', { class: 'today', d: `M${px(x)} ${BEYOND}V${px(bottom)}` }, draw('title', {}, say('today', { day: dayWords(day) })));
+  }
 
-  // Where the median of what is seen is: an event, as there may be none halfway between the edges.
+  // The count of marks that found no place.
+  fold(x, y, count) {
+    const plate = draw('rect', { x: 1 - BIN / 2, y: '1', width: BIN - 2, height: FOLDS - 4, rx: FOLDS / 2 - 2 });
+    return draw('g', { class: 'fold', transform: `translate(${px(x)} ${px(y)})` }, draw('title', {}, say('more here', { n: count })), plate, draw('text', { y: '13' }, `+${count}`));
+  }
+
+  // Where the median of what is shown is: an event, as there may be none halfway between the edges.
   middle() {
-    const { lo, hi } = this.view, seen = this.marks.filter((mark) => this.view.sees(mark));
-    const twice = seen.map((mark) => Math.max(mark.lo, lo) + Math.min(mark.hi + 1, hi)).sort((a, b) => a - b);
-    return twice.length ? this.view.x(twice[twice.length >> 1] / 2) : this.width / 2;
+    const [lo, hi] = this.shown, seen = this.marks.filter(({ shape }) => touches(shape, this.window));
+    const twice = seen.map(({ shape }) => Math.max(shape.lo, lo) + Math.min(shape.hi + 1, hi)).sort((a, b) => a - b);
+    return this.view.x(twice.length ? twice[twice.length >> 1] / 2 : (lo + hi) / 2);
   }
 
   // Do what a key does, or the button that stands for it, if it does anything.
   press(key) {
-    const { whole: all, width, view: { scale } } = this;
+    const { width, ends: [first, last], shown: [lo, hi] } = this;
     const does = {
-      '+': () => this.zoom(STEP), '=': () => this.zoom(STEP), '-': () => this.zoom(1 / STEP), 0: () => this.look(all.lo, 0, 0),
+      '+': () => this.zoom(STEP), '=': () => this.zoom(STEP), '-': () => this.zoom(1 / STEP), 0: () => this.all(),
       ArrowLeft: () => this.pan(width / 8), ArrowRight: () => this.pan(-width / 8),
-      Home: () => this.look(all.lo, 0, scale), End: () => this.look(all.hi, width, scale),
+      Home: () => this.look(first, first + hi - lo), End: () => this.look(last - hi + lo, last),
     }[key];
     does?.();
     return does;
@@ -140,7 +160,7 @@ class Stage {
   wheel(event) {
     const sideways = event.shiftKey ? event.deltaX || event.deltaY : event.deltaX;
     if (event.ctrlKey || event.metaKey) this.zoom(Math.exp(-event.deltaY * 0.005), this.at(event));
-    else if (Math.abs(sideways) > Math.abs(event.shiftKey ? 0 : event.deltaY) && this.view !== this.whole) this.pan(-sideways);
+    else if (Math.abs(sideways) > Math.abs(event.shiftKey ? 0 : event.deltaY) && this.days) this.pan(-sideways);
     else return;
     event.preventDefault();
   }
@@ -148,23 +168,54 @@ class Stage {
   at(event) { return event.clientX - this.box.getBoundingClientRect().left; }
   hold(event) {
     if (event.button) return;
-    if (!this.held.size) this.moved = 0;
+    if (!this.held.size) this.dragged = 0;
     this.held.set(event.pointerId, this.at(event));
   }
+
+  release(event) { this.held.delete(event.pointerId); }
 
   // One finger moves the day under it, two move and stretch the days between them.
   drag(event) {
     const { held, view } = this, x = this.at(event), before = [...held.values()];
     if (!held.has(event.pointerId)) return;
-    this.moved += Math.abs(x - held.get(event.pointerId));
+    this.dragged += Math.abs(x - held.get(event.pointerId));
     const after = [...held.set(event.pointerId, x).values()];
     const middle = ([a, b = a]) => (a + b) / 2, apart = ([a, b = a]) => Math.max(8, Math.abs(a - b));
-    if (this.moved > CLICK) this.look(view.day(middle(before)), middle(after), view.scale * apart(after) / apart(before));
+    if (this.dragged <= CLICK) return;
+    if (after.length === 1) return this.pan(x - before[0]);
+    const scale = view.scale * apart(after) / apart(before), lo = view.day(middle(before)) - (middle(after) - edgeOf(this.width)) / scale;
+    this.look(lo, lo + (this.width - 2 * edgeOf(this.width)) / scale);
   }
 
-  // The end of a drag is no click; a count of folded events is opened by one.
+  // The end of a drag is no click; a count is opened by one, and what lies beyond. A touch tells what is there.
   click(event) {
-    if (this.moved > CLICK) event.preventDefault();
-    else if (event.target.closest('.fold')) this.look(this.view.day(this.at(event)), this.width / 2, this.view.scale * 8);
+    const { fold, beyond } = { fold: event.target.closest('.fold'), beyond: event.target.closest('.beyond') }, [lo, hi] = this.shown;
+    if (this.dragged > CLICK) return event.preventDefault();
+    if (beyond) return beyond.matches('.earlier') ? this.look(this.ends[0], hi) : this.look(lo, this.ends[1]);
+    if (fold) return this.zoom(8, this.at(event));
+    if (event.pointerType === 'touch' && !event.target.closest('.tip')) this.touch(event);
   }
+
+  // Tell the title of the mark that is nearest to a touch, beside it.
+  touch(event) {
+    const box = this.box.getBoundingClientRect();
+    const near = [...this.svg.querySelectorAll('.mark')].map((mark) => [mark, distance(mark.getBoundingClientRect(), event)]);
+    const [mark, far] = near.reduce((best, one) => (one[1] < best[1] ? one : best), [null, NEAR]);
+    event.preventDefault();
+    this.tip.hidden = !mark || far >= NEAR;
+    if (this.tip.hidden) return;
+    const link = Object.assign(document.createElement('a'), { href: mark.getAttribute('href'), textContent: mark.querySelector('title').textContent });
+    this.tip.replaceChildren(link);
+    const x = Math.max(0, Math.min(event.clientX - box.left - this.tip.offsetWidth / 2, box.width - this.tip.offsetWidth));
+    this.tip.style.left = `${x}px`;
+    this.tip.style.top = `${Math.max(0, event.clientY - box.top - this.tip.offsetHeight - NEAR / 2)}px`;
+  }
+}
+
+// The first and the last day of a stretch that may begin and end within one.
+const wholeDays = ([lo, hi]) => [Math.floor(lo), Math.ceil(hi) - 1];
+
+// The pixels from a place to a rectangle.
+function distance({ left, right, top, bottom }, { clientX: x, clientY: y }) {
+  return Math.hypot(Math.max(left - x, 0, x - right), Math.max(top - y, 0, y - bottom));
 }
