@@ -51,6 +51,7 @@ _SCRIPT_FILES = (
 )
 _POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; "
 _POLICY += "require-trusted-types-for 'script'; style-src {}; script-src {}"
+_WIDTH = 976  # pixels: as wide as the page is in a window that has room for it
 _BUFFER = 64  # pieces of a template that are handed out at once
 
 
@@ -74,7 +75,7 @@ class PageList(NamedTuple):
 
 def write(entries: Sequence[Entry], options: RenderOptions) -> Iterator[str]:
     """The page in chunks."""
-    drawn = scene(entries, options, pixels(options))
+    drawn = scene(entries, options, pixels(options) if options.width else _WIDTH)
     events = [visible(entry, options) for entry in entries]
     languages = served(events if is_asked("translations", options) else [], options.lang)
     spoken = _spoken(languages, options)

@@ -15,7 +15,7 @@ class Events {
   }
 
   // What was read is read again: it is in another language.
-  forget() { [this.texts, this.found] = [[], []]; }
+  forget() { [this.texts, this.found, this.told] = [[], [], []]; }
 
   // All that is searched in an event: what --search reads, and its date as shown and as EDTF.
   text(n) {
@@ -27,9 +27,22 @@ class Events {
     return this.found[n] ??= Object.fromEntries([...this.first.get(n).querySelectorAll('[data-field]')].map((field) => [field.dataset.field, Array.from(field.children, (value) => value.textContent)]));
   }
 
-  title(n) { return this.first.get(n).querySelector('.title').textContent.replace(/ +/g, ' ').trim(); }
-  when(n) { return this.first.get(n).querySelector('.when').firstElementChild.textContent; }
-  marks() { return [...this.first].map(([n, item]) => markOf(item, n)).filter(Boolean); }
+  // What an event is called and when it was, as it is shown.
+  tell(n) {
+    const item = this.first.get(n), textOf = (at) => item.querySelector(at).textContent;
+    return this.told[n] ??= { title: textOf('.title').replace(/ +/g, ' ').trim(), when: textOf('.when > :first-child') };
+  }
+
+  // What is drawn of the events that have a date.
+  *marks() {
+    const found = [];
+    for (const [n, item] of this.first) {
+      const mark = markOf(item, n);
+      if (mark) found.push(mark);
+      yield;
+    }
+    return found;
+  }
 }
 
 const SEARCHED = ['.title', '.summary', '.told', '.when > :first-child', '.edtf', ...PAGE.searched.map((name) => `dd[data-field=${name}]`)].join();

@@ -65,13 +65,15 @@ function placeOf(numbers, limit) {
   return lo;
 }
 
-// Place items ({ shape, title, … }, in order of time) in the loosest way that is not too high.
-function arranged(items, view) {
+// Place items ({ shape, title, … }, in order of time) in the loosest way that is not too high. It is
+// done in steps, as all that takes long where there is much.
+function* arranged(items, view) {
   for (const density of DENSITIES.slice(0, -1)) {
     const placed = placeLabelled(items, view, density);
     if (placed.length === items.length) return { view, density, rows: 1 + Math.max(-1, ...placed.map(({ row }) => row)), stacks: 0, placed, folds: [] };
+    yield;
   }
-  return crowded(items, view, DENSITIES.at(-1));
+  return yield* crowded(items, view, DENSITIES.at(-1));
 }
 
 // Each mark with its label in the first row that has room; stops when there is none.
@@ -106,12 +108,13 @@ function reach({ x0, x1, label, side }, { font }) {
 
 // Labels for those that find room in some rows, of which the lower half is filled from the end; all
 // others stacked; counts for the rest.
-function crowded(items, view, density) {
-  const first = named(items, view, density, 'right'), names = new Set(first.map(({ mark }) => mark));
-  const last = named(items.filter(({ mark }) => !names.has(mark)).reverse(), view, density, 'left');
+function* crowded(items, view, density) {
+  const first = yield* named(items, view, density, 'right'), names = new Set(first.map(({ mark }) => mark));
+  const last = yield* named(items.filter(({ mark }) => !names.has(mark)).reverse(), view, density, 'left');
   for (const { mark } of last) names.add(mark);
   const ends = Array(density.stacks).fill(-Infinity), stacked = [], folds = new Map();
   for (const item of items) {
+    yield;
     if (names.has(item.mark)) continue;
     const one = { ...item, ...measure(item.shape, view, density), label: '', side: '' }, row = ends.findIndex((end) => end <= one.x0);
     if (row < 0) {
@@ -127,10 +130,11 @@ function crowded(items, view, density) {
 }
 
 // Marks with labels inside or at a side, in rows that are filled towards that side.
-function named(items, view, density, side) {
+function* named(items, view, density, side) {
   const isBack = side === 'left', half = (density.rows + 1) >> 1, placed = [];
   const free = Array(isBack ? density.rows - half : half).fill(-Infinity);
   for (const item of items) {
+    yield;
     const one = { ...item, ...measure(item.shape, view, density) }, [start, end] = widest(item.shape, view, one);
     const text = cut(item.title, density.longest);
     fit(one, text, { inside: end - start - 2 * HEAD, [side]: isBack ? one.x0 : view.width - one.x1 }, density);

@@ -4,7 +4,7 @@
 const { TAIL, LABEL_GAP, HEAD, SIGN, AROUND, ABOVE, LEAST, JOIN, HEADS } = PAGE.constants;
 const SVG = 'http://www.w3.org/2000/svg';
 const WIDTHS = PAGE.widths.map(([pattern, em]) => [new RegExp(`^${pattern}`, 'u'), em]);
-const MET = new Map();  // how wide characters are that were met, in em
+const MET = new Map(), LONG = new Map();  // how wide characters and texts are that were met, in em
 
 // What is drawn of an event in the list, as `data` of script.py writes it; nothing of one without a date.
 function markOf(item, n) {
@@ -142,9 +142,8 @@ function em(char) {
 
 // About how wide a text is, in em.
 function ems(text) {
-  let sum = 0;
-  for (const char of text) sum += em(char);
-  return sum;
+  if (!LONG.has(text)) LONG.set(text, Array.from(text).reduce((sum, char) => sum + em(char), 0));
+  return LONG.get(text);
 }
 
 // The text, or as much of it as fits with an ellipsis.

@@ -20,13 +20,11 @@ class Page {
     }
     [this.filtering, this.linking] = [new Chore(), new Chore()];
     if (figure) {
-      this.marks = this.events.marks();
-      this.stage = new Stage(figure, (n) => ({ title: this.events.title(n), when: this.events.when(n) }), (days) => this.move(days));
+      this.stage = new Stage(figure, (n) => this.events.tell(n), (days) => this.move(days), location.search.length > 1);
       this.overview = new Overview(find('.overview'), (days) => (days ? this.stage.look(...days) : this.stage.all()));
     }
     this.listen();
-    this.read();
-    this.reveal();
+    this.read('load');
     this.linking.begin(this.link());
   }
 
@@ -53,7 +51,7 @@ class Page {
     });
     document.querySelector('.copy').addEventListener('click', ({ target }) => this.copy(target));
     document.querySelector('.clear').addEventListener('click', () => this.clear());
-    addEventListener('popstate', () => this.read());
+    addEventListener('popstate', () => this.read('back'));
     addEventListener('hashchange', () => this.reveal());
     // else a reload scrolls to where the event was in pixels, before those above have their heights
     if (location.hash) history.scrollRestoration = 'manual';
@@ -61,12 +59,12 @@ class Page {
 
   // --- what is asked for, as the address says it: ?q=words&tag=a&tag=b&from=2018&to=2019-06&lang=fr#id
 
-  read() {
+  read(kind) {
     if (String(this.asked) === String(new URLSearchParams(location.search))) return;
     this.asked = new URLSearchParams(location.search);
     this.search.value = this.asked.get('q') ?? '';
     for (const field of this.bounds) field.value = this.asked.get(field.name) ?? '';
-    this.apply();
+    this.apply(kind);
   }
 
   // Ask for something else: what `change` makes of it. Changes of a kind that follow each other are one to go back from.
@@ -153,6 +151,7 @@ class Page {
   // Find what is asked for and show it, a piece at a time.
   *filter(words, filters, kind) {
     const { events } = this, kept = [];
+    if (this.stage) this.marks ??= yield* events.marks();
     for (const n of events.first.keys()) {
       kept[n] = filters.every(([name, any]) => events.values(n)[name]?.some((value) => any.includes(value))) && words.every((word) => events.text(n).includes(word));
       if (n % 16 === 0) yield;
@@ -167,8 +166,9 @@ class Page {
     this.status.textContent = count === events.count ? this.all : say('shown', { n: count, total: counted(events.count) });
     this.nothing.hidden = count > 0 || events.count === 0;
     yield* this.list(kept);
+    if (kind === 'load') this.reveal();
     if (!this.stage || kind === 'move') return;
-    this.stage.show(marks, days && this.within(days, marks));
+    yield* this.stage.show(marks, days && this.within(days, marks));
     yield;
     if (marks.length) this.overview.show(marks, this.stage.ends, this.stage.shown);
   }

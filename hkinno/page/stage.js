@@ -8,10 +8,12 @@ const order = (a, b) => (a < b ? -1 : Number(a > b));
 const today = () => { const now = new Date(); return TODAY + Math.floor((now - now.getTimezoneOffset() * 6e4) / MILLISECONDS); };
 
 class Stage {
-  // `tell` says of an event what it is called and when it was, `moved` is told of other days.
-  constructor(figure, tell, moved) {
+  // `tell` says of an event what it is called and when it was, `moved` is told of other days; `isAsked`
+  // is whether something else is to be shown than what is drawn already.
+  constructor(figure, tell, moved, isAsked) {
     const [box, controls, svg, tip] = ['.stage', '.zoom', '.stage svg', '.tip'].map((at) => figure.querySelector(at));
-    Object.assign(this, { figure, box, controls, svg, tip, tell, moved, held: new Map(), dragged: 0, least: 0, marks: [], days: null });
+    Object.assign(this, { figure, box, controls, svg, tip, tell, moved, held: new Map(), dragged: 0, least: 0, turn: 0, marks: [], days: null });
+    this.rest = isAsked ? 0 : Number(svg.getAttribute('width'));
     new ResizeObserver(() => this.resize()).observe(box);
     controls.addEventListener('click', (event) => this.press(event.target.dataset.key));
     box.addEventListener('keydown', (event) => this.key(event));
@@ -25,14 +27,15 @@ class Stage {
   }
 
   // Draw these marks on these days, from one to before another; where there are none, where the marks are.
-  show(marks, days) {
+  *show(marks, days) {
     this.figure.hidden = !marks.length;
     Object.assign(this, { marks, days });
     if (!marks.length) return;
+    yield;
     const shapes = marks.map((mark) => mark.shape);
     this.home = daysOf(shapes);
     this.ends = daysOf(shapes, true);
-    this.draw();
+    yield* this.steps();
   }
 
   get width() { return Math.max(200, this.box.clientWidth); }
@@ -74,27 +77,50 @@ class Stage {
     this.moved(null);
   }
 
-  draw() {
+  draw() { Array.from(this.steps()); }
+
+  // Draw it, a step at a time; not if it is drawn as it is at rest, and the last to be begun counts.
+  *steps() {
+    const turn = this.turn += 1, isDrawn = this.rest === this.width;
+    this.rest = 0;
+    if (isDrawn) return this.adopt();
     const { width, view, shown: [lo, hi], window: days } = this;
     const [early, late] = [this.marks.filter(({ shape }) => isBefore(shape, days[0])), this.marks.filter(({ shape }) => isAfter(shape, days[1]))];
     const away = new Set([...early, ...late]);
     const items = this.marks.filter((mark) => !away.has(mark)).map((mark) => ({ mark, shape: clipped(mark.shape, days), ...this.tell(mark.n) }));
-    const { density, rows, stacks, placed, folds } = arranged(items.sort(byTime), view);
+    const { density, rows, stacks, placed, folds } = yield* arranged(items.sort(byTime), view);
     const head = TOP + BEYOND * (away.size > 0), foot = head + rows * density.pitch, isEmpty = !(rows || stacks);
     const floor = foot + density.pitch * isEmpty + FOLDS * (folds.length > 0) + stacks * density.low + TOP;
     // not lower than at first, so that what stands below does not jump
     const bottom = this.days ? Math.max(this.least, floor) : floor, lift = bottom - floor;
-    if (!this.days) this.least = floor;
     const y = (row) => (row < 0 ? bottom - TOP + (row + 0.5) * density.low : head + (row + 0.5) * density.pitch);
-    const layer = draw('g', { class: 'marks', 'font-size': density.font }, ...placed.map((one) => drawMark(one, y(one.row), view, density)));
+    const layer = draw('g', { class: 'marks', 'font-size': density.font });
+    for (const one of placed) {
+      layer.append(drawMark(one, y(one.row), view, density));
+      yield;
+    }
     layer.append(...folds.map(([x, count]) => this.fold(x, foot + lift, count)));
+    if (turn !== this.turn) return;
+    if (!this.days) this.least = floor;
     this.svg.replaceChildren(draw('path', { class: 'axis', d: `M0 ${px(bottom)}H${px(width)}` }), ...this.grid(view, bottom));
     this.svg.append(...this.beyond('earlier', early, 0), ...this.beyond('later', late, width), ...this.now(view, bottom), layer);
     const high = bottom + AXIS;
     for (const [name, value] of Object.entries({ width, height: high, viewBox: `0 0 ${px(width)} ${px(high)}` })) this.svg.setAttribute(name, typeof value === 'number' ? px(value) : value);
-    this.drawn = width;
+    this.finish();
+  }
+
+  // What was drawn in the file is as it would be drawn here, but for the day on which it is read.
+  adopt() {
+    this.least = Number(this.svg.getAttribute('height')) - AXIS;
+    this.svg.querySelector('.marks').before(...this.now(this.view, this.least));
+    this.finish();
+  }
+
+  finish() {
+    const [lo, hi] = this.shown;
+    this.drawn = this.width;
     this.tip.hidden = true;
-    this.controls.querySelector('.range').textContent = this.days ? days.map(dayWords).join(' – ') : '';
+    this.controls.querySelector('.range').textContent = this.days ? this.window.map(dayWords).join(' – ') : '';
     this.controls.querySelector('[data-key="0"]').disabled = !this.days;
     this.controls.querySelector('[data-key="-"]').disabled = lo <= this.ends[0] && hi >= this.ends[1];
   }
