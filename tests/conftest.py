@@ -11,7 +11,7 @@ import struct
 import subprocess
 import sys
 import termios
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -252,3 +252,78 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
         assert text == path.read_bytes().decode(), said
 
     return compare
+
+
+Open = Callable[..., Any]  # a page in a browser
+Write = Callable[..., Path]
+Store = Callable[..., str]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Headless Chromium, started by the first test that reads a page."""
+    from playwright.sync_api import sync_playwright
+
+    path = needs("chromium")
+    with sync_playwright() as driver:
+        # without its sandbox, since that does not work for root, as in a container
+        found = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    """Write a page and say where it is."""
+
+    def page(*args: str, store: str | Path = EVENTS, name: str = "page.html") -> Path:
+        path = tmp_path / name
+        done = call("timeline", "-s", str(store), "-f", "html", "-o", str(path), *args)
+        assert done.code == 0, done.err
+        return path
+
+    return page
+
+
+@pytest.fixture
+def visit(browser: Any) -> Iterator[Open]:
+    """Open a file in a window of its own; at the end nothing may have gone wrong there.
+
+    Whatever a test does, the page has said nothing on the console (which is where breaches of its
+    policy are told), has thrown nothing, and has asked for nothing but its own file.
+    """
+    windows, wrong = [], []
+
+    def opened(path: Path, address: str = "", script: bool = True, **world: Any) -> Any:
+        world = {"viewport": {"width": 1300, "height": 900}, "reduced_motion": "reduce"} | world
+        window = browser.new_context(java_script_enabled=script, **world)
+        windows.append(window)
+        page = window.new_page()
+        page.on("console", lambda message: wrong.append(message.text))
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("dialog", lambda dialog: wrong.append(dialog.message))
+        page.on(
+            "request",
+            lambda asked: (
+                wrong.append(asked.url)
+                if not asked.url.startswith((path.as_uri(), "data:image/svg+xml,"))
+                else None
+            ),
+        )
+        page.goto(path.as_uri() + address)
+        return page
+
+    yield opened
+    for window in windows:
+        window.close()
+    assert wrong == []
+
+
+@pytest.fixture
+def real() -> list[Path]:
+    """The real stores, where there are any."""
+    folder = os.environ.get("HKINNO_REAL_STORES")
+    found = sorted(Path(folder).glob("*.json")) if folder else []
+    if not found:
+        pytest.skip("HKINNO_REAL_STORES names no folder of stores")
+    return found

@@ -1,0 +1,241 @@
+"""The drawing of the page, drawn twice: at rest by Python, and by the script, which zooms it."""
+
+import json
+import random
+import re
+import subprocess
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from conftest import EVENTS, HARD, Open, Store, Write, needs
+from playwright.sync_api import Page, expect
+from reader import (
+    COLUMNS,
+    assert_alike,
+    boxes,
+    crowd,
+    drawing,
+    events,
+    place,
+    settle,
+    shown,
+    status,
+)
+
+from hkinno.chart.axis import Axis, ticks
+from hkinno.chart.marks import shape
+from hkinno.dates.edtf import parse
+from hkinno.dates.wording import WORDINGS
+from hkinno.page.ink import shapes
+from hkinno.page.picture import DENSITIES, PictureView
+from hkinno.page.script import block
+from hkinno.page.served import served
+
+
+@pytest.mark.parametrize(("window", "columns"), [(1300, COLUMNS), (800, "94"), (400, "46")])
+@pytest.mark.parametrize("store", [EVENTS, HARD])
+def test_the_script_draws_what_was_drawn(
+    write: Write, visit: Open, store: Path, window: int, columns: str
+) -> None:
+    path = write("--width", columns, store=store)
+    page = visit(path, viewport={"width": window, "height": 900})
+    assert_alike(drawing(visit(path, script=False)), drawing(page))
+
+
+SOFT = (
+    *("1890/1900", "[1890..1900]", "1895~/1905?", "1898-03-04/1903-10-12", "{1891,1899..1901}"),
+    *("[1892,1904]", "1903/..", "1896/", "/1899", "189X-07-04", "1896-03/1896-08", "1906/1906"),
+    *("../1893", "{1900-01-01,1905-01-01,1907-06-01}", "[..1888,1907..]", "{..1890,1901}"),
+)
+
+
+@pytest.mark.parametrize("text", ["T", "A title of some length", "long " * 30])
+@pytest.mark.parametrize(("window", "columns"), [(1300, COLUMNS), (800, "94"), (400, "46")])
+def test_soft_ends_and_holes_are_drawn_alike(
+    write: Write, visit: Open, store: Store, window: int, columns: str, text: str
+) -> None:
+    events = [{"id": f"e{n}", "date": d, "title": f"{d} {text}"} for n, d in enumerate(SOFT)]
+    path = write("--width", columns, store=store(*events))
+    page = visit(path, viewport={"width": window, "height": 900})
+    assert_alike(drawing(visit(path, script=False)), drawing(page))
+    found = page.locator(".drawing .mark").evaluate_all("all => all.map(e => e.outerHTML)")
+    for mark in found:
+        made = list(forms(ElementTree.fromstring(mark)))
+        assert_hides_nothing([one for one in made if one[0] == "gap"], made)
+
+
+@pytest.mark.long
+def test_it_does_so_at_every_density(write: Write, visit: Open, store: Store) -> None:
+    for count in (25, 45, 70, 900):
+        page = write("--width", COLUMNS, store=store(*crowd(count)))
+        assert_alike(drawing(visit(page, script=False)), drawing(visit(page)))
+
+
+Form = tuple[str, list[float]]
+
+
+def forms(mark: ElementTree.Element) -> Iterator[Form]:
+    """What a mark is made of, without texts: kinds, and where from and to in pixels."""
+    for element in mark.iter():
+        name, numbers = element.get("class", ""), element.attrib
+        if element.tag.endswith("circle"):
+            yield name, [float(numbers["cx"]), float(numbers["r"])]
+        elif element.tag.endswith("rect"):
+            start, width = float(numbers["x"]), float(numbers["width"])
+            far = [max(-190, min(x, 1166)) for x in (start, start + width)]
+            if far[0] < far[1]:  # else it is out of sight
+                yield name, [*far, float(numbers["height"])]
+        elif element.tag.endswith(("}g", "path")) or element.tag == "g":
+            yield name, [float(text) for text in re.findall(r"-?[\d.]+", numbers["transform"])]
+
+
+@pytest.mark.parametrize("count", [0, 12, 25, 45, 70, 900])
+def test_zoomed_marks_are_where_python_draws_them(
+    write: Write, visit: Open, store: Store, count: int
+) -> None:
+    """At every density, at rest and zoomed; what is far out of sight may be left out."""
+    days = [f"{year}-01-01" for year in range(1980, 2070, 1 if count > 12 else 4)]
+    days += [] if count else ["[1985,2035]", "{1990,2031,2062}", "[198X-07-04,2040]"]
+    known = [*({"id": d, "date": d, "title": "T"} for d in days), *crowd(count)]
+    path = write("--width", COLUMNS, "--sort", "id", store=store(*known))
+    page = visit(path)
+    assert_alike(drawing(visit(path, script=False)), drawing(page))
+    dates = [parse(event["date"]) for event in sorted(known, key=lambda event: event["id"])]
+    for key in ("0", "+", "+", "+", "ArrowRight", "+", "+", "-", "ArrowLeft", "-"):
+        page.locator(".stage").press(key)
+        settle(page)
+        font, *found = page.locator(".drawing .mark, .marks").evaluate_all(
+            "all => all.map(e => e.getAttribute('font-size') ?? e.outerHTML)"
+        )
+        marks = [ElementTree.fromstring(text) for text in found]
+        seen = [(dates[int(mark.get("data-n", ""))], list(forms(mark))) for mark in marks]
+        view, bar = seen_by(
+            [(date.lo + 0.5, made[0][1]) for date, made in seen if date.lo == date.hi]
+        )
+        (density, *_) = [d for d in DENSITIES if (d.font, d.bar) == (float(font), bar)]
+        for date, made in seen:
+            text = "".join(shapes(shape(date), view, density))
+            expected = forms(ElementTree.fromstring(f"<a>{text}</a>"))
+            ours = [one for one in made if one[0] != "gap"]
+            assert_hides_nothing([one for one in made if one[0] == "gap"], ours)
+            for (kind, numbers), (name, others) in zip(ours, expected, strict=True):
+                assert kind == name
+                assert numbers == pytest.approx(others, abs=0.7), (key, date.text)
+
+
+def assert_hides_nothing(gaps: Iterable[Form], made: Sequence[Form]) -> None:
+    """Where a label stands on a mark, no form of it begins or ends."""
+    for _, (start, end, _) in gaps:
+        assert any(
+            kind != "gap" and len(place) == 3 and place[0] <= start and end <= place[1]
+            for kind, place in made
+        )
+
+
+def seen_by(points: list[tuple[float, list[float]]]) -> tuple[PictureView, float]:
+    """The view that has these days at these places, as wide as the drawing; how high a bar is."""
+    (first, (x, radius)), (last, (end, _)) = min(points), max(points)
+    scale = (end - x) / (last - first)
+    return PictureView(first - x / scale, scale, 8 * int(COLUMNS)), 2 * radius
+
+
+@pytest.mark.long
+def test_real_stores_are_drawn_alike_and_scroll(
+    write: Write, visit: Open, real: list[Path]
+) -> None:
+    for store in real:
+        path = write("--width", COLUMNS, store=store)
+        page = visit(path)
+        assert_alike(drawing(visit(path, script=False)), drawing(page))
+        last = page.locator("li.event").last
+        last.scroll_into_view_if_needed()
+        expect(last.locator("h2")).to_be_in_viewport()
+        word = events(store)[0]["title"].split()[0]
+        page.get_by_role("searchbox").fill(word)
+        expect(status(page)).to_contain_text("events shown")
+        assert 0 < len(shown(page)) < len(events(store))
+
+
+@pytest.mark.parametrize("tag", WORDINGS)
+def test_ticks_are_those_of_the_axis(tmp_path: Path, tag: str) -> None:
+    chance = random.Random(4)
+    asked = []
+    for _ in range(400):
+        days = int(10 ** chance.uniform(1, 12.7))
+        lo = chance.choice((0, 730_000, -days // 2, -days)) + chance.randrange(400)
+        asked.append((lo, lo + days, chance.randrange(8, 250)))
+    program = tmp_path / "ticks.js"
+    program.write_text(
+        f"const PAGE = {json.dumps(block(served([], None)))};"
+        + (ROOT / "hkinno" / "page" / "dates.js").read_text()
+        + f"speakDates({json.dumps(tag)});"
+        + f"console.log(JSON.stringify({json.dumps(asked)}.map((one) => ticks(...one))));"
+    )
+    done = subprocess.run([needs("node"), str(program)], capture_output=True, check=True)
+    for one, found in zip(asked, json.loads(done.stdout), strict=True):
+        said = [(tick["day"], tick["label"]) for tick in found]
+        assert said == [tuple(tick) for tick in ticks(Axis(*one), wording=WORDINGS[tag])], one
+
+
+def assert_legible(page: Page, titles: set[str], width: float) -> None:
+    """All labels and ticks are inside of the drawing; none runs into another."""
+    for kind in ("label", "tick"):
+        found = boxes(page, kind)
+        for text, box in found:
+            assert box["x"] > -1, text
+            assert box["x"] + box["width"] < width + 1, text
+        for (text, a), (other, b) in combinations(found, 2):
+            apart_x = max(a["x"], b["x"]) >= min(a["x"] + a["width"], b["x"] + b["width"])
+            assert apart_x or abs(a["y"] - b["y"]) > 8, (text, other)
+    for text, _ in boxes(page, "label"):
+        assert text in titles or any(
+            text.endswith("…") and title.startswith(text[:-1]) for title in titles
+        )
+    assert page.locator(".drawing .grid").count() == len(boxes(page, "tick"))
+
+
+@pytest.mark.parametrize("width", [400, 1000, 1400])
+@pytest.mark.parametrize("lang", ["en", "zh-Hant"])
+def test_labels_and_ticks_are_never_half(write: Write, visit: Open, width: int, lang: str) -> None:
+    page = visit(write(), f"?lang={lang}", viewport={"width": width, "height": 900})
+    room = place(page.locator(".drawing"))["width"]
+    titles = set(page.locator("li.event h2").all_text_contents())
+    assert_legible(page, titles, room)
+    for key in ("+", "ArrowLeft", "ArrowRight", "ArrowRight", "+", "+", "ArrowRight", "+", "Home"):
+        page.locator(".stage").press(key)
+        settle(page)
+        assert_legible(page, titles, room)
+    assert boxes(page, "label")
+
+
+@pytest.mark.long
+def test_real_labels_are_never_half(write: Write, visit: Open, real: list[Path]) -> None:
+    for store in real:
+        page = visit(write(store=store))
+        room = place(page.locator(".drawing"))["width"]
+        titles = {text.strip() for text in page.locator("li.event h2").all_text_contents()}
+        for key in ("+", *["+"] * 12, "ArrowLeft", "ArrowRight", "ArrowRight", "End", "Home"):
+            page.locator(".stage").press(key)
+            settle(page)
+            assert_legible(page, titles, room)
+
+
+def test_open_ends_of_which_little_is_seen(write: Write, visit: Open, store: Store) -> None:
+    dates = [("{}/..", "../{}", "[..{}]")[n % 3].format(1900 + n) for n in range(100)]
+    page = visit(write(store=store(*({"id": d, "date": d, "title": d} for d in dates))))
+    for key in ("+", "+", *["ArrowRight"] * 4):
+        page.locator(".stage").press(key)
+        settle(page)
+        assert_legible(page, set(dates), place(page.locator(".drawing"))["width"])
+
+
+def test_labels_are_whole_where_there_is_room(write: Write, visit: Open) -> None:
+    page = visit(write(), viewport={"width": 1000, "height": 900})
+    titles = [event["title"] for event in events()]
+    for _ in range(3):
+        assert {text for text, _ in boxes(page, "label")} <= set(titles)
+        page.get_by_role("button", name="Zoom in").click()
+        settle(page)
