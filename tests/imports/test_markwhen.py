@@ -347,7 +347,7 @@ def test_all_of_it() -> None:
                 "title": "Hugo",
                 "category": "France",
                 "completed": False,
-                "images": [{"url": "https://example.org/seal.png", "text": "Seal"}],
+                "media": [{"url": "https://example.org/seal.png", "caption": "Seal"}],
             },
         ),
         ("line 34", {"date": "1180/1223", "title": "Philip", "category": "France"}),
