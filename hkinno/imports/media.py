@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from hkinno.events import STORED, members
+from hkinno.events import STORED, Media, members
 from hkinno.imports.guesses import folded
 from hkinno.imports.markup import read_markup
 from hkinno.imports.table import Cell, is_list, text_of
@@ -23,6 +23,7 @@ _BETWEEN = (re.compile(r"[;,|]?\s+|[;,|](?=https?://)"), re.compile(r"\s*[;|]\s*
 _WORDS = ("url", "caption", "credit")
 _NULL = msgspec.Raw(b"null")
 _EMPTY = (b"null", b'""', b"[]", b"{}")
+_ours = msgspec.json.Decoder(tuple[Media, ...]).decode
 _items = msgspec.json.Decoder(list[msgspec.Raw]).decode
 
 
@@ -86,6 +87,17 @@ def has_no_picture(cells: Iterable[Cell]) -> bool:
     """Whether cells say something, but none an address."""
     told = [cell for cell in cells if not says_nothing(cell)]
     return bool(told) and not any(map(pictures, told))
+
+
+def is_foreign(cell: Cell) -> bool:
+    """Whether a field `media` is filled as hkinno does not fill it."""
+    if isinstance(cell, str) or says_nothing(cell):
+        return False
+    try:
+        _ours(cell)
+        return False
+    except (msgspec.ValidationError, *JSON_FAULTS):
+        return True
 
 
 def unread_name(column: str) -> str:

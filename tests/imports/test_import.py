@@ -152,6 +152,16 @@ def test_media_in_json(value: str, media: Any, take: Take, mine: str) -> None:
         assert event["media"] == media
 
 
+@pytest.mark.parametrize("value", ['"a.png"', '{"url": "a.png"}', '["a.png"]', "5", '[{"src": 5}]'])
+def test_media_that_are_no_list_are_those_of_others(value: str, take: Take, mine: str) -> None:
+    """Though its ids, dates and titles might be those of hkinno."""
+    text = f'[{{"id": "a", "date": "2019", "title": "A", "media": {value}}}]'
+    done = take(text, name="x.json")
+    assert done.code == 0, done.err
+    (event,) = events(mine)
+    assert event.get("media", event.get("media_unread")) in ([{"url": "a.png"}], 5, [{"src": 5}])
+
+
 def test_a_column_without_an_address_is_no_media(take: Take, mine: str) -> None:
     done = take("date,title,image,caption\n2002,A,yes,small\n2003,B,no,\n")
     assert done.code == 0, done.err

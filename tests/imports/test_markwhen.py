@@ -356,6 +356,14 @@ def test_all_of_it() -> None:
     ]
 
 
+def test_properties_that_are_pictures() -> None:
+    text = "2019: A\nimage: a.png\nmedia: [https://x.example/b, c.jpg]\n\n2020: B\nphoto: yes\n"
+    first, second = events(text)
+    urls = ["a.png", "https://x.example/b", "c.jpg"]
+    assert first["media"] == [{"url": url} for url in urls]
+    assert (second["photo"], second.get("media")) == ("yes", None)
+
+
 def test_groups() -> None:
     assert [{**event, "date": ""} for event in events(OLD)] == [
         {"date": "", "title": "First", "category": "Outer", "tags": ["a", "b"]},
