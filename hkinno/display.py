@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from hkinno.dates.format import extent_words, words
-from hkinno.events import TEXT_LISTS, Event, Figure, Source, Translation
+from hkinno.events import TEXT_LISTS, Event, Figure, Media, Source, Translation
 from hkinno.fields import DERIVED, pick, plain, table_rows
 from hkinno.languages import lookup
 from hkinno.query.groups import GROUPS
@@ -116,7 +116,19 @@ def cited(source: Source) -> str:
     return f"{text} {source.url or ''}".strip()
 
 
-IN_WORDS: dict[str, Callable[[Any], str]] = {"figures": measured, "sources": cited}
+def pictured(media: Media) -> str:
+    """A picture in words, its address last; of one that is in the address itself, what it is."""
+    said = ", ".join(part for part in (media.caption, media.credit) if part)
+    head, comma, data = media.url.partition(",")
+    is_data = comma and head[:5].lower() == "data:"
+    return f"{said} {f'{head}, {len(data):,} characters' if is_data else media.url}".strip()
+
+
+IN_WORDS: dict[str, Callable[[Any], str]] = {
+    "figures": measured,
+    "sources": cited,
+    "media": pictured,
+}
 """The fields that hold objects for which there are words."""
 _TRANSLATED = Translation.__struct_fields__
 _READ = ("date", *_TRANSLATED, *IN_WORDS)  # of the event; other fields as they are stored

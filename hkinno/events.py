@@ -64,6 +64,14 @@ class Source(Struct, frozen=True, kw_only=True):
     quote: _Text = None
 
 
+class Media(Struct, frozen=True, kw_only=True):
+    """A picture of an event: its address, or its path from the folder of the store."""
+
+    url: Annotated[str, _NotBlank]
+    caption: _Text = None
+    credit: Annotated[_Text, _says("who made it, and whose it is")] = None
+
+
 class Translation(Struct, frozen=True, kw_only=True):
     """Title and summary in another language."""
 
@@ -95,6 +103,7 @@ class Event(Struct, frozen=True, kw_only=True):
         None
     )
     sources: tuple[Annotated[Source, Meta(extra_json_schema=_SOURCE_NEEDS)], ...] | None = None
+    media: Annotated[tuple[Media, ...] | None, _says("pictures")] = None
     translations: Annotated[
         dict[str, Translation] | None, _says("by BCP 47 language tag, as zh-Hant")
     ] = None
@@ -105,7 +114,12 @@ class Event(Struct, frozen=True, kw_only=True):
 
 
 STORED = Event.__struct_fields__
-PARTS: dict[str, type[Struct]] = {"figures": Figure, "sources": Source, "translations": Translation}
+PARTS: dict[str, type[Struct]] = {
+    "figures": Figure,
+    "sources": Source,
+    "media": Media,
+    "translations": Translation,
+}
 """The fields that hold objects, in a list or by language, and what these objects are."""
 
 
@@ -162,6 +176,11 @@ FIELDS = (  # in the order in which people read them
           called=("tag", "keywords", "keyword", "schlagworte", "mots-clés", "etiquetas")),
     Field("translations", "translation", MANY,
           'zh-Hant=標題, or zh-Hant={"title": …, "summary": …}.', searched=True),
+    Field("media", "media", MANY, "A picture: its URL, its path from the store, or a JSON object.",
+          called=("media url", "image", "image url", "images", "img", "picture", "picture url",
+                  "pictures", "photo", "photo url", "photos", "photograph", "illustration",
+                  "thumbnail", "thumbnail url", "bild", "bilder", "foto", "imagen", "immagine",
+                  "画像", "写真", "圖片", "图片", "사진")),
     Field("sources", "source", MANY, "A URL, a title, or a JSON object.", label="source",
           called=("source", "references", "reference", "citation", "citations", "quelle", "quellen",
                   "fuente", "出典", "来源")),

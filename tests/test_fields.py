@@ -26,6 +26,7 @@ FULL: dict[str, Any] = {  # an event in which every field has a value that stand
     "figures": [{"name": "Hazel", "value": 7}],
     "date_note": "Ivy note",
     "sources": [{"title": "Juniper"}],
+    "media": [{"url": "Magnolia.png", "caption": "Nettle", "credit": "Osier"}],
     "translations": {"fr": {"title": "Kapok", "summary": "Larch"}},
 }
 MARKS = {name: re.findall(r"[A-Z][a-z]+|alder|2019", json.dumps(FULL[name])) for name in FULL}
@@ -107,7 +108,12 @@ def test_every_field_comes_back(full: str, tmp_path: Path, form: str) -> None:
 @each_row
 def test_a_field_is_set_by_its_option(store: Write, row: Field) -> None:
     path = store()
-    typed = {"figures": "Hazel=7", "sources": "Juniper", "translations": "fr=Kapok"}
+    typed = {
+        "figures": "Hazel=7",
+        "sources": "Juniper",
+        "media": "Magnolia.png",
+        "translations": "fr=Kapok",
+    }
     value = FULL[row.name]
     text = typed.get(row.name) or (value[0] if row.many else value)
     base = [] if row.name in ("date", "title") else ["--date", "2019", "--title", "x"]

@@ -57,11 +57,16 @@ class File(NamedTuple):
 
 
 def examine(
-    raw: bytes, today: int, langs: tuple[str, ...] = (), margin: int = 0
+    raw: bytes,
+    today: int,
+    langs: tuple[str, ...] = (),
+    margin: int = 0,
+    folder: str | None = None,
 ) -> tuple[Subject, list[Fault]]:
     """What is left of the JSON of one event, and all that is wrong.
 
-    `today` is a day number, `margin` the number of characters before the event in its line.
+    `today` is a day number, `margin` the number of characters before the event in its line,
+    `folder` that of its store.
     """
     raw, bytes_at_fault = _utf8(raw)
     value, at_fault = _decoded(raw, margin)
@@ -70,7 +75,7 @@ def examine(
     if not agrees(raw) and value is not _UNREADABLE:
         event, wrong = sound(value)
         faults += (fault("schema", finding) for finding in wrong)
-    subject = Subject(event, readable(event.get("date", "")), today, langs)
+    subject = Subject(event, readable(event.get("date", "")), today, langs, folder)
     if event:
         faults += of_event(subject)
     return subject, faults
@@ -184,11 +189,12 @@ def _unread(error: StoreError) -> FaultRow:
 def _read_events(file: File, place: int, today: int, langs: tuple[str, ...]) -> Iterator[Seen]:
     """Note the faults of each event of a file; what the rules on all events need of it."""
     last: list[tuple[int, int]] = []  # the span of the last event, if there is one
+    folder = file.reader.folder if file.reader else None
     for number, (raw, offset, margin, _) in enumerate(_pieces(file), 1):
         text = raw.strip()
         indent = len(raw) - len(raw.lstrip())
         start = offset + indent
-        subject, faults = examine(text, today, langs, margin + indent)
+        subject, faults = examine(text, today, langs, margin + indent, folder)
         if faults:
             name = subject.text("id") or None
             file.rows.extend(FaultRow(start, found, len(text), number, name) for found in faults)

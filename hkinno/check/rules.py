@@ -6,6 +6,7 @@ read all the same. A new rule is a function `(Subject) -> Iterator[Finding]` on 
 without a function are found while reading, by `hkinno.check.inspection`.
 """
 
+import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
@@ -16,6 +17,7 @@ from hkinno.dates.edtf import EXAMPLES
 from hkinno.errors import quoted
 from hkinno.events import BOUNDS
 from hkinno.languages import is_tag, lookup
+from hkinno.store.beside import beside, is_path
 from hkinno.store.readers import SHAPES
 
 ERROR, WARNING = "error", "warning"
@@ -47,13 +49,14 @@ class Rule(NamedTuple):
 
 
 def blank(subject: Subject) -> Iterator[Finding]:
-    """Ids, titles and names of figures that are nothing but blanks."""
+    """Ids, titles, names of figures and URLs of pictures that are nothing but blanks."""
     for name in ("id", "title"):
         if name in subject.event and not subject.text(name).strip():
             yield Finding(f"{name} is blank", (name,))
-    for n, figure in subject.items("figures"):
-        if "name" in figure and not figure["name"].strip():
-            yield Finding(f"figures[{n}].name is blank", ("figures", n, "name"))
+    for part, name in (("figures", "name"), ("media", "url")):
+        for n, item in subject.items(part):
+            if name in item and not item[name].strip():
+                yield Finding(f"{part}[{n}].{name} is blank", (part, n, name))
 
 
 def awkward_id(subject: Subject) -> Iterator[Finding]:
@@ -95,6 +98,20 @@ def no_web_address(subject: Subject) -> Iterator[Finding]:
             hint = "write a blank as %20" if _URL("".join(url.split())) else ""
             message = f"sources[{n}].url {quoted(url)} is no web address"
             yield Finding(message, ("sources", n, "url"), hint)
+
+
+def missing_picture(subject: Subject) -> Iterator[Finding]:
+    """Pictures whose paths from the store lead to no file, or out of its folder."""
+    for n, item in subject.items("media"):
+        url = item.get("url") or ""
+        if subject.folder is None or not is_path(url):
+            continue
+        path, at = beside(subject.folder, url), ("media", n, "url")
+        if path is None:
+            hint = "put the picture into it, or write its web address"
+            yield Finding(f"media[{n}].url {quoted(url)} leads out of the folder", at, hint)
+        elif not os.path.isfile(path):
+            yield Finding(f"media[{n}].url {quoted(url)} is no file beside the store", at)
 
 
 def language_tags(subject: Subject) -> Iterator[Finding]:
@@ -139,7 +156,8 @@ RULES = (
          "hkinno schema prints what a store may hold"),
     Rule("duplicate-id", ERROR, "an id that stands twice, also in two files that are merged",
          "give one of them another id", store=second_ids),
-    Rule("blank", ERROR, "an id, a title, or the name of a figure that is blank",
+    Rule("blank", ERROR, "an id, a title, the name of a figure or the URL of a picture that is "
+         "blank",
          "write something that can be read", blank),
     Rule("date", ERROR, "a date that is not EDTF",
          f"write EDTF, {EXAMPLES}", dating.unreadable),
@@ -162,6 +180,8 @@ RULES = (
     Rule("no-source", WARNING, "an event without a source", "say where it was read", unsourced),
     Rule("source-url", WARNING, "a URL that is not http or https",
          "begin it with https://, or move it to title or locator", no_web_address),
+    Rule("media-file", WARNING, "a path of a picture that leads to no file beside the store",
+         "put the picture there, or write its web address", missing_picture),
     Rule("precision", WARNING, "a date more precise than its date_note allows",
          "", dating.finer_than_note),
     Rule("new-year", WARNING, "1 January that is likely a year written too precisely",

@@ -41,6 +41,7 @@ class Subject(NamedTuple):
     date: Date | None  # None where the text is no date
     today: int  # a day number
     langs: tuple[str, ...] = ()  # BCP 47 tags that every event should be translated into
+    folder: str | None = None  # of the store, if it lies anywhere
 
     def text(self, name: str) -> str:
         """A field of text, empty where the event has none."""

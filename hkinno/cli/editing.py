@@ -64,6 +64,7 @@ class ReportOptions(Struct, frozen=True):
 _OBJECTS: dict[str, tuple[str, Callable[[Sequence[str]], object]]] = {  # how these are typed
     "figures": ("FIGURE", lambda texts: [values.figure(text) for text in texts]),
     "sources": ("SOURCE", lambda texts: [values.source(text) for text in texts]),
+    "media": ("URL", lambda texts: [values.media(text) for text in texts]),
     "translations": ("TAG=TITLE", values.translations),
 }
 

@@ -214,6 +214,8 @@ def deliver(selection: Selection, store: Store, output: Output) -> None:
     options = shown_of(output.options, selection, store)
     if getattr(module, "WHOLE", False):
         options = options._replace(title=store.title(), categories=store.categories())
+    if remarks := getattr(module, "remarks", None):
+        say_remarks(remarks(selection.entries, options))
     store_like = getattr(module, "RAW", False) and not getattr(module, "CELLS", False)
     whole = store_like and not (options.fields or options.lang)
     emit(

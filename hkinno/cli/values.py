@@ -107,6 +107,15 @@ def source(text: str) -> object:
     return {"url" if text.lower().startswith(("http://", "https://")) else "title": text}
 
 
+def media(text: str) -> object:
+    """A URL, a path, or a JSON object."""
+    if text.lstrip().startswith("{"):
+        return _having(("url",), _parse_json(text, "the picture"), "a picture has a url")
+    if not text.strip():
+        raise UsageError("a picture is a URL, a path or a JSON object, and not blank")
+    return {"url": text}
+
+
 def translations(texts: Iterable[str]) -> dict[str, object]:
     """`zh-Hant=標題`, or `zh-Hant={"title": …}`, each language once."""
     return _once((_translation(text) for text in texts), "a translation into")

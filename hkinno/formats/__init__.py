@@ -16,6 +16,12 @@ not its name are what `-o` and `import` know it by, `SECTIONS = True` when it dr
 
 also writes the answers of other commands, which are rows.
 
+One that may have to leave something out says so with
+
+    def remarks(entries: Sequence[Entry], options: RenderOptions) -> list[str]
+
+which is asked before it writes, and gives sentences for standard error.
+
 One that `hkinno import` can read has also
 
     def read(data: bytes, label: str) -> Iterator[tuple[str, dict[str, object] | str]]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from hkinno.dates.between import between, between_words, must_overlap
 from hkinno.dates.explain import explain
 from hkinno.display import IN_WORDS, cells, dated, footer, translated
-from hkinno.events import FIELDS, PARTS, Event, Field, Source, members, values_of
+from hkinno.events import FIELDS, PARTS, Event, Field, Media, Source, members, values_of
 from hkinno.fields import DERIVED, bare, plain, unknown_fields
 from hkinno.render import RenderOptions, tail
 from hkinno.store.store import Entry
@@ -104,8 +104,8 @@ def _line_text(line: CardLine) -> str:
 
 
 def _link(part: object) -> str | None:
-    """The address of a source, if a terminal may open it."""
-    url = part.url if isinstance(part, Source) else None
+    """The address of a source or a picture, if a terminal may open it."""
+    url = part.url if isinstance(part, Source | Media) else None
     return url if _LINKED(url or "") else None
 
 

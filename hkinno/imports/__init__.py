@@ -9,7 +9,8 @@ and `objects` make a `table` of CSV and of JSON, which looks for `arrays` of dat
 holds (`infer`). `survey` looks at all rows before the first is read, `evidence` at their dates:
 what these show makes one of `styles`, by which `datereader` reads texts of the `shapes` that have
 several readings; `clock` reads times of day. `rows` reads a row, `rowdates` its date, `values` its
-cells, `markup` their HTML; `derived` finds what only follows from the date.
+cells, `media` those of pictures, `markup` their HTML; `derived` finds what only follows from the
+date.
 
 `gather` makes checked events of the rows; `settle` decides about ids and about what is there
 already.

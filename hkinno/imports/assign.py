@@ -17,6 +17,7 @@ from hkinno.imports.guesses import (
     words_of,
 )
 from hkinno.imports.infer import has_dates, is_era
+from hkinno.imports.media import has_no_picture
 from hkinno.imports.table import Cells, ImportTable
 
 Chosen = Sequence[tuple[str, str]]
@@ -87,6 +88,8 @@ def guess_fields(
             if (field in _TEXTS and name in table.lists) or (field in DATED and name in empty):
                 continue  # several are not one
             if field == "era" and not is_era(name, sample):
+                continue
+            if field == "media" and has_no_picture(row.get(name, "") for row in sample):
                 continue
             if field in ("time", "end time") and has_dates(name, sample):
                 continue

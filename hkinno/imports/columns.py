@@ -110,7 +110,7 @@ class ImportColumns:
             found[name] = "date"
             others = " that is called so" * is_one_of_several
             self._inferred.append(f"{quoted(name)} is the only column of dates{others}")
-            guess_fields(self._table, found, empty)  # an end goes with it
+            guess_fields(self._table, found, empty, sample)  # an end goes with it
         free = [n for n in free if n and n not in found]
         beside = "summary" in found.values()
         if beside:  # notes beside a description are no title

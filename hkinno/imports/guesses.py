@@ -1,7 +1,7 @@
 """What columns and keys are called in the files of others, and which field of an event they are.
 
 A field of an event says what else it is called where it is declared (`hkinno.events`); here stand
-the parts of a date and of a source that may have columns of their own.
+the parts of a date, of a source and of a picture that may have columns of their own.
 """
 
 from collections.abc import Mapping
@@ -11,6 +11,8 @@ from hkinno.events import BY_COLUMN, STORED
 Names = Mapping[str, tuple[str, ...]]
 """Field -> what columns are called that are it, the better guess first."""
 
+MEDIA = ("media", "media caption", "media credit")
+"""The pictures of an event, and what columns of their own may say of them."""
 _CALLED = {row.name: row.called for row in BY_COLUMN if row.called}
 _PARTS_OF_DATES: dict[str, tuple[str, ...]] = {
     "start": (
@@ -62,6 +64,14 @@ GUESSES: dict[str, tuple[str, ...]] = {
     **_PARTS_OF_DATES,
     **{name: called for name, called in _CALLED.items() if name not in ("id", "date")},
     "url": ("urls", "link", "links", "source url", "source link", "web page", "website"),
+    MEDIA[1]: (
+        *("caption", "image caption", "picture caption", "photo caption", "bildunterschrift"),
+        *("légende", "pie de foto"),
+    ),
+    MEDIA[2]: (
+        *("credit", "credits", "image credit", "picture credit", "photo credit", "photographer"),
+        *("bildnachweis", "bildquelle", "crédit", "crédito"),
+    ),
 }
 ONE_OF = {  # a column of a part of the date counts only beside one of these
     "month": {"year"},
@@ -74,6 +84,8 @@ ONE_OF = {  # a column of a part of the date counts only beside one of these
     "end day": {"end month"},
     "era": {"date", "start", "year"},
     "display date": {"date", "start", "year"},
+    MEDIA[1]: {"media"},
+    MEDIA[2]: {"media"},
 }
 NONE_OF = {
     "date": {"start", "year"},

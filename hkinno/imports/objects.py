@@ -14,6 +14,7 @@ from hkinno.events import members
 from hkinno.fields import DERIVED
 from hkinno.formats import json
 from hkinno.imports.arrays import find_array, flat
+from hkinno.imports.media import is_foreign
 from hkinno.imports.origin import find_foreign, is_ours
 from hkinno.imports.table import ImportTable, Row, is_list
 from hkinno.rawjson.errors import JSON_FAULTS
@@ -136,12 +137,13 @@ def _are_ours(data: bytes, gists: Sequence[_Gist]) -> bool:
 
 
 def _foreign_keys(data: bytes, label: str, suffix: str) -> list[str]:
-    """The keys of events that others give to fields that we know by another name."""
+    """The keys of events that others give to fields that we know by another name, or fill so."""
     if _OURS.search(data):
         return []
-    rows = (fields for _, fields in json.read(data, label, suffix) if not isinstance(fields, str))
+    rows = [fields for _, fields in json.read(data, label, suffix) if not isinstance(fields, str)]
     said = {name: None for fields in rows for name, cell in fields.items() if cell != _NULL}
-    return find_foreign(said)
+    pictures = (fields["media"] for fields in rows if "media" in fields)
+    return find_foreign(said) + ["media"] * any(is_foreign(cell) for cell in pictures)
 
 
 def _is_export(data: bytes) -> bool:

@@ -1,6 +1,5 @@
 """What a row of a table says: the fields of an event."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,7 +9,9 @@ from hkinno.errors import HkinnoError
 from hkinno.events import STORED, TEXT_LISTS, members
 from hkinno.imports.columns import ImportColumns
 from hkinno.imports.datereader import DateReader
+from hkinno.imports.guesses import MEDIA
 from hkinno.imports.markup import is_markup, read_markup
+from hkinno.imports.media import pictures, says_nothing, unread_name, with_words
 from hkinno.imports.rowdates import RowDates
 from hkinno.imports.survey import ImportSurvey
 from hkinno.imports.table import Cells, text_of
@@ -24,7 +25,7 @@ from hkinno.imports.values import (
     with_urls,
 )
 
-_ADDRESS = re.compile(r"https?://\S+|[\w./%~-]+\.\w{2,5}").fullmatch
+_OF_MEDIA = "media."  # what is left of an object that was read as a picture
 
 
 class RowReader:
@@ -43,6 +44,8 @@ class RowReader:
         for field in self._stored:
             if field == "date":
                 found |= {"date": dated["date"]}
+            elif field == "media" and not self._columns.own:
+                found |= self._media(cells)
             elif (value := self._value(cells, field, links)) is not None:
                 found[field] = value
         if "date_note" in dated and "date_note" not in found:
@@ -52,11 +55,14 @@ class RowReader:
             links += read_markup(urls)[1]
         elif not is_nothing(urls):
             found["sources"] = with_urls(found.get("sources"), urls)
-        links += self._media(cells)
         if links:
             found["sources"] = with_links(found.get("sources"), links)
         self._entitle(found)
-        return {**self._ordered(found), **self._unshown(cells), **self._kept(cells, used)}
+        kept = self._kept(cells, used)
+        if len(media := found.get("media", ())) == 1 and not self._columns.own:
+            for name in [name for name in kept if name.startswith(_OF_MEDIA)]:
+                media[0][name.removeprefix(_OF_MEDIA)] = kept.pop(name)
+        return {**self._ordered(found), **self._unshown(cells), **kept}
 
     @staticmethod
     def _ordered(found: Mapping[str, Any]) -> dict[str, Any]:
@@ -91,25 +97,23 @@ class RowReader:
             return split_list(text, self._survey.separator(field))
         return value_of(field, text)
 
-    def _media(self, cells: Cells) -> list[dict[str, str]]:
-        """A picture or a page that is shown beside the event, as a source."""
-        url = self._text(cells, "media")
-        if not url or is_nothing(url) or not _ADDRESS(url):
-            return []
-        words = {"title": "media caption", "publisher": "media credit"}
-        said = {name: self._text(cells, field) for name, field in words.items()}
-        plain = {name: " ".join(read_markup(text)[0].split()) for name, text in said.items()}
-        return [
-            {name: text for name, text in {**plain, "url": url}.items() if not is_nothing(text)}
-        ]
+    def _media(self, cells: Cells) -> dict[str, Any]:
+        """The pictures of a row, with their captions and credits."""
+        words = (self._text(cells, field) for field in MEDIA[1:])
+        found = with_words(pictures(cells.get(self._columns.at["media"], "")), *words)
+        return {"media": found} if found else {}
 
-    def _unshown(self, cells: Cells) -> dict[str, str]:
+    def _unshown(self, cells: Cells) -> dict[str, Any]:
         """What is no address where one is looked for, as HTML that shows a film, and its words."""
-        if (url := self._text(cells, "media")) and not is_nothing(url) and _ADDRESS(url):
+        at = self._columns.at
+        if self._columns.own or "media" not in at or pictures(cells.get(at["media"], "")):
             return {}
-        fields = [f for f in ("media", "media caption", "media credit") if f in self._columns.at]
-        said = {self._columns.at[field]: self._text(cells, field) for field in fields}
-        return {column: text for column, text in said.items() if not is_nothing(text)}
+        told = ((at[field], cells.get(at[field], "")) for field in MEDIA if field in at)
+        return {
+            unread_name(column): cell.strip() if isinstance(cell, str) else cell
+            for column, cell in told
+            if not says_nothing(cell)
+        }
 
     def _kept(self, cells: Cells, used: Mapping[str, str]) -> dict[str, Any]:
         """The cells of columns that hkinno does not know."""
@@ -126,7 +130,8 @@ class RowReader:
                 if column not in STORED:
                     found[column] = value
                 else:  # what is left of an object of which a part is the field
-                    found |= {f"{column}.{name}": part for name, part in _members(value).items()}
+                    for name, part in _members(value).items():
+                        found[f"{column}.{name}" if name else unread_name(column)] = part
         return found
 
     def _bare(self, column: str, cell: Any) -> Any:

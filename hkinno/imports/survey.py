@@ -11,9 +11,10 @@ from hkinno.imports.columns import ImportColumns
 from hkinno.imports.evidence import DateEvidence, Sighting
 from hkinno.imports.guesses import DATED
 from hkinno.imports.markup import is_markup
+from hkinno.imports.media import unread, unread_name
 from hkinno.imports.table import Cells, ImportTable, Row, is_list, text_of
 from hkinno.imports.values import KeptType, is_nothing
-from hkinno.text import plural
+from hkinno.text import plural, shorten
 
 _DATES = (*DATED, "end", "end year")
 _HTML = ("title", "summary", "sources", "url")
@@ -29,6 +30,7 @@ class ImportSurvey:
         self.kept: dict[str, KeptType] = defaultdict(KeptType)
         self.markup: dict[str, Sighting] = {}  # by field
         self._separated: dict[tuple[str, str], Sighting] = defaultdict(Sighting)  # and by mark
+        self._unread = Sighting()  # where a picture is looked for
         self.fallbacks = self._untitled = 0
         for field in _DATES:
             self.dates.name(columns.at.get(field, ""))
@@ -57,6 +59,8 @@ class ImportSurvey:
                 if not text.startswith("["):  # a list of JSON says itself where its items end
                     for mark in filter(text.count, ";,"):
                         self._separated[field, mark].add(text)
+        if "media" in at and (text := unread(cells.get(at["media"], ""))):
+            self._unread.add(text)
         for name in self._columns.kept:
             if isinstance(kept := cells.get(name, ""), str):
                 self.kept[name].see(kept.strip())
@@ -120,6 +124,13 @@ class ImportSurvey:
             number = plural(sum(seen.count for seen in self.markup.values()), "cell")
             notes.append(
                 f"of the HTML in {names} ({number}) the text is kept, and its links as sources"
+            )
+        if self._unread.count:
+            name, number = at["media"], plural(self._unread.count, "cell")
+            kept = f" as {quoted(unread_name(name))}" if unread_name(name) != name else ""
+            shown = quoted(shorten(self._unread.example))
+            notes.append(
+                f"what is no address in {quoted(name)} is kept{kept}, as {shown} ({number})"
             )
         if self._untitled:
             rows = plural(self._untitled, "row")

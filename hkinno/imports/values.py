@@ -12,6 +12,7 @@ from hkinno.imports.table import Cell, is_list, text_of
 from hkinno.rawjson.errors import JSON_FAULTS
 
 _TEXTS = tuple(row.name for row in FIELDS if not row.many)
+_OF_OBJECTS = ("sources", "media")  # of which one may stand alone
 _NOTHING = frozenset(
     (
         *("n/a", "#n/a", "n.a.", "tbd", "tba", "na", "nan"),
@@ -53,7 +54,7 @@ def is_json(text: str) -> bool:
 def value_of(field: str, cell: str) -> Any:
     """What a cell that is not empty says of a field: what `fields.plain` has written there, again.
 
-    Beyond that, a source may be a title, or URLs with blanks between them.
+    Beyond that, a source may be a title, or URLs with blanks between them, and a picture a URL.
     """
     if field in _TEXTS:
         return cell[2:] if _QUOTES(cell) else cell
@@ -64,11 +65,13 @@ def value_of(field: str, cell: str) -> Any:
         if cell.startswith("['") and cell.endswith("']"):  # as Python writes a list
             return re.findall(r"'((?:[^'\\]|\\.)*)'", cell)
         return [item for part in cell.split(";") if (item := part.strip())]
+    if field == "media" and cell[:1] not in ("[", "{"):
+        return [{"url": cell}]
     is_source = field == "sources"
     with suppress(*JSON_FAULTS):
         if not is_source or (cell.startswith(("[", "{")) and not _FOOTNOTES(cell)):
             value = _raw(cell)
-            return [value] if is_source and cell.startswith("{") else value
+            return [value] if field in _OF_OBJECTS and cell.startswith("{") else value
     return cell if not is_source else _urls(cell) or [{"title": cell}]
 
 

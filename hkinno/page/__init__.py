@@ -2,6 +2,7 @@
 
 `picture` lays events out, `lanes` does so in lanes, `ink` turns the layout into SVG, with
 `lettering` for the width of texts and `legend` for the key; `article` is an event for readers,
-`linkdata` for machines; `served` says which translation serves whom, and `script` what the script
-of the page has to know. The template, the styles and the scripts lie beside them.
+whose pictures are in `media`, and `linkdata` is for machines; `served` says which translation
+serves whom, and `script` what the script of the page has to know. The template, the styles and the
+scripts lie beside them.
 """

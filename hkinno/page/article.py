@@ -30,7 +30,7 @@ from hkinno.text import escape_controls, paragraphs
 TRANSLATED = Translation.__struct_fields__  # title and summary
 ALWAYS = ("id", "date", "title")  # whatever --fields says: without these an event is none
 _LISTS = [row for row in FIELDS if row.keeps and row.name != "category"]
-_PLACED = {*ALWAYS, "summary", "category", "date_note", "translations", *IN_WORDS}
+_PLACED = {*ALWAYS, "summary", "category", "date_note", "translations", *IN_WORDS} - {"media"}
 _PLACED |= {row.name for row in _LISTS}
 _LINKED = re.compile(r"(?i)(?:https?://|mailto:)[^\s<>\"\\^`{|}]+").fullmatch
 _KEPT = re.compile(r"[\s%\x00-\x1f\x7f-\x9f]")  # what an id of HTML cannot have, and the escape

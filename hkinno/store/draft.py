@@ -238,7 +238,8 @@ class Draft:
 def checked_event(raw: bytes, old: Event | None = None) -> str:
     """The id of an event that may be written. Raises HkinnoError.
 
-    Its date must be readable, and its sources have titles or URLs, unless they are what they were.
+    Its date must be readable, its sources have titles or URLs, and its pictures URLs, unless they
+    are what they were.
     """
     event = checked(raw, decode, "the event", "the event cannot be written")
     for name, text in (("title", event.title), ("id", event.id)):
@@ -250,4 +251,8 @@ def checked_event(raw: bytes, old: Event | None = None) -> str:
         for number, source in enumerate(event.sources or (), 1):
             if not ((source.title or "").strip() or (source.url or "").strip()):
                 raise HkinnoError(f"source {number} of the event has neither a title nor a url")
+    if old is None or event.media != old.media:
+        for number, picture in enumerate(event.media or (), 1):
+            if not picture.url.strip():
+                raise HkinnoError(f"picture {number} of the event has a blank url")
     return event.id

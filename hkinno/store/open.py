@@ -15,6 +15,7 @@ from hkinno.errors import StoreError
 from hkinno.files import MOST_HELD, label_of, open_bytes, read_line, read_whole
 from hkinno.rawjson.errors import JSON_FAULTS
 from hkinno.rawjson.scan import BOM
+from hkinno.store.beside import folder_of
 from hkinno.store.readers import SHAPES, Lines, Reader, Whole, is_blank
 
 BUNDLED = ":bundled:"
@@ -39,11 +40,14 @@ def open_reader(path: str, label: str | None = None) -> Reader:
     """
     label = label or ("the bundled chronology" if path == BUNDLED else label_of(path))
     path = bundled_path() if path == BUNDLED else path
-    return reader_of(open_bytes(path, label), path, label)
+    return reader_of(open_bytes(path, label), path, label, folder_of(path))
 
 
-def reader_of(file: BinaryIO, path: str, label: str) -> Reader:
-    """A reader for a file that is open already; its path helps to tell its shape."""
+def reader_of(file: BinaryIO, path: str, label: str, folder: str | None = None) -> Reader:
+    """A reader for a file that is open already; its path helps to tell its shape.
+
+    `folder` is where it lies, if it lies anywhere.
+    """
     file.seek(0)
     skip = len(BOM) if file.read(len(BOM)) == BOM else 0
     file.seek(skip)
@@ -52,9 +56,9 @@ def reader_of(file: BinaryIO, path: str, label: str) -> Reader:
         file.close()
         raise StoreError(f"{label} is empty", SHAPES)
     if _is_lines(first, path):
-        return Lines(label, file, skip)
+        return Lines(label, file, skip, folder)
     with file:
-        return Whole(label, read_whole(file, label), skip)
+        return Whole(label, read_whole(file, label), skip, folder)
 
 
 def _first_line(file: BinaryIO, label: str) -> bytes:

@@ -48,11 +48,12 @@ def _count_filled(data: bytes) -> int:
 class Lines:
     """JSON Lines, streamed. `label` is the name of the store in sentences.
 
-    `repeated` are keys that stand twice around the events, once those have been read.
+    `folder` is where it lies, or None where it has no place, as standard input. `repeated` are keys
+    that stand twice around the events, once those have been read.
     """
 
-    def __init__(self, label: str, file: BinaryIO, skip: int) -> None:
-        self.label, self._file, self._skip = label, file, skip
+    def __init__(self, label: str, file: BinaryIO, skip: int, folder: str | None = None) -> None:
+        self.label, self.folder, self._file, self._skip = label, folder, file, skip
         self.repeated: list[str] = []
         self._batches: list[tuple[int, int]] = []  # of each the first event's number and offset
         self._known = 0, 1  # an offset and its line
@@ -130,8 +131,8 @@ class Lines:
 class Whole:
     """A JSON document or array, held in memory, with all that `Lines` have."""
 
-    def __init__(self, label: str, data: bytes, skip: int) -> None:
-        self.label, self._data, self._skip = label, data, skip
+    def __init__(self, label: str, data: bytes, skip: int, folder: str | None = None) -> None:
+        self.label, self.folder, self._data, self._skip = label, folder, data, skip
         self.repeated: list[str] = []
         self._known = 0, 1  # an offset and its line
 

@@ -98,6 +98,7 @@ EVENTS_AT_FAULT: list[tuple[str, Fields | list[Fields], Fields | list[Fields]]] 
     ("blank", event(id=" "), event(id="-")),
     ("bound", figure(bound="over"), figure(bound="at least")),
     ("bound", figure(bound=""), figure(bound=None)),
+    ("blank", event(media=[{"url": " "}]), event(media=[{"url": "https://x.org/", "credit": ""}])),
     ("blank", figure(name=" "), figure(name="x", unit="")),
     ("date", event(date="Feb 2019"), event(date="2019-02")),
     ("date", event(date="2019-02-29"), event(date="2020-02-29")),
@@ -144,6 +145,8 @@ EVENTS_AT_FAULT: list[tuple[str, Fields | list[Fields], Fields | list[Fields]]] 
     ("source-url", source(url="example.org/a"), source(url="HTTPS://example.org/a?b=c#d")),
     ("source-url", source(url="javascript:alert(1)"), source(url="https://例.jp")),
     ("source-url", source(url="https://x.org/two words"), source(url="https://x.org/two%20words")),
+    ("media-file", event(media=[{"url": "a.png"}]), event(media=[{"url": "https://x.org/a.png"}])),
+    ("media-file", event(media=[{"url": "../a.png"}]), event(media=[{"url": "data:,"}])),
     ("precision", noted("2019-02-03", "By 2019"), noted("2019", "By 2019")),
     ("precision", noted("2019-02", "as early as 2019"), noted("2019-02", "as early as 2018")),
     ("precision", noted("2019-02-03", "Derived from the year"), noted("2019", "From the year")),
@@ -306,6 +309,29 @@ def test_translations_are_missing_only_in_languages_that_are_asked_for(store: Wr
     done = call("check", "-s", path, "--lang", "zh_Hant")
     assert (done.code, done.out) == (2, "")
     assert "'zh_Hant' is no language tag" in done.err
+
+
+def test_pictures_beside_a_store_have_to_be_there(store: Write, tmp_path: Path) -> None:
+    """Each in a file, percent-encoded or not, that lies in the folder of the store."""
+    inner = tmp_path / "inner"
+    for there in (tmp_path / "out.png", inner / "Ann Lee.png", inner / "img" / "b.png"):
+        there.parent.mkdir(exist_ok=True)
+        there.write_bytes(b"")
+    (inner / "in.png").symlink_to("img/b.png")
+    (inner / "away.png").symlink_to(tmp_path / "out.png")
+    right = ["Ann Lee.png", "Ann%20Lee.png", "img/b.png", "./img/../img/b.png", "in.png"]
+    unjudged = ["https://x.org/a.png", "/a.png", "//x.org/a.png", "file:///a.png", "data:,x"]
+    told = event(media=[{"url": url} for url in [*right, *unjudged]])
+    assert found("-s", store(told, name="inner/store.json")) == []
+    wrong = ["b.png", "img", ".", "Ann%2520Lee.png", "../out.png", "%2e%2e/out.png", "away.png"]
+    wrong += ["\0.png", "%00", "x" * 5000, "..%5c..\\a.png"]
+    told = event(media=[{"url": url} for url in wrong])
+    rows = found("-s", store(told, name="inner/store.json"))
+    assert codes(rows) == ["media-file"] * len(wrong)
+    assert {row["level"] for row in rows} == {WARNING}
+    away = [row["message"] for row in rows if "leads out of the folder" in row["message"]]
+    assert len(away) >= 3
+    assert found("-s", "-", stdin=json.dumps([told])) == []
 
 
 def test_first_of_january_is_suspect_in_a_store_that_has_too_many(store: Write) -> None:

@@ -62,13 +62,13 @@ def test_every_field_is_an_option(path: Path) -> None:
         path, "--set", 'x={"b": 1.50}', "--date-note", "N", "--translation", "zh-Hant=標題",
         "--source", "https://example.org/", "--figure", "n=5 m", "--actor", "X", "--place", "P, Q",
         "--tag", "t", "--category", "C", "--summary", "S", "--id", "i", "--title", "T",
-        "--date", "2002", "--source", "A title", "--tag", "u",
+        "--date", "2002", "--source", "A title", "--tag", "u", "--media", "a.png",
     )  # fmt: skip
     assert done.code == 0, done.err
     event = last(path)
     assert list(event) == [
         "id", "date", "title", "summary", "category", "tags", "places", "actors", "figures",
-        "date_note", "sources", "translations", "x",
+        "date_note", "sources", "media", "translations", "x",
     ]  # fmt: skip
     assert event == {
         "id": "i",
@@ -82,10 +82,41 @@ def test_every_field_is_an_option(path: Path) -> None:
         "figures": [{"name": "n", "value": "5", "unit": "m"}],
         "date_note": "N",
         "sources": [{"url": "https://example.org/"}, {"title": "A title"}],
+        "media": [{"url": "a.png"}],
         "translations": {"zh-Hant": {"title": "標題"}},
         "x": {"b": "1.50"},
     }
     assert call("check", "-s", str(path)).code == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "picture"),
+    [
+        ("https://example.org/a b.png", {"url": "https://example.org/a b.png"}),
+        ("photos/Ann Lee.jpg", {"url": "photos/Ann Lee.jpg"}),
+        ('{"url": "a.png", "credit": "Ann", "dpi": 72.0}',
+         {"url": "a.png", "credit": "Ann", "dpi": "72.0"}),
+        ("", None),
+        (" ", None),
+        ('{"caption": "no address"}', None),
+        ('{"url": " "}', None),
+        ('{"url": 5}', None),
+        ("{a.png", None),
+    ],
+)  # fmt: skip
+def test_media(path: Path, typed: str, picture: dict[str, Any] | None) -> None:
+    done = add(path, "--date", "2002", "--title", "T", "--media", typed)
+    if picture is None:
+        refused(path, OLD, done, done.code, "")
+        assert done.code in (1, 2)
+    else:
+        assert done.code == 0, done.err
+        assert last(path)["media"] == [picture]
+
+
+def test_a_picture_without_an_address_is_not_written(path: Path) -> None:
+    done = add(path, "--date", "2002", "--title", "T", "--set", 'media=[{"url": " "}]')
+    refused(path, OLD, done, 1, "picture 1 of the event has a blank url")
 
 
 @pytest.mark.parametrize(

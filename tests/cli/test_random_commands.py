@@ -111,6 +111,7 @@ _TYPED: Mapping[str, Sequence[str]] = {  # by the name of the parameter
     "figures": ("unicorns=>10 companies", "staff=~300", "cost=1.50 HKD", "n=<=7"),
     "translations": ("zh-Hant=香港", "fr=Le parc", "de=Der Park"),
     "sources": ("https://example.org/a", "The Press, 2 July 1997", "title=T;url=https://a.example"),
+    "media": ("https://example.org/a.png", "img/a b.png", '{"url": "a", "credit": "B"}', " "),
     "others": _SETS,
     "unset": ("summary", "tags", "figures", "title", "importance"),
     "limit": ("0", "1", "3", "1000000"),

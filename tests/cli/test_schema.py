@@ -28,6 +28,7 @@ GOOD: dict[str, Any] = {
     "figures": [{"name": "n", "value": 1.5, "unit": "u", "approximate": True, "bound": "at least"}],
     "date_note": "d",
     "sources": [{"title": "T", "url": "https://a.example", "locator": "l", "quote": "q"}],
+    "media": [{"url": "img/a.png", "caption": "c", "credit": "d"}],
     "translations": {"zh-Hant": {"title": "甲", "summary": "乙"}},
     "unknown": {"kept": [None]},
 }
@@ -155,6 +156,12 @@ TYPES = [
     ("sources.0.title", 1, "sources.0.title"),
     ("sources.0.date", 2022, "sources.0.date"),
     ("sources.0.locator", 3, "sources.0.locator"),
+    ("media", "img/a.png", "media"),
+    ("media.0", "img/a.png", "media.0"),
+    ("media.0.url", MISSING, "media.0"),
+    ("media.0.url", None, "media.0.url"),
+    ("media.0.caption", 1, "media.0.caption"),
+    ("media.0.credit", ["d"], "media.0.credit"),
     ("translations", [], "translations"),
     ("translations.zh-Hant", "甲", "translations.zh-Hant"),
     ("translations.zh-Hant.title", 1, "translations.zh-Hant.title"),
@@ -169,6 +176,8 @@ CARE = [
     ("sources.0", {"quote": "no title, no address"}, "sources.0"),
     ("sources.0", {"title": " "}, "sources.0.title"),
     ("sources.0", {"title": None, "url": None}, "sources.0"),
+    ("media.0.url", "", "media.0.url"),
+    ("media.0.url", " ", "media.0.url"),
 ]
 
 
@@ -219,12 +228,12 @@ def test_every_field_is_described_or_speaks_for_itself() -> None:
     event = SCHEMA["$defs"]["Event"]["properties"]
     promised = [
         *("id", "date", "title", "summary", "category", "tags", "places", "actors", "figures"),
-        *("date_note", "sources", "translations"),
+        *("date_note", "sources", "media", "translations"),
     ]
     assert [name for name in event if name in promised] == promised
     assert list(event) == list(STORED)
     assert all(event[name].get("description") for name in ("id", "date", "date_note"))
-    parts = {"Document", "Check", "Event", "Figure", "Source", "Translation"}
+    parts = {"Document", "Check", "Event", "Figure", "Source", "Media", "Translation"}
     assert set(SCHEMA["$defs"]) == parts
     for part in SCHEMA["$defs"].values():
         assert part["description"]

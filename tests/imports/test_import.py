@@ -84,12 +84,89 @@ ALONE = [field for field in GUESSES if field not in NEEDS_MORE and " " not in fi
 def test_columns_with_the_usual_names_are_found(column: str, field: str, take: Take) -> None:
     others = {"start" if field == "end" else "date": "2002", "title": "T"}
     others.pop("date" if field in WHEN else field, None)
-    row = {**others, column: "2003"}
+    row = {**others, column: "a.png" if field == "media" else "2003"}
     done = take(f"{','.join(row)}\n{','.join(row.values())}\n")
     assert done.code == 0, done.err
     told = {**dict.fromkeys((*WHEN, "end"), "date"), "url": "URL of the source"}.get(field, field)
     assert (f"'{column}' as {told}" in done.err) is (column != told)
     assert "keeping" not in done.err
+
+
+@pytest.mark.parametrize(
+    ("cell", "urls"),
+    [
+        ("https://example.org/a.jpg", "https://example.org/a.jpg"),
+        ("https://youtu.be/x https://example.org/", "https://youtu.be/x|https://example.org/"),
+        ("https://a.example/1;https://a.example/2;", "https://a.example/1|https://a.example/2"),
+        ("a.png; b.png", "a.png|b.png"),
+        ("img/a.png;img/b.png", "img/a.png|img/b.png"),
+        ("photos/Ann Lee (1840).jpg", "photos/Ann Lee (1840).jpg"),
+        ("a.png, b.png,", "a.png|b.png"),
+        ("data:image/png;base64,iVBORw0KGgo=", "data:image/png;base64,iVBORw0KGgo="),
+        ("n/a", ""),
+    ],
+)
+def test_a_column_of_pictures_is_media(cell: str, urls: str, take: Take, mine: str) -> None:
+    done = take(f'date,title,Photo,Photo Credit\n2002,A,x.png,\n2003,B,"{cell}",<b>Ann</b>\n')
+    assert done.code == 0, done.err
+    assert "reading 'Photo' as media, 'Photo Credit' as media credit" in said(done)
+    assert "no address" not in done.err
+    told = {event["title"]: event for event in events(mine)}
+    assert told["A"]["media"] == [{"url": "x.png"}]
+    media = [{"url": url, "credit": "Ann"} for url in urls.split("|") if url]
+    assert told["B"].get("media", []) == media
+    assert told["B"].get("Photo Credit") == (None if media else "<b>Ann</b>")
+    assert "sources" not in told["B"]
+
+
+@pytest.mark.parametrize(
+    ("value", "media"),
+    [
+        ('["a.png", "b.png"]', [{"url": "a.png"}, {"url": "b.png"}]),
+        ('[{"url": "a.png", "dpi": 72.5}]', [{"url": "a.png", "dpi": 72.5}]),
+        ('{"url": "a.png", "caption": "C", "alt": "x"}',
+         [{"url": "a.png", "caption": "C", "alt": "x"}]),
+        ('{"url": "a.png", "credit": null}', [{"url": "a.png"}]),
+        ('[{"src": "a.png"}]', None),
+        ('["press", "radio"]', None),
+        ("5", None),
+        ('[{"url": 5}]', None),
+        ('[{"url": "a.png", "caption": 5}]', None),
+        ('""', ...),
+        ("null", ...),
+        ("[]", ...),
+    ],
+)  # fmt: skip
+def test_media_in_json(value: str, media: Any, take: Take, mine: str) -> None:
+    """What has no address is kept, under a name that is not that of the field."""
+    done = take(f'[{{"when": "2002", "name": "A", "media": {value}}}]', name="x.json")
+    assert done.code == 0, done.err
+    (event,) = events(mine)
+    if media is ...:
+        assert set(event) == {"id", "date", "title"}
+    elif media is None:
+        assert event["media_unread"] == json.loads(value)
+        assert "what is no address in 'media' is kept as 'media_unread', as" in said(done)
+        assert "media" not in event
+    else:
+        assert event["media"] == media
+
+
+@pytest.mark.parametrize("value", ['"a.png"', '{"url": "a.png"}', '["a.png"]', "5", '[{"src": 5}]'])
+def test_media_that_are_no_list_are_those_of_others(value: str, take: Take, mine: str) -> None:
+    """Though its ids, dates and titles might be those of hkinno."""
+    text = f'[{{"id": "a", "date": "2019", "title": "A", "media": {value}}}]'
+    done = take(text, name="x.json")
+    assert done.code == 0, done.err
+    (event,) = events(mine)
+    assert event.get("media", event.get("media_unread")) in ([{"url": "a.png"}], 5, [{"src": 5}])
+
+
+def test_a_column_without_an_address_is_no_media(take: Take, mine: str) -> None:
+    done = take("date,title,image,caption\n2002,A,yes,small\n2003,B,no,\n")
+    assert done.code == 0, done.err
+    assert "keeping 'image', 'caption' as they are" in said(done)
+    assert [event["image"] for event in events(mine)] == ["yes", "no"]
 
 
 def test_guesses_are_said_and_other_columns_kept(take: Take, mine: str) -> None:

@@ -347,13 +347,21 @@ def test_all_of_it() -> None:
                 "title": "Hugo",
                 "category": "France",
                 "completed": False,
-                "images": [{"url": "https://example.org/seal.png", "text": "Seal"}],
+                "media": [{"url": "https://example.org/seal.png", "caption": "Seal"}],
             },
         ),
         ("line 34", {"date": "1180/1223", "title": "Philip", "category": "France"}),
         ("", "the header is left out: title, description, the colours of 2 tags"),
         ("", "properties of headings are left out: style"),
     ]
+
+
+def test_properties_that_are_pictures() -> None:
+    text = "2019: A\nimage: a.png\nmedia: [https://x.example/b, c.jpg]\n\n2020: B\nphoto: yes\n"
+    first, second = events(text)
+    urls = ["a.png", "https://x.example/b", "c.jpg"]
+    assert first["media"] == [{"url": url} for url in urls]
+    assert (second["photo"], second.get("media")) == ("yes", None)
 
 
 def test_groups() -> None:

@@ -110,8 +110,8 @@ def compare(theirs: Any, ours: list[Event]) -> None:
         if title in eras:
             continue  # of an era TimelineJS keeps no more
         assert event.get("summary", "") == slide["text"]
-        sources = [slide["media"]["url"]] if slide["media"].get("url") else []
-        assert [source["url"] for source in event.get("sources", [])] == sources
+        media = [slide["media"]["url"]] if slide["media"].get("url") else []
+        assert [picture["url"] for picture in event.get("media", [])] == media
 
 
 # --- dates
@@ -296,12 +296,8 @@ def test_all_columns_of_the_sheet(take: Take) -> None:
             "title": "One",
             "summary": "Text of one",
             "category": "First",
-            "sources": [
-                {
-                    "title": "A picture",
-                    "publisher": "Ann",
-                    "url": "https://example.org/a.jpg",
-                }
+            "media": [
+                {"url": "https://example.org/a.jpg", "caption": "A picture", "credit": "Ann"}
             ],
             "Media Thumbnail": "t.jpg",
             "Alt Text": "words",
@@ -312,7 +308,7 @@ def test_all_columns_of_the_sheet(take: Take) -> None:
             "date": "1991/1993",
             "title": "Two",
             "category": "Second",
-            "Media": "<iframe src=x></iframe>",
+            "Media_unread": "<iframe src=x></iframe>",
             "Media Credit": "Bob",
             "Media Caption": "A film",
         },
@@ -332,8 +328,15 @@ def test_all_keys_of_slides(take: Take) -> None:
         "title": "One",
         "summary": "Text of one",
         "category": "First",
-        "sources": [{"title": "A picture", "publisher": "Ann", "url": "https://example.org/a.jpg"}],
-        "media": {"alt": "words", "link": "https://example.org/l"},
+        "media": [
+            {
+                "url": "https://example.org/a.jpg",
+                "caption": "A picture",
+                "credit": "Ann",
+                "alt": "words",
+                "link": "https://example.org/l",
+            }
+        ],
         "background": {"color": "#ccc"},
     }
     assert told["Three"] == {"id": "three", "date": "1992~", "title": "Three"}

@@ -1,14 +1,15 @@
 """What markwhen has in the text of an event: properties, links, images, places, tags.
 
 A tag at the end of a line is taken off, one inside of a sentence stays as a word. Links are
-sources, `[…](location)` are places, and a line of nothing else is no text. Properties are fields by
-their own names, unless hkinno has a field that is called like them.
+sources, images are media, `[…](location)` are places, and a line of nothing else is no text.
+Properties are fields by their own names, unless hkinno has a field that is called like them.
 """
 
 import re
 from typing import Any
 
 from hkinno.events import FIELDS, STORED, TEXT_LISTS
+from hkinno.imports.media import addresses
 
 PROPERTY = re.compile(r"(\s*)([^\W\d][\w.-]*):(?:\s+(.*))?$").match
 TAG = re.compile(r"(?:^|(?<=\s))#(?!\d+(?:\s|$))(\w+)")
@@ -55,6 +56,8 @@ def _keep(name: str, value: str, event: dict[str, Any]) -> list[str]:
         event[meant] += [item.strip(" #") for item in items if item.strip(" #")]
     elif meant == "sources":
         event[meant] += [{"url" if _URL(item) else "title": item} for item in items]
+    elif meant == "media" and all(addresses(item) == [item] for item in items):
+        event[meant] += [{"url": item} for item in items]
     elif meant == "summary":
         return [value]
     elif name in STORED or name in event:
@@ -73,7 +76,7 @@ def plain(line: str, event: dict[str, Any], title: bool = False) -> str:
         image, words, target = found.groups()
         url = target if _URL(target) else f"http://{target}" if _BARE(target) else ""
         if image and url:
-            event["images"].append({"url": url, "text": words} if words else {"url": url})
+            event["media"].append({"url": url, "caption": words} if words else {"url": url})
             return ""
         if target in ("location", "map"):
             event["places"].append(words.strip())

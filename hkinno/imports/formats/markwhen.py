@@ -248,7 +248,7 @@ def _event(entry: _Entry, seen: _Seen) -> dict[str, Any]:
     dated = read_date(entry.head, seen.order)
     if dated.ambiguous:
         seen.ambiguous.append(entry.head.written)
-    event: dict[str, Any] = {name: [] for name in (*TEXT_LISTS, "sources", "images")}
+    event: dict[str, Any] = {name: [] for name in (*TEXT_LISTS, "sources", "media")}
     event["tags"] = [tag for place in entry.places for tag in place.tags]
     title = entry.head.title
     if done := _DONE(title):
@@ -281,6 +281,7 @@ def _event(entry: _Entry, seen: _Seen) -> dict[str, Any]:
 def _in_order(event: dict[str, Any]) -> dict[str, Any]:
     for name in TEXT_LISTS:
         event[name] = list(dict.fromkeys(event[name]))
-    event["sources"] = list({tuple(one.items()): one for one in event["sources"]}.values())
+    for name in ("sources", "media"):
+        event[name] = list({tuple(one.items()): one for one in event[name]}.values())
     ordered = {name: event.pop(name) for name in STORED if name in event} | event
     return {name: value for name, value in ordered.items() if value not in ("", [])}

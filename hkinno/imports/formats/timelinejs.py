@@ -29,8 +29,6 @@ _CALLED = {
     "category": ("group", "tag"),  # which were its groups before
     "time": ("start time", "start date time"),
     "media": ("media url",),
-    "media caption": ("caption",),
-    "media credit": ("credit",),
 }
 _SHEET = {"headline", "text"}
 _MARKS = {
