@@ -25,6 +25,7 @@
     2019 or 2020 · Nov or Dec 1895 · 1760 or before              [2019,2020], [..1760], …
     3. Oktober 1969 · du 3 au 5 mai 1990 · siglo XIX             1969-10-03, 1990-05-03/…, 18XX
     1969年10月3日 · 昭和44年10月 · 1969年〜1975年                1969-10-03, 1969-10, 1969/1975
+    1962/63年冬季 · 2019年第1季 · 至1990年 · 公元前138億年       1962-24, 2019-33, ../1990, …
     today · yesterday · this week (Monday to Sunday) · last month · next century
     5 years ago · in three months · 2 weeks ago (a day)          the unit that is named
 
