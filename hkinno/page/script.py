@@ -12,6 +12,7 @@ from typing import NamedTuple
 from hkinno.chart import axis
 from hkinno.chart.marks import End, Shape
 from hkinno.dates import wording
+from hkinno.dates.phrases.exported import tables
 from hkinno.events import PARTS, SEARCHED, VALUES, Event, values_of
 from hkinno.page import ink, picture
 from hkinno.page.article import TRANSLATED
@@ -58,6 +59,7 @@ def block(languages: Served) -> dict[str, object]:
         "unseen": f"{UNSEEN}|{ink.NO_XML.pattern}",
         "widths": WIDTHS,
         "wordings": {tag: words._asdict() for tag, words in wording.WORDINGS.items()},
+        "typed": tables(),
         "constants": {
             **{
                 name: getattr(room, name)

@@ -41,5 +41,6 @@ can. `records` knows what says that there is no date, and what GEDCOM adds to on
 `doubts` refuses what may be none. `single` reads one date, by `absolute` what means the same on
 every day, by `portions` a half or a quarter of a century, by `clock` the time of day, and by
 `relative` what counts from today; `yearly` is a day of any year. `suggest` says what to write
-instead, `vague` as a set. A new phrase is a row of a table there.
+instead, `vague` as a set. A new phrase is a row of a table there. `exported` has what the
+script of a page needs to read some of it, too.
 """

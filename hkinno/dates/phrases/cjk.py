@@ -34,10 +34,10 @@ _ERAS = {
 }
 _SOLAR_YEAR = 1873  # in which Japan took over the Gregorian calendar
 _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
-_UNIT = "世[紀纪]|年代|[年月日号號]"
-_ABOUT = "大?[約约]|大概|およそ|頃|ごろ|ころ|左右|前[後后]"
+UNIT = "世[紀纪]|年代|[年月日号號]"
+ABOUT = "大?[約约]|大概|およそ|頃|ごろ|ころ|左右|前[後后]"
 _DASH = "[〜~–—―−‐-]|から|より|至|到"
-_SPANS = (
+SPANS = (
     (f"(.+?)(?:{_DASH})(?:現在|现在|今日?)(?:まで)?", "from {} to now"),
     (f"(.+?)(?:{_DASH}|と|和)(.+?)(?:まで)?(?:の間|之間|之间)", "between {} and {}"),
     (f"(.+?)(?:{_DASH})(.+?)(?:まで|止)?", "from {} to {}"),
@@ -53,7 +53,7 @@ _SPANS = (
     ("(.+)之前", "before {}"),
     ("(.+)之[後后]", "after {}"),
 )
-_SEASONS = {  # and other parts of a year
+SEASONS = {  # and other parts of a year
     "春[季天]?": "spring",
     "夏[季天]?": "summer",
     "秋[季天]?": "autumn",
@@ -63,11 +63,11 @@ _SEASONS = {  # and other parts of a year
     "上半年": "h1",
     "下半年": "h2",
 }
-_HALVES = {"北": "north", "南": "south"}  # of the Earth
-_OVER_NEW_YEAR = ("winter", "winter north", "summer south")
-_SCALES = {name: unit for unit, name, _ in CHINESE.scales}
-_SCALES |= {"万亿": 10**12, "亿": 10**8, "万": 10**4}
-_SCALED = rf"(?<=[前元])([0-9]+)(?:\.([0-9]{{1,3}}))?({'|'.join(_SCALES)})(?=年)"
+HALVES = {"北": "north", "南": "south"}  # of the Earth
+OVER_NEW_YEAR = ("winter", "winter north", "summer south")
+SCALES = {name: unit for unit, name, _ in CHINESE.scales}
+SCALES |= {"万亿": 10**12, "亿": 10**8, "万": 10**4}
+SCALED = rf"([前元])([0-9]+)(?:\.([0-9]{{1,3}}))?({'|'.join(SCALES)})(?=年)"
 _PARTS = {
     "[前上]半[葉叶]?": "first half ",
     "[後后下]半[葉叶]?": "second half ",
@@ -77,21 +77,21 @@ _PARTS = {
 }
 _WEEKDAYS = dict(zip("月火水木金土日一二三四五六天", WEEKDAYS * 2, strict=True))
 _BC = "(?P<bc>(?:紀元|公元|西元)?前)?(?P<ad>公元|西[暦曆历元]|紀元)?"
-_DATE = re.compile(
+DATE = re.compile(
     rf"(?P<era>{'|'.join(_ERAS)})?{_BC}"
     r"(?:(?P<year>[0-9]+|[0-9□]{4}|元)(?:/(?P<second>[0-9]+))?年)?"
     r"(?:(?P<month>[0-9]{1,2})月)?(?:(?P<day>[0-9]{1,2})[日号號])?"
-    rf"(?:(?P<season>{'|'.join(_SEASONS)})(?:\((?P<half>[{''.join(_HALVES)}])半球\))?)?"
+    rf"(?:(?P<season>{'|'.join(SEASONS)})(?:\((?P<half>[{''.join(HALVES)}])半球\))?)?"
     rf"(?:\(?(?:星期|週|周)?(?P<weekday>[{''.join(_WEEKDAYS)}])(?:曜日?)?\)?)?"
     r"(?P<time>[0-9]{1,2}(?:[時时点點]|:)[0-9]{2}分?)?"
 )
-_AGE = re.compile(rf"{_BC}(?P<count>[0-9]+)(?P<unit>世[紀纪]|年代)の?(?P<part>{'|'.join(_PARTS)})?")
+AGE = re.compile(rf"{_BC}(?P<count>[0-9]+)(?P<unit>世[紀纪]|年代)の?(?P<part>{'|'.join(_PARTS)})?")
 _Said = dict[str, str | None]  # what a date of one of these patterns says
 
 
 def in_english(text: str) -> str:
     """The text in English; the same if it is none of these dates. Raises DateError."""
-    if not re.search(_UNIT, text):
+    if not re.search(UNIT, text):
         return text
     try:
         return _translated(text) or text
@@ -101,13 +101,13 @@ def in_english(text: str) -> str:
 
 def _translated(text: str) -> str | None:
     said = "".join(normalize("NFKC", text).split())
-    said = re.sub(rf"[〇零一二三四五六七八九十]+(?={_UNIT}|[時时点點分季])", _number, said)
+    said = re.sub(rf"[〇零一二三四五六七八九十]+(?={UNIT}|[時时点點分季])", _number, said)
     said = re.sub(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))", "", said)
-    said = re.sub(_SCALED, _in_digits, said)
+    said = re.sub(SCALED, _in_digits, said)
     said = re.sub("([之の][間间])\\?$", r"?\1", said)  # of the second end
     if one := _parsed(said):
         return _english(one)
-    for pattern, english in _SPANS:
+    for pattern, english in SPANS:
         found = re.fullmatch(pattern, said)
         ends = _ends(*found.groups()) if found else []
         if ends:
@@ -130,15 +130,15 @@ def _number(found: re.Match[str]) -> str:
 
 def _in_digits(found: re.Match[str]) -> str:
     """138億 in digits."""
-    whole, decimals, scale = found.groups()
-    return str(int(whole + (decimals or "").ljust(3, "0")) * _SCALES[scale] // 1000)
+    era, whole, decimals, scale = found.groups()
+    return era + str(int(whole + (decimals or "").ljust(3, "0")) * SCALES[scale] // 1000)
 
 
 def _parsed(said: str) -> _Said | None:
     """What a date says; None if it is none."""
     sure = re.sub(r"\(?\?\)?$", "", said)
-    core = re.sub(f"^(?:{_ABOUT})|(?:{_ABOUT})$", "", sure)
-    found = _AGE.fullmatch(core) or _DATE.fullmatch(core)
+    core = re.sub(f"^(?:{ABOUT})|(?:{ABOUT})$", "", sure)
+    found = AGE.fullmatch(core) or DATE.fullmatch(core)
     if not found or not any(map(found.groupdict().get, ("count", "year", "month", "day"))):
         return None
     return found.groupdict() | {"about": "possibly " * (sure != said) + "circa " * (core != sure)}
@@ -146,7 +146,7 @@ def _parsed(said: str) -> _Said | None:
 
 def _ends(left: str, right: str = "") -> list[_Said]:
     """The ends of a span, the second with what only the first has said; none if one is no date."""
-    unit = re.search(_UNIT, right)
+    unit = re.search(UNIT, right)
     bare = left[-1].isdigit() and unit is not None
     first, last = _parsed(left + unit[0] if bare and unit else left), _parsed(right)
     if not first or (right and not last):
@@ -193,10 +193,10 @@ def _english(said: _Said) -> str:
 
 def _part_and_year(said: _Said) -> tuple[str | None, ...]:
     """A part of a year, and the year; a winter is in two, as 1962/63年冬季."""
-    part = next((_SEASONS[p] for p in _SEASONS if re.fullmatch(p, said["season"] or "")), None)
-    half = said["half"] and _HALVES[said["half"]]
+    part = next((SEASONS[p] for p in SEASONS if re.fullmatch(p, said["season"] or "")), None)
+    half = said["half"] and HALVES[said["half"]]
     year, second = _year(said), said["second"]
-    if second and " ".join(filter(None, (part, half))) in _OVER_NEW_YEAR:
+    if second and " ".join(filter(None, (part, half))) in OVER_NEW_YEAR:
         follows = year.isdigit() and str(int(year) + 1).endswith(second) and len(second) > 1
         second = None if follows else second
     return part, year + (f"/{second}" if second else ""), half and f"({half})"
