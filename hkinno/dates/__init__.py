@@ -2,7 +2,8 @@
 
 `edtf` reads EDTF text to a `date`, which knows on which days it may be, as `calendar` numbers them;
 `days` are sets of these that have holes, by way of sets of `years`. `format` writes a date as
-people do, `explain` says what is known of it, by the `wording` of a language for days and years;
-`between` how much time there is from one to another; `phrases/` reads what people type. A new form
-of EDTF belongs in `edtf` and `format`, a new phrase is a row of a table in `phrases/`.
+people do, `explain` says what is known of it, `chinese` does both in Chinese, by the `wording` of
+either language for days and years; `between` tells how much time there is from one to another;
+`phrases/` reads what people type. A new form of EDTF belongs in `edtf`, `format` and `chinese`, a
+new phrase is a row of a table in `phrases/`.
 """

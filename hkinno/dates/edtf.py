@@ -31,11 +31,11 @@ MAX_YEAR_DIGITS = 1000  # a longer year is a slip or an attack, and Python's int
 fromisoformat = datetime.date.fromisoformat
 _PLAIN = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?").fullmatch
 # `re` compiles these when a date first needs them; here it would be a hundredth of every start
-_TIMED = (
+TIMED = (
     r"(-?[0-9]{4}-[0-9]{2}-[0-9]{2})T([01][0-9]|2[0-3]):([0-5][0-9]):([0-5][0-9])"
     r"(?:Z|([+-])([01][0-9]|2[0-3])(?::([0-5][0-9]))?)?"
 )
-_MASKED = r"[?~%]?(-?)([0-9X]{4})[?~%]?(?:-[?~%]?([0-9X]{2})[?~%]?(?:-[?~%]?([0-9X]{2})[?~%]?)?)?"
+MASKED = r"[?~%]?(-?)([0-9X]{4})[?~%]?(?:-[?~%]?([0-9X]{2})[?~%]?(?:-[?~%]?([0-9X]{2})[?~%]?)?)?"
 _YEAR = r"(?:Y(-?)([1-9][0-9]*)(?:E([1-9][0-9]{0,4}))?|(-?)([0-9]{4}))(?:S([1-9][0-9]{0,4}))?[?~%]?"
 
 # ISO 8601-2:2019, 4.8: the code of a sub-year grouping -> what it is, its first month, its months
@@ -71,12 +71,12 @@ def parse(text: str) -> Date:
         return _parse_interval(text)
     if text.startswith(("[", "{")):
         return _parse_set(text)
-    if "T" in text and (timed := re.fullmatch(_TIMED, text)):
+    if "T" in text and (timed := re.fullmatch(TIMED, text)):
         whole = parse(timed[1])
         return Date(text, whole.lo, whole.hi, "day", time=_seconds(*timed.groups()[1:]))
     if year_only := re.fullmatch(_YEAR, text):
         return Date(text, *_parse_year(text, year_only), *_doubts(text))
-    if masked := re.fullmatch(_MASKED, text):
+    if masked := re.fullmatch(MASKED, text):
         lo, hi, precision, days = _masked(text, *masked.groups())
         return Date(text, lo, hi, precision, *_doubts(text), denotes=days)
     raise DateError(text, "it is not EDTF", EXAMPLES)

@@ -11,8 +11,9 @@ WORDLESS = 10**15  # from here on years are written as powers of ten: nobody cou
 class Wording(NamedTuple):
     """The words of a language; JSON has them all. Of a year, AD 1 to 999 are said otherwise.
 
-    `first_day` and `first_month` have their year, and `scales` are what round numbers of years are
-    counted in, the largest first, each with what stands behind the number.
+    `first_day` and `first_month` have their year. `scales` are what round numbers of years are
+    counted in, the largest first: from how many years on, what stands behind the number, and how
+    round it has to be.
     """
 
     months: tuple[str, ...]  # from January, at place 1
@@ -23,7 +24,7 @@ class Wording(NamedTuple):
     ad: str
     long_year: str  # of more than four digits
     bc: str
-    scales: tuple[tuple[int, str], ...]
+    scales: tuple[tuple[int, str, int], ...]
 
 
 ENGLISH = Wording(
@@ -38,7 +39,7 @@ ENGLISH = Wording(
     ad="AD {year}",
     long_year="{year}",
     bc="{year} BC",
-    scales=((10**12, " trillion"), (10**9, " billion"), (10**6, " million")),
+    scales=((10**12, " trillion", 10**9), (10**9, " billion", 10**6), (10**6, " million", 10**5)),
 )
 CHINESE = Wording(
     months=("", *(f"{month}月" for month in range(1, 13))),
@@ -49,7 +50,7 @@ CHINESE = Wording(
     ad="公元{year}年",
     long_year="公元{year}年",  # 12,345年 would be how long something took
     bc="公元前{year}年",
-    scales=((10**12, "萬億"), (10**8, "億"), (10**4, "萬")),
+    scales=((10**12, "萬億", 10**9), (10**8, "億", 10**5), (10**4, "萬", 10**3)),
 )
 WORDINGS = {"en": ENGLISH, "zh-Hant": CHINESE}  # by language tag
 
@@ -70,12 +71,14 @@ def say_year(year: int, wording: Wording, *, short: bool = False) -> str:
 
 
 def _in_scale(number: int, wording: Wording) -> str:
-    """A number in the largest scale in which it has one decimal at most; empty if there is none."""
-    for unit, name in wording.scales:
-        tenths, rest = divmod(number * 10, unit)
-        if tenths >= 10 and not rest and number < WORDLESS:
-            whole, tenth = divmod(tenths, 10)
-            return f"{whole:,}.{tenth}{name}" if tenth else f"{whole:,}{name}"
+    """A number in the largest scale that it reaches; empty if it is not round there."""
+    if number >= WORDLESS:
+        return ""
+    for unit, name, step in wording.scales:
+        if number >= unit:
+            whole, rest = divmod(number, unit)
+            decimals = f".{rest * 1000 // unit:03}".rstrip(".0")
+            return f"{whole:,}{decimals}{name}" if number % step == 0 else ""
     return ""
 
 

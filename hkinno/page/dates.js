@@ -32,7 +32,8 @@ function ordinal(year, month, day) {
 // "2019", "AD 44", "13.8 billion BC"
 function yearWords(year) {
   const number = year <= 0 ? 1 - year : year, isShort = number < WORDLESS;
-  const [unit, name] = WORDING.scales.find(([least]) => isShort && number >= least && number % (least / 10) === 0) ?? [];
+  const [least, name, step] = WORDING.scales.find(([from]) => isShort && number >= from) ?? [];
+  const unit = number % step === 0 && least;
   let said = number > 9999 ? number.toLocaleString('en-GB') : String(number);
   if (!isShort) said = number.toExponential(2).replace(/e\+?/, '×10^');
   else if (unit) said = `${(number / unit).toLocaleString('en-GB')}${name}`;

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from hkinno.chart import axis, extent
 from hkinno.chart.marks import End
 from hkinno.dates import wording
+from hkinno.dates.phrases.exported import tables
 from hkinno.events import SEARCHED, VALUES, Event, values_of
 from hkinno.page import ink, picture
 from hkinno.page.language import TAGS, Language, language
@@ -73,6 +74,7 @@ def block(
         "unseen": f"{UNSEEN}|{ink.NO_XML.pattern}",
         "widths": WIDTHS,
         "wordings": {tag: words._asdict() for tag, words in wording.WORDINGS.items()},
+        "typed": tables(),
         "constants": {
             **{
                 name: getattr(room, name)

@@ -1,8 +1,232 @@
+// What a person types for a date, as its first and its last day: EDTF, or words in English or Chinese.
+// It reads a part of what phrases/parse.py reads, by the same patterns (exported.py), and the same days.
+
+const TYPED = PAGE.typed, MOST_DIGITS = 12;  // of a year; the days of more are no whole numbers here
+const wholly = (pattern) => new RegExp(`^(?:${pattern})$`);
+const [ABSOLUTE, SPANNING] = [TYPED.absolute, TYPED.spans].map((rows) => rows.map(([name, pattern]) => [name, wholly(pattern)]));
+const [TIMED, MASKED, CJK_AGE, CJK_DATE] = [TYPED.timed, TYPED.masked, TYPED.cjk.age, TYPED.cjk.date].map(wholly);
+const LONG_YEAR = new RegExp(`^Y(-?[1-9][0-9]{4,${MOST_DIGITS - 1}})[?~%]?$`);
+const ERA = /(?:^|[ 0-9])(?:bce?|ce|ad)(?![a-z])/, BC = /[ 0-9]bce?(?![a-z])/;
+
+// [first, last] of a text, infinite where it is open; null if it is not read.
 function typedDate(text, today) {
-  const m = /^(-?\d{4})(?:-(\d\d)(?:-(\d\d))?)?$/.exec(text.trim());
-  if (!m) return null;
-  const [y, mo, d] = m.slice(1).map((x) => x && Number(x));
-  if (d) return [ordinal(y, mo, d), ordinal(y, mo, d)];
-  if (mo) return [ordinal(y, mo, 1), ordinal(y + (mo === 12), mo % 12 + 1, 1) - 1];
-  return [ordinal(y, 1, 1), ordinal(y + 1, 1, 1) - 1];
+  const exact = text.trim(), isAscii = /^[ -~]*$/.test(exact);
+  const found = edtfDays(isAscii ? exact.toUpperCase() : exact);
+  if (found || exact.length > TYPED.longest) return found;
+  const day = isoDay(today), said = tidied(isAscii ? exact : englishOf(exact));
+  return phraseDays(said.replace(new RegExp(TYPED.now), (_, before) => before + day), day);
+}
+
+function isoDay(day) {
+  const [year, ...rest] = civil(Math.floor(day));
+  return [String(year).padStart(4, '0'), ...rest.map((number) => String(number).padStart(2, '0'))].join('-');
+}
+
+// --- EDTF
+
+function edtfDays(text) {
+  const ends = text.split('/'), found = text.match(LONG_YEAR) ?? text.match(MASKED) ?? text.match(TIMED);
+  if (ends.length === 2) {
+    const [start, end] = ends.map((one) => (/^(?:\.\.)?$/.test(one) ? [-Infinity, Infinity] : !one.includes('T') && edtfDays(one)));
+    return start && end && start[0] <= end[1] && (start[0] > -Infinity || end[1] < Infinity) ? [start[0], end[1]] : null;
+  }
+  if (!found) return null;
+  if (found[0][0] === 'Y') return yearDays(Number(found[1]), Number(found[1]));
+  return found.length > 5 ? edtfDays(found[1]) : maskedDays(...found.slice(1));
+}
+
+const yearDays = (first, last) => [ordinal(first, 1, 1), ordinal(last, 12, 31)];
+
+// Digits may be open that are the last ones of a year, or a whole month or day.
+function maskedDays(sign, digits, month = 'XX', day = month === 'XX' ? 'XX' : '') {
+  if (/X[0-9]/.test(digits) || sign + digits === '-0000') return null;
+  const [least, most] = ['0', '9'].map((digit) => Number(digits.replace(/X/g, digit)));
+  if (month === 'XX') return day !== 'XX' ? null : sign ? yearDays(-most, -(least || 1)) : yearDays(least, most);
+  const number = Number(month), year = sign ? -least : least, part = !day && TYPED.groupings[number];
+  if (least < most || /X/.test(month)) return null;
+  const months = (first, count) => [ordinal(year, first, 1), ordinal(year, first + count, 1) - 1];
+  if (part) return months(...part);
+  if (number < 1 || number > 12) return null;
+  const [first, last] = months(number, 1);
+  if (!day || day === 'XX') return [first, last];
+  const one = first + Number(day) - 1;
+  return one >= first && one <= last ? [one, one] : null;
+}
+
+// --- phrases
+
+// In one spelling; what may be one time of two years is lost.
+function tidied(text) {
+  let said = text.toLowerCase().replace(/’/g, "'").replace(/[‐‑−﹣－]/g, '-');
+  said = said.replace(/b\.c\.e\.|b\.c\.|c\.e\.|a\.d\./g, (era) => era.replace(/\./g, ''));
+  said = said.replace(/([a-z])\./g, '$1 ').replace(/([0-9])\.(?=\s+[a-z–-])/g, '$1 ');
+  said = said.split(/\s+/).filter((word) => word && word !== 'the' && word !== 'of').join(' ');
+  said = said.replace(/([0-9]),(?=[0-9]{3}(?![0-9]))/g, '$1');
+  if (/[a-z]/.test(said)) said = said.replace(new RegExp(TYPED.two_years, 'g'), '*').replace(/\//g, ' / ');
+  said = said.replace(/[‒–—―]|(\s)-(?=\s|$)/g, '$1 – ').replace(/^([^-]+)-$/, '$1 –');
+  said = said.replace(/^([0-9]{4})-([0-9]{4})$/, '$1 – $2');
+  return said.split(/\s+/).filter(Boolean).join(' ');
+}
+
+function phraseDays(said, today) {
+  const text = (one) => dateText(one, today);
+  // what a span begins or ends with, in EDTF; * where it is no such date
+  const end = (one, place) => ({ '..': '..', '?': '' })[one] ?? (/^(?!\[)./.test(text(one)) ? text(one).split('/').at(place) : '*');
+  const readers = {
+    since: (start) => edtfDays(`${end(start, 0)}/..`),
+    until: (last) => edtfDays(`../${end(last, -1)}`),
+    interval(opening, left, link, right) {
+      const [first, last] = shared(left.replace(/ up$/, ''), right), start = end(first, 0), isSure = opening && link !== '–';
+      // Feb 1731 – 1732 may be one time
+      const isDoubtful = /^[0-9]{4}$/.test(last) && /^-?[0-9X]{4}-/.test(start) && !isSure;
+      return link === '/' || isDoubtful ? null : edtfDays(`${start}/${end(last, -1)}`);
+    },
+    between(marks, left, right) {
+      const texts = shared(left, right).map((one) => text(marks + one)), [first, last] = texts.map(spanDays);
+      const isMixed = texts.some((one) => one[0] === 'Y') && texts.some((one) => /^-?[0-9]{4}-/.test(one));
+      return first && last && first[0] <= last[1] && !isMixed && !/T/.test(texts) ? [first[0], last[1]] : null;
+    },
+    set(first, _, last) {
+      const side = { before: 0, earlier: 0, after: 1, later: 1 }[last], one = text(first), days = edtfDays(one);
+      if (side === undefined || !days || /[/T]/.test(one)) return null;
+      return side ? [days[0], Infinity] : [-Infinity, days[1]];
+    },
+  };
+  for (const [name, pattern] of SPANNING) {
+    const found = said.match(pattern);
+    if (found) return readers[name]?.(...found.slice(1)) ?? null;
+  }
+  return spanDays(text(said));
+}
+
+// Years of a decade BC stand in brackets, as no digits of it do for them.
+const spanDays = (text) => edtfDays(text.replace(/^\[(.+)\.\.(.+)\]$/, '$1/$2'));
+
+// Both ends, with the era that is said once for both; a * where it is not clear.
+function shared(left, right) {
+  if (/^ad [0-9]+$/.test(left) && /^[0-9]+$/.test(right)) return [left, `ad ${right}`];
+  if (!ERA.test(right) || ERA.test(left) || /^(?:\?|\.\.)$/.test(left)) return [left, right];
+  if (!BC.test(right)) return [/^[0-9]{1,2}$/.test(left) ? '*' : `${left} ad`, right];
+  const [digits] = right.match(/^[0-9]+(?= ?bce?$)/) ?? [''];  // in 490–79 BC the second may be 479
+  return [/^[0-9]+$/.test(left) && digits.length === left.length ? `${left} bc` : '*', right];
+}
+
+// --- one date
+
+// The EDTF text of one date, whose doubts are left out; empty if it is none.
+function dateText(said, today) {
+  let core = said.replace(/[~?% ]+$/, ''), isMarked = core !== said;
+  core = core.replace(/^(ca?)(?=[0-9])/, '$1 ');
+  for (let [word] = core.split(' '); TYPED.marks.includes(word); [word] = core.split(' ')) {
+    [core, isMarked] = [core.slice(word.length + 1), true];
+  }
+  const [, day = core, hour, minute] = core.match(/^(.+?),? (?:at )?([0-9]{1,2}):([0-9]{2})$/) ?? [];
+  const text = day === 'today' ? today : edtfDays(day.toUpperCase()) ? day.toUpperCase() : absoluteText(day);
+  if (isMarked && (hour || /[/T]/.test(text))) return '';
+  return hour && text ? `${text}T${hour.padStart(2, '0')}:${minute}:00` : text;
+}
+
+function absoluteText(said) {
+  for (const [name, pattern] of ABSOLUTE) {
+    const found = said.match(pattern);
+    if (found) return BUILDERS[name]?.(found.groups ?? found) ?? '';
+  }
+  return '';
+}
+
+const BUILDERS = {
+  calendar({ year, month, day }) {
+    const place = month && TYPED.months.indexOf(month.slice(0, 3)) / 3 + 1;
+    return [yearOf(year), place, day].filter(Boolean).map((part) => String(part).padStart(2, '0')).join('-');
+  },
+  part({ part, year, half }) {
+    const code = TYPED.parts[part];
+    return half && code > 24 ? '' : `${yearOf(year)}-${code + ({ north: 4, south: 8 }[half] ?? 0)}`;
+  },
+  age({ nth, age, bc }) {
+    const width = age === 'century' ? 2 : 3, number = Number(nth);
+    if (number < 1 || number > 10 ** (4 - width)) return '';
+    if (bc && number === 1) return `${yearText(1 - 10 ** width)}/0000`;
+    return `${bc ? '-' : ''}${String(number - 1).padStart(4 - width, '0')}${'X'.repeat(width)}`;
+  },
+  decade: ([, tens]) => `${tens}X`,
+  decade_bc: ([, tens]) => `[${yearText(-8 - tens * 10)}..${yearText(1 - tens * 10)}]`,
+  slashed: ([, year, , month, day]) => [year, month, day].join('-'),
+};
+
+function yearText(year) {
+  const digits = String(Math.abs(year)).padStart(4, '0'), sign = year < 0 ? '-' : '';
+  return `${digits.length > 4 ? 'Y' : ''}${sign}${digits}`;
+}
+
+// The year in EDTF of "525 bc", "ad 44", "201x".
+function yearOf(said) {
+  const digits = said.replace(/[a-e ]/g, '');
+  if (digits === said) return said.toUpperCase();
+  return Number(digits) ? yearText(said.includes('b') ? 1 - digits : Number(digits)) : '*';
+}
+
+// --- Chinese and Japanese
+
+// The text in English; empty if it has a unit of these languages and is not read.
+function englishOf(text) {
+  const { unit, scaled, scales, spans } = TYPED.cjk;
+  if (!new RegExp(unit).test(text)) return text;
+  let said = text.normalize('NFKC').replace(/\s+/g, '').replace(/([0-9]),(?=[0-9]{3}(?![0-9]))/g, '$1');
+  const inDigits = (_, era, number, decimals = '0', scale) => era + Math.round(`${number}.${decimals}` * scales[scale]);
+  said = said.replace(new RegExp(scaled, 'g'), inDigits);
+  said = said.replace(/([之の][間间])\?$/, '?$1');
+  const one = cjkDate(said);
+  if (one) return cjkEnglish(one);
+  for (const [pattern, english] of spans) {
+    const found = said.match(wholly(pattern)), ends = found ? cjkEnds(...found.slice(1)) : [];
+    if (ends.length) return ends.reduce((made, end) => made.replace('{}', end ? cjkEnglish(end) : ''), english);
+  }
+  return '';
+}
+
+function cjkDate(said) {
+  const about = `^(?:${TYPED.cjk.about})|(?:${TYPED.cjk.about})$`;
+  const sure = said.replace(/\(?\?\)?$/, ''), core = sure.replace(new RegExp(about, 'g'), '');
+  const date = { ...(core.match(CJK_AGE) ?? core.match(CJK_DATE))?.groups };
+  if (!(date.count ?? date.year ?? date.month ?? date.day)) return null;
+  return Object.assign(date, { doubt: (sure === said ? '' : 'possibly ') + (core === sure ? '' : 'circa ') });
+}
+
+// The ends of a span, the second with what only the first has said; none if one is no date, and null
+// in their place if they are not clear.
+function cjkEnds(left, right) {
+  const [unit] = right?.match(TYPED.cjk.unit) ?? [], isBare = unit && /[0-9]$/.test(left);
+  const first = cjkDate(isBare ? left + unit : left), last = right && cjkDate(right);
+  if (!first || (right && !last)) return [];
+  if (!last) return [first];
+  if (!first.count !== !last.count && (isBare || !(last.count ?? last.year))) return [];
+  if (first.bc && !last.bc && (last.year ?? last.count)) {
+    if (!isBare && !last.ad) return [null];
+    last.bc = isBare ? first.bc : undefined;
+  }
+  if (!last.count && !last.month && !last.year) last.month = first.month;
+  if (!last.count && !last.year) ['era', 'bc', 'ad', 'year'].forEach((part) => { last[part] = first[part]; });
+  return [first, last];
+}
+
+// In English; a * in the place of a year of an era, or of what else is not read here.
+function cjkEnglish({ doubt, count, unit, part, bc, month, day, half, weekday, time, ...date }) {
+  if (count) return part ? '*' : `${doubt}${count}${unit === '年代' ? 's' : 'th century'}${bc ? ' bc' : ''}`;
+  const name = month && (TYPED.months.slice(month * 3 - 3, month * 3) || '*');
+  const season = date.season && TYPED.cjk.seasons.find(([pattern]) => wholly(pattern).test(date.season))[1];
+  const side = half && TYPED.cjk.halves[half], clock = time?.replace(/分$/, '').replace(/[^0-9]/g, ':');
+  const year = weekday ? '*' : cjkYear({ ...date, bc }, [season, side].filter(Boolean).join(' '));
+  return doubt + [day, name, season, year, side && `(${side})`, clock].filter(Boolean).join(' ');
+}
+
+// The year; a winter may name two that follow each other.
+function cjkYear({ era, bc, ad, year, second }, season) {
+  const isPlain = TYPED.cjk.over.includes(season) && !bc && !ad && year?.length < 5;
+  const follows = isPlain && second?.length > 1 && String(Number(year) + 1).endsWith(second);
+  if (!year) return '';
+  if (era || year === '元' || (second && !follows) || (bc && year.includes('□'))) return '*';
+  if (year.includes('□')) return year.replace(/□/g, 'x');
+  if (bc || ad || year.length > 4) return `${year} ${bc ? 'bc' : 'ad'}`;
+  return year.length < 3 ? '*' : year.padStart(4, '0');
 }

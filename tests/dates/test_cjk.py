@@ -59,6 +59,25 @@ READ = """
 1969年まで           | ../1969
 1969年之前           | [..1968]
 1890年から1900年の間 | [1890..1900]
+1890年3月至5月之間？ | [1890-03..1890-05?]
+1990年或之前         | [..1990]
+1990年代或之後       | [199X..]
+至1990年為止         | ../1990
+2020年至？           | 2020/
+？至1985年           | /1985
+公元前6世紀至公元2世紀 | -05XX/01XX
+公元前525年至公元19世紀 | -0524/18XX
+2019年第三季         | 2019-35
+2019年下半年         | 2019-41
+2019年第2個四個月    | 2019-38
+1962/63年冬天        | 1962-24
+1999/2000年冬季      | 1999-24
+2001/02年夏季（南半球） | 2001-30
+19□□年               | 19XX
+156□年12月25日       | 156X-12-25
+公元前138億年        | Y-13799999999
+公元前1.5萬年        | Y-14999
+公元前12,345年       | Y-12344
 """
 
 REFUSED = """
@@ -76,6 +95,12 @@ REFUSED = """
 昭和65年             | 昭和 has the years 元 to 64
 昭和0年              | 昭和 has the years 元 to 64
 明治5年12月2日       | the months of Japan were those of the moon
+1962/64年冬季        | two years of one time follow each other
+1962/63年夏季        | of the parts of a year only a winter has two years
+1962/63年            | for years write 1962/1963 if it lasted
+2001年第1季（北半球） | only seasons differ between north and south
+公元前19□□年         | only the digits of a year AD can be left open
+138億年前            | write EDTF
 20世紀初頭           | it is vague, write [1900~..1933~]
 ２０１９             | its digits are not 0 to 9, write '2019'
 1969年らしい         | write EDTF

@@ -25,6 +25,7 @@
     2019 or 2020 · Nov or Dec 1895 · 1760 or before              [2019,2020], [..1760], …
     3. Oktober 1969 · du 3 au 5 mai 1990 · siglo XIX             1969-10-03, 1990-05-03/…, 18XX
     1969年10月3日 · 昭和44年10月 · 1969年〜1975年                1969-10-03, 1969-10, 1969/1975
+    1962/63年冬季 · 2019年第1季 · 至1990年 · 公元前138億年       1962-24, 2019-33, ../1990, …
     today · yesterday · this week (Monday to Sunday) · last month · next century
     5 years ago · in three months · 2 weeks ago (a day)          the unit that is named
 
@@ -40,5 +41,6 @@ can. `records` knows what says that there is no date, and what GEDCOM adds to on
 `doubts` refuses what may be none. `single` reads one date, by `absolute` what means the same on
 every day, by `portions` a half or a quarter of a century, by `clock` the time of day, and by
 `relative` what counts from today; `yearly` is a day of any year. `suggest` says what to write
-instead, `vague` as a set. A new phrase is a row of a table there.
+instead, `vague` as a set. A new phrase is a row of a table there. `exported` has what the
+script of a page needs to read some of it, too.
 """

@@ -24,7 +24,7 @@ _WINTERS = ("24", "28", "30")  # the groupings that run into the next year
 
 def absolute(said: str) -> str | None:
     """The EDTF text of words that do not need today; None if no pattern fits them."""
-    for pattern, build in _ABSOLUTE:
+    for pattern, build in ABSOLUTE:
         if found := re.fullmatch(pattern, said):
             return build(found)
     return None
@@ -67,6 +67,14 @@ def _age(found: re.Match[str]) -> str:
     if bc and nth == 1:
         return f"-{10**width - 1:04}/0000"  # 1 BC is not in -00XX
     return "-" * bc + f"{nth - 1:0{4 - width}}" + "X" * width
+
+
+def _decade(found: re.Match[str]) -> str:
+    return f"{found[1]}X"
+
+
+def _slashed(found: re.Match[str]) -> str:
+    return "-".join(found.group(1, 3, 4))
 
 
 def _decade_bc(found: re.Match[str]) -> str:
@@ -127,13 +135,13 @@ def _as_span(one: str, first: str, last: str) -> str:
     return f"for a span write {named} {first} to {last.replace('bc', 'BC')}"
 
 
-_ABSOLUTE: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
+ABSOLUTE: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
     (f"(?:{DAY}[ -]?)?{MONTH},?[ -]?{YEAR}", _calendar),
     (f"{MONTH} ?{DAY}(?:, ?| ){YEAR}", _calendar),
     (f"{YEAR}(?:[ -]?{MONTH}(?:[ -]?{DAY})?)?", _calendar),
     (f"{YEAR}[ -]?{PART}", _part),
     (rf"{PART},?[ -]?{YEAR}(?: \((?P<half>north|south)\))?", _part),
-    ("([0-9]{3})0'?s", lambda found: f"{found[1]}X"),
+    ("([0-9]{3})0'?s", _decade),
     ("([1-9][0-9]*)0'?s bce?", _decade_bc),
     (f"(?P<year>[0-9]{{4}})[ -]?{WEEK}", _week),
     (f"(?P<year>[0-9]{{4}})-{WEEK}-(?P<number>[1-7])", _week),
@@ -141,6 +149,6 @@ _ABSOLUTE: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
     (f"{WEEK}(?:, ?|[ -])(?P<year>[0-9]{{4}})", _week),
     ("([0-9]{4})-([0-9]{3})", _day_of_year),
     (f"{NTH} (?P<age>century|millennium)(?: (?:(?P<bc>bce?)|ad|ce))?", _age),
-    (r"([0-9]{4})([/.])([0-9]{2})\2([0-9]{2})", lambda found: "-".join(found.group(1, 3, 4))),
+    (r"([0-9]{4})([/.])([0-9]{2})\2([0-9]{2})", _slashed),
     (f"(.+?),? ?([0-9]+)({TWICE}+)([0-9]+)((?: (?:bce?|ad|ce))?)", _twice),
 )

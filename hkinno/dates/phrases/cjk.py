@@ -1,7 +1,8 @@
 """Japanese and Chinese dates, as the text that the English patterns know.
 
 They go from the year to the day, so that the end of a span may leave out what its start has said.
-A year of an era must lie in it. Digits may have any width, and 〇 to 十 may stand for them.
+A year of an era must lie in it. Digits may have any width, 〇 to 十 may stand for them, and □ for
+one that is not known. What `hkinno.dates.chinese` writes is read, but for lists.
 """
 
 import re
@@ -11,6 +12,7 @@ from unicodedata import normalize
 
 from hkinno.dates.calendar import WEEKDAYS, month_length
 from hkinno.dates.phrases.vocabulary import MONTHS
+from hkinno.dates.wording import CHINESE
 from hkinno.errors import DateError
 
 
@@ -32,19 +34,40 @@ _ERAS = {
 }
 _SOLAR_YEAR = 1873  # in which Japan took over the Gregorian calendar
 _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
-_UNIT = "世[紀纪]|年代|[年月日号號]"
-_ABOUT = "大?[約约]|大概|およそ|頃|ごろ|ころ|左右|前[後后]"
+UNIT = "世[紀纪]|年代|[年月日号號]"
+ABOUT = "大?[約约]|大概|およそ|頃|ごろ|ころ|左右|前[後后]"
 _DASH = "[〜~–—―−‐-]|から|より|至|到"
-_SPANS = (
+SPANS = (
     (f"(.+?)(?:{_DASH})(?:現在|现在|今日?)(?:まで)?", "from {} to now"),
     (f"(.+?)(?:{_DASH}|と|和)(.+?)(?:まで)?(?:の間|之間|之间)", "between {} and {}"),
     (f"(.+?)(?:{_DASH})(.+?)(?:まで|止)?", "from {} to {}"),
+    (f"(.+?)(?:{_DASH})\\?", "{} – ?"),
+    (f"\\?(?:{_DASH})(.+)", "? – {}"),
+    ("(?:直?至|到)(.+?)(?:為?止|为止)?", "until {}"),
     ("(.+)(?:まで|止)", "until {}"),
     (f"(.+?)(?:{_DASH}|以来|以來|以降|起)", "since {}"),
+    ("(.+)或(?:之前|更早)", "{} or before"),
+    ("(.+)或(?:之[後后]|更晚)", "{} or later"),
+    ("(.+)及之前", "{} and before"),
+    ("(.+)及之[後后]", "{} and later"),
     ("(.+)之前", "before {}"),
     ("(.+)之[後后]", "after {}"),
 )
-_SEASONS = {"春": "spring", "夏": "summer", "秋": "autumn", "冬": "winter"}
+SEASONS = {  # and other parts of a year
+    "春[季天]?": "spring",
+    "夏[季天]?": "summer",
+    "秋[季天]?": "autumn",
+    "冬[季天]?": "winter",
+    **{f"第{n}季度?": f"q{n}" for n in (1, 2, 3, 4)},
+    **{f"第{n}個四個月": f"t{n}" for n in (1, 2, 3)},
+    "上半年": "h1",
+    "下半年": "h2",
+}
+HALVES = {"北": "north", "南": "south"}  # of the Earth
+OVER_NEW_YEAR = ("winter", "winter north", "summer south")
+SCALES = {name: unit for unit, name, _ in CHINESE.scales}
+SCALES |= {"万亿": 10**12, "亿": 10**8, "万": 10**4}
+SCALED = rf"([前元])([0-9]+)(?:\.([0-9]{{1,3}}))?({'|'.join(SCALES)})(?=年)"
 _PARTS = {
     "[前上]半[葉叶]?": "first half ",
     "[後后下]半[葉叶]?": "second half ",
@@ -53,21 +76,22 @@ _PARTS = {
     "末[期葉叶]?": "late ",
 }
 _WEEKDAYS = dict(zip("月火水木金土日一二三四五六天", WEEKDAYS * 2, strict=True))
-_BC = "(?P<bc>(?:紀元|公元|西元)?前)?"
-_DATE = re.compile(
-    rf"(?P<era>{'|'.join(_ERAS)})?{_BC}(?P<ad>公元|西[暦曆历元]|紀元)?"
-    r"(?:(?P<year>[0-9]+|元)年)?(?:(?P<month>[0-9]{1,2})月)?(?:(?P<day>[0-9]{1,2})[日号號])?"
-    r"(?:(?P<season>[春夏秋冬])[季天]?)?"
+_BC = "(?P<bc>(?:紀元|公元|西元)?前)?(?P<ad>公元|西[暦曆历元]|紀元)?"
+DATE = re.compile(
+    rf"(?P<era>{'|'.join(_ERAS)})?{_BC}"
+    r"(?:(?P<year>[0-9]+|[0-9□]{4}|元)(?:/(?P<second>[0-9]+))?年)?"
+    r"(?:(?P<month>[0-9]{1,2})月)?(?:(?P<day>[0-9]{1,2})[日号號])?"
+    rf"(?:(?P<season>{'|'.join(SEASONS)})(?:\((?P<half>[{''.join(HALVES)}])半球\))?)?"
     rf"(?:\(?(?:星期|週|周)?(?P<weekday>[{''.join(_WEEKDAYS)}])(?:曜日?)?\)?)?"
     r"(?P<time>[0-9]{1,2}(?:[時时点點]|:)[0-9]{2}分?)?"
 )
-_AGE = re.compile(rf"{_BC}(?P<count>[0-9]+)(?P<unit>世[紀纪]|年代)の?(?P<part>{'|'.join(_PARTS)})?")
+AGE = re.compile(rf"{_BC}(?P<count>[0-9]+)(?P<unit>世[紀纪]|年代)の?(?P<part>{'|'.join(_PARTS)})?")
 _Said = dict[str, str | None]  # what a date of one of these patterns says
 
 
 def in_english(text: str) -> str:
     """The text in English; the same if it is none of these dates. Raises DateError."""
-    if not re.search(_UNIT, text):
+    if not re.search(UNIT, text):
         return text
     try:
         return _translated(text) or text
@@ -77,10 +101,13 @@ def in_english(text: str) -> str:
 
 def _translated(text: str) -> str | None:
     said = "".join(normalize("NFKC", text).split())
-    said = re.sub(rf"[〇零一二三四五六七八九十]+(?={_UNIT}|[時时点點分])", _number, said)
+    said = re.sub(rf"[〇零一二三四五六七八九十]+(?={UNIT}|[時时点點分季])", _number, said)
+    said = re.sub(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))", "", said)
+    said = re.sub(SCALED, _in_digits, said)
+    said = re.sub("([之の][間间])\\?$", r"?\1", said)  # of the second end
     if one := _parsed(said):
         return _english(one)
-    for pattern, english in _SPANS:
+    for pattern, english in SPANS:
         found = re.fullmatch(pattern, said)
         ends = _ends(*found.groups()) if found else []
         if ends:
@@ -101,11 +128,17 @@ def _number(found: re.Match[str]) -> str:
     return (tens or "一").translate(_DIGITS) + (ones or "〇").translate(_DIGITS)
 
 
+def _in_digits(found: re.Match[str]) -> str:
+    """138億 in digits."""
+    era, whole, decimals, scale = found.groups()
+    return era + str(int(whole + (decimals or "").ljust(3, "0")) * SCALES[scale] // 1000)
+
+
 def _parsed(said: str) -> _Said | None:
     """What a date says; None if it is none."""
     sure = re.sub(r"\(?\?\)?$", "", said)
-    core = re.sub(f"^(?:{_ABOUT})|(?:{_ABOUT})$", "", sure)
-    found = _AGE.fullmatch(core) or _DATE.fullmatch(core)
+    core = re.sub(f"^(?:{ABOUT})|(?:{ABOUT})$", "", sure)
+    found = AGE.fullmatch(core) or DATE.fullmatch(core)
     if not found or not any(map(found.groupdict().get, ("count", "year", "month", "day"))):
         return None
     return found.groupdict() | {"about": "possibly " * (sure != said) + "circa " * (core != sure)}
@@ -113,14 +146,16 @@ def _parsed(said: str) -> _Said | None:
 
 def _ends(left: str, right: str = "") -> list[_Said]:
     """The ends of a span, the second with what only the first has said; none if one is no date."""
-    unit = re.search(_UNIT, right)
+    unit = re.search(UNIT, right)
     bare = left[-1].isdigit() and unit is not None
     first, last = _parsed(left + unit[0] if bare and unit else left), _parsed(right)
     if not first or (right and not last):
         return []
     if not last:
         return [first]
-    if ("count" in first) != ("count" in last):
+    if ("count" in first) != ("count" in last) and (
+        bare or not (last.get("year") or "count" in last)
+    ):
         return []
     if first["bc"] and not last["bc"] and (last.get("year") or last.get("count")):
         if not bare and not last.get("ad"):
@@ -138,7 +173,7 @@ def _complete(last: _Said, first: _Said) -> None:
     if not last["year"]:
         last |= {name: first[name] for name in ("era", "bc", "ad", "year")}
     elif len(last["year"]) < 3 and not last["era"]:
-        last["era"] = first["era"]
+        last["era"] = first.get("era")
 
 
 def _english(said: _Said) -> str:
@@ -151,9 +186,20 @@ def _english(said: _Said) -> str:
     time = said["time"] and re.sub("[^0-9]", ":", said["time"].rstrip("分"))
     words = (
         (said["weekday"] and _WEEKDAYS[said["weekday"]]),
-        *(said["day"], month, said["season"] and _SEASONS[said["season"]], _year(said), time),
+        *(said["day"], month, *_part_and_year(said), time),
     )
     return f"{said['about']}{' '.join(word for word in words if word)}"
+
+
+def _part_and_year(said: _Said) -> tuple[str | None, ...]:
+    """A part of a year, and the year; a winter is in two, as 1962/63年冬季."""
+    part = next((SEASONS[p] for p in SEASONS if re.fullmatch(p, said["season"] or "")), None)
+    half = said["half"] and HALVES[said["half"]]
+    year, second = _year(said), said["second"]
+    if second and " ".join(filter(None, (part, half))) in OVER_NEW_YEAR:
+        follows = year.isdigit() and str(int(year) + 1).endswith(second) and len(second) > 1
+        second = None if follows else second
+    return part, year + (f"/{second}" if second else ""), half and f"({half})"
 
 
 def _age(said: _Said) -> str:
@@ -168,6 +214,10 @@ def _year(said: _Said) -> str:
     digits = said["year"]
     if not digits:
         return ""
+    if "□" in digits:
+        if said["era"] or said["bc"]:
+            raise DateError(None, "only the digits of a year AD can be left open, as in 19□□年")
+        return digits.replace("□", "x")
     if said["era"]:
         return f"{_year_of_era(said, _ERAS[said['era']]):04}"
     if said["bc"] or said["ad"]:

@@ -21,6 +21,7 @@ from hkinno.dates.phrases.vocabulary import MARKS, NOW
 from hkinno.errors import DateError, quoted
 
 _TO = "(to|until|till|through|–|/)"
+UP_TO_NOW = rf"(^|(?:^| )(?:{_TO}|and|or|before|after|since) )(?:{NOW})$"
 _VAGUE_PART = "it is vague, and what is joined to another date is a day, a month or a year"
 _MARKED = f"((?:(?:{'|'.join(MARKS)}) )*)"
 _UNITS = {"day": 3, "month": 2, "season": 2, "quarter": 2, "quadrimester": 2, "semester": 2}
@@ -29,7 +30,7 @@ _UNITS = {"day": 3, "month": 2, "season": 2, "quarter": 2, "quadrimester": 2, "s
 def phrase(said: str, today: Day) -> str:
     """The EDTF text of a phrase."""
     if re.search(_LINK, said):  # spares most phrases the patterns of spans
-        for pattern, build in _SPANS:
+        for pattern, build in SPANS:
             if found := re.fullmatch(pattern, said):
                 return build(today, *found.groups())
     return single(said, today)
@@ -37,8 +38,7 @@ def phrase(said: str, today: Day) -> str:
 
 def ending_today(said: str, today: Day) -> str:
     """The phrase with today in the place of a `now` at its end, as in `2019 to now`."""
-    before = rf"^|(?:^| )(?:{_TO}|and|or|before|after|since) "
-    return re.sub(rf"({before})(?:{NOW})$", rf"\g<1>{today.isoformat()}", said)
+    return re.sub(UP_TO_NOW, rf"\g<1>{today.isoformat()}", said)
 
 
 def _each(parts: Sequence[str], read: Callable[[str], str]) -> list[str]:
@@ -239,7 +239,7 @@ def _member(today: Day, said: str) -> str:
     return "..".join(_ends(today, *shared(left, right))) if dash else single(said, today)
 
 
-_SPANS: tuple[tuple[str, Callable[..., str]], ...] = (
+SPANS: tuple[tuple[str, Callable[..., str]], ...] = (
     (rf"{_MARKED}(?:some ?time )?(?:between|betw|bet|btw) (.+) (?:and|to|–) (.+)", _between),
     ("(?:after|aft) (.+?),? (?:and|but) (?:before|bef) (.+)", _within),
     ("every ([a-z]+) (.+ – .+)", _every),

@@ -52,12 +52,12 @@ _STROKES = (
     (r"(?<![0-9] )\b([0-9]{4}) ?/ ?(?=(?:[qth][1-4]|w[0-9]{2})(?![\w/]| [0-9]))", r"\1 "),
 )
 # a year, a dash or a slash, and a second year, behind what lies in one year: a month, a season …
-_TWO_YEARS = (
+TWO_YEARS = (
     rf"\b((?:{_MONTH}(?: {_DAY})?|{_PART}),? ?[0-9]{{4}})"
     rf"( ?[/{TWICE}] ?|[-–]| ?[-–] ?(?=[0-9]{{1,2}}(?![0-9])))"
     rf"([0-9]{{1,4}})(?![\w/.:-]| ?{_MONTH}| {_ERA}\b)"
 )
-_TWO_YEARS_BC = rf"\b({_PART} [0-9]{{1,4}})[-–/]([0-9]{{1,4}}) ?({_ERA})\b"
+TWO_YEARS_BC = rf"\b({_PART} [0-9]{{1,4}})[-–/]([0-9]{{1,4}}) ?({_ERA})\b"
 _SLASHED_DAY = "(?<![0-9/])([0-9]{4})/([0-9]{2})/([0-9]{2})(?![0-9/])"
 # July 1, 1997; and September 12–22, 1914
 _BEFORE_YEAR = (
@@ -116,8 +116,8 @@ def _commas(said: str) -> str:
 def _dashes(said: str) -> str:
     """With a blank on either side of the dash of a span, which a hyphen or a slash may be, too."""
     if any(map(str.isalpha, said)):
-        said = re.sub(_TWO_YEARS, _joined, said)
-        said = re.sub(_TWO_YEARS_BC, rf"\1{TWICE}\2 \3", said)
+        said = re.sub(TWO_YEARS, _joined, said)
+        said = re.sub(TWO_YEARS_BC, rf"\1{TWICE}\2 \3", said)
         said = re.sub(_SLASHED_DAY, r"\1-\2-\3", said)
         for pattern, blank in _STROKES:
             said = re.sub(pattern, blank, said)

@@ -1,0 +1,52 @@
+"""Patterns and tables for a reader of dates in JavaScript, so that none stands in two languages.
+
+The script of a page reads a part of what is read here: by the same patterns in the same order, each
+with the name of what builds EDTF from it. Where it has nothing of that name, it refuses the text.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from hkinno.dates.edtf import GROUPINGS, MASKED, TIMED
+from hkinno.dates.phrases import cjk
+from hkinno.dates.phrases.absolute import ABSOLUTE
+from hkinno.dates.phrases.spans import SPANS, UP_TO_NOW
+from hkinno.dates.phrases.tidy import TWO_YEARS, TWO_YEARS_BC
+from hkinno.dates.phrases.vocabulary import LONGEST, MARKS, MONTHS, PARTS
+
+
+def tables() -> Mapping[str, object]:
+    """All of them, as JSON has them."""
+    return {
+        "longest": LONGEST,
+        "timed": TIMED,
+        "masked": MASKED,
+        "groupings": {str(code): months for code, (_, *months) in GROUPINGS.items()},
+        "months": MONTHS,
+        "parts": PARTS,
+        "marks": [*MARKS],
+        "absolute": _named(ABSOLUTE),
+        "spans": _named(SPANS),
+        "now": UP_TO_NOW,
+        "two_years": f"{TWO_YEARS}|{TWO_YEARS_BC}",
+        "cjk": {
+            "unit": cjk.UNIT,
+            "scaled": cjk.SCALED,
+            "scales": cjk.SCALES,
+            "about": cjk.ABOUT,
+            "age": _in_javascript(cjk.AGE.pattern),
+            "date": _in_javascript(cjk.DATE.pattern),
+            "seasons": [*cjk.SEASONS.items()],
+            "halves": cjk.HALVES,
+            "over": cjk.OVER_NEW_YEAR,
+            "spans": cjk.SPANS,
+        },
+    }
+
+
+def _named(rows: Iterable[tuple[str, Callable[..., str]]]) -> list[tuple[str, str]]:
+    """What builds, without the line before its name, and its pattern."""
+    return [(build.__name__.lstrip("_"), _in_javascript(pattern)) for pattern, build in rows]
+
+
+def _in_javascript(pattern: str) -> str:
+    return pattern.replace("(?P<", "(?<")

@@ -1,0 +1,160 @@
+"""Dates that are typed into the page: its script reads a part of what Python reads, and the same.
+
+It may refuse what Python reads, but never read what Python refuses, nor other days.
+"""
+
+import datetime
+import json
+import random
+import subprocess
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import edtf_strategies as edtf
+import pytest
+from conftest import ROOT, needs
+
+from hkinno.cli.values import typed_bound
+from hkinno.dates import chinese
+from hkinno.dates.date import Date
+from hkinno.dates.edtf import parse
+from hkinno.dates.format import words
+from hkinno.errors import HkinnoError
+from hkinno.page.script import block
+from hkinno.page.served import served
+
+SCRIPTS = ROOT / "hkinno" / "page"
+TODAY = datetime.date(2026, 11, 22)
+Days = tuple[float, float]
+
+
+def by_script(folder: Path, texts: Sequence[str]) -> list[Days | None]:
+    """What the script of the page makes of the texts."""
+    program = folder / "typed.js"
+    program.write_text(
+        f"const PAGE = {json.dumps(block(served([], None)))};"
+        + "\n".join((SCRIPTS / name).read_text("utf-8") for name in ("dates.js", "typed.js"))
+        + f"const texts = {json.dumps(texts)};"
+        + f"const read = texts.map((text) => typedDate(text, {TODAY.toordinal()}));"
+        + "console.log(JSON.stringify(read.map((days) => days && days.map(String))));",
+        "utf-8",
+    )
+    done = subprocess.run([needs("node"), str(program)], capture_output=True, check=True)
+    found = json.loads(done.stdout)
+    return [(float(days[0]), float(days[1])) if days else None for days in found]
+
+
+def by_python(text: str) -> Days | None:
+    try:
+        date = typed_bound(text, lambda: TODAY)
+    except HkinnoError:
+        return None
+    return date.lo, date.hi
+
+
+READ = """
+2019|2019-02|2019-02-18|-0524|0000|Y-13800000000|Y12345|201X|20XX|2XXX|-052X|-00XX|2019-XX
+2019-02-XX|2019-21|2019-24|2019-29|2019-33|2019-36|2019-37|2019-40|2019-41~|2018~|2018?|2018%
+?2018|2004-06~-11|2019/2021|2019-02/2020|2020/..|../1985|2020/|/1985|-0524/0044|201X/202X
+1997-07-01T10:00:00Z|201x| 2019|Feb 2019|february 2019|18 Feb 2019|Feb 18, 2019|18 February 2019
+18th of February 2019|Sept 2019|29 Feb 2020|525 BC|525 BCE|525 b.c.|AD 44|A.D. 44|44 CE
+10,001 BC|1 BC|1 Mar 525 BC|15 Mar AD 44|13,800,000,000 BC|c. 1850|c.1850|c1850|ca. 1850
+circa 1850|about 1850|~1850|~ 1850|c. 2018?|possibly 1850|c. Feb 2019|1990s|1990's|19th century
+2nd century BC|1st century BC|21st century|3rd millennium|480s BC|c. 480s BC|2019 Q1|Q1 2019
+q4 2019|first quarter of 2019|2019 H2|2019 T3|spring 2019|fall 2019|winter 2001 (south)|today
+TODAY|now|since 2020|from 2020|2020 onwards|2020 –|2020-|until 1990|to 1990|up to 1990
+till 525 BC|1890–1900|1890-1900|1890 - 1900|1890 — 1900|1890 to 1900|from 1890 to 1900
+1890 until 1900|525–500 BC|525 BC – AD 44|AD 900 – AD 950|AD 900 – 950|Jun 2004 – Aug 2004
+1 Feb 2004 – 8 Feb 2005|c. 1984 – Jun 2004|1984? – c. 2004?|2020 – ?|? – 1985|2010s – 2020s
+from winter 1962 to 1963|6th century BC – 5th century BC|between 1890 and 1900
+between 1890 and Mar 1900|between 530 BC and 521 BC|between 1850 and today|2019 to now
+1984 or before|1984 or later|1984 and before|Feb 2019 or later|since today|2019/02/03
+1 Jul 1997 00:30|2019年|2019年2月|2019年2月18日|２０１９年２月１８日|公元前525年|前525年
+公元44年|1990年代|19世紀|公元前6世紀|約2018年|2018年？|2020年起|2020年至今|至1990年
+1890年至1900年|1890～1900年|1890年至1900年之間|2020年至？|？至1985年|2019年2月18日 10:30
+2004年6月1日至8日|2004年6月至8月|2004年6月1日至2005年6月8日|1962年春季|1962/63年冬季|2019年第1季
+2019年上半年|2019年第2個四個月|2001/02年夏季（南半球）|公元前138億年|公元前1.5萬年
+公元前12,345年|公元12,345年|1984年或之前|公元前525年至公元44年|公元前525年至前500年
+公元前525至500年|公元前6世紀至公元2世紀|公元前525年至公元19世紀|18〜19世紀
+約1890年至約1900年之間
+"""
+REFUSED = """
+|02/03/2019|3/2/2019|2019-13|2019-02-30|2019-02-29|79|1979-1|-300|-0000|2021/2019|../..|/|/..
+[..]|mid-1980s|early 2019|80s|the 80s|Feb|4 July|March 3|Q5 2019|2019 Q5|0 BC|AD 0|30 Feb 2019
+32 Jan 2019|0th century|101st century|1914–18|490–79 BC|spring 2019 (east)|Q1 2019 (north)
+recently|soon|2019 – 2018|since|until|between|between 1900 and 1890|between 1890|c. 2019/2020 BC
+1 Jul 1997 24:30|1 Jul 1997 10:60|Feb 2019 10:30|since 1 Jul 1997 00:30|c. 1 Jul 1997 00:30
+c. 1st century BC|since 480s BC|–1945|2019-02-|20190203|69年10月|80年代|元年|2019年13月
+2019年2月30日|公元前525年至500年|1962/64年冬季|1962/63年夏季|2001年第1季（北半球）|1969年以前
+公元前19□□年|138億年前|2019年らしい|日本|n.d.|不詳|two years of war|Y2019|Y1E5E5
+201X-13|2019-21-01|１９
+"""
+
+
+def listed(texts: str) -> list[str]:
+    return [text for line in texts.strip("\n").split("\n") for text in line.split("|")]
+
+
+def test_what_people_type_is_read_as_by_python(tmp_path: Path) -> None:
+    texts = listed(READ)
+    for text, days in zip(texts, by_script(tmp_path, texts), strict=True):
+        assert days is not None, text
+        assert days == by_python(text), text
+
+
+def test_what_python_refuses_is_refused(tmp_path: Path) -> None:
+    texts = listed(REFUSED)
+    for text, days in zip(texts, by_script(tmp_path, texts), strict=True):
+        assert by_python(text) is None, text
+        assert days is None, text
+
+
+SHOWN = (
+    *(edtf.date, edtf.date_and_time, edtf.time_interval, edtf.season, edtf.extended_interval),
+    *(edtf.qualified, edtf.unspecified_right, edtf.negative_year, edtf.sub_year_grouping),
+    *(edtf.partly_qualified, lambda roll: f"[{edtf.a_range(roll)}]"),
+)
+
+
+@pytest.mark.parametrize("said", [words, chinese.words])
+def test_what_the_page_shows_can_be_typed(tmp_path: Path, said: Callable[[Date], str]) -> None:
+    dates = [text for text in edtf.corpus(7, 4000, SHOWN) if not set("YS") & set(text)]
+    texts = [said(parse(text)) for text in dates]
+    for date, text, days in zip(dates, texts, by_script(tmp_path, texts), strict=True):
+        assert days == by_python(text), text
+        assert days == (parse(date).lo, parse(date).hi), text
+
+
+def altered(texts: Sequence[str], seed: int) -> list[str]:
+    """Two of the texts with a word or a sign between them, or one with a sign changed."""
+    chance = random.Random(seed)
+    links = ("–", "-", " - ", " to ", " – ", "/", " / ", " and ", " or ", "至", "年", " ", ", ")
+    before = ("", "", "", "since ", "between ", "until ", "from ", "c. ", "after ", "至", "約")
+    after = ("", "", "", " BC", " AD", "?", " or later", " onwards", "年", "起", "之間", " 10:30")
+    made = []
+    for _ in range(6000):
+        one, other = chance.choice(texts), chance.choice(texts)
+        if chance.random() < 0.5:
+            at = chance.randrange(len(one) + 1)
+            one = (
+                one[:at]
+                + chance.choice("0129-/ ~?X.,年月日至前b")
+                + one[at + chance.randrange(2) :]
+            )
+            made.append(one)
+        else:
+            text = one + chance.choice(links) + other if chance.random() < 0.7 else one
+            made.append(chance.choice(before) + text + chance.choice(after))
+    return made
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_nothing_is_read_otherwise_than_by_python(tmp_path: Path, seed: int) -> None:
+    dates = edtf.corpus(seed, 800, edtf.PRODUCTIONS)
+    known = [parse(text) for text in dates]
+    told = [words(date) for date in known] + [chinese.words(date) for date in known]
+    typed = listed(READ) * 8
+    wrong = edtf.corpus(seed, 1500, (*edtf.NEAR_MISSES, edtf.mutant))
+    texts = dates + told + wrong + altered([*typed, *typed, *told, *dates, *listed(REFUSED)], seed)
+    for text, days in zip(texts, by_script(tmp_path, texts), strict=True):
+        assert days is None or days == by_python(text), text
