@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from hkinno.page import media
 from hkinno.page.article import Article, anchor, article, is_asked, visible, when_of
 from hkinno.page.assets import asset
 from hkinno.page.ink import Words, beyond, grid, height, marks, px, safe
 from hkinno.page.language import Language, language
 from hkinno.page.legend import HEIGHT, NONE, sample
 from hkinno.page.linkdata import collection, island
+from hkinno.page.media import Shown, collect, shown
 from hkinno.page.scene import (
     Scene,
     counted,
@@ -63,6 +65,7 @@ class PageItem(NamedTuple):
     color: int
     date: str  # attributes: what is drawn of it
     article: Article
+    pictures: list[Shown]
 
 
 class PageList(NamedTuple):
@@ -105,6 +108,11 @@ def write(entries: Sequence[Entry], options: RenderOptions) -> Iterator[str]:
     )
     stream.enable_buffering(_BUFFER)
     yield from stream
+
+
+def remarks(entries: Sequence[Entry], options: RenderOptions) -> list[str]:
+    """What is said of pictures that the page does not show."""
+    return media.remarks(collect(entries, options))
 
 
 @cache
@@ -163,6 +171,7 @@ def _lists(
     found: Sequence[PageSection], entries: Sequence[Entry], drawn: Scene, options: RenderOptions
 ) -> Iterator[PageList]:
     """The list in its sections, whose events are made as they are written."""
+    album = collect(entries, options)
     met: set[int] = set()  # of one that stands under several headings the first is its place
 
     def items(numbers: Sequence[int]) -> Iterator[PageItem]:
@@ -172,7 +181,9 @@ def _lists(
             is_first = number not in met
             met.add(number)
             said = article(entry, options, drawn.language)
-            yield PageItem(place, is_first, color, data(drawn.every.get(number)), said)
+            # of one that stands again its pictures do not, lest they be more than may be
+            pictures = shown(entry, album, options) if is_first else []
+            yield PageItem(place, is_first, color, data(drawn.every.get(number)), said, pictures)
 
     for section in found:
         yield PageList(section.heads[0], section.anchor, items(section.numbers))

@@ -30,7 +30,7 @@ from hkinno.text import escape_controls, paragraphs
 TRANSLATED = Translation.__struct_fields__  # title and summary
 ALWAYS = ("id", "date", "title")  # whatever --fields says: without these an event is none
 _LISTS = [row for row in FIELDS if row.keeps and row.name != "category"]
-_PLACED = {*ALWAYS, "summary", "category", "date_note", "translations", *IN_WORDS} - {"media"}
+_PLACED = {*ALWAYS, "summary", "category", "date_note", "translations", *IN_WORDS}
 _PLACED |= {row.name for row in _LISTS}
 _LINKED = re.compile(r"(?i)(?:https?://|mailto:)[^\s<>\"\\^`{|}]+").fullmatch
 _KEPT = re.compile(r"[\s%\x00-\x1f\x7f-\x9f]")  # what an id of HTML cannot have, and the escape
@@ -73,7 +73,6 @@ class Article(NamedTuple):
     figures: list[tuple[str, list[tuple[str, str]], str]]  # name, what stands before it, number
     lists: list[tuple[str, str, list[str]]]  # one value, all of them, the values
     sources: list[Cited]
-    pictures: list[object]
     more: list[tuple[str, str]]  # names and values of all other fields
 
 
@@ -119,7 +118,6 @@ def article(entry: Entry, options: RenderOptions, language: Language) -> Article
             if (values := values_of(event, row))
         ],
         sources=[_cited(source) for source in event.sources or ()],
-        pictures=[],
         more=list(_more(entry, options)),
     )
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import msgspec
 
 from hkinno.chart.marks import MEANINGS
+from hkinno.dates import chinese
 from hkinno.dates.date import Date
 from hkinno.dates.explain import explain
 from hkinno.dates.format import day_words, extent_words, words
@@ -43,7 +44,7 @@ class Language(NamedTuple):
 
 _DATES = {
     "en": (words, explain, day_words, extent_words),
-    "zh-Hant": (words, explain, day_words, extent_words),
+    "zh-Hant": (chinese.words, chinese.explain, chinese.day_words, chinese.extent_words),
 }
 TAGS = tuple(_DATES)
 _MEANT: dict[str, dict[str, Text]] = {

@@ -1,7 +1,7 @@
 // The page comes to life: search, filters, days, languages, addresses. Without this script it is
 // whole; what the script shows and hides is what stands there.
 
-const PAUSE = 120, TYPED = 400, TOLD = 2000, ONCE = 1500;  // milliseconds: after a key, in a date; of a message; of one change
+const PAUSE = 120, REST = 400, TOLD = 2000, ONCE = 1500;  // milliseconds: after a key, in a date; of a message; of one change
 
 document.documentElement.classList.add('js');
 document.addEventListener('DOMContentLoaded', () => new Page());
@@ -34,7 +34,7 @@ class Page {
     this.search.addEventListener('input', () => later(PAUSE, () => this.ask('q', (asked) => asked.set('q', this.search.value))));
     for (const field of this.bounds) {
       const bound = () => this.ask(field.name, (asked) => asked.set(field.name, field.value.trim()));
-      field.addEventListener('input', () => later(TYPED, () => { if (!field.value.trim() || typedDate(field.value, today())) bound(); }));
+      field.addEventListener('input', () => later(REST, () => { if (!field.value.trim() || typedDate(field.value, today())) bound(); }));
       field.addEventListener('change', bound);
     }
     document.querySelector('.facets').addEventListener('change', ({ target }) => {

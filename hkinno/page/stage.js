@@ -120,7 +120,7 @@ class Stage {
     const [lo, hi] = this.shown;
     this.drawn = this.width;
     this.tip.hidden = true;
-    this.controls.querySelector('.range').textContent = this.days ? this.window.map(dayWords).join(' – ') : '';
+    this.controls.querySelector('.range').textContent = this.days ? rangeWords(this.window) : '';
     this.controls.querySelector('[data-key="0"]').disabled = !this.days;
     this.controls.querySelector('[data-key="-"]').disabled = lo <= this.ends[0] && hi >= this.ends[1];
   }
@@ -237,6 +237,9 @@ class Stage {
     this.tip.style.top = `${Math.max(0, event.clientY - box.top - this.tip.offsetHeight - NEAR / 2)}px`;
   }
 }
+
+// From a day to a day.
+const rangeWords = (days) => say('from to', Object.fromEntries(['first', 'last'].map((name, place) => [name, dayWords(days[place])])));
 
 // The first and the last day of a stretch that may begin and end within one.
 const wholeDays = ([lo, hi]) => [Math.floor(lo), Math.ceil(hi) - 1];
