@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
-from hkinno.chart.marks import End, Part, Shape, bar_lengths, bar_words
+from hkinno.chart.marks import End, Part, Shape, bar_lengths
 from hkinno.dates.date import Date
 from hkinno.page.ink import px, shapes
 from hkinno.page.language import Language
@@ -55,10 +55,7 @@ _SAMPLES = {  # of what is in chart.marks.MEANINGS
 
 def forms(uses: frozenset[str], dates: Iterable[Date], language: Language) -> list[Key]:
     """The forms in use; bars are named by what they are of these dates."""
-    bars = bar_words(dates)
-    if language.tag != "en":
-        lengths = (language.say(f"unit {name}") for name in bar_lengths(dates))
-        bars = language.say("and").join(lengths)
+    bars = language.say("and").join(language.say(f"unit {name}") for name in bar_lengths(dates))
     return [
         Key(sample, FORM, language.say(f"form {name}", bars=bars))
         for name, sample in _SAMPLES.items()

@@ -200,7 +200,7 @@ class Page {
     const { first, chosen, offered } = PAGE.languages, before = this.lang ?? first;
     this.lang = asked === '' || offered.includes(asked) ? asked : first;
     if (this.languages) this.languages.value = this.lang === first ? chosen : this.lang;
-    if (before === this.lang) return;
+    if (before === this.lang && (this.tellings || !first)) return;
     speak(PAGE.speaks[this.lang]);
     if (SAID) this.repeat(SAID[SPOKEN]);
     this.tellings ??= new Map(this.events.items.map((item) => [item, tellingsOf(item)]));
@@ -234,6 +234,9 @@ class Page {
       element.lang = lang;
       (element.querySelector('a') ?? element).replaceChildren(...told.get(lang)[part]);
     });
+    const title = item.querySelector('.title'), written = told.get('').title.map((node) => node.textContent).join('');
+    item.querySelector('.original')?.remove();
+    if (title.lang) title.after(Object.assign(document.createElement('p'), { className: 'original', textContent: written }));
   }
 
   // --- sending on
