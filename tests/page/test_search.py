@@ -10,7 +10,6 @@ from reader import (
     drawn,
     events,
     having,
-    real_stores,
     shown,
     status,
 )
