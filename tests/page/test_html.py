@@ -293,7 +293,7 @@ def test_headings_are_where_events_begin(args: tuple[str, ...]) -> None:
             if not years:
                 continue
             first, last = years[2] or f"{years[1]}0", years[3] or years[2] or f"{years[1]}9"
-            found = call("show", "-s", str(path), *map(unquote, ids), "--json").json()
+            found = call("show", "-s", str(path), "--json", "--", *map(unquote, ids)).json()
             for date in (parse(event["date"]) for event in found):
                 assert first <= str(bound(date.lo))[:4] <= last
 
