@@ -130,8 +130,9 @@ def place(found: Locator) -> FloatRect:
 
 
 def here(page: Page) -> int:
-    """How many events the drawing says it shows."""
-    return int(page.locator(".range").inner_text().split()[-2].replace(",", ""))
+    """How many events the drawing shows, also as counts."""
+    folds = page.locator(".drawing .fold text").all_text_contents()
+    return page.locator(".drawing .mark").count() + sum(map(int, folds))
 
 
 def boxes(page: Page, kind: str) -> list[tuple[str, dict[str, float]]]:

@@ -7,7 +7,7 @@ script of the page can move them (`marks.js`). Signs and labels are as large as 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import escape
-from math import ceil, floor, inf
+from math import ceil, floor
 from typing import NamedTuple
 
 from hkinno.chart.axis import Axis, ticks
@@ -28,7 +28,6 @@ from hkinno.page.picture import (
     PictureView,
     Placed,
     body,
-    near,
     placing,
 )
 from hkinno.text import escape_controls, width
@@ -218,24 +217,17 @@ def shapes(shape: Shape, view: PictureView, density: Density) -> Iterator[str]:
             if x <= end and to >= start:
                 kind = part.kind + about * (part.kind not in ("soft", "join"))
                 high = JOIN if kind == "join" else density.bar
-                yield _bar(kind, x, max(x + LEAST, to), high, days(part.lo, part.hi))
+                yield _bar(kind, x, max(x + LEAST, to), high)
     yield _end("start", shape.start, x0, density)
     yield _end("end", shape.end, x1, density)
 
 
-def days(lo: float, hi: float) -> str:
-    """The days of a form, as attributes for the script, which knows what has no end as Infinity."""
-    endless = {inf: "Infinity", -inf: "-Infinity"}
-    texts = (endless.get(day) or f"{near(day):.17g}" for day in (lo, hi))
-    return ' data-lo="{}" data-hi="{}"'.format(*texts)
-
-
-def _bar(kind: str, x0: float, x1: float, high: float, more: str = "") -> str:
+def _bar(kind: str, x0: float, x1: float, high: float) -> str:
     x1 = max(x0, x1)
     round_ = 1 if kind[0] in "isj" else min(high, x1 - x0) / 2
     return (
         f'<rect class="{kind}" x="{px(x0)}" y="{px(-high / 2)}" width="{px(x1 - x0)}"'
-        f' height="{px(high)}" rx="{px(round_)}"{more}/>'
+        f' height="{px(high)}" rx="{px(round_)}"/>'
     )
 
 

@@ -14,8 +14,9 @@ WIDTHS = (  # in em, of the characters of a proportional font; the first that ma
         1.02,
     ),
     ("[ !',.:;|ijlI()\\[\\]ft-]", 0.36),
-    ("[A-HJ-Zmw@%&–—…]", 0.82),
-    ("", 0.6),
+    ("[mMW@%—…]", 0.98),
+    ("[A-HJ-Zw&–]", 0.82),
+    ("", 0.64),
 )
 
 

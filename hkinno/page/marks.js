@@ -69,7 +69,7 @@ function placing(shape, view, { from, to }) {
 
 // The pixels on which a label may stand: it must not hide where a form ends. Of such that are as wide, but for a pixel, the first.
 function widest(shape, view, one) {
-  if (!shape.parts.length) return [one.x0, one.x1];
+  if (!shape.parts.length) return [one.from, one.to];
   const place = placing(shape, view, one);
   const spans = shape.parts.map(({ lo, hi }) => [Math.max(one.from, place(lo)), Math.min(one.to, place(hi + 1))]);
   return spans.reduce((best, span) => (span[1] - span[0] > best[1] - best[0] + 1 ? span : best));

@@ -9,6 +9,7 @@ document.addEventListener('DOMContentLoaded', () => new Page());
 class Page {
   constructor() {
     const find = (at) => document.querySelector(at), figure = find('.timeline');
+    speakDates(SPOKEN);
     this.events = new Events();
     for (const name of ['search', 'chips', 'languages', 'wrong', 'nothing']) this[name] = find(name === 'search' ? '[type=search]' : `.${name}`);
     this.bounds = ['from', 'to'].map((name) => find(`[name=${name}]`));

@@ -192,9 +192,9 @@ def widest(shape: Shape, view: PictureView, density: Density) -> tuple[float, fl
 
     Of forms that are as wide, but for a pixel, it is the first.
     """
-    if not shape.parts:
-        return extent(shape, view, density)
     x0, x1 = body(shape, view, density)
+    if not shape.parts:
+        return x0, x1
     place = placing(shape, view, x0, x1)
     spans = [(max(x0, place(part.lo)), min(x1, place(part.hi + 1))) for part in shape.parts]
     best, *others = spans
