@@ -222,7 +222,7 @@ class Page {
   // What was said of the store in another language.
   repeat({ title, counted: all, heads, keys, dates }) {
     const put = (at, texts) => document.querySelectorAll(at).forEach((element, place) => { element.textContent = texts[place]; });
-    put('h1, title', [title, title]);
+    put('h1, head > title', [title, title]);
     put('.keys span', keys);
     put('.head', heads);
     put('.jump a', heads);

@@ -49,7 +49,12 @@ def test_from_and_to_are_since_and_until(write: Write, visit: Open, path: Path) 
 def test_they_are_so_in_real_stores(write: Write, visit: Open, real: list[Path]) -> None:
     for path in real:
         page = visit(write(store=path))
-        for since, until in (("2018", "Mar 2018"), ("", "1850"), ("480 BC", "AD 100"), ("1972", "")):
+        for since, until in (
+            ("2018", "Mar 2018"),
+            ("", "1850"),
+            ("480 BC", "AD 100"),
+            ("1972", ""),
+        ):
             type_days(page, since, until)
             assert_shows(page, between(path, since, until))
 
