@@ -223,8 +223,8 @@ class Page {
   repeat({ title, counted: all, heads, keys, dates }) {
     const put = (at, texts) => document.querySelectorAll(at).forEach((element, place) => { element.textContent = texts[place]; });
     put('h1, head > title', [title, title]);
-    put('.keys span', keys);
-    put('.head', heads);
+    put('.keys li > span', keys);
+    put('h2.head', heads);
     put('.jump a', heads);
     this.all = all;
     this.events.items.forEach((item, place) => {
