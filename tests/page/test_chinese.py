@@ -173,7 +173,8 @@ WRITTEN = """() => {
   const names = ['aria-label', 'placeholder', 'alt', 'datetime', 'href'];
   const own = (e) => [...e.childNodes].filter((n) => n.nodeType === 3).map((n) => n.data.trim());
   const told = (e) => [e.localName, ...own(e), ...names.map((name) => e.getAttribute(name))];
-  return [...document.querySelectorAll('html, head > title, body *')].map((e) => told(e).join('|'));
+  const all = [...document.querySelectorAll('html, head > title, body *')];
+  return all.filter((e) => !e.closest('.told')).map((e) => told(e).join('|'));
 }"""
 
 
