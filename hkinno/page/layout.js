@@ -1,7 +1,7 @@
 // Where each mark and each label goes when the drawing is zoomed, moved, filtered, or as wide as its
 // window: as picture.py and layout.py have it for the drawing at rest.
 
-const { EDGE, NARROW_EDGE, BROAD, FEWEST, FEWEST_OPEN, BIN, SHORTEST, DENSITIES, SPARE, TAIL_SHARE, SHARE } = PAGE.constants;
+const { EDGE, FEWEST, FEWEST_OPEN, BIN, SHORTEST, DENSITIES, SPARE, TAIL_SHARE, SHARE } = PAGE.constants;
 
 // A stretch of time on so many pixels.
 class View {
@@ -11,12 +11,10 @@ class View {
   x(day) { return day === -Infinity ? 0 : day === Infinity ? this.width : (day - this.lo) * this.scale; }
 }
 
-const edgeOf = (width) => (width >= BROAD ? EDGE : NARROW_EDGE);
-
 // The view from the start of a day to that of another, with an edge at its sides.
 function viewOf([lo, hi], width) {
-  const edge = edgeOf(width), scale = (width - 2 * edge) / Math.max(1, hi - lo);
-  return new View(lo - edge / scale, scale, width);
+  const scale = (width - 2 * EDGE) / Math.max(1, hi - lo);
+  return new View(lo - EDGE / scale, scale, width);
 }
 
 // The first and last bounded day of a shape, if it has any.

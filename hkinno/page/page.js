@@ -263,7 +263,7 @@ function copied(text) {
 function chipOf([name, value]) {
   const chip = document.createElement('button'), text = visible(value);
   Object.assign(chip.dataset, { name, value });
-  return Object.assign(chip, { className: 'chip', textContent: text, ariaLabel: say(`not only ${name}`, { text }) });
+  return Object.assign(chip, { className: 'chip', textContent: text, ariaLabel: say('not only', { name: fieldWord(name), text }) });
 }
 
 // What an item says by language: the nodes of titles and of summaries. What it shows may be of two

@@ -209,8 +209,8 @@ class Stage {
     const middle = ([a, b = a]) => (a + b) / 2, apart = ([a, b = a]) => Math.max(8, Math.abs(a - b));
     if (this.dragged <= CLICK) return;
     if (after.length === 1) return this.pan(x - before[0]);
-    const scale = view.scale * apart(after) / apart(before), lo = view.day(middle(before)) - (middle(after) - edgeOf(this.width)) / scale;
-    this.look(lo, lo + (this.width - 2 * edgeOf(this.width)) / scale);
+    const scale = view.scale * apart(after) / apart(before), lo = view.day(middle(before)) - (middle(after) - EDGE) / scale;
+    this.look(lo, lo + (this.width - 2 * EDGE) / scale);
   }
 
   // The end of a drag is no click; a count is opened by one, and what lies beyond. A touch tells what is there.
