@@ -88,7 +88,8 @@ class Stage {
     const [early, late] = [this.marks.filter(({ shape }) => isBefore(shape, days[0])), this.marks.filter(({ shape }) => isAfter(shape, days[1]))];
     const away = new Set([...early, ...late]);
     const items = this.marks.filter((mark) => !away.has(mark)).map((mark) => ({ mark, shape: clipped(mark.shape, days), ...this.tell(mark.n) }));
-    const { density, rows, stacks, placed, folds } = yield* arranged(items.sort(byTime), view);
+    const { density, rows, stacks, placed, folds } = yield* arranged(items.sort(byTime), view, Math.abs(this.scale / view.scale - 1) < 1e-9 ? this.rows : undefined);
+    [this.scale, this.rows] = [view.scale, new Map(placed.filter(({ row }) => row >= 0 && !stacks).map(({ mark, row }) => [mark, row]))];
     const head = TOP + BEYOND * (away.size > 0), foot = head + rows * density.pitch, isEmpty = !(rows || stacks);
     const floor = foot + density.pitch * isEmpty + FOLDS * (folds.length > 0) + stacks * density.low + TOP;
     // not lower than at first, so that what stands below does not jump

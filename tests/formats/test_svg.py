@@ -26,6 +26,7 @@ from hkinno.page.layout import arranged, in_sight
 from hkinno.page.lettering import cut, ems
 from hkinno.page.picture import (
     DENSITIES,
+    EDGE,
     HEAD,
     Density,
     Picture,
@@ -358,7 +359,7 @@ def test_a_zoomed_date_fills_the_axis(store: Store) -> None:
     assert kinds["2019-07"] == ["bar"]
     assert kinds["2018/"] == ["within", "clip", "tail", "sign"]
     month = marks(svg)["2019-07"].find(f"{SVG}rect")
-    assert number(month, "width") == pytest.approx(31 / 365 * (960 - 48 - 2 * 40), abs=0.2)
+    assert number(month, "width") == pytest.approx(31 / 365 * (960 - 48 - 2 * EDGE), abs=0.2)
     for element in svg.iter(f"{SVG}rect"):
         if value := element.get("x"):
             assert -1 <= float(value) <= 960
