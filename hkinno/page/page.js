@@ -117,7 +117,7 @@ class Page {
       value.href = `?${new URLSearchParams([[value.parentElement.dataset.field, value.textContent]])}`;
       yield;
     }
-    for (let n = 0; n < this.events.count; n += 1) yield this.events.text(n);
+    for (const n of this.events.first.keys()) yield [this.events.text(n), this.events.tell(n)];
   }
 
   // What an address points to is shown, whatever the filters say.

@@ -96,18 +96,21 @@ class Stage {
     const bottom = this.days ? Math.max(this.least, floor) : floor, lift = bottom - floor;
     const y = (row) => (row < 0 ? bottom - TOP + (row + 0.5) * density.low : head + (row + 0.5) * density.pitch);
     const layer = draw('g', { class: 'marks', 'font-size': density.font });
-    for (const one of placed) {
-      layer.append(drawMark(one, y(one.row), view, density));
-      yield;
-    }
-    layer.append(...folds.map(([x, count]) => this.fold(x, foot + lift, count)));
     if (turn !== this.turn) return;
     if (!this.days) this.least = floor;
+    const folded = folds.map(([x, count]) => this.fold(x, foot + lift, count));
+    layer.append(...folded);
     this.svg.replaceChildren(draw('path', { class: 'axis', d: `M0 ${px(bottom)}H${px(width)}` }), ...this.grid(view, bottom));
     this.svg.append(...this.beyond('earlier', early, 0), ...this.beyond('later', late, width), ...this.now(view, bottom), layer);
     const high = bottom + AXIS;
     for (const [name, value] of Object.entries({ width, height: high, viewBox: `0 0 ${px(width)} ${px(high)}` })) this.svg.setAttribute(name, typeof value === 'number' ? px(value) : value);
     this.finish();
+    // many marks are put in one after the other, as a browser takes long to place them all at once
+    for (const one of placed) {
+      if (turn !== this.turn) return;
+      layer.insertBefore(drawMark(one, y(one.row), view, density), folded[0] ?? null);
+      yield;
+    }
   }
 
   // What was drawn in the file is as it would be drawn here, but for the day on which it is read.
