@@ -111,13 +111,14 @@ class Page {
     if (!link.isConnected) (this.chips.firstElementChild ?? this.search).focus();
   }
 
-  // The values in the list are links, which takes a while where there are many.
+  // What is searched is read before it is asked for; and the values in the list are links, which takes
+  // a while where there are many.
   *link() {
+    for (const n of this.events.first.keys()) yield [this.events.text(n), this.events.tell(n)];
     for (const value of document.querySelectorAll('[data-field] > a')) {
       value.href = `?${new URLSearchParams([[value.parentElement.dataset.field, value.textContent]])}`;
       yield;
     }
-    for (const n of this.events.first.keys()) yield [this.events.text(n), this.events.tell(n)];
   }
 
   // What an address points to is shown, whatever the filters say.
