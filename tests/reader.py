@@ -2,12 +2,16 @@
 
 import json
 import random
+import re
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import EVENTS
 from playwright.sync_api import FloatRect, Locator, Page
+from playwright.sync_api import TimeoutError as Late
 
 WIDE, NARROW = {"width": 1300, "height": 900}, {"width": 360, "height": 740}
 COLUMNS = "122"  # of 8 pixels: as wide as the drawing is in a window of WIDE
@@ -19,6 +23,22 @@ def shown(page: Page) -> list[str]:
         "all => all.map(e => e.id)"
     )
     return ids
+
+
+def assert_shows(page: Page, ids: Sequence[str]) -> None:
+    """The list comes to show these events and no other, in this order."""
+    settled = (
+        "ids => [...document.querySelectorAll('li.event:not([hidden])')]"
+        ".map(e => e.id).join('\\n') === ids"
+    )
+    with suppress(Late):
+        page.wait_for_function(settled, arg="\n".join(ids), timeout=5000)
+    assert shown(page) == list(ids)
+
+
+def title_of(page: Page, id_: str) -> Locator:
+    """The heading of an event."""
+    return page.locator(f"[id='{id_}'] .title")
 
 
 def status(page: Page) -> Locator:
@@ -40,6 +60,18 @@ def having(field: str, value: str) -> list[str]:
     return [e["id"] for e in events() if value in e.get(field, ())]
 
 
+def assert_alike(ours: Any, theirs: Any) -> None:
+    """The same elements; numbers differ by no more than their rounding."""
+    numbers = re.compile(r"-?\d+(?:\.\d+)?")
+    assert len(ours) == len(theirs)
+    for (name, mine, said), (other, its, text) in zip(ours, theirs, strict=True):
+        assert (name, said, set(mine)) == (other, text, set(its))
+        for key, value in mine.items():
+            assert numbers.sub("0", value) == numbers.sub("0", its[key])
+            for a, b in zip(numbers.findall(value), numbers.findall(its[key]), strict=True):
+                assert float(a) == pytest.approx(float(b), abs=0.11)
+
+
 def drawing(page: Page) -> list[tuple[str, dict[str, str], str]]:
     """All elements of the drawing: names, attributes, texts."""
     found: list[tuple[str, dict[str, str], str]] = page.locator(".drawing").evaluate(
@@ -50,7 +82,6 @@ def drawing(page: Page) -> list[tuple[str, dict[str, str], str]]:
     return found
 
 
-@pytest.mark.parametrize(("window", "columns"), [(1300, COLUMNS), (800, "94"), (400, "46")])
 def crowd(count: int) -> list[dict[str, str]]:
     """Events of all kinds of dates."""
     chance = random.Random(count)

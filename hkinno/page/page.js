@@ -24,6 +24,7 @@ class Page {
       this.stage = new Stage(figure, (n) => this.events.tell(n), (days) => this.move(days), location.search.length > 1);
       this.overview = new Overview(find('.overview'), (days) => (days ? this.stage.look(...days) : this.stage.all()));
     }
+    this.isDue = true;
     this.listen();
     this.read('load');
     this.linking.begin(this.link());
@@ -51,17 +52,20 @@ class Page {
       this.search.select();
     });
     document.querySelector('.copy').addEventListener('click', ({ target }) => this.copy(target));
-    document.querySelector('.clear').addEventListener('click', () => this.clear());
+    document.querySelector('.clear').addEventListener('click', () => { this.clear(); this.search.focus(); });
     addEventListener('popstate', () => this.read('back'));
     addEventListener('hashchange', () => this.reveal());
-    // else a reload scrolls to where the event was in pixels, before those above have their heights
-    if (location.hash) history.scrollRestoration = 'manual';
+    // A reload would scroll to where the event was in pixels, before those above have their heights; the
+    // browser does so until all is loaded.
+    addEventListener('pagehide', () => { history.scrollRestoration = location.hash ? 'manual' : 'auto'; });
+    addEventListener('load', () => setTimeout(() => this.reveal()));
   }
 
   // --- what is asked for, as the address says it: ?q=words&tag=a&tag=b&from=2018&to=2019-06&lang=fr#id
 
   read(kind) {
     if (String(this.asked) === String(new URLSearchParams(location.search))) return;
+    this.last = null;
     this.asked = new URLSearchParams(location.search);
     this.search.value = this.asked.get('q') ?? '';
     for (const field of this.bounds) field.value = this.asked.get(field.name) ?? '';
@@ -69,11 +73,13 @@ class Page {
   }
 
   // Ask for something else: what `change` makes of it. Changes of a kind that follow each other are one to go back from.
+  // An event that the address points to may be hidden by it, so it no longer does.
   ask(kind, change) {
     change(this.asked);
     for (const name of ['q', 'from', 'to']) if (!this.asked.get(name)) this.asked.delete(name);
     if (this.asked.get('lang') === PAGE.languages.first) this.asked.delete('lang');
-    const query = String(this.asked), address = `${location.pathname}${query && `?${query}`}${location.hash}`, now = performance.now();
+    const query = String(this.asked), hash = kind === 'clear' || kind === 'lang' ? location.hash : '', now = performance.now();
+    const address = `${location.pathname}${query && `?${query}`}${hash}`;
     const isOne = this.last?.kind === kind && now - this.last.time < ONCE;
     this.last = { kind, time: now };
     if (query !== location.search.slice(1)) tried(() => history[isOne ? 'replaceState' : 'pushState'](null, '', address));
@@ -89,7 +95,6 @@ class Page {
     this.search.value = '';
     for (const field of this.bounds) field.value = '';
     this.ask('clear', (asked) => ['q', 'from', 'to', ...PAGE.facets].forEach((name) => asked.delete(name)));
-    this.search.focus();
   }
 
   // Other days are shown in the drawing.
@@ -121,12 +126,15 @@ class Page {
     }
   }
 
-  // What an address points to is shown, whatever the filters say.
+  // What an address points to is shown, whatever the filters say; as soon as it is known what they do.
   reveal() {
+    this.isDue = !this.isListed;
+    if (this.isDue) return;
     const asked = location.hash.slice(1), names = [asked, tried(() => decodeURIComponent(asked), asked)];
     const item = names.map((name) => name && document.getElementById(name)).find(Boolean);
-    if (item?.hidden) this.clear();
-    item?.scrollIntoView();
+    if (!item?.hidden) return item?.scrollIntoView();
+    this.isDue = true;
+    this.clear();
   }
 
   // --- what is shown
@@ -136,6 +144,7 @@ class Page {
     this.days = this.typed();
     const words = fold(this.asked.get('q') ?? '').split(/\s+/).filter(Boolean);
     const filters = PAGE.facets.map((name) => [name, this.asked.getAll(name)]).filter(([, any]) => any.length);
+    this.isListed = false;
     this.filtering.begin(this.filter(words, filters, kind));
     this.chips.replaceChildren(...[...this.asked].filter(([name]) => PAGE.facets.includes(name)).map(chipOf));
   }
@@ -168,7 +177,8 @@ class Page {
     this.status.textContent = count === events.count ? this.all : say('shown', { n: count, total: counted(events.count) });
     this.nothing.hidden = count > 0 || events.count === 0;
     yield* this.list(kept);
-    if (kind === 'load') this.reveal();
+    this.isListed = true;
+    if (this.isDue) setTimeout(() => this.reveal());
     if (!this.stage || kind === 'move') return;
     yield* this.stage.show(marks, days && this.within(days, marks));
     yield;
@@ -213,7 +223,7 @@ class Page {
   // What was said of the store in another language.
   repeat({ title, counted: all, heads, keys, dates }) {
     const put = (at, texts) => document.querySelectorAll(at).forEach((element, place) => { element.textContent = texts[place]; });
-    put('h1, title', [title, title]);
+    put('h1, head > title', [title, title]);
     put('.keys span', keys);
     put('.head', heads);
     put('.jump a', heads);

@@ -27,7 +27,7 @@ def test_without_a_script_the_drawing_leads_to_the_list(write: Write, visit: Ope
     page = visit(write(), script=False)
     page.locator(".mark", has_text="Outline plan").locator("rect").click()
     assert page.url.endswith("#bay-area-outline-plan")
-    expect(page.locator("li:target h2")).to_be_in_viewport()
+    expect(page.locator("li:target .title")).to_be_in_viewport()
 
 
 def test_hostile_text_stays_text(write: Write, visit: Open, store: Store) -> None:
@@ -49,10 +49,10 @@ def test_hostile_text_stays_text(write: Write, visit: Open, store: Store) -> Non
         write(store=store(event, {"id": "b", "date": "2020", "title": "b", "tags": ["x"]}))
     )
     shown_text = text.replace("\u202e", "\\u202e")
-    expect(page.locator("li.event h2").first).to_have_text(shown_text)
-    page.get_by_label("Language of the events").select_option("fr")
-    expect(page.locator("li.event h2").first).to_have_text(shown_text)
-    page.get_by_label("Show only this tag").select_option(text)
+    expect(page.locator("li.event .title").first).to_have_text(shown_text)
+    page.get_by_label("Language").select_option("fr")
+    expect(page.locator("li.event .title").first).to_have_text(shown_text)
+    page.get_by_label("Show only this tag").select_option(shown_text)
     expect(page.locator(".chip")).to_have_text(shown_text)
     assert len(shown(page)) == 1
     page.reload()

@@ -1,6 +1,6 @@
 """The page as it is written: complete without a script, valid, closed to whatever events say.
 
-What it does in a browser is in `test_page.py`.
+What it does in a browser is in the files beside this one.
 """
 
 import json
@@ -11,11 +11,14 @@ from base64 import b64decode
 from collections.abc import Callable, Iterator
 from hashlib import sha256
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from conftest import EVENTS, HARD, ROOT, call
 
+from hkinno.dates.calendar import bound
 from hkinno.dates.edtf import parse
 from hkinno.page.article import anchor, link, machine
 
@@ -51,6 +54,14 @@ class Node:
     def one(self, tag: str, kind: str = "") -> "Node":
         (found,) = self.all(tag, kind)
         return found
+
+    @property
+    def heading(self) -> "Node":
+        """The title of an event: a heading, and first in it."""
+        title = next(node for node in self if node.tag in ("h2", "h3", "h4", "p"))
+        assert title.tag.startswith("h")
+        assert "title" in title["class"]
+        return title
 
     @property
     def text(self) -> str:
@@ -114,10 +125,15 @@ def block(node: Node, kind: str, of: str = "") -> str:
 
 def test_every_event_is_in_an_ordered_list() -> None:
     events = json.loads(EVENTS.read_bytes())["events"]
-    items = page().one("ol").all("li", "event")
+    node = page()
+    items = [item for listed in node.all("ol") for item in listed.all("li", "event")]
     assert [item["id"] for item in items] == [event["id"] for event in events]
+    assert len(node.all("li", "event")) == len(items)
     for item, event in zip(items, events, strict=True):
         said = item.text
+        assert said.startswith(event["title"])
+        (permalink,) = item.heading.all("a")
+        assert (permalink["href"], permalink.text) == (f"#{event['id']}", event["title"])
         sources = [s.get(key) for s in event["sources"] for key in ("title", "author", "quote")]
         for text in (event["title"], event["date"], event.get("date_note"), *sources):
             assert re.sub(r"\s+", " ", text or "") in said
@@ -175,13 +191,14 @@ def test_translations_say_their_language() -> None:
     told = item.one("div", "told")
     assert told["lang"] == "zh-Hant"
     assert told.text.startswith("香港回歸中國 香港成為")
-    assert item.one("h2")["lang"] == ""
+    assert "lang" not in item.heading.attributes  # nobody knows which it is written in
+    assert page().all("ol")[0]["lang"] == ""
 
 
 def test_lang_is_the_first_language() -> None:
     item = page("--lang", "zh").all("li", "event")[0]
-    assert item.one("h2")["lang"] == "zh-Hant"
-    assert item.one("h2").text == "香港回歸中國"
+    assert item.heading["lang"] == "zh-Hant"
+    assert item.heading.text == "香港回歸中國"
     assert item.one("div", "told").text.startswith("Hong Kong returns to China")
 
 
@@ -223,6 +240,90 @@ def test_ids_are_anchors(store: Store) -> None:
     assert links == {f"#{one}" for one in found}
 
 
+def headings(node: Node) -> dict[str, list[str]]:
+    """The headings of a page, and the ids of the events below each."""
+    return {
+        section.one("h2", "head").text: [item["id"] for item in section.all("li", "event")]
+        for section in node.all("section")
+    }
+
+
+YEARS = [f"{1990 + n // 5}-{n % 5 + 1:02}" for n in range(20)]
+
+
+@pytest.mark.parametrize(
+    ("dates", "heads"),
+    [
+        (YEARS, ["1990", "1991", "1992", "1993"]),
+        ([f"{1960 + n}" for n in range(40)], ["1960s", "1970s", "1980s", "1990s"]),
+        (
+            [f"{1500 + 20 * n}" for n in range(20)],
+            ["1500 – 1599", "1600 – 1699", "1700 – 1799", "1800 – 1899"],
+        ),
+        (
+            ["../1985", "../1990", "1990", *YEARS, "none"],
+            ["No known start", "1990", "1991", "1992", "1993", "No date that can be read"],
+        ),
+        (YEARS[:5], []),
+        ([*YEARS, "0001"], ["AD 1", "1990", "1991", "1992", "1993"]),
+    ],
+)
+def test_headings_are_years_decades_or_centuries(
+    store: Store, dates: list[str], heads: list[str]
+) -> None:
+    path = store(*({"id": f"e{n}", "date": d, "title": "T"} for n, d in enumerate(dates)))
+    node = page("-s", path)
+    if not heads:
+        assert node.all("nav") == node.all("h2", "head") == []
+        return
+    assert list(headings(node)) == heads
+    ordered = [id_ for ids in headings(node).values() for id_ in ids]
+    assert ordered == [e["id"] for e in call("timeline", "-s", path, "--json").json()]
+    links = node.one("nav", "jump").all("a")
+    assert [a.text for a in links] == heads
+    assert [a["href"] for a in links] == [f"#{section['id']}" for section in node.all("section")]
+
+
+@pytest.mark.parametrize("args", [(), ("--reverse",)])
+def test_headings_are_where_events_begin(args: tuple[str, ...]) -> None:
+    for path in (EVENTS, HARD):
+        for head, ids in headings(page("-s", str(path), *args)).items():
+            assert ids, head
+            years = re.fullmatch(r"(\d{3})0s|(\d{4})(?: – (\d{4}))?", head)
+            if not years:
+                continue
+            first, last = years[2] or f"{years[1]}0", years[3] or years[2] or f"{years[1]}9"
+            found = call("show", "-s", str(path), "--json", "--", *map(unquote, ids)).json()
+            for date in (parse(event["date"]) for event in found):
+                assert first <= str(bound(date.lo))[:4] <= last
+
+
+@pytest.mark.parametrize("args", [("--sort", "title"), ("--limit", "3"), ("--sort", "id")])
+def test_there_are_none_where_they_would_not_help(args: tuple[str, ...]) -> None:
+    assert page(*args).all("h2", "head") == page(*args).all("nav") == []
+
+
+def test_the_title_is_one_level_below_the_heading() -> None:
+    assert [node.tag for node in page().all("h3")] == ["h3"] * 19
+    assert {node["class"] for node in page("--limit", "3").all("h2")} == {"title"}
+
+
+def test_menus_that_are_cut_say_so(store: Store) -> None:
+    events = (
+        {"id": f"e{n}", "date": "2019", "title": "T", "tags": [f"tag{n}"], "places": [f"p{n % 9}"]}
+        for n in range(1207)
+    )
+    node = page("-s", store(*events))
+    tag, place = (
+        [(option.text, "disabled" in option.attributes) for option in menu.all("option")]
+        for menu in node.all("select")
+        if menu["name"] in ("tag", "place")
+    )
+    assert tag[-1] == ("1,007 more: search for them", True)
+    assert len(tag) == 1 + 200 + 1
+    assert place[1:] == [(f"p{n} ({134 + (n == 0)})", False) for n in range(9)]
+
+
 def test_groups_are_headed_sections() -> None:
     node = page("--group", "tag")
     heads = [section.one("h2", "head").text for section in node.all("section")]
@@ -256,53 +357,65 @@ def test_nothing_to_show_is_a_page() -> None:
     node = page("--limit", "0")
     assert node.one("h1").text == json.loads(EVENTS.read_text(encoding="utf-8"))["title"]
     assert "0 of 19 events" in node.text
-    assert json.loads(block(node, "json", "events")) == []
+    assert node.all("li", "event") == []
 
 
 # --- what machines read ---
 
 
-def exactly(text: str | bytes) -> Any:
-    return json.loads(text, parse_float=str, parse_int=str)
+def linked(node: Node) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(block(node, "ld+json"))
+    assert found.pop("@context") == "https://schema.org"
+    return found
 
 
-def test_the_data_are_the_events_as_stored() -> None:
-    for path in (EVENTS, HARD):
-        out = call("timeline", "-f", "html", "-s", str(path), "--sort", "id").out
-        found = json.loads(
-            block(Tree(out).open[0], "json", "events"), parse_float=str, parse_int=str
-        )
-        stored = json.loads(path.read_bytes(), parse_float=str, parse_int=str)["events"]
-        assert found == sorted(stored, key=lambda event: event["id"].casefold())
+@pytest.mark.parametrize(
+    ("dates", "span"),
+    [
+        (["2002", "2019-02"], "2002-01-01/2019-02-28"),
+        (["2020/..", "0000"], "0000-01-01/.."),
+        (["../1985"], "../1985-12-31"),
+        (["201X~"], "2010-01-01/2019-12-31"),
+        ([], None),
+        (["no date"], None),
+    ],
+)
+def test_the_linked_data_are_the_collection_alone(
+    tmp_path: Path, dates: list[str], span: str | None
+) -> None:
+    events = [{"id": f"e{n}", "date": d, "title": f"T{n}"} for n, d in enumerate(dates)]
+    path = tmp_path / "store.json"
+    path.write_text(json.dumps({"title": "A <name>", "events": events}))
+    found = linked(page("-s", str(path)))
+    assert found.pop("@type") == ["Collection", "ItemList"]
+    assert found == {"name": "A <name>", "numberOfItems": len(dates)} | (
+        {"temporalCoverage": span} if span else {}
+    )
 
 
-def linked(node: Node) -> list[dict[str, Any]]:
-    listed = json.loads(block(node, "ld+json"))
-    assert (listed["@context"], listed["@type"]) == ("https://schema.org", "ItemList")
-    return [item["item"] for item in listed["itemListElement"]]
+def metas(node: Node) -> dict[str, str]:
+    return {
+        meta.attributes.get("property", meta.attributes.get("name", "")): meta["content"]
+        for meta in node.all("meta")
+        if "content" in meta.attributes
+    }
 
 
-def test_the_linked_data_say_no_more_than_the_dates_do(store: Store) -> None:
-    dates = ["2002", "2019-02", "2020/2021", "2020/..", "2018~", "201X", "1985/", "2004/2005~"]
-    path = store(*({"id": f"e{n}", "date": d, "title": "T"} for n, d in enumerate(dates)))
-    found = {event["@id"]: event for event in linked(page("-s", path, "--sort", "id"))}
-    keys = ("startDate", "endDate", "disambiguatingDescription")
-    said = [tuple(found[f"#e{n}"].get(key) for key in keys) for n in range(len(dates))]
-    assert said == [
-        ("2002", None, None),
-        ("2019-02", None, None),
-        ("2020", "2021", None),
-        ("2020", None, None),
-        (None, None, "c. 2018 (2018~)"),
-        (None, None, "2010s (201X)"),
-        (None, None, "1985 – ? (1985/)"),
-        (None, None, "2004 – c. 2005 (2004/2005~)"),
-    ]
+def test_who_has_but_the_link_is_told_what_it_is() -> None:
+    said = metas(page("--since", "2021"))
+    title = json.loads(EVENTS.read_bytes())["title"]
+    assert said["og:title"] == title
+    assert said["og:description"] == said["description"]
+    count = len(call("timeline", "--since", "2021", "--json").json())
+    assert said["description"].startswith(f"{count} events, 2020 – 2025")
+    assert said["og:type"] == "website"
+    assert said["og:locale"] == "en"
 
 
-def test_the_linked_data_have_every_event() -> None:
-    names = [event["name"] for event in linked(page())]
-    assert names == [event["title"] for event in json.loads(EVENTS.read_bytes())["events"]]
+def test_that_is_told_in_the_language_of_the_page() -> None:
+    said = metas(page("--lang", "zh-Hant"))
+    assert said["description"] == said["og:description"] == "19件事，1997年至2025年：年表"
+    assert said["og:locale"] == "zh_Hant"
 
 
 # --- closed ---
@@ -331,15 +444,23 @@ def everywhere(text: str) -> dict[str, Any]:
     }
 
 
+def tags(node: Node) -> list[str]:
+    """The names of all elements, but of those in drawings, where texts have other widths."""
+    found = []
+    for child in node.inside:
+        if isinstance(child, Node):
+            found += [child.tag, *(tags(child) if child.tag != "svg" else ())]
+    return found
+
+
 @pytest.mark.parametrize("group", ["tag", "category", "year"])
 def test_hostile_text_stays_text(store: Store, group: str) -> None:
     plain = page("-s", store(everywhere("plain"), name="plain.json"), "--group", group)
     hostile = page("-s", store(everywhere(HOSTILE)), "--group", group)
-    assert [node.tag for node in hostile] == [node.tag for node in plain]
+    assert tags(hostile) == tags(plain)
     assert not any(name.startswith("on") for node in hostile for name in node.attributes)
-    linked(hostile)
-    found = json.loads(block(hostile, "json", "events"))
-    assert found == [everywhere(HOSTILE)]
+    assert linked(hostile)["numberOfItems"] == 1
+    json.loads(block(hostile, "json", "page"))
 
 
 @pytest.mark.parametrize("path", [EVENTS, HARD])
@@ -368,9 +489,19 @@ def test_the_policy_allows_what_is_there_and_nothing_else() -> None:
     assert len(scripts) == 1
 
 
-def test_it_is_small(store: Store) -> None:
-    done = call("timeline", "-f", "html", "-s", store({"id": "x", "date": "2019", "title": "T"}))
-    assert len(done.out.encode()) < 64_000
+def test_the_fixed_part_is_small(store: Store) -> None:
+    """Styles, scripts, tables and words: in one language, and in all that the page speaks."""
+    event = {"id": "x", "date": "2019", "title": "T"}
+    for more in ({}, {"translations": {"zh-Hant": {"title": "題"}}}):
+        done = call("timeline", "-f", "html", "-s", store(event | more))
+        assert len(done.out.encode()) < 120_000
+
+
+def test_real_pages_are_hardly_larger_than_their_stores(real: list[Path]) -> None:
+    """Events of some length, at least: of short ones the page says more than the file does."""
+    (path,) = (path for path in real if path.name == "kleptocracy.json")
+    written = call("timeline", "-f", "html", "-s", str(path)).out.encode()
+    assert len(written) <= 1.3 * path.stat().st_size
 
 
 def test_jinja_is_loaded_for_a_page_alone() -> None:

@@ -8,7 +8,8 @@ from reader import drawn
 
 def test_languages(write: Write, visit: Open) -> None:
     page = visit(write())
-    menu = page.get_by_label("Language of the events")
+    menu = page.locator("select.languages")
+    expect(page.get_by_label("Language")).to_have_attribute("class", "languages")
     assert menu.locator("option").all_text_contents() == ["As written", "繁體中文"]
     menu.select_option("zh-Hant")
     first = page.locator("li.event").first
@@ -17,23 +18,26 @@ def test_languages(write: Write, visit: Open) -> None:
     assert heading.get_attribute("lang") == "zh-Hant"
     assert first.locator(".summary").get_attribute("lang") == "zh-Hant"
     expect(first.locator(".summary")).to_contain_text("香港成為中國的特別行政區")
+    expect(first.get_by_text("Hong Kong returns to China", exact=True)).to_be_visible()
     assert "香港回歸中國" in drawn(page)
     assert page.url.endswith("?lang=zh-Hant")
-    menu.select_option("As written")
+    menu.select_option("")
     expect(heading).to_have_text("Hong Kong returns to China")
     assert heading.get_attribute("lang") == ""
+    assert first.get_by_text("Hong Kong returns to China", exact=True).count() == 1
+    assert "?" not in page.url
 
 
 def test_the_language_of_the_command_is_the_first(write: Write, visit: Open) -> None:
-    path = write("--lang", "zh")
-    page = visit(path)
-    heading = page.locator("li.event").first.get_by_role("heading")
+    page = visit(write("--lang", "zh"))
+    heading, menu = page.locator("li.event").first.get_by_role("heading"), page.get_by_label("語言")
     expect(heading).to_have_text("香港回歸中國")
-    expect(page.get_by_label("Language of the events")).to_have_value("zh-Hant")
-    page.get_by_label("Language of the events").select_option("")
+    expect(menu).to_have_value("zh-Hant")
+    menu.select_option("")
     expect(heading).to_have_text("Hong Kong returns to China")
     page.reload()
     expect(heading).to_have_text("Hong Kong returns to China")
+    expect(page.get_by_label("Language")).to_have_value("")
 
 
 TRANSLATED: tuple[dict[str, str], ...] = (
@@ -59,14 +63,16 @@ def translated(store: Store) -> str:
     )
     summary = {"fr": {"title": "R"}, "zh-Hant": {"summary": "述"}, "constructor": {"title": "C"}}
     two = {"id": "x", "date": "2010", "title": "T", "summary": "S", "translations": summary}
-    return store(*events, two)
+    alone = {"zh-Hant": {"summary": "只有中文"}, "fr": {"title": "Seul"}}
+    one = {"id": "y", "date": "2011", "title": "No summary as written", "translations": alone}
+    return store(*events, two, one)
 
 
 def told(page: Page) -> list[list[str]]:
     """What the list says, with the languages that it says it in."""
     found: list[list[str]] = page.locator("li.event").evaluate_all(
         "all => all.map(e => ['.title', '.summary'].flatMap(name => ["
-        " e.querySelector(name).textContent.trim(), e.querySelector(name).lang]))"
+        " e.querySelector(name)?.textContent.trim(), e.querySelector(name)?.lang]))"
     )
     return found
 
@@ -79,7 +85,7 @@ def test_languages_are_those_of_the_command_line(
     """However a language is asked for, list and drawing say what `--lang` does."""
     page = visit(write("--lang", lang, store=translated))
     expected = told(visit(write("--lang", lang, store=translated), script=False))
-    menu = page.get_by_label("Language of the events")
+    menu = page.locator("select.languages")
     offered = ["", "constructor", "fr", "zh", "zh-Hans", "zh-Hant", "zh-Hant-HK"]
     assert menu.locator("option").evaluate_all("all => all.map(e => e.value)") == offered
     chosen = {"zh-Hans-HK": "zh-Hans", "ZH-hant": "zh-Hant", "fr-CA": "fr", "en": ""}
@@ -100,6 +106,7 @@ def test_languages_are_those_of_the_command_line(
 
 def test_fields_that_were_left_out_do_not_come_back(write: Write, visit: Open) -> None:
     page = visit(write("--fields", "tags", "--lang", "zh"))
-    expect(page.locator("li.event h2").first).to_have_text("香港回歸中國")
+    expect(page.locator("li.event .title").first).to_have_text("香港回歸中國")
     assert "香港回歸中國" in drawn(page)
-    expect(page.get_by_label("Show only this category")).to_have_count(0)
+    expect(page.locator("[name=tag]")).to_have_count(1)
+    expect(page.locator("[name=category]")).to_have_count(0)
