@@ -88,6 +88,8 @@ def write(entries: Sequence[Entry], options: RenderOptions) -> Iterator[str]:
     stream = _template().stream(
         tag=spoken[0].tag,
         say=spoken[0].say,
+        name_of=spoken[0].field,
+        head_of=spoken[0].head,
         lang=_lang,
         title=escape_controls(heading(options)),
         described=described(entries, options),

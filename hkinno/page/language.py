@@ -34,6 +34,15 @@ class Language(NamedTuple):
     extent: Callable[[float, float], str]
     wording: Wording  # of days, months and years
 
+    def field(self, name: str) -> str:
+        """What a field is called, or one of its values: by its name where there is no other."""
+        return str(self.texts.get(f"field {name}", name))
+
+    def head(self, name: str) -> str:
+        """The name of a field where it stands alone."""
+        word = self.field(name)
+        return word[:1].upper() + word[1:]
+
     def say(self, key: str, n: int | None = None, **values: str) -> str:
         """A text, filled in; `n` is a number by which it is chosen."""
         text = self.texts[key]

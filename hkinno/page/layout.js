@@ -1,7 +1,7 @@
 // Where each mark and each label goes when the drawing is zoomed, moved, filtered, or as wide as its
 // window: as picture.py and layout.py have it for the drawing at rest.
 
-const { EDGE, NARROW_EDGE, BROAD, FEWEST, FEWEST_OPEN, BIN, SHORTEST, DENSITIES, SPARE, TAIL_SHARE, SHARE } = PAGE.constants;
+const { EDGE, FEWEST, FEWEST_OPEN, BIN, SHORTEST, DENSITIES, SPARE, TAIL_SHARE, SHARE } = PAGE.constants;
 
 // A stretch of time on so many pixels.
 class View {
@@ -11,12 +11,10 @@ class View {
   x(day) { return day === -Infinity ? 0 : day === Infinity ? this.width : (day - this.lo) * this.scale; }
 }
 
-const edgeOf = (width) => (width >= BROAD ? EDGE : NARROW_EDGE);
-
 // The view from the start of a day to that of another, with an edge at its sides.
 function viewOf([lo, hi], width) {
-  const edge = edgeOf(width), scale = (width - 2 * edge) / Math.max(1, hi - lo);
-  return new View(lo - edge / scale, scale, width);
+  const scale = (width - 2 * EDGE) / Math.max(1, hi - lo);
+  return new View(lo - EDGE / scale, scale, width);
 }
 
 // The first and last bounded day of a shape, if it has any.
@@ -66,10 +64,11 @@ function placeOf(numbers, limit) {
 }
 
 // Place items ({ shape, title, … }, in order of time) in the loosest way that is not too high. It is
-// done in steps, as all that takes long where there is much.
-function* arranged(items, view) {
+// done in steps, as all that takes long where there is much. Marks keep the rows that they had `before`
+// if they can, so that nothing jumps when the drawing is moved.
+function* arranged(items, view, before = new Map()) {
   for (const density of DENSITIES.slice(0, -1)) {
-    const placed = placeLabelled(items, view, density);
+    const placed = placeLabelled(items, view, density, before);
     if (placed.length === items.length) return { view, density, rows: 1 + Math.max(-1, ...placed.map(({ row }) => row)), stacks: 0, placed, folds: [] };
     yield;
   }
@@ -77,14 +76,16 @@ function* arranged(items, view) {
 }
 
 // Each mark with its label in the first row that has room; stops when there is none.
-function placeLabelled(items, view, density) {
-  const rows = [], placed = [];
-  for (const item of items) {
+function placeLabelled(items, view, density, before) {
+  const rows = [], placed = [], isKept = ({ mark }) => before.has(mark);
+  const ordered = before.size ? [...items.filter(isKept), ...items.filter((item) => !isKept(item))] : items;
+  for (const item of ordered) {
     const one = { ...item, ...measure(item.shape, view, density) }, [start, end] = widest(item.shape, view, one);
     fit(one, cut(item.title, density.longest ?? Infinity), { right: view.width - one.x1, left: one.x0, inside: end - start - 2 * HEAD }, density);
     const [from, to] = reach(one, density);
     one.at = start;
-    one.row = rows.findIndex((taken) => taken.every(([first, last]) => to <= first || last <= from));
+    const isFree = (taken = []) => taken.every(([first, last]) => to <= first || last <= from), kept = before.get(item.mark);
+    one.row = isFree(rows[kept]) ? kept ?? rows.findIndex(isFree) : rows.findIndex(isFree);
     if (one.row < 0) one.row = rows.length;
     if (one.row === density.rows) return placed;
     (rows[one.row] ??= []).unshift([from - density.gap, to + density.gap]);  // the last is the first to be in the way

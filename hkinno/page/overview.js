@@ -33,6 +33,7 @@ class Overview {
   }
 
   brush(days) {
+    if (!this.view) return;  // nothing was shown yet
     this.days = days;
     const [from, to] = days.map((day) => Math.max(0, Math.min(this.view.x(day), this.width))), wide = Math.max(3, to - from);
     const grip = (x) => draw('rect', { class: 'grip', x: x - 2, y: STRIP / 2 - 8, width: 4, height: 16, rx: 2 });

@@ -116,13 +116,14 @@ class Page {
     if (!link.isConnected) (this.chips.firstElementChild ?? this.search).focus();
   }
 
-  // The values in the list are links, which takes a while where there are many.
+  // What is searched is read before it is asked for; and the values in the list are links, which takes
+  // a while where there are many.
   *link() {
+    for (const n of this.events.first.keys()) yield [this.events.text(n), this.events.tell(n)];
     for (const value of document.querySelectorAll('[data-field] > a')) {
       value.href = `?${new URLSearchParams([[value.parentElement.dataset.field, value.textContent]])}`;
       yield;
     }
-    for (let n = 0; n < this.events.count; n += 1) yield this.events.text(n);
   }
 
   // What an address points to is shown, whatever the filters say; as soon as it is known what they do.
@@ -274,7 +275,7 @@ function copied(text) {
 function chipOf([name, value]) {
   const chip = document.createElement('button'), text = visible(value);
   Object.assign(chip.dataset, { name, value });
-  return Object.assign(chip, { className: 'chip', textContent: text, ariaLabel: say(`not only ${name}`, { text }) });
+  return Object.assign(chip, { className: 'chip', textContent: text, ariaLabel: say('not only', { name: fieldWord(name), text }) });
 }
 
 // What an item says by language: the nodes of titles and of summaries. They stay in the item, hidden, so

@@ -7,9 +7,8 @@ from typing import NamedTuple
 from hkinno.chart.extent import extent as extent_of
 from hkinno.chart.marks import End, Shape
 
-# pixels: beside the first and last day, in a narrow picture, and how wide one is that is none
-EDGE, NARROW_EDGE, BROAD = 40, 20, 640
-TAIL, LABEL_GAP = 26, 6  # pixels: of an end that is open or not known, before a label
+# pixels: beside the first and last day, of an end that is not known (it fits there), before a label
+EDGE, TAIL, LABEL_GAP = 34, 26, 6
 HEAD = 8  # pixels of an arrow
 FEWEST, FEWEST_OPEN = 10, 366  # days that a picture spans at least; if something has no end
 FARTHEST = 1e300  # days; what lies beyond it (years of 300 digits) is drawn there
@@ -123,6 +122,14 @@ def near(day: float) -> float:
     return float(max(-FARTHEST, min(day, FARTHEST)))
 
 
+def nearer(shape: Shape) -> Shape:
+    """A shape whose days fit a float, but for ends of time; most are as they were."""
+    if all(abs(day) <= FARTHEST or day in (-inf, inf) for day in (shape.lo, shape.hi)):
+        return shape
+    lo, hi = (day if day in (-inf, inf) else near(day) for day in (shape.lo, shape.hi))
+    return shape._replace(lo=lo, hi=hi)
+
+
 def home(shapes: Sequence[Shape]) -> tuple[float, float]:
     """The days that a picture shows at first, where the events are: from one to before another."""
     lo, hi, *_ = extent_of(shapes)
@@ -134,14 +141,8 @@ def home(shapes: Sequence[Shape]) -> tuple[float, float]:
 
 def window(lo: float, hi: float, width: float) -> PictureView:
     """The view from the start of a day to that of another, with an edge at its sides."""
-    edge = edge_of(width)
-    scale = (width - 2 * edge) / max(1.0, near(hi) - near(lo))  # far away days are one
-    return PictureView(near(lo) - edge / scale, scale, width)
-
-
-def edge_of(width: float) -> float:
-    """The pixels at either side of a picture that are beside its days."""
-    return EDGE if width >= BROAD else NARROW_EDGE
+    scale = (width - 2 * EDGE) / max(1.0, near(hi) - near(lo))  # far away days are one
+    return PictureView(near(lo) - EDGE / scale, scale, width)
 
 
 def clipped(shape: Shape, lo: float, hi: float) -> Shape:

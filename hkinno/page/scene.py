@@ -10,7 +10,7 @@ from hkinno.page.article import visible
 from hkinno.page.language import Language, language
 from hkinno.page.layout import Sight, arranged, in_sight
 from hkinno.page.legend import NONE, Key, categories, colors, forms
-from hkinno.page.picture import Picture, PictureItem, home, window
+from hkinno.page.picture import Picture, PictureItem, home, nearer, window
 from hkinno.render import RenderOptions
 from hkinno.store.store import Entry
 from hkinno.text import escape_controls
@@ -83,7 +83,7 @@ def _item(entry: Entry, date: Date, options: RenderOptions, numbers: dict[str, i
     event = visible(entry, options)
     color = numbers.get(event.category or "", NONE if numbers else 0)
     words = escape_controls(translated(event, "title", options.lang)).split(" ")
-    return PictureItem(shape(date), " ".join(word for word in words if word), color)
+    return PictureItem(nearer(shape(date)), " ".join(word for word in words if word), color)
 
 
 def dated(entry: Entry, options: RenderOptions, said: Language) -> str:

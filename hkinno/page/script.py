@@ -21,7 +21,7 @@ from hkinno.text import UNSEEN, escape_controls
 
 _OFFERED = 200  # values in a menu; the others are found at the events and by searching
 _NAMES = {
-    picture: "EDGE NARROW_EDGE BROAD TAIL LABEL_GAP HEAD FEWEST FEWEST_OPEN BIN SHORTEST SIGN",
+    picture: "EDGE TAIL LABEL_GAP HEAD FEWEST FEWEST_OPEN BIN SHORTEST SIGN",
     ink: "TOP BEYOND FOLDS AXIS LABEL COLUMN TICK_GAP OVERHANG AROUND ABOVE LEAST JOIN HEADS",
     extent: "SPARE TAIL_SHARE SHARE",
     axis: "GAP MONTH YEAR MONTH_STEPS YEAR_STEPS",

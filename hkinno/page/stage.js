@@ -88,25 +88,29 @@ class Stage {
     const [early, late] = [this.marks.filter(({ shape }) => isBefore(shape, days[0])), this.marks.filter(({ shape }) => isAfter(shape, days[1]))];
     const away = new Set([...early, ...late]);
     const items = this.marks.filter((mark) => !away.has(mark)).map((mark) => ({ mark, shape: clipped(mark.shape, days), ...this.tell(mark.n) }));
-    const { density, rows, stacks, placed, folds } = yield* arranged(items.sort(byTime), view);
+    const { density, rows, stacks, placed, folds } = yield* arranged(items.sort(byTime), view, Math.abs(this.scale / view.scale - 1) < 1e-9 ? this.rows : undefined);
+    [this.scale, this.rows] = [view.scale, new Map(placed.filter(({ row }) => row >= 0 && !stacks).map(({ mark, row }) => [mark, row]))];
     const head = TOP + BEYOND * (away.size > 0), foot = head + rows * density.pitch, isEmpty = !(rows || stacks);
     const floor = foot + density.pitch * isEmpty + FOLDS * (folds.length > 0) + stacks * density.low + TOP;
     // not lower than at first, so that what stands below does not jump
     const bottom = this.days ? Math.max(this.least, floor) : floor, lift = bottom - floor;
     const y = (row) => (row < 0 ? bottom - TOP + (row + 0.5) * density.low : head + (row + 0.5) * density.pitch);
     const layer = draw('g', { class: 'marks', 'font-size': density.font });
-    for (const one of placed) {
-      layer.append(drawMark(one, y(one.row), view, density));
-      yield;
-    }
-    layer.append(...folds.map(([x, count]) => this.fold(x, foot + lift, count)));
     if (turn !== this.turn) return;
     if (!this.days) this.least = floor;
+    const folded = folds.map(([x, count]) => this.fold(x, foot + lift, count));
+    layer.append(...folded);
     this.svg.replaceChildren(draw('path', { class: 'axis', d: `M0 ${px(bottom)}H${px(width)}` }), ...this.grid(view, bottom));
     this.svg.append(...this.beyond('earlier', early, 0), ...this.beyond('later', late, width), ...this.now(view, bottom), layer);
     const high = bottom + AXIS;
     for (const [name, value] of Object.entries({ width, height: high, viewBox: `0 0 ${px(width)} ${px(high)}` })) this.svg.setAttribute(name, typeof value === 'number' ? px(value) : value);
     this.finish();
+    // many marks are put in one after the other, as a browser takes long to place them all at once
+    for (const one of placed) {
+      if (turn !== this.turn) return;
+      layer.insertBefore(drawMark(one, y(one.row), view, density), folded[0] ?? null);
+      yield;
+    }
   }
 
   // What was drawn in the file is as it would be drawn here, but for the day on which it is read.
@@ -209,8 +213,8 @@ class Stage {
     const middle = ([a, b = a]) => (a + b) / 2, apart = ([a, b = a]) => Math.max(8, Math.abs(a - b));
     if (this.dragged <= CLICK) return;
     if (after.length === 1) return this.pan(x - before[0]);
-    const scale = view.scale * apart(after) / apart(before), lo = view.day(middle(before)) - (middle(after) - edgeOf(this.width)) / scale;
-    this.look(lo, lo + (this.width - 2 * edgeOf(this.width)) / scale);
+    const scale = view.scale * apart(after) / apart(before), lo = view.day(middle(before)) - (middle(after) - EDGE) / scale;
+    this.look(lo, lo + (this.width - 2 * EDGE) / scale);
   }
 
   // The end of a drag is no click; a count is opened by one, and what lies beyond. A touch tells what is there.

@@ -16,6 +16,10 @@ function say(key, values = {}) {
   return filled(chosen, { ...values, n: counted(values.n ?? 0) });
 }
 
+// What a field is called, or one of its values: by its name where there is no other.
+const fieldWord = (name) => PAGE.texts[SPOKEN][`field ${name}`] ?? name;
+const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
 // Say all of the page's own words in another language.
 function speak(tag) {
   if (SPOKEN === tag) return;
@@ -23,6 +27,7 @@ function speak(tag) {
   document.documentElement.lang = tag;
   speakDates(tag);
   for (const element of document.querySelectorAll('[data-say]')) element.textContent = say(element.dataset.say, { n: Number(element.dataset.n) });
-  for (const element of document.querySelectorAll('[data-say-label]')) element.ariaLabel = say(element.dataset.sayLabel);
+  for (const element of document.querySelectorAll('[data-say-field]')) element.textContent = capital(fieldWord(element.dataset.sayField));
+  for (const element of document.querySelectorAll('[data-say-label]')) element.ariaLabel = say(element.dataset.sayLabel, { name: fieldWord(element.dataset.name) });
   for (const element of document.querySelectorAll('[data-say-placeholder]')) element.placeholder = say(element.dataset.sayPlaceholder);
 }

@@ -17,24 +17,25 @@ from hypothesis import strategies as st
 from hkinno.chart import draw as chart
 from hkinno.chart.marks import MEANINGS, Shape, shape
 from hkinno.cli.stores import open_store
+from hkinno.dates import chinese
 from hkinno.dates.date import Date
 from hkinno.dates.edtf import parse
 from hkinno.formats.svg import render_chart
 from hkinno.page.ink import LEAST, shapes
-from hkinno.page.lanes import clipped
+from hkinno.page.layout import arranged, in_sight
 from hkinno.page.lettering import cut, ems
 from hkinno.page.picture import (
     DENSITIES,
+    EDGE,
     HEAD,
     Density,
     Picture,
     PictureItem,
     PictureView,
     body,
-    extent,
-    layout,
+    clipped,
+    home,
     near,
-    whole,
     window,
 )
 from hkinno.query.query import Query
@@ -215,10 +216,8 @@ def test_the_options_of_a_table_hold() -> None:
     svg = drawn("--lang", "zh-Hant", "--raw-dates", "--fields", "category")
     found = marks(svg)
     assert text(found["香港科學園啟用"], "title") == "2002: 香港科學園啟用"
-    assert (
-        text(found["香港科學園啟用"], "desc")
-        == "2002 (a year, 2002-01-01 to 2002-12-31). institution"
-    )
+    known = chinese.explain(parse("2002"))
+    assert text(found["香港科學園啟用"], "desc") == f"2002 ({known}). institution"
     said = "".join(svg.itertext())
     assert "institution" in said
     assert "institution" not in "".join(drawn("--fields", "tags").itertext())
@@ -360,7 +359,7 @@ def test_a_zoomed_date_fills_the_axis(store: Store) -> None:
     assert kinds["2019-07"] == ["bar"]
     assert kinds["2018/"] == ["within", "clip", "tail", "sign"]
     month = marks(svg)["2019-07"].find(f"{SVG}rect")
-    assert number(month, "width") == pytest.approx(31 / 365 * (960 - 48 - 2 * 40), abs=0.2)
+    assert number(month, "width") == pytest.approx(31 / 365 * (960 - 48 - 2 * EDGE), abs=0.2)
     for element in svg.iter(f"{SVG}rect"):
         if value := element.get("x"):
             assert -1 <= float(value) <= 960
@@ -403,25 +402,34 @@ def test_nothing_to_draw_is_a_picture(store: Store) -> None:
 # --- what lasts, and what has holes ---
 
 
-def parts(element: ElementTree.Element) -> list[tuple[str, float, float]]:
-    """The forms of a mark that is made of several: kinds, and days as they are told there."""
-    found = (e for e in element.iter() if e.get("data-lo") is not None)
-    return [
-        (e.get("class", "").split()[0], number(e, "data-lo"), number(e, "data-hi")) for e in found
-    ]
+def kinds(element: ElementTree.Element) -> list[str]:
+    """The forms of a mark, by their kind."""
+    return [rect.get("class", "").split()[0] for rect in element.iter("rect")]
 
 
-def told(drawn: Shape) -> list[tuple[str, float, float]]:
-    """The parts of a shape, their days as near as a float is."""
-    return [(kind, float_of(lo), float_of(hi)) for kind, lo, hi in drawn.parts]
+def contains(all_of: Sequence[str], some: Sequence[str]) -> bool:
+    """Whether some texts are among all, in their order."""
+    rest = iter(all_of)
+    return all(one in rest for one in some)
 
 
-def float_of(day: float) -> float:
+def near_of(day: float) -> float:
     return day if abs(day) == inf else near(day)
 
 
 def svg_of(drawn: Shape, view: PictureView, density: Density) -> ElementTree.Element:
     return ElementTree.fromstring(f"<a>{''.join(shapes(drawn, view, density))}</a>")
+
+
+def layout(found: Sequence[PictureItem], width: float) -> tuple[Picture, list[int]]:
+    """The drawing of items at rest, and the numbers of those that are in sight."""
+    lo, hi = home([item.shape for item in found])
+    sight = in_sight(found, lo, hi - 1)
+    return arranged(sight.items, window(lo, hi, width)), sight.numbers
+
+
+def whole(drawn: Shape, width: float) -> PictureView:
+    return window(*home([drawn]), width)
 
 
 any_date = st.one_of(edtf.texts(), st.sampled_from([*LOOKS])).map(parse)
@@ -430,22 +438,20 @@ any_date = st.one_of(edtf.texts(), st.sampled_from([*LOOKS])).map(parse)
 @given(any_date, st.sampled_from(DENSITIES), st.sampled_from((320, 760, 2000)))
 def test_forms_tell_the_days_of_the_date(date: Date, density: Density, width: int) -> None:
     drawn = shape(date)
-    svg = svg_of(drawn, whole([drawn], width), density)
-    assert parts(svg) == told(drawn)
-    assert len(list(svg.iter("rect"))) == (drawn.kind != "point") * len(drawn.forms)
+    svg = svg_of(drawn, whole(drawn, width), density)
+    assert kinds(svg) == [part.kind for part in drawn.forms] * (drawn.kind != "point")
 
 
 @given(any_date, st.sampled_from(DENSITIES), st.sampled_from((320, 760, 2000)))
 def test_forms_are_where_their_days_are(date: Date, density: Density, width: int) -> None:
     """Unless the whole of it is too little to be seen; a form is seen though it is less."""
     drawn = shape(date)
-    view = whole([drawn], width)
+    view = whole(drawn, width)
     start, end = body(drawn, view, density)
     if not drawn.parts or end - start > view.x(drawn.hi + 1) - view.x(drawn.lo):
         return
-    for rect in svg_of(drawn, view, density).iter("rect"):
-        lo, hi = (float(rect.get(name, "")) for name in ("data-lo", "data-hi"))
-        x0, x1 = max(start, view.x(lo)), min(end, view.x(hi + 1))
+    for rect, part in zip(svg_of(drawn, view, density).iter("rect"), drawn.parts, strict=True):
+        x0, x1 = max(start, view.x(part.lo)), min(end, view.x(near_of(part.hi) + 1))
         ends = HEAD * (drawn.start.bound == "open"), HEAD * (drawn.end.bound == "open")
         expected = max(x0, start + ends[0]), min(x1, end - ends[1])
         assert number(rect, "x") == pytest.approx(expected[0], abs=0.06)
@@ -460,13 +466,14 @@ def test_forms_are_cut_where_the_days_end(date: Date, days: Date, density: Densi
     if days.lo == -inf or days.hi == inf or drawn.lo > hi or drawn.hi < lo or drawn.kind == "point":
         return
     cut_off = clipped(drawn, lo, hi)
-    view = window([cut_off], lo, hi + 1, 760)
+    view = window(lo, hi + 1, 760)
     svg = svg_of(cut_off, view, density)
     for rect in svg.iter("rect"):
         assert number(rect, "x") >= -1
         assert number(rect, "x") + number(rect, "width") <= 761
-    seen = {part for part in told(drawn) if part[2] >= lo and part[1] <= hi}
-    assert seen <= set(parts(svg)) <= set(told(drawn))
+    seen = [part.kind for part in cut_off.forms if part.hi >= lo and part.lo <= hi]
+    assert contains([part.kind for part in cut_off.forms], kinds(svg))
+    assert contains(kinds(svg), seen)
 
 
 ZOOMED = {
@@ -550,17 +557,16 @@ def spans(picture: Picture) -> dict[int, list[tuple[float, float]]]:
 
 @given(subjects, st.sampled_from((320, 760, 2000)))
 def test_nothing_overlaps_and_nothing_is_lost(found: list[PictureItem], width: int) -> None:
-    picture = layout(found, width)
+    picture, numbers = layout(found, width)
     everything = [one.number for one in picture.placed]
     everything += [number for fold in picture.folds for number in fold.numbers]
-    assert sorted(everything) == list(range(len(found)))
+    assert sorted(everything) == list(range(len(numbers)))
     for row in spans(picture).values():
         row.sort()
         assert all(end <= start + 0.01 for (_, end), (start, _) in pairwise(row))
         assert row[0][0] >= -0.01
         assert row[-1][1] <= width + 0.01
     for one in picture.placed:
-        assert (one.x0, one.x1) == extent(found[one.number].shape, picture.view, picture.density)
         assert one.x1 <= width + 0.01
     assert picture.rows <= picture.density.rows
 
@@ -569,7 +575,7 @@ def test_nothing_overlaps_and_nothing_is_lost(found: list[PictureItem], width: i
 def test_labels_are_cut_last(width: int) -> None:
     events = json.loads(EVENTS.read_bytes())["events"]
     found = [PictureItem(shape(parse(event["date"])), event["title"]) for event in events]
-    picture = layout(found, width)
+    picture, _ = layout(found, width)
     for one in picture.placed:
         text = found[one.number].label
         room = (max(one.x0, width - one.x1) - 6) / picture.density.font
@@ -581,15 +587,16 @@ def test_labels_are_cut_last(width: int) -> None:
 
 def test_long_labels_are_cut_before_they_are_lost() -> None:
     dates = [f"{1900 + n}" for n in range(100)]
-    picture = layout([PictureItem(shape(parse(date)), "long words " * 20) for date in dates], 4000)
-    assert picture.density.labelled
+    long = [PictureItem(shape(parse(date)), "long words " * 20) for date in dates]
+    picture, _ = layout(long, 4000)
+    assert not picture.density.stacks
     assert {one.label[-1] for one in picture.placed} == {"…"}
 
 
 @pytest.mark.parametrize("count", [1, 15, 30, 50, 200])
 def test_the_loosest_density_that_is_not_too_high_is_taken(count: int) -> None:
     found = [PictureItem(shape(parse("2019")), "A label of some length")] * count
-    picture = layout(found, 400)
+    picture, _ = layout(found, 400)
     number = next((n for n, d in enumerate(DENSITIES) if count <= d.rows), len(DENSITIES) - 1)
     assert picture.density == DENSITIES[number]
     assert bool(picture.folds) == (count > 56)

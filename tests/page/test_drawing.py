@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 
 import pytest
 from conftest import EVENTS, HARD, ROOT, Open, Store, Write, needs
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from reader import (
     COLUMNS,
     boxes,
