@@ -290,7 +290,8 @@ def visit(browser: Any) -> Iterator[Open]:
     """Open a file in a window of its own; at the end nothing may have gone wrong there.
 
     Whatever a test does, the page has said nothing on the console (which is where breaches of its
-    policy are told), has thrown nothing, and has asked for nothing but its own file.
+    policy are told), has thrown nothing, and has asked for nothing but its own file
+    and the pictures in it.
     """
     windows, wrong = [], []
 
@@ -306,7 +307,7 @@ def visit(browser: Any) -> Iterator[Open]:
             "request",
             lambda asked: (
                 wrong.append(asked.url)
-                if not asked.url.startswith((path.as_uri(), "data:image/svg+xml,"))
+                if not asked.url.startswith((path.as_uri(), "data:image/"))
                 else None
             ),
         )

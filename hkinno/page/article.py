@@ -109,13 +109,13 @@ def article(entry: Entry, options: RenderOptions, language: Language) -> Article
         others=[
             one for one in _tellings(event) if one != told and is_asked("translations", options)
         ],
-        category=escape_controls(event.category or ""),
+        category=escape_controls(_unless_blank(event.category)),
         note=escape_controls(event.date_note or ""),
         figures=[_figure(figure, language) for figure in event.figures or ()],
         lists=[
-            (row.option, row.name, [escape_controls(text) for text in values])
+            (row.option, row.name, values)
             for row in _LISTS
-            if (values := values_of(event, row))
+            if (values := [escape_controls(text) for text in values_of(event, row) if text.strip()])
         ],
         sources=[_cited(source) for source in event.sources or ()],
         more=list(_more(entry, options)),
@@ -128,6 +128,11 @@ def when_of(entry: Entry, options: RenderOptions, language: Language) -> tuple[s
         return escape_controls(entry.event.date), language.say("unreadable")
     when = entry.event.date if options.raw_dates else language.words(entry.date)
     return escape_controls(when), language.explain(entry.date)
+
+
+def _unless_blank(text: str | None) -> str:
+    """A text; nothing of one in which nothing is to be seen."""
+    return text if text and text.strip() else ""
 
 
 def is_asked(name: str, options: RenderOptions) -> bool:

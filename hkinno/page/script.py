@@ -43,7 +43,9 @@ class PageMenu(NamedTuple):
 def menus(events: Sequence[Event]) -> Iterator[PageMenu]:
     """The filters of a page of these events, the values that are most frequent first."""
     for row in VALUES:
-        counts = Counter(value for event in events for value in set(values_of(event, row)))
+        counts = Counter(
+            value for event in events for value in set(values_of(event, row)) if value.strip()
+        )
         ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
         if len(ordered) > 1:
             shown = [

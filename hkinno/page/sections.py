@@ -92,8 +92,11 @@ def _grouped(
     found: dict[tuple[str, ...], list[int]] = {}
     for number, entry in enumerate(entries):
         event = visible(entry, options)
-        for head in GROUPS[group](event, entry.date):
-            heads = tuple(_head_words(head, group, entry.date, said) for said in spoken)
+        under = (
+            tuple(_head_words(head, group, entry.date, said) for said in spoken)
+            for head in GROUPS[group](event, entry.date)
+        )
+        for heads in dict.fromkeys(under):
             found.setdefault(heads, []).append(number)
     for place, (heads, numbers) in enumerate(found.items(), 1):
         yield PageSection(heads, f"at-{place}", numbers)
@@ -102,7 +105,7 @@ def _grouped(
 def _head_words(head: str, group: str, date: Date | None, said: Language) -> str:
     """A heading of `--group` in a language: values are those of the store, times are told."""
     if group not in _TIMES:
-        return said.say("no value") if head == NONE else escape_controls(head)
+        return said.say("no value") if head == NONE or not head.strip() else escape_controls(head)
     if date is None:
         return said.say("undated heading")
     keys = {_key(date, _TIMES[group]), _TIMES[group].number(int(date.hi)) if date.hi < inf else ""}

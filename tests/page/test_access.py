@@ -1,13 +1,14 @@
 """A page without its script, for any reader, on paper, on phones, and of hostile events."""
 
+import json
 import os
+import re
 from pathlib import Path
-from typing import Any
 
 import pytest
-from conftest import EVENTS, HARD, Open, Store, Write
-from playwright.sync_api import expect
-from reader import NARROW, WIDE, drawn, events, shown, status
+from conftest import EVENTS, HARD, ROOT, Open, Store, Write
+from playwright.sync_api import Page, expect
+from reader import drawn, events, shown, status
 
 
 def test_without_a_script_everything_is_there(write: Write, visit: Open) -> None:
@@ -67,35 +68,91 @@ def test_every_nasty_event_is_shown(write: Write, visit: Open) -> None:
     expect(status(page)).to_contain_text("5 without a date that can be read")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("window", [WIDE, NARROW])
-def test_axe_finds_nothing(write: Write, visit: Open, scheme: str, window: Any) -> None:
+def faults(page: Page) -> list[tuple[str, list[object]]]:
+    """What axe-core finds."""
     folder = os.environ.get("HKINNO_AXE_JS")
     if not folder:
         if os.environ.get("CI"):
             pytest.fail("HKINNO_AXE_JS is not set, and CI must not skip")
         pytest.skip("HKINNO_AXE_JS names no folder with axe-core")
     axe = (Path(folder) / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
-    for args in ((), ("--group", "category"))[: 1 + (window == WIDE)]:
-        page = visit(write(*args), color_scheme=scheme, viewport=window)
-        page.get_by_label("Show only this tag").select_option("milestone")
-        page.get_by_role("button", name="Zoom in").click()
-        page.evaluate(axe)
-        found = page.evaluate("axe.run()")
-        faults = [(v["id"], [n["target"] for n in v["nodes"]][:3]) for v in found["violations"]]
-        assert faults == []
+    page.evaluate(axe)
+    found = page.evaluate("axe.run()")
+    return [(v["id"], [n["target"] for n in v["nodes"]][:3]) for v in found["violations"]]
+
+
+@pytest.mark.parametrize("lang", ["", "zh-Hant"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_axe_finds_nothing(write: Write, visit: Open, scheme: str, width: int, lang: str) -> None:
+    world = {"color_scheme": scheme, "viewport": {"width": width, "height": 900}}
+    page = visit(write(), f"?lang={lang}", **world)
+    page.wait_for_timeout(100)
+    assert faults(page) == []
+    page.locator("[name=tag]").select_option("milestone")
+    page.locator(".stage").press("+")
+    page.locator("[name=from]").fill("nothing")
+    page.locator("[name=from]").press("Enter")
+    page.wait_for_timeout(200)
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize("args", [("--group", "category"), ("--lang", "zh-Hant")])
+@pytest.mark.parametrize("script", [True, False])
+def test_nor_in_other_pages(write: Write, visit: Open, args: tuple[str, ...], script: bool) -> None:
+    page = visit(write(*args, store=HARD), script=script)
+    if script:
+        assert faults(page) == []
+    for name in ("main", "h1"):
+        expect(page.locator(name)).to_have_count(1)
+
+
+SMALL = """all => all.filter((e) => {
+  const { width, height } = e.getBoundingClientRect();
+  return e.checkVisibility() && Math.min(width, height) < 23.9;
+}).map((e) => [e.localName, e.className, e.textContent.trim().slice(0, 20)])"""
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_what_can_be_touched_is_large_enough(write: Write, visit: Open, width: int) -> None:
+    """24 pixels each way (WCAG 2.2, 2.5.8), but for links within a sentence, as sources are."""
+    page = visit(write(), has_touch=True, viewport={"width": width, "height": 12000})
+    page.locator("[name=tag]").select_option("milestone")
+    page.wait_for_timeout(200)
+    targets = "button, input, select, .jump a, .facts a, .category a, .title a, summary"
+    assert page.locator(targets).evaluate_all(SMALL) == []
 
 
 def test_print_is_the_list_in_light(write: Write, visit: Open) -> None:
-    page = visit(write(), color_scheme="dark")
+    page = visit(write(), "?tag=milestone&from=soon&q=2", color_scheme="dark")
     page.emulate_media(media="print")
-    for name in (".controls", ".zoom", ".copy"):
-        expect(page.locator(name)).to_be_hidden()
+    page.wait_for_timeout(200)
+    seen = page.locator(
+        "button, input, select, [role=search], .jump, .hint, .overview, .tip, .chip"
+    )
+    assert seen.count() > 9
+    assert seen.evaluate_all("all => all.filter(e => e.checkVisibility()).length") == 0
     paper = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
     assert paper == "rgb(253, 253, 251)"
     assert page.locator("li.event").last.evaluate("e => getComputedStyle(e).contentVisibility") == (
         "visible"
     )
+
+
+@pytest.mark.parametrize("lang", ["en", "zh-Hant"])
+def test_a_pdf_has_the_events_and_no_controls(write: Write, visit: Open, lang: str) -> None:
+    """Whatever is text on paper is text of the list or of the drawing."""
+    page = visit(write("--lang", lang))
+    page.emulate_media(media="print")
+    said = page.locator("body").inner_text()
+    for item in page.locator("li.event .title").all_text_contents():
+        assert item in said
+    words = json.loads((ROOT / "hkinno" / "page" / "words" / f"{lang}.json").read_text("utf-8"))
+    for key in ("copy link", "search", "hint", "show all", "nothing", "as written"):
+        assert not re.search(rf"^{re.escape(words[key])}$", said, re.MULTILINE), key
+    data = page.pdf()
+    assert data.startswith(b"%PDF")
+    assert b"/AcroForm" not in data
 
 
 @pytest.mark.parametrize("script", [True, False])
