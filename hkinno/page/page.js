@@ -195,7 +195,7 @@ class Page {
       if (place % 16 === 0) yield;
     }
     for (const section of document.querySelectorAll('main > section')) section.hidden = !sections.has(section);
-    for (const link of document.querySelectorAll('.jump a')) link.hidden = document.getElementById(link.hash.slice(1))?.hidden;
+    for (const link of document.querySelectorAll('.jump a')) link.hidden = document.getElementById(link.getAttribute('href').slice(1)).hidden;
   }
 
   // Days that may have no bound, with one: where there are events.

@@ -6,12 +6,14 @@ from typing import NamedTuple
 from hkinno.chart.marks import shape
 from hkinno.dates.date import Date
 from hkinno.display import translated
+from hkinno.files import STDIN, label_of
 from hkinno.page.article import visible
 from hkinno.page.language import Language, language
 from hkinno.page.layout import Sight, arranged, in_sight
 from hkinno.page.legend import NONE, Key, categories, colors, forms
 from hkinno.page.picture import Picture, PictureItem, home, nearer, window
 from hkinno.render import RenderOptions
+from hkinno.store.open import BUNDLED_LABEL
 from hkinno.store.store import Entry
 from hkinno.text import escape_controls
 
@@ -118,9 +120,16 @@ def _counts(entries: Sequence[Entry], options: RenderOptions, said: Language) ->
         extent = said.extent(min(d.lo for d in dates), max(d.hi for d in dates))
         yield from [extent] * (extent != "…")
     if options.store:
-        yield escape_controls(options.store)
+        yield _store_words(options.store, said)
     if lost := len(entries) - len(dates):
         yield said.say("undated", lost)
+
+
+def _store_words(label: str, said: Language) -> str:
+    """What the stores are called; one that has no name of its own is told in the language."""
+    for ours, key in ((BUNDLED_LABEL, "bundled"), (label_of(STDIN), "standard input")):
+        label = label.replace(ours, said.say(key))
+    return escape_controls(label)
 
 
 def pixels(options: RenderOptions) -> float:

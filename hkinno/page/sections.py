@@ -4,7 +4,7 @@ A heading of its own accord is a place to jump to, and says where in the order a
 the first day on which it may be. What it is called in each language stands beside it.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 from math import inf
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from typing import NamedTuple
 from hkinno.dates.calendar import civil
 from hkinno.dates.date import Date
 from hkinno.dates.edtf import parse
-from hkinno.page.article import visible
+from hkinno.page.article import anchor, visible
 from hkinno.page.language import Language
 from hkinno.query.groups import GROUPS, NONE, UNITS, Unit
 from hkinno.render import RenderOptions
@@ -36,7 +36,23 @@ class PageSection(NamedTuple):
 def sections(
     entries: Sequence[Entry], options: RenderOptions, spoken: Sequence[Language]
 ) -> list[PageSection]:
-    """The list of a page in sections."""
+    """The list of a page in sections, no anchor of which is one of an event."""
+    taken = {anchor(entry.event.id) for entry in entries}
+    return [
+        section._replace(anchor=_free(section.anchor, taken))
+        for section in _sections(entries, options, spoken)
+    ]
+
+
+def _free(name: str, taken: Collection[str]) -> str:
+    while name in taken:
+        name += "-"
+    return name
+
+
+def _sections(
+    entries: Sequence[Entry], options: RenderOptions, spoken: Sequence[Language]
+) -> list[PageSection]:
     if options.group:
         return list(_grouped(entries, options.group, options, spoken))
     unit = _find_unit(entries)

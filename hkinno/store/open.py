@@ -20,6 +20,7 @@ from hkinno.store.readers import SHAPES, Lines, Reader, Whole, is_blank
 
 BUNDLED = ":bundled:"
 """What the curated chronology is called where a path is asked for."""
+BUNDLED_LABEL = "the bundled chronology"
 _HERE = os.path.dirname(os.path.dirname(__file__))
 _LINES_SUFFIXES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 
@@ -38,7 +39,7 @@ def open_reader(path: str, label: str | None = None) -> Reader:
 
     Raises StoreError when there is nothing that could be a store.
     """
-    label = label or ("the bundled chronology" if path == BUNDLED else label_of(path))
+    label = label or (BUNDLED_LABEL if path == BUNDLED else label_of(path))
     path = bundled_path() if path == BUNDLED else path
     return reader_of(open_bytes(path, label), path, label, folder_of(path))
 

@@ -97,6 +97,18 @@ def test_nothing_else_is_in_it_without_a_script(write: Write, visit: Open, store
     assert [text for text in told if LETTER.search(text)] == ["website", "zh_Hant"]
 
 
+def test_a_store_without_a_name_is_called_in_chinese() -> None:
+    args = ("timeline", "-f", "html", "--lang", "zh-Hant")
+    (status,) = (
+        node.text
+        for node in Tree(call(*args, "-s", ":bundled:").out).open[0]
+        if node.attributes.get("role") == "status"
+    )
+    assert status == "19件事 · 1997年至2025年 · 隨附的年表"
+    piped = call(*args, "-s", "-", stdin='[{"id": "x", "date": "2019", "title": "題"}]').out
+    assert [text for text in texts(Tree(piped).open[0]) if LETTER.search(text)] == []
+
+
 @pytest.mark.parametrize("group", ["tag", "year", "decade", "century", "category"])
 def test_nor_under_headings(store: Path, group: str) -> None:
     args = ("timeline", "-s", str(store), "-f", "html", "--lang", "zh-Hant", "--group", group)

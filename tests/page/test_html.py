@@ -284,6 +284,16 @@ def test_headings_are_years_decades_or_centuries(
     assert [a["href"] for a in links] == [f"#{section['id']}" for section in node.all("section")]
 
 
+@pytest.mark.parametrize("args", [(), ("--group", "year")])
+def test_no_anchor_of_a_heading_is_one_of_an_event(store: Store, args: tuple[str, ...]) -> None:
+    ids = ["at-1990", "at-1990-", "at-1", "at-2", *(f"e{n}" for n in range(16))]
+    events = zip(ids, YEARS, strict=True)
+    node = page("-s", store(*({"id": i, "date": d, "title": i} for i, d in events)), *args)
+    for a in node.one("nav", "jump").all("a"):  # `Tree` has seen that no id stands twice
+        (section,) = (s for s in node.all("section") if f"#{s['id']}" == a["href"])
+        assert section.one("h2", "head").text == a.text
+
+
 @pytest.mark.parametrize("args", [(), ("--reverse",)])
 def test_headings_are_where_events_begin(args: tuple[str, ...]) -> None:
     for path in (EVENTS, HARD):
