@@ -101,7 +101,7 @@ def render_chart(
     `notes` are sentences for its foot. The width is that of the options, not of the view.
     """
     known, subjects, numbers = _drawable(entries, options)
-    lo, hi = map(near, span([subject.shape for subject in subjects], view))
+    lo, hi = map(near, span([subject.shape for subject in subjects], view)[:2])
     subjects = [s._replace(shape=clipped(s.shape, lo, hi)) for s in subjects]
     days = window([subject.shape for subject in subjects], lo, hi + 1, pixels(options) - 2 * PAD)
     found = lanes(list(headed(_headings(known, view), view.by)), subjects, days) if known else []
