@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from hkinno.chart.extent import Extent, finite, is_after, is_before
+from hkinno.chart.extent import Extent, bounds, is_after, is_before
 from hkinno.chart.marks import Shape
 from hkinno.dates.calendar import civil
 from hkinno.dates.format import extent_words
@@ -28,6 +28,7 @@ def see_all(shapes: Sequence[Shape], extent: Extent) -> str:
         return ""
     from hkinno.dates.phrases.absolute import year_text  # a phrase book, seldom needed
 
-    days = finite(end for shape in shapes for end in shape.ends)
-    first, last = (year_text(civil(int(day))[0]) for day in (min(days), max(days)))
+    found = list(filter(None, map(bounds, shapes)))
+    days = min(lo for lo, _ in found), max(hi for _, hi in found)
+    first, last = (year_text(civil(int(day))[0]) for day in days)
     return f"--zoom {first}{f'/{last}' if last != first else ''} shows all"

@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 from hkinno.chart.axis import Axis, Tick, ticks
 from hkinno.chart.beyond import beside, see_all
-from hkinno.chart.extent import Extent, extent, finite, is_after, is_before
+from hkinno.chart.extent import Extent, counted, extent, finite
 from hkinno.chart.folding import Lane, arranged, densities, levels, stretches, thresholds
 from hkinno.chart.lanes import GAP, LaneItem, Piece, piece
-from hkinno.chart.marks import MARGIN, MEANINGS, PENS, Part, Pen, Shape, bar_words, in_ascii, shape
+from hkinno.chart.marks import MARGIN, MEANINGS, PENS, Pen, Shape, bar_words, in_ascii, shape
 from hkinno.dates.calendar import civil, ordinal
 from hkinno.dates.date import Date
 from hkinno.dates.format import day_words
@@ -95,8 +95,7 @@ def span(shapes: Iterable[Shape], view: ChartView) -> Extent:
     lo, hi = min(days), max(days)
     if not view.exact:
         lo, hi = _with_room(lo, hi, shapes, view)
-    earlier, later = sum(is_before(s, lo) for s in shapes), sum(is_after(s, hi) for s in shapes)
-    return Extent(lo, hi, earlier, later)
+    return counted(shapes, lo, hi)
 
 
 def _in_window(drawn: Shape, view: ChartView) -> Shape:
@@ -105,9 +104,9 @@ def _in_window(drawn: Shape, view: ChartView) -> Shape:
     goes_on = drawn.end.bound == "open" and first <= view.today <= last
     if not goes_on and (first, last) == (-inf, inf):
         return drawn
-    ends = finite(min(max(end, first), last) for end in drawn.ends)
-    ends += [view.today] * goes_on
-    return drawn._replace(parts=(Part("bar", min(ends), max(ends)),)) if ends else drawn
+    days = finite(min(max(end, first), last) for end in drawn.ends)
+    days += [view.today] * goes_on
+    return drawn._replace(lo=min(days), hi=max(days), parts=()) if days else drawn
 
 
 def _with_room(lo: int, hi: int, shapes: Sequence[Shape], view: ChartView) -> tuple[int, int]:

@@ -31,19 +31,28 @@ def extent(shapes: Sequence[Shape], keep: tuple[bool, bool] = (False, False)) ->
 
     At the first end, at the last, nothing is left out that is to be kept.
     """
-    bounded = [days for shape in shapes if (days := finite(shape.ends))]
-    begins, ends = sorted(map(min, bounded)), sorted(map(max, bounded))
-    if not bounded:
-        return Extent(1, 0)
-    lo, hi = _trimmed(begins, ends, keep)
-    return Extent(
-        lo, hi, sum(is_before(s, lo) for s in shapes), sum(is_after(s, hi) for s in shapes)
-    )
+    bounded = list(filter(None, map(bounds, shapes)))
+    begins, ends = sorted([lo for lo, _ in bounded]), sorted([hi for _, hi in bounded])
+    return counted(shapes, *_trimmed(begins, ends, keep)) if bounded else Extent(1, 0)
+
+
+def counted(shapes: Sequence[Shape], lo: float, hi: float) -> Extent:
+    """The days from one to another, and how many of some shapes lie beyond."""
+    earlier = sum(is_before(shape, lo) for shape in shapes if shape.hi < lo)
+    return Extent(lo, hi, earlier, sum(is_after(shape, hi) for shape in shapes if shape.lo > hi))
+
+
+def bounds(shape: Shape) -> tuple[float, float] | None:
+    """The first and the last day of a shape on which something is known to begin or end."""
+    if shape.lo > -inf and shape.hi < inf:
+        return shape.lo, shape.hi
+    days = finite(shape.ends)
+    return (min(days), max(days)) if days else None
 
 
 def finite(days: Iterable[float]) -> list[float]:
     """The days that are no ends of time."""
-    return [day for day in days if day not in (-inf, inf)]
+    return [day for day in days if -inf < day < inf]
 
 
 def _trimmed(

@@ -45,14 +45,12 @@ class Lane(NamedTuple):
 
 def arranged(events: Sequence[LaneItem], axis: Axis, pen: Pen, by: str | None) -> list[Lane]:
     """The lanes: if the chart would be too long with labels cut, the tallest of them folded."""
-    found = headed([event.headings for event in events], by)
-    headed_events = [
-        (heading, [events[number] for number in numbers]) for heading, numbers in found
-    ]
-    whole = [_laid(heading, found, axis, pen, LINES) for heading, found in headed_events]
+    named = headed([event.headings for event in events], by)
+    bare = [_bare(heading, [events[number] for number in found], axis) for heading, found in named]
+    whole = [_laid(lane, axis, pen, LINES) for lane in bare]
     if not any(lane.folded for lane in whole) and _height(whole) <= ROWS:
         return whole
-    lanes = [_laid(heading, found, axis, pen, 1) for heading, found in headed_events]
+    lanes = [_laid(lane, axis, pen, 1) for lane in bare]
     while _height(lanes) > ROWS:
         tallest = max(range(len(lanes)), key=lambda place: _height(lanes[place : place + 1]))
         lanes[tallest] = _folded(lanes[tallest], axis)
@@ -112,16 +110,20 @@ def headed(
         yield plural(len(small), f"more {by}"), sorted(shared)
 
 
-def _laid(heading: str | None, found: list[LaneItem], axis: Axis, pen: Pen, lines: int) -> Lane:
+def _bare(heading: str | None, found: Sequence[LaneItem], axis: Axis) -> Lane:
     events = [event for event in found if not outside(event.shape, axis)]
+    return Lane(heading, len(found), events, [], events, frozenset())
+
+
+def _laid(lane: Lane, axis: Axis, pen: Pen, lines: int) -> Lane:
+    """The lane with its rows; folded if these were too many."""
     # made as they are asked for: a crowd's soon are no more
-    marks, again = tee(mark(event.shape, axis, pen) for event in events)
-    labelled = zip(marks, (event.label for event in events), strict=True)
+    marks, again = tee(mark(event.shape, axis, pen) for event in lane.events)
+    labelled = zip(marks, (event.label for event in lane.events), strict=True)
     rows = packed(labelled, axis.columns + 2 * MARGIN, lines, pen["cut"], ROWS)
-    lane = Lane(heading, len(found), events, rows or [], events, frozenset())
     if rows is None:
         return _folded(lane, axis)
-    return lane._replace(uses=lane.uses.union(*(drawn.uses for drawn in again)))
+    return lane._replace(rows=rows, uses=lane.uses.union(*(drawn.uses for drawn in again)))
 
 
 def _folded(lane: Lane, axis: Axis) -> Lane:

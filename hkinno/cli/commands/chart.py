@@ -47,7 +47,7 @@ from hkinno.dates.date import Date
 from hkinno.display import footer, translated
 from hkinno.errors import HkinnoError, UsageError
 from hkinno.events import VALUES
-from hkinno.query.groups import GROUPS
+from hkinno.query.groups import GROUPS, NONE
 from hkinno.render import Line, RenderOptions, colors_of, footnotes, to_text
 from hkinno.store.store import Entry, Store
 from hkinno.text import escape_controls, plural
@@ -124,12 +124,12 @@ def command(store: tuple[str, ...], **params: Any) -> None:
 
 def _share(entries: Sequence[Entry]) -> list[str] | None:
     """What to say if most events have no category, so that lanes would tell little; else None."""
-    have = [entry.event.category for entry in entries if entry.date]
-    without = have.count(None)
-    if 2 * without <= len(have):
+    headings = [tuple(GROUPS[_BY](entry.event, entry.date)) for entry in entries if entry.date]
+    without = headings.count((NONE,))
+    if 2 * without <= len(headings):
         return None
     said = "most events have no category, so all share a lane (--by category for lanes)"
-    return [said] if without < len(have) else []
+    return [said] if without < len(headings) else []
 
 
 def _refuse_with_svg(typed: ChartOptions) -> None:
