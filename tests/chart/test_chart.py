@@ -682,7 +682,6 @@ def test_a_crowd_is_folded_and_counted(store: Store) -> None:
     path = store(*crowd(1990, "many"), _event(-1, "1950", "Alone", category="few"))
     done = call("chart", "-s", path, "--today", TODAY)
     lines = done.out.splitlines()
-    place = next(n for n, line in enumerate(lines) if line.startswith("many · 1,990 events"))
     assert "■ Alone" in done.out
     named = re.search("many · 1,990 events, ([0-9]+) named", done.out)
     assert named
