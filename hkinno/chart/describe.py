@@ -25,8 +25,8 @@ def sentences(items: Sequence[ChartItem], view: ChartView) -> Iterator[str]:
             yield f"{_closed(item.label)} {_describe_date(item.date, view)}"
     yield f"Today is {day_words(view.today)}."
     shapes = [shape(item.date) for item in items if item.date]
-    if said := " and ".join(filter(None, beside(shapes, span(shapes, view)))):
-        yield f"Outside of the drawing are {said}."
+    if said := "; ".join(filter(None, beside(shapes, span(shapes, view)))):
+        yield f"Outside of the drawing: {said}."
 
 
 def _closed(title: str) -> str:

@@ -185,7 +185,7 @@ def test_the_middle_takes_half_of_the_axis(crowd: Crowd) -> None:
 @given(crowds())
 def test_what_is_outside_is_told_and_all_is_told(crowd: Crowd) -> None:
     told = list(sentences(crowd.items, view_of(crowd)))
-    beyond = [text for text in told if text.startswith("Outside of the drawing are ")]
+    beyond = [text for text in told if text.startswith("Outside of the drawing: ")]
     assert len(TITLE.findall("\n".join(told))) == len(crowd.items)
     assert bool(beyond) is bool(outside(lines_of(crowd)))
     assert told[-1] in beyond or not beyond

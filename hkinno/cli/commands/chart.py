@@ -8,7 +8,8 @@
   hkinno chart --by tag -f svg > chart.svg
 
 A day is a point, a month or a year a bar of its length. Lanes of more events than there is
-room for are folded: they show how many lie where.
+room for are folded: they show how many lie where, and name some. If a few events are far from
+all others, the axis is where the others are, and the chart says how to see all.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
