@@ -215,7 +215,7 @@ def test_what_no_filter_is_made_of_is_shown_all_the_same(branch: Path) -> None:
     card = run("show", "a", "-s", "mine.jsonl", cwd=branch)
     assert "mood  Serene" in card.out, card
     page = run("timeline", "-s", "mine.jsonl", "-f", "html", cwd=branch).out
-    assert '<dt>mood</dt> <dd>Serene</dd>' in page
+    assert "<dt>mood</dt> <dd>Serene</dd>" in page
 
 
 def test_completing_a_field_that_has_no_values_offers_nothing() -> None:
