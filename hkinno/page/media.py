@@ -128,7 +128,7 @@ def _shown(picture: Media, source: str, title: str) -> Shown:
         src=source,
         href=_followed(url),
         name=_line(head) or '""',
-        alt=caption or f"Picture: {title}".strip(),
+        alt=caption or title or _line(head) or '""',
         caption=caption,
         credit=_line(picture.credit),
     )

@@ -224,8 +224,8 @@ class Page {
   repeat({ title, counted: all, heads, keys, dates }) {
     const put = (at, texts) => document.querySelectorAll(at).forEach((element, place) => { element.textContent = texts[place]; });
     put('h1, head > title', [title, title]);
-    put('.keys span', keys);
-    put('.head', heads);
+    put('.keys li > span', keys);
+    put('h2.head', heads);
     put('.jump a', heads);
     this.all = all;
     this.events.items.forEach((item, place) => {
@@ -239,12 +239,13 @@ class Page {
   // that is translated has the one as written beside it.
   tell(item, n) {
     const { tables, of } = PAGE.languages, told = this.tellings.get(item), table = tables[of[n]];
+    if (!told) return;
     const [, ...served] = table.find(([asked]) => asked === this.lang) ?? [this.lang, this.lang, this.lang];
     ['title', 'summary'].forEach((part, place) => {
       const lang = told.get(served[place])?.[part].length ? served[place] : '', element = item.querySelector(`.${part}`);
       if (!element) return;
       element.lang = lang;
-      (element.querySelector('a') ?? element).replaceChildren(...told.get(lang)[part]);
+      (element.querySelector('a') ?? element).replaceChildren(...copies(told.get(lang)[part]));
     });
     const title = item.querySelector('.title'), written = told.get('').title.map((node) => node.textContent).join('');
     item.querySelector('.original')?.remove();
@@ -277,11 +278,18 @@ function chipOf([name, value]) {
   return Object.assign(chip, { className: 'chip', textContent: text, ariaLabel: say('not only', { name: fieldWord(name), text }) });
 }
 
-// What an item says by language: the nodes of titles and of summaries. What it shows may be of two
-// languages; then it is in none of the others, and these replace it.
+// What an item says by language: the nodes of titles and of summaries. They stay in the item, hidden, so
+// that search finds all of them; what it shows first is put there, too. Nothing of one in one language.
 function tellingsOf(item) {
-  const title = item.querySelector('.title'), shown = [title.firstElementChild, ...item.querySelector('.summary')?.children ?? []];
-  const others = [...item.querySelectorAll('.told')].map((told) => [told.lang, [...told.children]]);
-  const made = ([lang, [name, ...summary]]) => [lang, { title: [...name.childNodes], summary }];
-  return new Map([[title.lang, shown], ...others].map(made));
+  const told = [...item.querySelectorAll('.told')], title = item.querySelector('.title');
+  if (!told.length) return null;
+  if (!told.some(({ lang }) => lang === title.lang)) {
+    const name = Object.assign(document.createElement('p'), { className: 'name', textContent: title.textContent });
+    const kept = Object.assign(document.createElement('div'), { className: 'told', lang: title.lang });
+    kept.append(name, ...copies(item.querySelector('.summary')?.children ?? []));
+    told.push(told[0].parentElement.appendChild(kept));
+  }
+  return new Map(told.map(({ lang, children: [name, ...summary] }) => [lang, { title: [...name.childNodes], summary }]));
 }
+
+const copies = (nodes) => Array.from(nodes, (node) => node.cloneNode(true));

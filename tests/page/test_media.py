@@ -117,7 +117,7 @@ def test_words_are_on_one_line_and_can_be_seen(folder: Path) -> None:
     (full, bare), _ = looked_at(store_of(folder, told, "https://a.example/"))
     assert full.caption == full.alt == escape_controls("A \x1b[2J\u202eb") != "A \x1b[2J\u202eb"
     assert full.credit == escape_controls("\x07Bo")
-    assert bare.alt == "Picture: " + escape_controls(TITLE)
+    assert bare.alt == escape_controls(TITLE)
     assert (bare.caption, bare.credit) == ("", "")
 
 

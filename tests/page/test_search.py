@@ -50,7 +50,10 @@ def assert_finds(page: Page, path: Path, query: str) -> None:
     every = page.locator("li.event").evaluate_all("all => all.map(e => e.id)")
     assert_shows(page, [id_ for id_ in every if id_ in found])
     if len(found) < len(every):
-        expect(status(page)).to_have_text(f"{len(found):,} of {len(every):,} events shown")
+        said = f"{len(found):,} of {len(every):,} events shown"
+        if page.locator("html").get_attribute("lang") != "en":
+            said = f"顯示{len(every):,}件事中的{len(found):,}件"
+        expect(status(page)).to_have_text(said)
 
 
 ASKED = (
@@ -85,6 +88,18 @@ def test_search_looks_in_dates_as_they_are_shown(write: Write, visit: Open) -> N
     assert_shows(page, [])  # what is asked for is asked again
     ask(page, "feb 2019")
     assert_shows(page, ["bay-area-outline-plan"])
+
+
+@pytest.mark.parametrize("args", [(), ("--lang", "zh-Hant")])
+def test_search_finds_what_is_told_in_any_language(
+    write: Write, visit: Open, args: tuple[str, ...]
+) -> None:
+    """Whichever is shown: before the language is chosen, then, and after it was chosen."""
+    page = visit(write(*args))
+    for lang in ("zh-Hant", "", "zh-Hant"):
+        page.locator(".languages").select_option(lang)
+        for query in ("Special Administrative", "特別行政區", "Outline plan", "綱要 outline"):
+            assert_finds(page, EVENTS, query)
 
 
 def test_search_follows_the_drawing(write: Write, visit: Open) -> None:
