@@ -155,7 +155,7 @@ def _days(text: str) -> "Markup":
     from markupsafe import Markup, escape
 
     return Markup(
-        re.sub(r"-?[0-9]{4,}-[0-9]{2}-[0-9]{2}", r"<time>\g<0></time>", str(escape(text)))
+        re.sub(r"-?[0-9]{4,}-[0-9]{2}-[0-9]{2}", r"<bdi>\g<0></bdi>", str(escape(text)))
     )
 
 
