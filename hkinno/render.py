@@ -37,7 +37,7 @@ class RenderOptions(NamedTuple):
     total: int = 0  # events in the store, of which the selection is a part
     store: str = ""  # what that is called
     title: str = ""  # of the store, if it has one
-    categories: tuple[str, ...] = ()  # of the whole store, so that colours do not move
+    categories: tuple[str, ...] = ()  # of the whole store, most frequent first: colours do not move
 
     @property
     def plain(self) -> bool:

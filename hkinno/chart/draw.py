@@ -5,12 +5,14 @@ they are. Colour says nothing that the characters do not.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from math import inf, isfinite
+from math import inf
 from typing import NamedTuple
 
 from hkinno.chart.axis import Axis, Tick, ticks
-from hkinno.chart.folding import Lane, LaneItem, arranged, densities, levels, stretches, thresholds
-from hkinno.chart.lanes import Piece, piece
+from hkinno.chart.beyond import beside, see_all
+from hkinno.chart.extent import Extent, counted, extent, finite
+from hkinno.chart.folding import Lane, arranged, densities, levels, stretches, thresholds
+from hkinno.chart.lanes import GAP, LaneItem, Piece, piece
 from hkinno.chart.marks import MARGIN, MEANINGS, PENS, Pen, Shape, bar_words, in_ascii, shape
 from hkinno.dates.calendar import civil, ordinal
 from hkinno.dates.date import Date
@@ -57,47 +59,71 @@ def drawing(items: Sequence[ChartItem], view: ChartView) -> Iterator[Line]:
     dated = [LaneItem(i.label, i.headings, i.date, shape(i.date)) for i in items if i.date]
     if not dated:
         return
-    sheet = _sheet([event.shape for event in dated], view)
+    shapes = [event.shape for event in dated]
+    extent = span(shapes, view)
+    sheet = _sheet(extent, view)
     lanes = arranged(dated, sheet.axis, sheet.pen, view.by)
-    counts = {lane.heading: densities(lane.events, sheet.axis) for lane in lanes if not lane.rows}
+    counts = {lane.heading: densities(lane.events, sheet.axis) for lane in lanes if lane.folded}
     peak = max((count for found in counts.values() for count in found), default=0)
     scale = thresholds(peak, sheet.pen["density"])
     folds = {heading: levels(found, scale) for heading, found in counts.items()}
     body = [line for lane in lanes for line in _draw_lane(lane, folds.get(lane.heading, ""), sheet)]
     yield from _scale(sheet, above=True)
+    yield from _edges(beside(shapes, extent), sheet)
     yield from body
     if len(body) > _TALL:
         yield from _scale(sheet, above=False)
     yield Line([])
     yield from wrapped(_legend(lanes, scale, sheet), view.width)
+    yield from wrapped([_note(note)] if (note := see_all(shapes, extent)) else [], view.width)
 
 
-def span(shapes: Iterable[Shape], view: ChartView) -> tuple[int, int]:
-    """The days of the axis: all bounded ends within the window, and today if something goes on."""
-    first, last = view.window
+def span(shapes: Iterable[Shape], view: ChartView) -> Extent:
+    """The days of the axis: where the events are in the window, and today if something goes on.
+
+    An end that was asked for leaves nothing out; days that were zoomed to are all there.
+    """
     shapes = list(shapes)
-    ends = [min(max(end, first), last) for drawn in shapes for end in drawn.ends]
-    if any(drawn.end.bound == "open" for drawn in shapes) and first <= view.today <= last:
-        ends.append(view.today)
-    if view.exact:
-        ends += view.window
-    # a year of a thousand digits is no float, so that isfinite would raise
-    days = [int(end) for end in ends if isinstance(end, int) or isfinite(end)]
+    first, last = view.window
+    keep = (view.exact or first > -inf, view.exact or last < inf)
+    lo, hi, *_ = extent([_in_window(drawn, view) for drawn in shapes], keep)
+    days = [int(day) for day in (lo, hi) if lo <= hi]
+    days += map(int, finite(view.window if view.exact else ()))
     if not days:  # nothing is bounded: this year
         year = civil(view.today)[0]
         days = [ordinal(year, 1, 1), ordinal(year, 12, 31)]
     lo, hi = min(days), max(days)
-    room = (hi + 1 - lo) // 12 + 1  # for what is open to run on, and for today if it is as near
-    if hi < view.today <= min(hi + room, last) and not view.exact:
+    if not view.exact:
+        lo, hi = _with_room(lo, hi, shapes, view)
+    return counted(shapes, lo, hi)
+
+
+def _in_window(drawn: Shape, view: ChartView) -> Shape:
+    """What the axis should have of a shape: of what goes on without end, up to today."""
+    first, last = view.window
+    goes_on = drawn.end.bound == "open" and first <= view.today <= last
+    if not goes_on and (first, last) == (-inf, inf):
+        return drawn
+    days = finite(min(max(end, first), last) for end in drawn.ends)
+    days += [view.today] * goes_on
+    return drawn._replace(lo=min(days), hi=max(days), parts=()) if days else drawn
+
+
+def _with_room(lo: int, hi: int, shapes: Sequence[Shape], view: ChartView) -> tuple[int, int]:
+    """A twelfth more: for what is open to run on, and for today if it is as near."""
+    first, last = view.window
+    before = first == -inf and any(drawn.lo == -inf for drawn in shapes)
+    after = last == inf and any(drawn.hi == inf for drawn in shapes)
+    room = (hi + 1 - lo) // (24 if before else 12) + 1  # which both sides share
+    if after:
+        hi += room
+    elif hi < view.today <= min(hi + room, last):
         hi = view.today
-    before = room if any(drawn.lo == -inf for drawn in shapes) and first == -inf else 0
-    after = room if any(drawn.hi == inf for drawn in shapes) and last == inf else 0
-    least = 0 if view.exact else lo + _LEAST_DAYS - 1
-    return lo - before, max(hi + after, least)
+    return lo - room * before, max(hi, lo + _LEAST_DAYS - 1)
 
 
-def _sheet(shapes: Sequence[Shape], view: ChartView) -> Sheet:
-    axis = Axis(*span(shapes, view), view.width - 2 * MARGIN)
+def _sheet(extent: Extent, view: ChartView) -> Sheet:
+    axis = Axis(int(extent.lo), int(extent.hi), view.width - 2 * MARGIN)
     pen = PENS[view.ascii]
     found = ticks(axis, MARGIN)
     back = [(" ", "")] * view.width
@@ -128,16 +154,42 @@ def _scale(sheet: Sheet, above: bool) -> Iterator[Line]:
     yield from lines if above else lines[::-1]
 
 
+def _edges(said: tuple[str, str], sheet: Sheet) -> Iterator[Line]:
+    """What lies outside, at the edge beyond which it does; in one line if both fit."""
+    pen, room = sheet.pen, sheet.view.width
+    left, right = (in_ascii(text) if sheet.view.ascii else text for text in said)
+    row = []
+    if left:
+        row.append(piece(0, clip(f"{pen['clipped left']} {left}", room, pen["cut"]), "note"))
+    if right:
+        text = piece(0, clip(f"{right} {pen['clipped right']}", room, pen["cut"]), "note")
+        text = text._replace(column=room - text.width)
+        if row and row[0].width + GAP > text.column:
+            yield _draw_line(row, sheet)
+            row = []
+        row.append(text)
+    if row:
+        yield _draw_line(row, sheet)
+
+
 def _draw_lane(lane: Lane, density: str, sheet: Sheet) -> Iterator[Line]:
-    """A lane: its heading, then its rows; folded, a row of densities and one of counts."""
+    """A lane: its heading, then its rows; folded, then one of densities and one of counts."""
     if lane.heading is not None:
-        said = f" {sheet.pen['dot']} {plural(len(lane.events), 'event')}"
+        said = f" {sheet.pen['dot']} {_counted(lane)}"
         name = clip(lane.heading, sheet.view.width - width(said), sheet.pen["cut"])
         yield _draw_line(
             [piece(0, name, "head"), piece(width(name), said, "note")], sheet, lane.heading
         )
-    for row in lane.rows or _fold(lane, density, sheet):
+    elif lane.folded:
+        yield _draw_line([piece(0, _counted(lane), "note")], sheet)
+    for row in (*lane.rows, *(_fold(lane, density, sheet) if lane.folded else ())):
         yield _draw_line(row, sheet, lane.heading)
+
+
+def _counted(lane: Lane) -> str:
+    """How many events a lane has, and how many of them have a name, if not all."""
+    more = "" if lane.events else ", outside"
+    return plural(lane.total, "event") + (f", {len(lane.named):,} named" if lane.folded else more)
 
 
 def _fold(lane: Lane, density: str, sheet: Sheet) -> Iterator[list[Piece]]:
@@ -179,7 +231,7 @@ def _legend(
 ) -> Iterator[list[tuple[str, str]]]:
     """The signs that are in use, and what they mean, in words with roles."""
     uses = frozenset().union(*(lane.uses for lane in lanes))
-    bars = bar_words(event.date for lane in lanes for event in lane.events)
+    bars = bar_words(event.date for lane in lanes for event in lane.named)
     for name, meaning in MEANINGS.items():
         names = (name, f"{name} left", f"{name} right")
         if signs := " ".join(sheet.pen[name] for name in names if name in uses):

@@ -26,43 +26,60 @@ class Extent(NamedTuple):
     later: int = 0
 
 
-def extent(shapes: Sequence[Shape]) -> Extent:
-    """The days that an axis of these shapes needs: from 1 to 0 if none of them has a bound."""
-    bounded = [days for shape in shapes if (days := finite(shape.ends))]
-    begins, ends = sorted(map(min, bounded)), sorted(map(max, bounded))
-    if not bounded:
-        return Extent(1, 0)
-    lo, hi = _trimmed(begins, ends)
-    return Extent(
-        lo, hi, sum(is_before(s, lo) for s in shapes), sum(is_after(s, hi) for s in shapes)
-    )
+def extent(shapes: Sequence[Shape], keep: tuple[bool, bool] = (False, False)) -> Extent:
+    """The days that an axis of these shapes needs: from 1 to 0 if none of them has a bound.
+
+    At the first end, at the last, nothing is left out that is to be kept.
+    """
+    bounded = list(filter(None, map(bounds, shapes)))
+    begins, ends = sorted([lo for lo, _ in bounded]), sorted([hi for _, hi in bounded])
+    return counted(shapes, *_trimmed(begins, ends, keep)) if bounded else Extent(1, 0)
+
+
+def counted(shapes: Sequence[Shape], lo: float, hi: float) -> Extent:
+    """The days from one to another, and how many of some shapes lie beyond."""
+    earlier = sum(is_before(shape, lo) for shape in shapes if shape.hi < lo)
+    return Extent(lo, hi, earlier, sum(is_after(shape, hi) for shape in shapes if shape.lo > hi))
+
+
+def bounds(shape: Shape) -> tuple[float, float] | None:
+    """The first and the last day of a shape on which something is known to begin or end."""
+    if shape.lo > -inf and shape.hi < inf:
+        return shape.lo, shape.hi
+    days = finite(shape.ends)
+    return (min(days), max(days)) if days else None
 
 
 def finite(days: Iterable[float]) -> list[float]:
     """The days that are no ends of time."""
-    return [day for day in days if day not in (-inf, inf)]
+    return [day for day in days if -inf < day < inf]
 
 
-def _trimmed(begins: Sequence[float], ends: Sequence[float]) -> tuple[float, float]:
+def _trimmed(
+    begins: Sequence[float], ends: Sequence[float], keep: tuple[bool, bool]
+) -> tuple[float, float]:
     """The first and last day, with as few events left out as that takes; else as many as may be."""
     count = len(begins)
-    spare, tail = int(count * SPARE), int(count * TAIL_SHARE)
+    tail = int(count * TAIL_SHARE)
+    spares = tuple(0 if kept else int(count * SPARE) for kept in keep)
     # days that the axis may have, in whole numbers, as years may be of any size
     most = (int(begins[-1 - tail]) + 1 - int(ends[tail])) * SHARE[1] // SHARE[0]
     if most <= 0:
         return begins[0], ends[-1]
     found = []
-    for first in range(spare + 1):
+    for first in range(spares[0] + 1):
         last = count - bisect_right(ends, begins[first] + most - 1)
-        if last <= spare:
+        if last <= spares[1]:
             found.append((first + last, first, last))
-    _, first, last = min(found, default=None) or _best(begins, ends, spare)
+    _, first, last = min(found, default=None) or _best(begins, ends, spares)
     return begins[first], ends[-1 - last]
 
 
-def _best(begins: Sequence[float], ends: Sequence[float], spare: int) -> tuple[int, int, int]:
+def _best(
+    begins: Sequence[float], ends: Sequence[float], spares: Sequence[int]
+) -> tuple[int, int, int]:
     """What to leave out where no choice is enough: at which ends it is worth it."""
-    choices = [(first + last, first, last) for first in (0, spare) for last in (0, spare)]
+    choices = [(first + last, first, last) for first in (0, spares[0]) for last in (0, spares[1])]
     days = [int(ends[-1 - last]) + 1 - int(begins[first]) for _, first, last in choices]
     least = min(days)
     return next(

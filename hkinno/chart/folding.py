@@ -1,4 +1,4 @@
-"""Folding: lanes of more events than there is room for, drawn as how many and not which.
+"""Folding: lanes of more events than there is room for, drawn as how many, and some by name.
 
 Counts are of what is possible, as the filters are: an event that may lie in several columns counts
 in each. So a count is what `--zoom` on the same days finds.
@@ -11,14 +11,17 @@ from math import inf
 from typing import NamedTuple
 
 from hkinno.chart.axis import Axis
-from hkinno.chart.lanes import LINES, Row, packed
+from hkinno.chart.extent import is_after, is_before
+from hkinno.chart.lanes import LINES, LaneItem, Row, packed
 from hkinno.chart.marks import MARGIN, Pen, Shape, mark
-from hkinno.dates.date import Date
+from hkinno.chart.naming import chosen, laid
 from hkinno.query.groups import NONE
 from hkinno.query.window import Window
 from hkinno.text import plural
 
 ROWS = 100  # of a chart with more, the tallest lanes are folded
+_FEW, _MANY = 2, 26  # rows of a folded lane with names, as there is room
+_COUNTS = 2  # rows of it without
 LANES = 24  # of more headings, the smallest share a lane
 _STEPS = (
     (1, 2, 3, 4, 5, 6, 7, 8),
@@ -28,45 +31,58 @@ _STEPS = (
 )
 
 
-class LaneItem(NamedTuple):
-    """An event that has a place on the axis."""
-
-    label: str
-    headings: tuple[str, ...]
-    date: Date
-    shape: Shape
-
-
 class Lane(NamedTuple):
-    """A heading and the events under it, in rows; folded if there are none."""
+    """A heading and the events under it, in rows; of a folded one's those that are named."""
 
     heading: str | None
-    events: list[LaneItem]
+    total: int  # of its events
+    events: list[LaneItem]  # those that are not all outside of the axis
     rows: list[Row]
-    uses: frozenset[str]  # what of the pen is in the rows
+    named: list[LaneItem]  # what is in the rows
+    uses: frozenset[str]  # what of the pen is in use
+    folded: bool = False
 
 
 def arranged(events: Sequence[LaneItem], axis: Axis, pen: Pen, by: str | None) -> list[Lane]:
     """The lanes: if the chart would be too long with labels cut, the tallest of them folded."""
     named = headed([event.headings for event in events], by)
-    headed_events = [(heading, [events[number] for number in found]) for heading, found in named]
-    whole = [_laid(heading, found, axis, pen, LINES) for heading, found in headed_events]
-    if all(lane.rows for lane in whole) and _height(whole) <= ROWS:
+    bare = [_bare(heading, [events[number] for number in found], axis) for heading, found in named]
+    whole = [_laid(lane, axis, pen, LINES) for lane in bare]
+    if not any(lane.folded for lane in whole) and _height(whole) <= ROWS:
         return whole
-    lanes = [_laid(heading, found, axis, pen, 1) for heading, found in headed_events]
+    lanes = [_laid(lane, axis, pen, 1) for lane in bare]
     while _height(lanes) > ROWS:
-        tallest = max(range(len(lanes)), key=lambda place: len(lanes[place].rows))
-        lanes[tallest] = lanes[tallest]._replace(
-            rows=[], uses=_folded_ends(lanes[tallest].events, axis)
-        )
+        tallest = max(range(len(lanes)), key=lambda place: _height(lanes[place : place + 1]))
+        lanes[tallest] = _folded(lanes[tallest], axis)
     # beside what is folded there may be room for whole labels after all
-    mixed = [full if cut.rows else cut for full, cut in zip(whole, lanes, strict=True)]
-    enough = all(bool(m.rows) == bool(c.rows) for m, c in zip(mixed, lanes, strict=True))
-    return mixed if enough and _height(mixed) <= ROWS else lanes
+    mixed = [cut if cut.folded else full for full, cut in zip(whole, lanes, strict=True)]
+    if not any(m.folded > c.folded for m, c in zip(mixed, lanes, strict=True)):
+        lanes = mixed if _height(mixed) <= ROWS else lanes
+    return _with_names(lanes, axis, pen)
 
 
 def _height(lanes: Iterable[Lane]) -> int:
-    return sum(len(lane.rows) for lane in lanes)
+    """How many rows lanes have at least, without their headings."""
+    return sum(_FEW + _COUNTS if lane.folded else len(lane.rows) for lane in lanes)
+
+
+def _with_names(lanes: Iterable[Lane], axis: Axis, pen: Pen) -> list[Lane]:
+    """The lanes, in which those that are folded share the rows that are left."""
+    lanes = list(lanes)
+    folded = sum(lane.folded for lane in lanes)
+    left = ROWS - _height(lanes)
+    count = min(_MANY, _FEW + left // max(1, folded))
+    return [_named(lane, axis, pen, count) if lane.folded else lane for lane in lanes]
+
+
+def _named(lane: Lane, axis: Axis, pen: Pen, count: int) -> Lane:
+    found = chosen(lane.events, axis, pen, count)
+    each = [named for row in found for named in row]
+    return lane._replace(
+        rows=[laid(row, axis.columns + 2 * MARGIN, pen["cut"]) for row in found],
+        named=[named.event for named in each],
+        uses=lane.uses.union(*(named.drawn.uses for named in each)),
+    )
 
 
 def headed(
@@ -94,14 +110,24 @@ def headed(
         yield plural(len(small), f"more {by}"), sorted(shared)
 
 
-def _laid(heading: str | None, events: list[LaneItem], axis: Axis, pen: Pen, lines: int) -> Lane:
+def _bare(heading: str | None, found: Sequence[LaneItem], axis: Axis) -> Lane:
+    events = [event for event in found if not outside(event.shape, axis)]
+    return Lane(heading, len(found), events, [], events, frozenset())
+
+
+def _laid(lane: Lane, axis: Axis, pen: Pen, lines: int) -> Lane:
+    """The lane with its rows; folded if these were too many."""
     # made as they are asked for: a crowd's soon are no more
-    marks, again = tee(mark(event.shape, axis, pen) for event in events)
-    labelled = zip(marks, (event.label for event in events), strict=True)
+    marks, again = tee(mark(event.shape, axis, pen) for event in lane.events)
+    labelled = zip(marks, (event.label for event in lane.events), strict=True)
     rows = packed(labelled, axis.columns + 2 * MARGIN, lines, pen["cut"], ROWS)
     if rows is None:
-        return Lane(heading, events, [], _folded_ends(events, axis))
-    return Lane(heading, events, rows, frozenset().union(*(drawn.uses for drawn in again)))
+        return _folded(lane, axis)
+    return lane._replace(rows=rows, uses=lane.uses.union(*(drawn.uses for drawn in again)))
+
+
+def _folded(lane: Lane, axis: Axis) -> Lane:
+    return lane._replace(uses=_folded_ends(lane.events, axis), folded=True)
 
 
 def _folded_ends(events: Iterable[LaneItem], axis: Axis) -> frozenset[str]:
@@ -114,6 +140,11 @@ def _folded_ends(events: Iterable[LaneItem], axis: Axis) -> frozenset[str]:
         ("clipped right", any(axis.hi < date.hi < inf for date in dates)),
     )
     return frozenset(name for name, there in names if there) | {"density"}
+
+
+def outside(shape: Shape, axis: Axis) -> bool:
+    """Whether nothing of a shape is on the axis, also nothing that is not known of it."""
+    return is_before(shape, axis.lo) or is_after(shape, axis.hi)
 
 
 def densities(events: Iterable[LaneItem], axis: Axis) -> list[int]:

@@ -9,12 +9,22 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from hkinno.chart.marks import MARGIN, Mark
+from hkinno.chart.marks import MARGIN, Mark, Shape
+from hkinno.dates.date import Date
 from hkinno.text import LEAST_LINE, balance, width
 
 GAP = 2  # columns between two events in a row
 LINES = 4  # of a label
-_LEAD = 2  # columns of a bar before a label inside it
+LEAD = 2  # columns of a bar before a label inside it
+
+
+class LaneItem(NamedTuple):
+    """An event that has a place on the axis."""
+
+    label: str
+    headings: tuple[str, ...]
+    date: Date
+    shape: Shape
 
 
 class Piece(NamedTuple):
@@ -82,9 +92,9 @@ def _placed(drawn: Mark, label: str, room: int, lines: int, sign: str) -> list[R
     own, long = piece(start, drawn.text, "mark"), width(label)
     after, before = room - end - 1, start - 1
     if long > max(after, before):
-        first, last = _longest(drawn)
-        if long + 2 + 2 * _LEAD <= last - first:
-            return [_inside(drawn, start, first, label)]
+        first, last = longest(drawn)
+        if long + 2 + 2 * LEAD <= last - first:
+            return [inside(drawn, start, first, label)]
         if max(after, before) < LEAST_LINE:
             return [[own], *_under(label, start, room, lines, sign)]
     if long <= after or (long > before and after >= before):
@@ -95,16 +105,20 @@ def _placed(drawn: Mark, label: str, room: int, lines: int, sign: str) -> list[R
     return [[said[0], own], *([text] for text in said[1:])]
 
 
-def _longest(drawn: Mark) -> tuple[int, int]:
-    """The characters of the body that are alike: a label must not hide where a form ends."""
+def longest(drawn: Mark) -> tuple[int, int]:
+    """From where to where a label finds room in a mark.
+
+    The characters of the body that are alike: a label must not hide where a form ends.
+    """
     body = range(drawn.first - drawn.column, drawn.last + 1 - drawn.column)
     runs = [list(run) for _, run in groupby(body, key=drawn.text.__getitem__)]
-    longest = max(runs, key=len)
-    return longest[0], longest[-1] + 1
+    run = max(runs, key=len)
+    return run[0], run[-1] + 1
 
 
-def _inside(drawn: Mark, start: int, first: int, label: str) -> Row:
-    head = first + _LEAD
+def inside(drawn: Mark, start: int, first: int, label: str) -> Row:
+    """A label within a mark, of which the room for it begins at `first`."""
+    head = first + LEAD
     said = piece(start + head + 1, label, "")
     rest = head + 2 + said.width
     tail = piece(start + rest, drawn.text[rest:], "mark")

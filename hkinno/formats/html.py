@@ -6,6 +6,7 @@ Its script adds search, filters, zoom, languages and links to what is shown. A s
 width of the drawing where no script runs, in columns of 8 pixels.
 """
 
+import re
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from functools import cache, partial
@@ -91,6 +92,7 @@ def write(entries: Sequence[Entry], options: RenderOptions) -> Iterator[str]:
         name_of=spoken[0].field,
         head_of=spoken[0].head,
         lang=_lang,
+        days=_days,
         title=escape_controls(heading(options)),
         described=described(entries, options),
         counted=counted(entries, options, spoken[0]),
@@ -146,6 +148,15 @@ def _lang(tag: str) -> "Markup":
     from markupsafe import Markup
 
     return Markup(' lang="{}"').format(tag) if tag else Markup()
+
+
+def _days(text: str) -> "Markup":
+    """A text whose days are kept in one line each."""
+    from markupsafe import Markup, escape
+
+    return Markup(
+        re.sub(r"-?[0-9]{4,}-[0-9]{2}-[0-9]{2}", r"<bdi>\g<0></bdi>", str(escape(text)))
+    )
 
 
 def _spoken(languages: Served, options: RenderOptions) -> list[Language]:

@@ -231,7 +231,7 @@ class Page {
     this.events.items.forEach((item, place) => {
       const [when, known] = dates[this.events.numbers[place]];
       item.querySelector('.when').firstElementChild.textContent = when;
-      item.querySelector('.known').textContent = known;
+      item.querySelector('.known').replaceChildren(...known.split(/(-?\d{4,}-\d\d-\d\d)/).map((part, odd) => (odd % 2 ? Object.assign(document.createElement('bdi'), { textContent: part }) : part)).filter(Boolean));
     });
   }
 

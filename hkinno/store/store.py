@@ -9,7 +9,7 @@ not ask for is checked in the events that it shows; to go through a `Store` chec
 
 import os
 import re
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import NamedTuple
@@ -190,9 +190,9 @@ class Store:
         return next(filter(None, (reader.title() for reader in self.readers)), "")
 
     def categories(self) -> tuple[str, ...]:
-        """All categories, in order of appearance."""
-        found = dict.fromkeys(event.category for event in self.fields("category"))
-        return tuple(category for category in found if category)
+        """All categories, the most frequent first, else in order of appearance."""
+        found = Counter(event.category for event in self.fields("category"))
+        return tuple(category for category, _ in found.most_common() if category)
 
     def find(self, ids: Iterable[str]) -> dict[str, Entry]:
         """The entries with these ids, those that there are."""

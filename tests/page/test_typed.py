@@ -20,6 +20,7 @@ from hkinno.dates.date import Date
 from hkinno.dates.edtf import parse
 from hkinno.dates.format import words
 from hkinno.errors import HkinnoError
+from hkinno.page.language import language
 from hkinno.page.script import block
 from hkinno.page.served import served
 
@@ -32,7 +33,7 @@ def by_script(folder: Path, texts: Sequence[str]) -> list[Days | None]:
     """What the script of the page makes of the texts."""
     program = folder / "typed.js"
     program.write_text(
-        f"const PAGE = {json.dumps(block(served([], None)))};"
+        f"const PAGE = {json.dumps(block(served([], None), [language(None)], {}))};"
         + "\n".join((SCRIPTS / name).read_text("utf-8") for name in ("dates.js", "typed.js"))
         + f"const texts = {json.dumps(texts)};"
         + f"const read = texts.map((text) => typedDate(text, {TODAY.toordinal()}));"

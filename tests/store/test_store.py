@@ -79,6 +79,13 @@ def test_a_selection_counts_the_whole_store(store: Write) -> None:
     assert both.categories() == ("x", "y")
 
 
+def test_the_most_frequent_category_is_first(store: Write) -> None:
+    """Of those that are as frequent, the one that appears first."""
+    names = ["a", "b", "c", "c", "", "", "", "d", "b"]
+    one = load(store(*(event(f"e{n}", category=name) for n, name in enumerate(names))))
+    assert one.categories() == ("b", "c", "a", "d")
+
+
 def test_limit_nothing_still_counts_and_checks(store: Write) -> None:
     fine = load(store(event("a"), event("b", "junk")))
     selection = fine.select(Query(limit=0))

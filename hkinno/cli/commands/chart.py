@@ -8,10 +8,11 @@
   hkinno chart --by tag -f svg > chart.svg
 
 A day is a point, a month or a year a bar of its length. Lanes of more events than there is
-room for are folded: they show how many lie where.
+room for are folded: they show how many lie where, and name some. If a few events are far from
+all others, the axis is where the others are, and the chart says how to see all.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -19,9 +20,10 @@ import click
 from msgspec import Struct
 from msgspec.structs import replace
 
+from hkinno.chart.beyond import see_all
 from hkinno.chart.describe import sentences
-from hkinno.chart.draw import ChartItem, ChartView, drawing
-from hkinno.chart.marks import in_ascii
+from hkinno.chart.draw import ChartItem, ChartView, drawing, span
+from hkinno.chart.marks import in_ascii, shape
 from hkinno.cli.advice import advise, outside, say_doubts
 from hkinno.cli.help import HelpCommand
 from hkinno.cli.options import (
@@ -46,20 +48,21 @@ from hkinno.dates.date import Date
 from hkinno.display import footer, translated
 from hkinno.errors import HkinnoError, UsageError
 from hkinno.events import VALUES
-from hkinno.query.groups import GROUPS
+from hkinno.query.groups import GROUPS, NONE
 from hkinno.render import Line, RenderOptions, colors_of, footnotes, to_text
 from hkinno.store.store import Entry, Store
 from hkinno.text import escape_controls, plural
 
 GROUP = "Look"
 _FORMATS = ("table", "svg")
+_BY = "category"  # what has a lane, if nothing is said
 WIDTH = 100  # where there is no terminal that has one
 
 
 class ChartOptions(Struct, frozen=True):
     """What is typed for a chart alone."""
 
-    by: str = "category"
+    by: str | None = None
     zoom: str | None = None
     ascii: bool = False
     describe: bool = False
@@ -69,8 +72,7 @@ class ChartOptions(Struct, frozen=True):
 @click.option(
     "--by",
     type=Choice([*(row.option for row in VALUES), "none"]),
-    default="category",
-    help="What has a lane of its own; else category.",
+    help="What has a lane of its own; else category, if most events have one.",
 )
 @click.option("--zoom", metavar="DATE", help="Keep what is --on DATE, which fills the axis.")
 @click.option("--ascii", is_flag=True, help="Use no characters but those of ASCII.")
@@ -91,12 +93,14 @@ def command(store: tuple[str, ...], **params: Any) -> None:
         width=options.width or WIDTH,
         today=today(asked.today).toordinal(),
         ascii=typed.ascii,
-        by=None if typed.by == "none" else typed.by,
+        by=None if typed.by == "none" else typed.by or _BY,
         window=query.bounds,
         exact=zoom is not None,
     )
     selection = opened.select(query)
     say_doubts(selection, options.lang)
+    if typed.by is None and (said := _share(selection.entries)) is not None:
+        view, around = view._replace(by=None), [*around, *said]
     options = shown_of(options, selection, opened)
     answer = partial(
         emit, output=output, said=plural(len(selection.entries), "event"), store=opened
@@ -106,7 +110,9 @@ def command(store: tuple[str, ...], **params: Any) -> None:
         from hkinno.formats.svg import render_chart
 
         options = options._replace(title=opened.title(), categories=opened.categories())
-        answer(render_chart(selection.entries, options, view, around))
+        shapes = [shape(entry.date) for entry in selection.entries if entry.date]
+        more = see_all(shapes, span(shapes, view))
+        answer(render_chart(selection.entries, options, view, [*around, *filter(None, [more])]))
     else:
         items = [_item(entry, view, options.lang) for entry in selection.entries]
         notes = [*around, footer(selection.entries, options)]
@@ -115,6 +121,16 @@ def command(store: tuple[str, ...], **params: Any) -> None:
         else:
             answer(_render_drawing(items, notes, view, opened, options))
     advise(opened, asked, selection, options.lang, other_times=zoom is None)
+
+
+def _share(entries: Sequence[Entry]) -> list[str] | None:
+    """What to say if most events have no category, so that lanes would tell little; else None."""
+    headings = [tuple(GROUPS[_BY](entry.event, entry.date)) for entry in entries if entry.date]
+    without = headings.count((NONE,))
+    if 2 * without <= len(headings):
+        return None
+    said = "most events have no category, so all share a lane (--by category for lanes)"
+    return [said] if without < len(headings) else []
 
 
 def _refuse_with_svg(typed: ChartOptions) -> None:
