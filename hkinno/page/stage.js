@@ -152,8 +152,10 @@ class Stage {
 
   // The day on which it is read.
   *now(view, bottom) {
-    const day = today(), x = view.x(day + 0.5);
-    if (x > 0 && x < view.width) yield draw('path', { class: 'today', d: `M${px(x)} ${BEYOND}V${px(bottom)}` }, draw('title', {}, say('today', { day: dayWords(day) })));
+    const day = today(), x = view.x(day + 0.5), said = say('today', { day: dayWords(day) }), key = this.figure.querySelector('.now');
+    key.hidden = x <= 0 || x >= view.width;
+    key.lastElementChild.textContent = said;
+    if (!key.hidden) yield draw('path', { class: 'today', d: `M${px(x)} ${BEYOND}V${px(bottom)}` }, draw('title', {}, said));
   }
 
   // The count of marks that found no place.
