@@ -153,7 +153,8 @@ def _find_telling(event: Event, lang: str | None) -> Telling:
     title, summary = (translated(event, name, lang) for name in TRANSLATED)
     tag, summary_tag = (escape_controls(_language(event, name, lang)) for name in TRANSLATED)
     lines = paragraphs(summary)
-    return Telling(tag, escape_controls(title).strip(), lines, summary_tag if lines else "")
+    name = escape_controls(title).strip() or escape_controls(event.id)
+    return Telling(tag, name, lines, summary_tag if lines else "")
 
 
 def _tellings(event: Event) -> Iterator[Telling]:

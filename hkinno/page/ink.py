@@ -43,6 +43,7 @@ HEADS = {  # of ends that run on: an arrow, or two that say that the drawing goe
     "open": ("head", f"M0 0l-{HEAD} -1v2z"),
     "clipped": ("clip", f"M{-HEAD} -.8L-4 0L{-HEAD} .8M-4 -.8L0 0L-4 .8"),
 }
+FIXED = End()
 NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -159,7 +160,10 @@ def mark(
     placed: Placed, y: float, picture: Picture, subject: PictureItem, said: Words
 ) -> Iterator[str]:
     """A mark with its label, on a line at `y` pixels."""
+    low = px(picture.density.low) if placed.row < 0 else ""  # signs no higher than a stacked row
     yield f'<{said.tag} class="mark c{subject.color}" transform="translate(0 {px(y)})"'
+    if low and (subject.shape.start, subject.shape.end) != (FIXED, FIXED):
+        yield f' font-size="{low}"'
     yield f"{said.attributes}><title>{safe(said.title)}</title>"
     yield f"<desc>{safe(said.desc)}</desc>" if said.desc else ""
     yield from shapes(subject.shape, picture.view, picture.density)

@@ -107,12 +107,9 @@ function reach({ x0, x1, label, side }, { font }) {
   return [x0 - room * (side === 'left'), x1 + room * (side === 'right')];
 }
 
-// Labels for those that find room in some rows, of which the lower half is filled from the end; all
-// others stacked; counts for the rest.
+// Labels for those that find room in some rows; all others stacked; counts for the rest.
 function* crowded(items, view, density) {
-  const first = yield* named(items, view, density, 'right'), names = new Set(first.map(({ mark }) => mark));
-  const last = yield* named(items.filter(({ mark }) => !names.has(mark)).reverse(), view, density, 'left');
-  for (const { mark } of last) names.add(mark);
+  const first = yield* named(items, view, density), names = new Set(first.map(({ mark }) => mark));
   const ends = Array(density.stacks).fill(-Infinity), stacked = [], folds = new Map();
   for (const item of items) {
     yield;
@@ -126,24 +123,35 @@ function* crowded(items, view, density) {
     ends[row] = one.x1 + density.close;
     stacked.push({ ...one, row: -1 - row });
   }
-  const placed = [...first, ...last, ...stacked], rows = 1 + Math.max(-1, ...first.concat(last).map(({ row }) => row));
+  const placed = [...first, ...stacked], rows = 1 + Math.max(-1, ...first.map(({ row }) => row));
   return { view, density, rows, stacks: ends.filter((end) => end > -Infinity).length, placed, folds: [...folds].sort(([a], [b]) => a - b) };
 }
 
-// Marks with labels inside or at a side, in rows that are filled towards that side.
-function* named(items, view, density, side) {
-  const isBack = side === 'left', half = (density.rows + 1) >> 1, placed = [];
-  const free = Array(isBack ? density.rows - half : half).fill(-Infinity);
-  for (const item of items) {
-    yield;
-    const one = { ...item, ...measure(item.shape, view, density) }, [start, end] = widest(item.shape, view, one);
-    const text = cut(item.title, density.longest);
-    fit(one, text, { inside: end - start - 2 * HEAD, [side]: isBack ? one.x0 : view.width - one.x1 }, density);
-    if (!one.label || ems(one.label) < Math.min(SHORTEST, ems(text))) continue;
-    const [from, to] = reach(one, density), row = free.findIndex((place) => place <= (isBack ? -to : from));
-    if (row < 0) continue;
-    free[row] = (isBack ? -from : to) + density.gap;
-    placed.push({ ...one, at: start, row: row + half * isBack });
+// Marks with labels, in rows that are filled from both ends: the upper half with labels to the right,
+// from the first event on, the lower with those to the left, from the last back; then what is left of them.
+function* named(items, view, density) {
+  const half = (density.rows + 1) >> 1, gaps = Array.from({ length: density.rows }, () => [-Infinity, Infinity]), placed = new Map();
+  const [upper, lower] = [[0, half], [half, density.rows]], back = [...items].reverse();
+  for (const [side, [from, to]] of [['right', upper], ['left', lower], ['right', lower], ['left', upper]]) {
+    for (const item of side === 'left' ? back : items) {
+      yield;
+      if (placed.has(item.mark)) continue;
+      const one = inCrowd(item, view, density, side), [start, end] = reach(one, density);
+      let row = from;
+      while (row < to && (gaps[row][0] > start || end > gaps[row][1])) row += 1;
+      if (!one.label || row === to) continue;
+      if (side === 'left') gaps[row][1] = start - density.gap;
+      else gaps[row][0] = end + density.gap;
+      placed.set(item.mark, { ...one, row });
+    }
   }
-  return placed;
+  return [...placed.values()];
+}
+
+// Where a mark is, with its label inside or at a side if there is room for enough of it.
+function inCrowd(item, view, density, side) {
+  const one = { ...item, ...measure(item.shape, view, density) }, [start, end] = widest(item.shape, view, one), text = cut(item.title, density.longest);
+  fit(one, text, { inside: end - start - 2 * HEAD, [side]: side === 'left' ? one.x0 : view.width - one.x1 }, density);
+  if (ems(one.label) < Math.min(SHORTEST, ems(text))) one.label = '';
+  return { ...one, at: start };
 }

@@ -118,14 +118,8 @@ def _free(taken: Sequence[tuple[float, float]], x0: float, x1: float) -> bool:
 def _crowded(
     subjects: Sequence[PictureItem], order: Sequence[int], view: PictureView, density: Density
 ) -> Picture:
-    """Labels for those that find room in some rows; all others stacked; counts for the rest.
-
-    The lower half of the rows is filled from the end, so that the last events have names, too.
-    """
-    named = _named(subjects, order, view, density, "right")
-    names = {one.number for one in named}
-    rest = [number for number in reversed(order) if number not in names]
-    named += _named(subjects, rest, view, density, "left")
+    """Labels for those that find room in some rows; all others stacked; counts for the rest."""
+    named = _named(subjects, order, view, density)
     names = {one.number for one in named}
     ends = [-inf] * density.stacks  # where a row is free
     stacked: list[Placed] = []
@@ -134,7 +128,7 @@ def _crowded(
         if number in names:
             continue
         x0, x1 = extent(subjects[number].shape, view, density)
-        row = _find_row(ends, x0)
+        row = next((row for row, end in enumerate(ends) if end <= x0), None)
         if row is None:
             spare.setdefault(_bin((x0 + x1) / 2, view.width), []).append(number)
             continue
@@ -146,28 +140,30 @@ def _crowded(
 
 
 def _named(
-    subjects: Sequence[PictureItem],
-    order: Sequence[int],
-    view: PictureView,
-    density: Density,
-    side: str,
+    subjects: Sequence[PictureItem], order: Sequence[int], view: PictureView, density: Density
 ) -> list[Placed]:
-    """Marks with labels inside or at a side, in rows that are filled towards that side."""
-    back = side == "left"
+    """Marks with labels, in rows that are filled from both ends.
+
+    The upper half of the rows is for labels to the right, from the first event on, and the lower
+    for those to the left, from the last back, so that neither end is without names. Then each takes
+    what is left of the other's.
+    """
     half = (density.rows + 1) // 2
-    free = [-inf] * (density.rows - half if back else half)  # from where on, in that direction
-    placed = []
-    for number in order:
-        one = _label_in_crowd(number, subjects[number], view, density, side)
-        if not one.label:
-            continue
-        start, end = _reach(one, density)
-        if back:
-            start, end = -end, -start
-        if (row := _find_row(free, start)) is not None:
-            free[row] = end + density.gap
-            placed.append(one._replace(row=row + half * back))
-    return placed
+    upper, lower = range(half), range(half, density.rows)
+    gaps = [[-inf, inf] for _ in range(density.rows)]  # what is free of each row, from and to
+    placed: dict[int, Placed] = {}
+    for side, rows in (("right", upper), ("left", lower), ("right", lower), ("left", upper)):
+        back = side == "left"
+        for number in reversed(order) if back else order:
+            if number in placed:
+                continue
+            one = _label_in_crowd(number, subjects[number], view, density, side)
+            start, end = _reach(one, density)
+            row = next((row for row in rows if gaps[row][0] <= start and end <= gaps[row][1]), None)
+            if one.label and row is not None:
+                gaps[row][back] = start - density.gap if back else end + density.gap
+                placed[number] = one._replace(row=row)
+    return list(placed.values())
 
 
 def _label_in_crowd(
@@ -182,11 +178,6 @@ def _label_in_crowd(
     if ems(label) < min(SHORTEST, ems(text)):
         label = ""
     return Placed(number, 0, x0, x1, label, side, start)
-
-
-def _find_row(ends: Sequence[float], x: float) -> int | None:
-    """The first row that is free from a place on."""
-    return next((row for row, end in enumerate(ends) if end <= x), None)
 
 
 def _bin(x: float, width: float) -> int:

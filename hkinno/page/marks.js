@@ -79,6 +79,9 @@ function widest(shape, view, one) {
 function drawMark(one, y, view, density) {
   const { mark, shape, label, side, when, title } = one;
   const link = draw('a', { class: `mark c${mark.color}`, transform: `translate(0 ${px(y)})`, href: mark.href, tabindex: '-1' });
+  const isPlain = (end) => end.bound === 'fixed' && !end.approximate && !end.uncertain;
+  // signs no higher than a stacked row
+  if (one.row < 0 && !(isPlain(shape.start) && isPlain(shape.end))) link.setAttribute('font-size', px(density.low));
   link.append(draw('title', {}, `${when}: ${title}`), ...forms(shape, view, density, one));
   if (!label) return link;
   const x = { right: one.x1 + LABEL_GAP, left: one.x0 - LABEL_GAP, inside: one.at + LABEL_GAP + HEAD }[side];

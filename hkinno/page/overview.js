@@ -1,4 +1,4 @@
-// A strip below the drawing: how many events are when, over all of the time, and a brush that marks
+// A strip above the drawing: how many events are when, over all of the time, and a brush that marks
 // the days which are shown. It is for the pointer; the fields From and To do the same by keys.
 
 const STRIP = 36, GRIP = 10, COLUMNS = 4;  // pixels: how high it is, near an edge of the brush, in a column
@@ -49,7 +49,9 @@ class Overview {
     const x = this.at(event), [from, to] = this.days.map((day) => this.view.x(day)), isWhole = from <= this.view.x(this.ends[0]) && to >= this.view.x(this.ends[1]);
     const near = (edge) => Math.abs(x - edge) <= GRIP;
     this.svg.setPointerCapture(event.pointerId);
-    if (near(from) || near(to)) this.held = { fixed: near(to) ? from : to };
+    // where both edges are as near, the one is moved to whose side it goes
+    if (near(from) && near(to)) this.held = { fixed: x, either: [from, to] };
+    else if (near(from) || near(to)) this.held = { fixed: near(to) ? from : to };
     else if (x > from && x < to && !isWhole) this.held = { offset: x - from, wide: to - from };
     else this.held = { fixed: x, isNew: true };
     event.preventDefault();
@@ -57,8 +59,10 @@ class Overview {
 
   drag(event) {
     if (!this.held) return;
-    const x = this.at(event), { fixed, offset, wide, isNew } = this.held;
-    if (isNew && Math.abs(x - fixed) < CLICK) return;
+    const x = this.at(event), { either, isNew } = this.held;
+    if ((isNew || either) && Math.abs(x - this.held.fixed) < CLICK) return;
+    if (either) this.held = { fixed: x < this.held.fixed ? either[1] : either[0] };
+    const { fixed, offset, wide } = this.held;
     const [from, to] = offset === undefined ? [Math.min(fixed, x), Math.max(fixed, x)] : [x - offset, x - offset + wide];
     this.choose([this.view.day(from), this.view.day(to)]);
   }

@@ -143,10 +143,10 @@ class Page {
     this.translate(this.asked.get('lang'));
     this.days = this.typed();
     const words = fold(this.asked.get('q') ?? '').split(/\s+/).filter(Boolean);
-    const filters = PAGE.facets.map((name) => [name, this.asked.getAll(name)]).filter(([, any]) => any.length);
+    const filters = PAGE.facets.map((name) => [name, this.asked.getAll(name).filter(Boolean)]).filter(([, any]) => any.length);
     this.isListed = false;
     this.filtering.begin(this.filter(words, filters, kind));
-    this.chips.replaceChildren(...[...this.asked].filter(([name]) => PAGE.facets.includes(name)).map(chipOf));
+    this.chips.replaceChildren(...[...this.asked].filter(([name, value]) => value && PAGE.facets.includes(name)).map(chipOf));
   }
 
   // The days that are typed, from one to before another; none where nothing is, or nothing that can be read.

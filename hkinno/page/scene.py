@@ -84,8 +84,9 @@ def drawable(entries: Sequence[Entry], options: RenderOptions) -> Drawable:
 def _item(entry: Entry, date: Date, options: RenderOptions, numbers: dict[str, int]) -> PictureItem:
     event = visible(entry, options)
     color = numbers.get(event.category or "", NONE if numbers else 0)
-    words = escape_controls(translated(event, "title", options.lang)).split(" ")
-    return PictureItem(nearer(shape(date)), " ".join(word for word in words if word), color)
+    words = escape_controls(translated(event, "title", options.lang)).strip().split(" ")
+    title = " ".join(word for word in words if word) or escape_controls(event.id)
+    return PictureItem(nearer(shape(date)), title, color)
 
 
 def dated(entry: Entry, options: RenderOptions, said: Language) -> str:

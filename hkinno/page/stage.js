@@ -2,7 +2,7 @@
 // given, at the width that it has, on the days that are asked for or else where the events are.
 
 const { TOP, BEYOND, FOLDS, AXIS, LABEL, COLUMN, TICK_GAP, OVERHANG } = PAGE.constants;
-const CLOSEST = 7, STEP = 1.6, CLICK = 4, NEAR = 24, TODAY = 719163;  // days at least; a step of zoom; pixels; pixels; 1970-01-01
+const CLOSEST = 1, STEP = 1.6, CLICK = 4, NEAR = 24, LOWEST = 320, TODAY = 719163;  // days at least; a step of zoom; pixels, to 1970-01-01, which is a day
 const byTime = ({ shape: a }, { shape: b }) => order(a.lo, b.lo) || order(b.hi, a.hi);
 const order = (a, b) => (a < b ? -1 : Number(a > b));
 const today = () => { const now = new Date(); return TODAY + Math.floor((now - now.getTimezoneOffset() * 6e4) / MILLISECONDS); };
@@ -35,11 +35,14 @@ class Stage {
     const shapes = marks.map((mark) => mark.shape);
     this.home = daysOf(shapes);
     this.ends = daysOf(shapes, true);
+    // what goes on does so until today
+    if (shapes.some(({ end }) => end.bound === 'open')) this.ends[1] = Math.max(this.ends[1], today() + 1);
     yield* this.steps();
   }
 
   get width() { return Math.max(200, this.box.clientWidth); }
   get shown() { return this.days ?? this.home; }
+  get isTrimmed() { return this.home[0] > this.ends[0] || this.home[1] < this.ends[1]; }
   get view() { return viewOf(this.shown, this.width); }
   // The days that are shown, the first and the last of them.
   get window() { return wholeDays(this.shown); }
@@ -48,13 +51,15 @@ class Stage {
     if (this.marks.length && this.drawn && Math.abs(this.width - this.drawn) >= 1) this.draw();
   }
 
+  // The least days that can be shown: numbers of days that are far away are not exact.
+  get closest() { return Math.max(CLOSEST, Math.max(...this.shown.map(Math.abs)) / 1e11 * this.width); }
+
   // Look at other days; never beyond what there is or is asked for, nor closer than some.
   look(lo, hi) {
     const first = Math.min(this.ends[0], this.shown[0]), last = Math.max(this.ends[1], this.shown[1]);
-    const far = Math.max(1, Math.abs(lo), Math.abs(hi)), least = Math.max(CLOSEST, far / 1e11 * this.width);
-    const days = Math.min(last - first, Math.max(least, hi - lo)), start = Math.max(first, Math.min((lo + hi - days) / 2, last - days));
+    const days = Math.min(last - first, Math.max(this.closest, hi - lo)), start = Math.max(first, Math.min((lo + hi - days) / 2, last - days));
     this.days = [start, start + days];
-    if (this.days[0] <= this.home[0] && this.days[1] >= this.home[1] && String(this.home) === String(this.ends)) this.days = null;
+    if (this.days[0] <= this.home[0] && this.days[1] >= this.home[1] && !this.isTrimmed) this.days = null;
     this.frame ??= requestAnimationFrame(() => { this.frame = null; this.draw(); });
     this.moved(this.days);
   }
@@ -71,7 +76,9 @@ class Stage {
     if (days) this.look(lo + days, hi + days);
   }
 
+  // Where the events are, as at first; from there, all that there is.
   all() {
+    if (!this.days && this.isTrimmed) return this.look(...this.ends);
     this.days = null;
     this.draw();
     this.moved(null);
@@ -92,8 +99,8 @@ class Stage {
     [this.scale, this.rows] = [view.scale, new Map(placed.filter(({ row }) => row >= 0 && !stacks).map(({ mark, row }) => [mark, row]))];
     const head = TOP + BEYOND * (away.size > 0), foot = head + rows * density.pitch, isEmpty = !(rows || stacks);
     const floor = foot + density.pitch * isEmpty + FOLDS * (folds.length > 0) + stacks * density.low + TOP;
-    // not lower than at first, so that what stands below does not jump
-    const bottom = this.days ? Math.max(this.least, floor) : floor, lift = bottom - floor;
+    // not much lower than at first, so that what stands below does not jump
+    const bottom = this.days ? Math.max(Math.min(this.least, LOWEST), floor) : floor, lift = bottom - floor;
     const y = (row) => (row < 0 ? bottom - TOP + (row + 0.5) * density.low : head + (row + 0.5) * density.pitch);
     const layer = draw('g', { class: 'marks', 'font-size': density.font });
     if (turn !== this.turn) return;
@@ -125,8 +132,9 @@ class Stage {
     this.drawn = this.width;
     this.tip.hidden = true;
     this.controls.querySelector('.range').textContent = this.days ? rangeWords(this.window) : '';
-    this.controls.querySelector('[data-key="0"]').disabled = !this.days;
-    this.controls.querySelector('[data-key="-"]').disabled = lo <= this.ends[0] && hi >= this.ends[1];
+    // not `disabled`, which would take the focus away
+    const isDone = { 0: !this.days && !this.isTrimmed, '-': lo <= this.ends[0] && hi >= this.ends[1], '+': hi - lo <= this.closest };
+    for (const [key, done] of Object.entries(isDone)) this.controls.querySelector(`[data-key="${key}"]`).setAttribute('aria-disabled', done);
   }
 
   // A line and a label for each round date.
@@ -222,18 +230,28 @@ class Stage {
   // The end of a drag is no click; a count is opened by one, and what lies beyond. A touch tells what is there.
   click(event) {
     const { fold, beyond } = { fold: event.target.closest('.fold'), beyond: event.target.closest('.beyond') }, [lo, hi] = this.shown;
-    if (this.dragged > CLICK) return event.preventDefault();
+    const isDrag = this.dragged > CLICK && event.detail > 0;  // not of keys, nor of who reads it aloud
+    this.dragged = 0;
+    if (isDrag) return event.preventDefault();
     if (beyond) return beyond.matches('.earlier') ? this.look(this.ends[0], hi) : this.look(lo, this.ends[1]);
-    if (fold) return this.zoom(8, this.at(event));
+    if (fold) return this.open(this.at(event));
     if (event.pointerType === 'touch' && !event.target.closest('.tip')) this.touch(event);
+  }
+
+  // Show what is counted at a place: closer, or if it cannot be, in the list.
+  open(x) {
+    const [lo, hi] = this.shown;
+    if (hi - lo > this.closest) this.zoom(8, x);
+    else document.querySelector('li.event:not([hidden])')?.scrollIntoView();
   }
 
   // Tell the title of the mark that is nearest to a touch, beside it.
   touch(event) {
     const box = this.box.getBoundingClientRect();
-    const near = [...this.svg.querySelectorAll('.mark')].map((mark) => [mark, distance(mark.getBoundingClientRect(), event)]);
+    const near = [...this.svg.querySelectorAll('.mark, .beyond, .fold')].map((mark) => [mark, distance(mark.getBoundingClientRect(), event)]);
     const [mark, far] = near.reduce((best, one) => (one[1] < best[1] ? one : best), [null, NEAR]);
     event.preventDefault();
+    if (far < NEAR && !mark.matches('.mark')) return mark.dispatchEvent(new MouseEvent('click', { bubbles: true, clientX: event.clientX }));
     this.tip.hidden = !mark || far >= NEAR;
     if (this.tip.hidden) return;
     const link = Object.assign(document.createElement('a'), { href: mark.getAttribute('href'), textContent: mark.querySelector('title').textContent });

@@ -159,11 +159,10 @@ def test_zoomed_marks_are_where_python_draws_them(
 
 def seen_marks(page: Page) -> tuple[dict[str, list[Form]], float]:
     """The marks of the drawing by the address of their event, and the size of the font."""
-    font, *found = page.locator(".drawing .mark, .marks").evaluate_all(
-        "all => all.map(e => e.getAttribute('font-size') ?? e.outerHTML)"
-    )
+    found = page.locator(".drawing .mark").evaluate_all("all => all.map(e => e.outerHTML)")
+    font = page.locator(".drawing .marks").get_attribute("font-size")
     marks = [ElementTree.fromstring(text) for text in found]
-    return {mark.get("href", ""): list(forms(mark)) for mark in marks}, float(font)
+    return {mark.get("href", ""): list(forms(mark)) for mark in marks}, float(font or 0)
 
 
 def items(found: Iterable[Shape]) -> list[PictureItem]:
