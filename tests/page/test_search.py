@@ -142,7 +142,7 @@ def test_a_slash_leads_to_search(write: Write, visit: Open) -> None:
     expect(search).to_be_focused()
     page.keyboard.type("a/b")  # in a field it is a character
     expect(search).to_have_value("a/b")
-    page.locator(".stage").focus()
+    page.get_by_role("button", name="Copy link").focus()
     page.keyboard.press("/")
     page.keyboard.type("park")  # what was there is selected
     expect(search).to_have_value("park")
