@@ -67,7 +67,8 @@ def keys_of(
     """What forms and colours stand for."""
     uses = frozenset().union(*(item.shape.uses for item in items))
     used = {item.color for item in items}
-    dates = (entry.date for entry in entries if entry.date)
+    pairs = zip(entries, items, strict=True)
+    dates = (entry.date for entry, item in pairs if entry.date and item.shape.kind == "bar")
     return [forms(uses, dates, said), list(categories(numbers, used, said))]
 
 
