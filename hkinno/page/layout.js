@@ -132,14 +132,18 @@ function* crowded(items, view, density) {
 function* named(items, view, density) {
   const half = (density.rows + 1) >> 1, gaps = Array.from({ length: density.rows }, () => [-Infinity, Infinity]), placed = new Map();
   const [upper, lower] = [[0, half], [half, density.rows]], back = [...items].reverse();
+  const bare = new Map(items.map((item) => [item, measure(item.shape, view, density)]).map(([item, { x0, x1 }]) => [item, [x0, x1]]));
   for (const [side, [from, to]] of [['right', upper], ['left', lower], ['right', lower], ['left', upper]]) {
     for (const item of side === 'left' ? back : items) {
       yield;
-      if (placed.has(item.mark)) continue;
-      const one = inCrowd(item, view, density, side), [start, end] = reach(one, density);
-      let row = from;
-      while (row < to && (gaps[row][0] > start || end > gaps[row][1])) row += 1;
-      if (!one.label || row === to) continue;
+      const find = (start, end) => {
+        for (let row = from; row < to; row += 1) if (gaps[row][0] <= start && end <= gaps[row][1]) return row;
+        return -1;
+      };
+      // most do not even fit without their label, and need not be measured
+      if (placed.has(item.mark) || find(...bare.get(item)) < 0) continue;
+      const one = inCrowd(item, view, density, side), [start, end] = reach(one, density), row = find(start, end);
+      if (!one.label || row < 0) continue;
       if (side === 'left') gaps[row][1] = start - density.gap;
       else gaps[row][0] = end + density.gap;
       placed.set(item.mark, { ...one, row });

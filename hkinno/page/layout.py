@@ -6,7 +6,7 @@ no place there is folded into a count. The script of the page does the same at o
 zooms (`layout.js`); tests compare both.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import inf
 from typing import NamedTuple
 
@@ -151,19 +151,28 @@ def _named(
     half = (density.rows + 1) // 2
     upper, lower = range(half), range(half, density.rows)
     gaps = [[-inf, inf] for _ in range(density.rows)]  # what is free of each row, from and to
+    marks = [extent(subject.shape, view, density) for subject in subjects]
     placed: dict[int, Placed] = {}
     for side, rows in (("right", upper), ("left", lower), ("right", lower), ("left", upper)):
         back = side == "left"
         for number in reversed(order) if back else order:
-            if number in placed:
+            # most do not even fit without their label, and need not be measured
+            if number in placed or _find_gap(gaps, rows, *marks[number]) is None:
                 continue
             one = _label_in_crowd(number, subjects[number], view, density, side)
             start, end = _reach(one, density)
-            row = next((row for row in rows if gaps[row][0] <= start and end <= gaps[row][1]), None)
+            row = _find_gap(gaps, rows, start, end)
             if one.label and row is not None:
                 gaps[row][back] = start - density.gap if back else end + density.gap
                 placed[number] = one._replace(row=row)
     return list(placed.values())
+
+
+def _find_gap(
+    gaps: Sequence[Sequence[float]], rows: Iterable[int], start: float, end: float
+) -> int | None:
+    """The first of some rows that is free from a place to a place."""
+    return next((row for row in rows if gaps[row][0] <= start and end <= gaps[row][1]), None)
 
 
 def _label_in_crowd(
