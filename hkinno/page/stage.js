@@ -15,6 +15,8 @@ class Stage {
     Object.assign(this, { figure, box, controls, svg, tip, tell, moved, held: new Map(), dragged: 0, least: 0, turn: 0, marks: [], days: null });
     this.rest = isAsked ? 0 : Number(svg.getAttribute('width'));
     new ResizeObserver(() => this.resize()).observe(box);
+    box.dataset.sayLabel = 'drawing keys';
+    box.ariaLabel = say('drawing keys');
     controls.addEventListener('click', (event) => this.press(event.target.dataset.key));
     box.addEventListener('keydown', (event) => this.key(event));
     box.addEventListener('wheel', (event) => this.wheel(event), { passive: false });
