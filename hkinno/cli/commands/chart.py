@@ -20,10 +20,9 @@ import click
 from msgspec import Struct
 from msgspec.structs import replace
 
-from hkinno.chart.beyond import see_all
 from hkinno.chart.describe import sentences
-from hkinno.chart.draw import ChartItem, ChartView, drawing, span
-from hkinno.chart.marks import in_ascii, shape
+from hkinno.chart.draw import ChartItem, ChartView, drawing
+from hkinno.chart.marks import in_ascii
 from hkinno.cli.advice import advise, outside, say_doubts
 from hkinno.cli.help import HelpCommand
 from hkinno.cli.options import (
@@ -110,9 +109,7 @@ def command(store: tuple[str, ...], **params: Any) -> None:
         from hkinno.formats.svg import render_chart
 
         options = options._replace(title=opened.title(), categories=opened.categories())
-        shapes = [shape(entry.date) for entry in selection.entries if entry.date]
-        more = see_all(shapes, span(shapes, view))
-        answer(render_chart(selection.entries, options, view, [*around, *filter(None, [more])]))
+        answer(render_chart(selection.entries, options, view, around))
     else:
         items = [_item(entry, view, options.lang) for entry in selection.entries]
         notes = [*around, footer(selection.entries, options)]
