@@ -154,7 +154,9 @@ def _days(text: str) -> "Markup":
     """A text whose days are kept in one line each."""
     from markupsafe import Markup, escape
 
-    return Markup(re.sub(r"-?[0-9]{4,}-[0-9]{2}-[0-9]{2}", r"<bdi>\g<0></bdi>", str(escape(text))))
+    return Markup(
+        re.sub(r"-?[0-9]{4,}-[0-9]{2}-[0-9]{2}", r"<bdi>\g<0></bdi>", str(escape(text)))
+    )
 
 
 def _spoken(languages: Served, options: RenderOptions) -> list[Language]:

@@ -113,7 +113,8 @@ c. 1st century BC|since 480s BC|–1945|2019-02-|20190203|69年10月|80年代|�
 公元前19□□年|1000–2000 million AD|c. 1000 – 2000 million AD|252–201 million BC|13.8 billion
 between 1000 and 2000 million AD|0 million BC|1 Jan 252 million BC|2 million BC 10:30
 13.8 billion years ago|1.2345 million BC|AD 2 million BC|1.5 BC|before 2020/2021|before ../1985
-after 31 Dec 9999|last year 10:30|c. last week|yesterday of 2019|day ago|今天天|138億年前|2019年らしい|日本|n.d.|不詳|two years of war|Y2019|Y1E5E5
+after 31 Dec 9999|last year 10:30|c. last week|yesterday of 2019|day ago|今天天
+138億年前|2019年らしい|日本|n.d.|不詳|two years of war|Y2019|Y1E5E5
 201X-13|2019-21-01|１９
 """
 
@@ -154,13 +155,15 @@ def test_what_counts_from_today_does_so_on_any_day(tmp_path: Path) -> None:
 @pytest.mark.parametrize("wording", [ENGLISH, CHINESE])
 def test_years_as_an_axis_says_them_can_be_typed(tmp_path: Path, wording: Wording) -> None:
     chance = random.Random(5)
-    years = [
-        chance.choice((1, -1)) * round(chance.randrange(1, 1000) * 10 ** chance.randrange(3, 9))
-        for _ in range(500)
-    ]
-    years = [year + (year < 0) for year in years if abs(year) > 9999]
-    texts = [say_year(year, wording, short=True) for year in years]
-    for year, text, days in zip(years, texts, by_script(tmp_path, texts), strict=True):
+    said = {}
+    for _ in range(500):
+        number = chance.randrange(1, 1000) * 10 ** chance.randrange(4, 9)
+        year = chance.choice((number, 1 - number))
+        said[say_year(year, wording, short=True)] = year
+    # 44,197 may be a spreadsheet's number of a day
+    texts = [text for text in said if not text.replace(",", "").isdigit()]
+    for text, days in zip(texts, by_script(tmp_path, texts), strict=True):
+        year = said[text]
         assert days == (calendar.ordinal(year, 1, 1), calendar.ordinal(year, 12, 31)), text
 
 
@@ -194,11 +197,10 @@ def altered(texts: Sequence[str], seed: int) -> list[str]:
         "from ",
         "c. ",
         "after ",
-        "至",
-        "約",
         "before ",
         "AD ",
     )
+    before += ("至", "約")
     after = (
         "",
         "",
@@ -208,14 +210,11 @@ def altered(texts: Sequence[str], seed: int) -> list[str]:
         "?",
         " or later",
         " onwards",
-        "年",
-        "起",
-        "之間",
-        " 10:30",
         " million BC",
         " ago",
-        "之前",
+        " 10:30",
     )
+    after += ("年", "起", "之間", "之前")
     made = []
     for _ in range(6000):
         one, other = chance.choice(texts), chance.choice(texts)
