@@ -135,7 +135,7 @@ function dateText(said, today) {
   }
   const [, day = core, hour, minute] = core.match(/^(.+?),? (?:at )?([0-9]{1,2}):([0-9]{2})$/) ?? [];
   const text = edtfDays(day.toUpperCase()) ? day.toUpperCase() : builtText(day, today);
-  if (isMarked && (hour || /[/T]/.test(text))) return '';
+  if ((isMarked && (hour || /[/T]/.test(text))) || (hour && /[/[]/.test(text))) return '';
   return hour && text ? `${text}T${hour.padStart(2, '0')}:${minute}:00` : text;
 }
 

@@ -113,8 +113,8 @@ c. 1st century BC|since 480s BC|–1945|2019-02-|20190203|69年10月|80年代|�
 公元前19□□年|1000–2000 million AD|c. 1000 – 2000 million AD|252–201 million BC|13.8 billion
 between 1000 and 2000 million AD|0 million BC|1 Jan 252 million BC|2 million BC 10:30
 13.8 billion years ago|1.2345 million BC|AD 2 million BC|1.5 BC|before 2020/2021|before ../1985
-after 31 Dec 9999|last year 10:30|c. last week|yesterday of 2019|day ago|今天天
-138億年前|2019年らしい|日本|n.d.|不詳|two years of war|Y2019|Y1E5E5
+after 31 Dec 9999|last year 10:30|since this week 10:30|c. last week|yesterday of 2019|day ago
+今天天|138億年前|2019年らしい|日本|n.d.|不詳|two years of war|Y2019|Y1E5E5
 201X-13|2019-21-01|１９
 """
 
