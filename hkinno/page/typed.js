@@ -3,8 +3,9 @@
 
 const TYPED = PAGE.typed, MOST_DIGITS = 12;  // of a year; the days of more are no whole numbers here
 const wholly = (pattern) => new RegExp(`^(?:${pattern})$`);
-const [ABSOLUTE, SPANNING] = [TYPED.absolute, TYPED.spans].map((rows) => rows.map(([name, pattern]) => [name, wholly(pattern)]));
+const [ABSOLUTE, RELATIVE, SPANNING] = [TYPED.absolute, TYPED.relative, TYPED.spans].map((rows) => rows.map(([name, pattern]) => [name, wholly(pattern)]));
 const [TIMED, MASKED, CJK_AGE, CJK_DATE] = [TYPED.timed, TYPED.masked, TYPED.cjk.age, TYPED.cjk.date].map(wholly);
+const SCALED = new RegExp(TYPED.scaled);
 const LONG_YEAR = new RegExp(`^Y(-?[1-9][0-9]{4,${MOST_DIGITS - 1}})[?~%]?$`);
 const ERA = /(?:^|[ 0-9])(?:bce?|ce|ad)(?![a-z])/, BC = /[ 0-9]bce?(?![a-z])/;
 
@@ -13,12 +14,12 @@ function typedDate(text, today) {
   const exact = text.trim(), isAscii = /^[ -~]*$/.test(exact);
   const found = edtfDays(isAscii ? exact.toUpperCase() : exact);
   if (found || exact.length > TYPED.longest) return found;
-  const day = isoDay(today), said = tidied(isAscii ? exact : englishOf(exact));
-  return phraseDays(said.replace(new RegExp(TYPED.now), (_, before) => before + day), day);
+  const day = Math.floor(today), said = tidied(isAscii ? exact : englishOf(exact));
+  return phraseDays(said.replace(new RegExp(TYPED.now), (_, before) => before + isoDay(day)), day);
 }
 
 function isoDay(day) {
-  const [year, ...rest] = civil(Math.floor(day));
+  const [year, ...rest] = civil(day);
   return [String(year).padStart(4, '0'), ...rest.map((number) => String(number).padStart(2, '0'))].join('-');
 }
 
@@ -91,6 +92,14 @@ function phraseDays(said, today) {
       if (side === undefined || !days || /[/T]/.test(one)) return null;
       return side ? [days[0], Infinity] : [-Infinity, days[1]];
     },
+    beyond(side, said) {
+      const one = text(said), days = spanDays(one), isBefore = /^(?:bef|prior|pre|ante)/.test(side);
+      if (!days) return null;
+      const edge = isBefore ? days[0] - 1 : days[1] + 1;
+      // EDTF has no days of longer years
+      if (one[0] !== 'Y' && Math.abs(civil(edge)[0]) > 9999) return null;
+      return isBefore ? [-Infinity, edge] : [edge, Infinity];
+    },
   };
   for (const [name, pattern] of SPANNING) {
     const found = said.match(pattern);
@@ -104,6 +113,10 @@ const spanDays = (text) => edtfDays(text.replace(/^\[(.+)\.\.(.+)\]$/, '$1/$2'))
 
 // Both ends, with the era that is said once for both; a * where it is not clear.
 function shared(left, right) {
+  if (SCALED.test(left) || SCALED.test(right)) {
+    const isClear = (one) => ERA.test(one) || /^(?:\?|\.\.|[0-9]{4}-.*)$/.test(one);
+    return [isClear(left) ? left : '*', isClear(right) || /^[0-9]{4}$/.test(right) ? right : '*'];
+  }
   if (/^ad [0-9]+$/.test(left) && /^[0-9]+$/.test(right)) return [left, `ad ${right}`];
   if (!ERA.test(right) || ERA.test(left) || /^(?:\?|\.\.)$/.test(left)) return [left, right];
   if (!BC.test(right)) return [/^[0-9]{1,2}$/.test(left) ? '*' : `${left} ad`, right];
@@ -121,15 +134,15 @@ function dateText(said, today) {
     [core, isMarked] = [core.slice(word.length + 1), true];
   }
   const [, day = core, hour, minute] = core.match(/^(.+?),? (?:at )?([0-9]{1,2}):([0-9]{2})$/) ?? [];
-  const text = day === 'today' ? today : edtfDays(day.toUpperCase()) ? day.toUpperCase() : absoluteText(day);
-  if (isMarked && (hour || /[/T]/.test(text))) return '';
+  const text = edtfDays(day.toUpperCase()) ? day.toUpperCase() : builtText(day, today);
+  if ((isMarked && (hour || /[/T]/.test(text))) || (hour && /[/[]/.test(text))) return '';
   return hour && text ? `${text}T${hour.padStart(2, '0')}:${minute}:00` : text;
 }
 
-function absoluteText(said) {
-  for (const [name, pattern] of ABSOLUTE) {
+function builtText(said, today) {
+  for (const [name, pattern] of [...ABSOLUTE, ...RELATIVE]) {
     const found = said.match(pattern);
-    if (found) return BUILDERS[name]?.(found.groups ?? found) ?? '';
+    if (found) return BUILDERS[name]?.(found.groups ?? found, today) ?? '';
   }
   return '';
 }
@@ -152,7 +165,26 @@ const BUILDERS = {
   decade: ([, tens]) => `${tens}X`,
   decade_bc: ([, tens]) => `[${yearText(-8 - tens * 10)}..${yearText(1 - tens * 10)}]`,
   slashed: ([, year, , month, day]) => [year, month, day].join('-'),
+  neighbour: ({ step, unit = 'day' }, today) => around(today, TYPED.steps[step], unit, unit),
+  counted({ count, unit: named, way }, today) {
+    const unit = named.replace('rie', 'ry'), [months] = TYPED.units[unit];
+    const number = /^[0-9]/.test(count) ? Number(count) : TYPED.numbers.indexOf(count) + 1 || 1;
+    return around(today, way === 'ago' ? -number : number, unit, months ? unit : 'day');
+  },
 };
+
+// The unit that so many units from today lie in; empty outside of the years 1 to 9999.
+function around(today, count, unit, named) {
+  const [months, days] = TYPED.units[unit], [year, month] = civil(today), index = year * 12 + month - 1 + count * months;
+  const day = months && count ? ordinal(Math.floor(index / 12), modulo(index, 12) + 1, 1) : today + count * days;
+  if (!(day >= 1 && day < ordinal(10000, 1, 1))) return '';
+  const text = isoDay(day), monday = day - modulo(day - 1, 7);
+  return {
+    day: text, week: `${isoDay(monday)}/${isoDay(monday + 6)}`, month: text.slice(0, 7),
+    quarter: `${text.slice(0, 4)}-${33 + Math.floor((civil(day)[1] - 1) / 3)}`,
+    year: text.slice(0, 4), decade: `${text.slice(0, 3)}X`, century: `${text.slice(0, 2)}XX`,
+  }[named];
+}
 
 function yearText(year) {
   const digits = String(Math.abs(year)).padStart(4, '0'), sign = year < 0 ? '-' : '';
@@ -161,17 +193,18 @@ function yearText(year) {
 
 // The year in EDTF of "525 bc", "ad 44", "201x".
 function yearOf(said) {
-  const digits = said.replace(/[a-e ]/g, '');
+  const [scale] = said.match(/[a-z]*illion/) ?? [''], digits = said.replace(scale, '').replace(/[a-e ]/g, '');
   if (digits === said) return said.toUpperCase();
-  return Number(digits) ? yearText(said.includes('b') ? 1 - digits : Number(digits)) : '*';
+  const number = Math.round(digits * (TYPED.scales[scale] ?? 1));
+  return number ? yearText(/bce?$/.test(said) ? 1 - number : number) : '*';
 }
 
 // --- Chinese and Japanese
 
 // The text in English; empty if it has a unit of these languages and is not read.
 function englishOf(text) {
-  const { unit, scaled, scales, spans } = TYPED.cjk;
-  if (!new RegExp(unit).test(text)) return text;
+  const { known, scaled, scales, spans } = TYPED.cjk;
+  if (!new RegExp(known).test(text)) return text;
   let said = text.normalize('NFKC').replace(/\s+/g, '').replace(/([0-9]),(?=[0-9]{3}(?![0-9]))/g, '$1');
   const inDigits = (_, era, number, decimals = '0', scale) => era + Math.round(`${number}.${decimals}` * scales[scale]);
   said = said.replace(new RegExp(scaled, 'g'), inDigits);
@@ -188,8 +221,8 @@ function englishOf(text) {
 function cjkDate(said) {
   const about = `^(?:${TYPED.cjk.about})|(?:${TYPED.cjk.about})$`;
   const sure = said.replace(/\(?\?\)?$/, ''), core = sure.replace(new RegExp(about, 'g'), '');
-  const date = { ...(core.match(CJK_AGE) ?? core.match(CJK_DATE))?.groups };
-  if (!(date.count ?? date.year ?? date.month ?? date.day)) return null;
+  const near = TYPED.cjk.near[core], date = near ? { near } : { ...(core.match(CJK_AGE) ?? core.match(CJK_DATE))?.groups };
+  if (!(near ?? date.count ?? date.year ?? date.month ?? date.day)) return null;
   return Object.assign(date, { doubt: (sure === said ? '' : 'possibly ') + (core === sure ? '' : 'circa ') });
 }
 
@@ -200,6 +233,7 @@ function cjkEnds(left, right) {
   const first = cjkDate(isBare ? left + unit : left), last = right && cjkDate(right);
   if (!first || (right && !last)) return [];
   if (!last) return [first];
+  if (first.near || last.near) return [first, last];
   if (!first.count !== !last.count && (isBare || !(last.count ?? last.year))) return [];
   if (first.bc && !last.bc && (last.year ?? last.count)) {
     if (!isBare && !last.ad) return [null];
@@ -211,7 +245,8 @@ function cjkEnds(left, right) {
 }
 
 // In English; a * in the place of a year of an era, or of what else is not read here.
-function cjkEnglish({ doubt, count, unit, part, bc, month, day, half, weekday, time, ...date }) {
+function cjkEnglish({ doubt, near, count, unit, part, bc, month, day, half, weekday, time, ...date }) {
+  if (near) return doubt + near;
   if (count) return part ? '*' : `${doubt}${count}${unit === '年代' ? 's' : 'th century'}${bc ? ' bc' : ''}`;
   const name = month && (TYPED.months.slice(month * 3 - 3, month * 3) || '*');
   const season = date.season && TYPED.cjk.seasons.find(([pattern]) => wholly(pattern).test(date.season))[1];

@@ -6,7 +6,8 @@ import re
 
 import edtf_strategies as edtf
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 
 from hkinno.dates import calendar as days
 from hkinno.dates.calendar import bound
@@ -15,6 +16,7 @@ from hkinno.dates.edtf import parse
 from hkinno.dates.explain import explain
 from hkinno.dates.format import day_words, extent_words, span_words, words, year_words
 from hkinno.dates.phrases.parse import read
+from hkinno.dates.wording import CHINESE, ENGLISH, Wording, say_year
 from hkinno.errors import DateError
 
 TABLE = [
@@ -218,6 +220,23 @@ def test_words_can_be_typed_back(text: str, said: str) -> None:
     typed, date = read(said, TODAY), parse(text)
     assert (typed.lo, typed.hi) == (date.lo, date.hi)
     assert (typed.approximate, typed.uncertain) == (date.approximate, date.uncertain)
+
+
+@QUICK
+@given(
+    st.integers(1, 999_999),
+    st.integers(0, 8),
+    st.booleans(),
+    st.sampled_from([ENGLISH, CHINESE]),
+)
+def test_long_years_as_an_axis_says_them_can_be_typed_back(
+    digits: int, zeros: int, before: bool, wording: Wording
+) -> None:
+    number = max(digits * 10**zeros, 10_001)
+    year = 1 - number if before else number
+    said = say_year(year, wording, short=True)
+    assume(not said.replace(",", "").isdigit())  # 44,197 may be a spreadsheet's number of a day
+    assert read(said, TODAY) == parse(f"Y{year}")
 
 
 @QUICK

@@ -15,10 +15,11 @@ import pytest
 from conftest import ROOT, needs
 
 from hkinno.cli.values import typed_bound
-from hkinno.dates import chinese
+from hkinno.dates import calendar, chinese
 from hkinno.dates.date import Date
 from hkinno.dates.edtf import parse
 from hkinno.dates.format import words
+from hkinno.dates.wording import CHINESE, ENGLISH, Wording, say_year
 from hkinno.errors import HkinnoError
 from hkinno.page.language import language
 from hkinno.page.script import block
@@ -29,14 +30,16 @@ TODAY = datetime.date(2026, 11, 22)
 Days = tuple[float, float]
 
 
-def by_script(folder: Path, texts: Sequence[str]) -> list[Days | None]:
+def by_script(
+    folder: Path, texts: Sequence[str], today: datetime.date = TODAY
+) -> list[Days | None]:
     """What the script of the page makes of the texts."""
     program = folder / "typed.js"
     program.write_text(
         f"const PAGE = {json.dumps(block(served([], None), [language(None)], {}))};"
         + "\n".join((SCRIPTS / name).read_text("utf-8") for name in ("dates.js", "typed.js"))
         + f"const texts = {json.dumps(texts)};"
-        + f"const read = texts.map((text) => typedDate(text, {TODAY.toordinal()}));"
+        + f"const read = texts.map((text) => typedDate(text, {today.toordinal()}));"
         + "console.log(JSON.stringify(read.map((days) => days && days.map(String))));",
         "utf-8",
     )
@@ -45,9 +48,9 @@ def by_script(folder: Path, texts: Sequence[str]) -> list[Days | None]:
     return [(float(days[0]), float(days[1])) if days else None for days in found]
 
 
-def by_python(text: str) -> Days | None:
+def by_python(text: str, today: datetime.date = TODAY) -> Days | None:
     try:
-        date = typed_bound(text, lambda: TODAY)
+        date = typed_bound(text, lambda: today)
     except HkinnoError:
         return None
     return date.lo, date.hi
@@ -78,6 +81,26 @@ between 1890 and Mar 1900|between 530 BC and 521 BC|between 1850 and today|2019 
 公元前12,345年|公元12,345年|1984年或之前|公元前525年至公元44年|公元前525年至前500年
 公元前525至500年|公元前6世紀至公元2世紀|公元前525年至公元19世紀|18〜19世紀
 約1890年至約1900年之間
+252 million BC|13.8 billion BC|AD 2 million|2 million CE|c. 66 million BC|0.5 million AD
+1.234 billion bce|1 million BC|since 66 million BC|252 million BC – 66 million BC
+13.8 billion BC to now|2 million BC to 2019|between 3 million BC and 2.5 million BC
+before 66 million BC|2 million BC or before|公元前2.52億年|約公元前6600萬年|公元2萬年
+before 1985|before Feb 2019|after 2019-02-18|bef 525 BC|prior to 1 Mar AD 44|pre-1985|post 1985
+before c. 1985|after the 1990s|before winter 2019|after 480s BC|before 1 Jul 1997 10:30
+after 1st century BC|after today|before last week|1990年之前|2019年2月之後|今年之前
+yesterday|c. yesterday?|tomorrow 10:30|since last month|2019 to last month|last week to yesterday
+between 2 weeks ago and yesterday|去年至今|昨天起|至今年|2019年至今天|去年至今年|約去年
+"""
+# What counts from today, alone.
+NEAR = """
+today|yesterday|tomorrow|this day|last day|this week|last week|next week|this month|last month
+next month|this quarter|last quarter|next quarter|this year|last year|next year|this decade
+last decade|next decade|this century|last century|next century|a day ago|30 days ago|0 days ago
+a week ago|two weeks ago|100 weeks ago|1 month ago|twelve months ago|13 months ago|5 quarters ago
+a year ago|25 years ago|an year ago|two decades ago|3 centuries ago|in 5 days|in three months
+in 1 year|6 weeks from now|in 2 centuries|2000 years ago|9000 years from now|90 centuries ago
+999999 days ago|9999999999999999999999 years ago|今天|今日|昨天|昨日|明天|明日|今月|本月|上月|上個月
+上个月|先月|今年|去年|昨年|明年
 """
 REFUSED = """
 |02/03/2019|3/2/2019|2019-13|2019-02-30|2019-02-29|79|1979-1|-300|-0000|2021/2019|../..|/|/..
@@ -87,7 +110,11 @@ recently|soon|2019 – 2018|since|until|between|between 1900 and 1890|between 18
 1 Jul 1997 24:30|1 Jul 1997 10:60|Feb 2019 10:30|since 1 Jul 1997 00:30|c. 1 Jul 1997 00:30
 c. 1st century BC|since 480s BC|–1945|2019-02-|20190203|69年10月|80年代|元年|2019年13月
 2019年2月30日|公元前525年至500年|1962/64年冬季|1962/63年夏季|2001年第1季（北半球）|1969年以前
-公元前19□□年|138億年前|2019年らしい|日本|n.d.|不詳|two years of war|Y2019|Y1E5E5
+公元前19□□年|1000–2000 million AD|c. 1000 – 2000 million AD|252–201 million BC|13.8 billion
+between 1000 and 2000 million AD|0 million BC|1 Jan 252 million BC|2 million BC 10:30
+13.8 billion years ago|1.2345 million BC|AD 2 million BC|1.5 BC|before 2020/2021|before ../1985
+after 31 Dec 9999|last year 10:30|since this week 10:30|c. last week|yesterday of 2019|day ago
+今天天|138億年前|2019年らしい|日本|n.d.|不詳|two years of war|Y2019|Y1E5E5
 201X-13|2019-21-01|１９
 """
 
@@ -110,6 +137,36 @@ def test_what_python_refuses_is_refused(tmp_path: Path) -> None:
         assert days is None, text
 
 
+def month_ends_and_others() -> list[datetime.date]:
+    chance = random.Random(11)
+    ends = [datetime.date(year, month, 1) for year in (1900, 2000, 2024) for month in range(1, 13)]
+    leaps = [datetime.date(year, 2, 29) for year in (1600, 2000, 2024)]
+    others = [datetime.date.fromordinal(chance.randrange(366, 3_650_000)) for _ in range(12)]
+    return [*(day - datetime.timedelta(1) for day in ends), *ends[-12:], *leaps, *others]
+
+
+def test_what_counts_from_today_does_so_on_any_day(tmp_path: Path) -> None:
+    texts = listed(NEAR)
+    for today in month_ends_and_others():
+        for text, days in zip(texts, by_script(tmp_path, texts, today), strict=True):
+            assert days == by_python(text, today), (text, today)
+
+
+@pytest.mark.parametrize("wording", [ENGLISH, CHINESE])
+def test_years_as_an_axis_says_them_can_be_typed(tmp_path: Path, wording: Wording) -> None:
+    chance = random.Random(5)
+    said = {}
+    for _ in range(500):
+        number = chance.randrange(1, 1000) * 10 ** chance.randrange(4, 9)
+        year = chance.choice((number, 1 - number))
+        said[say_year(year, wording, short=True)] = year
+    # 44,197 may be a spreadsheet's number of a day
+    texts = [text for text in said if not text.replace(",", "").isdigit()]
+    for text, days in zip(texts, by_script(tmp_path, texts), strict=True):
+        year = said[text]
+        assert days == (calendar.ordinal(year, 1, 1), calendar.ordinal(year, 12, 31)), text
+
+
 SHOWN = (
     *(edtf.date, edtf.date_and_time, edtf.time_interval, edtf.season, edtf.extended_interval),
     *(edtf.qualified, edtf.unspecified_right, edtf.negative_year, edtf.sub_year_grouping),
@@ -130,8 +187,34 @@ def altered(texts: Sequence[str], seed: int) -> list[str]:
     """Two of the texts with a word or a sign between them, or one with a sign changed."""
     chance = random.Random(seed)
     links = ("–", "-", " - ", " to ", " – ", "/", " / ", " and ", " or ", "至", "年", " ", ", ")
-    before = ("", "", "", "since ", "between ", "until ", "from ", "c. ", "after ", "至", "約")
-    after = ("", "", "", " BC", " AD", "?", " or later", " onwards", "年", "起", "之間", " 10:30")
+    before = (
+        "",
+        "",
+        "",
+        "since ",
+        "between ",
+        "until ",
+        "from ",
+        "c. ",
+        "after ",
+        "before ",
+        "AD ",
+    )
+    before += ("至", "約")
+    after = (
+        "",
+        "",
+        "",
+        " BC",
+        " AD",
+        "?",
+        " or later",
+        " onwards",
+        " million BC",
+        " ago",
+        " 10:30",
+    )
+    after += ("年", "起", "之間", "之前")
     made = []
     for _ in range(6000):
         one, other = chance.choice(texts), chance.choice(texts)
@@ -154,7 +237,7 @@ def test_nothing_is_read_otherwise_than_by_python(tmp_path: Path, seed: int) -> 
     dates = edtf.corpus(seed, 800, edtf.PRODUCTIONS)
     known = [parse(text) for text in dates]
     told = [words(date) for date in known] + [chinese.words(date) for date in known]
-    typed = listed(READ) * 8
+    typed = [*listed(READ), *listed(NEAR)] * 6
     wrong = edtf.corpus(seed, 1500, (*edtf.NEAR_MISSES, edtf.mutant))
     texts = dates + told + wrong + altered([*typed, *typed, *told, *dates, *listed(REFUSED)], seed)
     for text, days in zip(texts, by_script(tmp_path, texts), strict=True):

@@ -12,6 +12,7 @@ from hkinno.dates.phrases.vocabulary import (
     NTH,
     PART,
     PARTS,
+    SCALES,
     TWICE,
     WEEK,
     YEAR,
@@ -36,12 +37,14 @@ def year_text(year: int) -> str:
 
 
 def _year_of(said: str) -> str:
-    digits = said.strip("abcde ")
-    if digits == said:
+    found = re.fullmatch(r"(?:ad ?)?([0-9]+)(?:\.([0-9]+))? ?([a-z]*illion)? ?([a-e]*)", said)
+    if not found or found[0] == found[1]:
         return said.upper()
-    if not int(digits):
+    whole, decimals, scale, era = found.groups(default="")
+    number = int(whole + decimals) * SCALES.get(scale, 1) // 10 ** len(decimals)
+    if not number:
         raise DateError(said, "there is no year 0, 1 BC is followed by AD 1")
-    return year_text(1 - int(digits) if "b" in said else int(digits))
+    return year_text(1 - number if "b" in era else number)
 
 
 def _calendar(found: re.Match[str]) -> str:

@@ -37,6 +37,17 @@ _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 UNIT = "世[紀纪]|年代|[年月日号號]"
 ABOUT = "大?[約约]|大概|およそ|頃|ごろ|ころ|左右|前[後后]"
 _DASH = "[〜~–—―−‐-]|から|より|至|到"
+NEAR = {  # what counts from today
+    **dict.fromkeys(("今天", "今日"), "today"),
+    **dict.fromkeys(("昨天", "昨日"), "yesterday"),
+    **dict.fromkeys(("明天", "明日"), "tomorrow"),
+    **dict.fromkeys(("今月", "本月"), "this month"),
+    **dict.fromkeys(("上月", "上個月", "上个月", "先月"), "last month"),
+    "今年": "this year",
+    **dict.fromkeys(("去年", "昨年"), "last year"),
+    "明年": "next year",
+}
+KNOWN = f"{UNIT}|{'|'.join(NEAR)}"  # what has none of these is none of these dates
 SPANS = (
     (f"(.+?)(?:{_DASH})(?:現在|现在|今日?)(?:まで)?", "from {} to now"),
     (f"(.+?)(?:{_DASH}|と|和)(.+?)(?:まで)?(?:の間|之間|之间)", "between {} and {}"),
@@ -91,7 +102,7 @@ _Said = dict[str, str | None]  # what a date of one of these patterns says
 
 def in_english(text: str) -> str:
     """The text in English; the same if it is none of these dates. Raises DateError."""
-    if not re.search(UNIT, text):
+    if not re.search(KNOWN, text):
         return text
     try:
         return _translated(text) or text
@@ -138,10 +149,13 @@ def _parsed(said: str) -> _Said | None:
     """What a date says; None if it is none."""
     sure = re.sub(r"\(?\?\)?$", "", said)
     core = re.sub(f"^(?:{ABOUT})|(?:{ABOUT})$", "", sure)
+    about = "possibly " * (sure != said) + "circa " * (core != sure)
+    if core in NEAR:
+        return {"near": NEAR[core], "about": about}
     found = AGE.fullmatch(core) or DATE.fullmatch(core)
     if not found or not any(map(found.groupdict().get, ("count", "year", "month", "day"))):
         return None
-    return found.groupdict() | {"about": "possibly " * (sure != said) + "circa " * (core != sure)}
+    return found.groupdict() | {"about": about}
 
 
 def _ends(left: str, right: str = "") -> list[_Said]:
@@ -153,6 +167,8 @@ def _ends(left: str, right: str = "") -> list[_Said]:
         return []
     if not last:
         return [first]
+    if "near" in first or "near" in last:
+        return [first, last]
     if ("count" in first) != ("count" in last) and (
         bare or not (last.get("year") or "count" in last)
     ):
@@ -178,6 +194,8 @@ def _complete(last: _Said, first: _Said) -> None:
 
 def _english(said: _Said) -> str:
     """A date in words that `absolute` reads."""
+    if said.get("near"):
+        return f"{said['about']}{said['near']}"
     if said.get("count"):
         return f"{said['about']}{_age(said)}"
     month = said["month"] and MONTHS[3 * int(said["month"]) - 3 :][:3]

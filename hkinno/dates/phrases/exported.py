@@ -9,9 +9,19 @@ from collections.abc import Callable, Iterable, Mapping
 from hkinno.dates.edtf import GROUPINGS, MASKED, TIMED
 from hkinno.dates.phrases import cjk
 from hkinno.dates.phrases.absolute import ABSOLUTE
+from hkinno.dates.phrases.relative import RELATIVE, STEPS
 from hkinno.dates.phrases.spans import SPANS, UP_TO_NOW
 from hkinno.dates.phrases.tidy import TWO_YEARS, TWO_YEARS_BC
-from hkinno.dates.phrases.vocabulary import LONGEST, MARKS, MONTHS, PARTS
+from hkinno.dates.phrases.vocabulary import (
+    LONGEST,
+    MARKS,
+    MONTHS,
+    NUMBERS,
+    PARTS,
+    SCALED,
+    SCALES,
+    UNITS,
+)
 
 
 def tables() -> Mapping[str, object]:
@@ -24,11 +34,19 @@ def tables() -> Mapping[str, object]:
         "months": MONTHS,
         "parts": PARTS,
         "marks": [*MARKS],
+        "scaled": SCALED,
+        "scales": SCALES,
+        "units": {name: (unit.months, unit.days) for name, unit in UNITS.items()},
+        "steps": STEPS,
+        "numbers": NUMBERS,
         "absolute": _named(ABSOLUTE),
+        "relative": _named(RELATIVE),
         "spans": _named(SPANS),
         "now": UP_TO_NOW,
         "two_years": f"{TWO_YEARS}|{TWO_YEARS_BC}",
         "cjk": {
+            "known": cjk.KNOWN,
+            "near": cjk.NEAR,
             "unit": cjk.UNIT,
             "scaled": cjk.SCALED,
             "scales": cjk.SCALES,

@@ -7,7 +7,7 @@ from datetime import date as Day  # noqa: N812 - as in hkinno.dates.phrases.pars
 from hkinno.dates.phrases.vocabulary import COUNT, LONGEST, NUMBERS, UNITS
 from hkinno.errors import DateError, UsageError, quoted
 
-_STEPS = {"yesterday": -1, "today": 0, "now": 0, "tomorrow": 1, "last": -1, "this": 0, "next": 1}
+STEPS = {"yesterday": -1, "today": 0, "now": 0, "tomorrow": 1, "last": -1, "this": 0, "next": 1}
 
 
 def duration(text: str) -> tuple[int, int]:
@@ -45,7 +45,7 @@ def _shift(found: re.Match[str], today: Day, count: int, unit: str) -> Day:
 def _neighbour(found: re.Match[str], today: Day) -> str:
     """`yesterday`, `last month`: the unit beside the one that today is in."""
     unit = found.groupdict().get("unit", "day")
-    return UNITS[unit].around(_shift(found, today, _STEPS[found["step"]], unit))
+    return UNITS[unit].around(_shift(found, today, STEPS[found["step"]], unit))
 
 
 def _counted(found: re.Match[str], today: Day) -> str:

@@ -12,11 +12,13 @@ from hkinno.dates.phrases.vocabulary import (
     MONTH,
     NTH,
     PART,
+    SCALED,
     TWICE,
     WEEK,
     WEEKDAY,
     bare,
 )
+from hkinno.errors import DateError, quoted
 
 _MARK, _WEEKDAY, _DAY, _MONTH, _AGE, _YEAR, _ERA = range(-2, 5)
 _RANKS = (
@@ -28,11 +30,18 @@ _RANKS = (
     (f"[0-9x]{{3,}}(?:{TWICE}+[0-9]+)?|[0-9]+0'?s", _YEAR),
     ("bce?|ce|ad", _ERA),
 )
+_BARE = rf"(?:(?:{_RANKS[0][0]}) )*[0-9]+[?~% ]*"
 _Ranked = list[tuple[int, str]]
 
 
 def shared(left: str, right: str) -> tuple[str, str]:
-    """Both ends with all that the other says for them; as they are where that is not clear."""
+    """Both ends with all that the other says for them; as they are where that is not clear.
+
+    Raises DateError for 1000–2000 million BC.
+    """
+    if re.fullmatch(_BARE, left) and re.search(f"{SCALED} ?[abc]", right):
+        why = f"it has two readings, write the era, or the scale, too, behind {quoted(left)}"
+        raise DateError(None, why)
     first, last = _ranked(left), _ranked(right)
     if not first or not last or any(_has(end, _MONTH) and _has(end, _AGE) for end in (first, last)):
         return left, right  # the first half of the 19th century is said whole

@@ -6,6 +6,7 @@ from datetime import date as Day  # noqa: N812 - as in hkinno.dates.phrases.pars
 from typing import NamedTuple
 
 from hkinno.dates.calendar import iso
+from hkinno.dates.wording import ENGLISH
 
 LONGEST = 300  # characters; no words for a date are longer, EDTF may be
 FORMS = (
@@ -51,7 +52,9 @@ UNITS = {
     "century": PhraseUnit(1200, 0, lambda day: f"{day.isoformat()[:2]}XX"),
 }
 
-YEAR = r"(?P<year>ad ?[0-9]+|[0-9]+ ?(?:bce?|ce|ad)|[0-9x]{4})"
+SCALES = {name.strip(): unit for unit, name, _ in ENGLISH.scales}
+SCALED = rf"(?:[0-9]+(?:\.[0-9]{{1,3}})? ?(?:{'|'.join(SCALES)}))"  # 13.8 billion
+YEAR = rf"(?P<year>ad ?(?:[0-9]+|{SCALED})|(?:[0-9]+|{SCALED}) ?(?:bce?|ce|ad)|[0-9x]{{4}})"
 MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
