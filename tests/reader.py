@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from conftest import EVENTS
-from playwright.sync_api import FloatRect, Locator, Page
+from playwright.sync_api import FloatRect, Locator, Page, expect
 from playwright.sync_api import TimeoutError as Late
 
 WIDE, NARROW = {"width": 1300, "height": 900}, {"width": 360, "height": 740}
@@ -73,7 +73,8 @@ def assert_alike(ours: Any, theirs: Any) -> None:
 
 
 def drawing(page: Page) -> list[tuple[str, dict[str, str], str]]:
-    """All elements of the drawing: names, attributes, texts."""
+    """All elements of the drawing, once it is done: names, attributes, texts."""
+    expect(page.locator(".stage[aria-busy=true]")).to_have_count(0)
     found: list[tuple[str, dict[str, str], str]] = page.locator(".drawing").evaluate(
         "svg => [svg, ...svg.querySelectorAll('*')].filter(e => e.localName !== 'desc').map(e => ["
         " e.localName, Object.fromEntries([...e.attributes].map(a => [a.name, a.value])),"
@@ -120,6 +121,7 @@ def apart(page: Page) -> float:
 def settle(page: Page) -> None:
     """Wait until what was asked for is drawn."""
     page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+    expect(page.locator(".stage[aria-busy=true]")).to_have_count(0)
 
 
 def place(found: Locator) -> FloatRect:

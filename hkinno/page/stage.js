@@ -15,6 +15,7 @@ class Stage {
     Object.assign(this, { figure, box, controls, svg, tip, tell, moved, held: new Map(), dragged: 0, least: 0, turn: 0, marks: [], days: null });
     this.rest = isAsked ? 0 : Number(svg.getAttribute('width'));
     new ResizeObserver(() => this.resize()).observe(box);
+    box.setAttribute('aria-busy', true);  // until it is drawn
     box.dataset.sayLabel = 'drawing keys';
     box.ariaLabel = say('drawing keys');
     controls.addEventListener('click', (event) => this.press(event.target.dataset.key));
@@ -32,7 +33,7 @@ class Stage {
   *show(marks, days) {
     this.figure.hidden = !marks.length;
     Object.assign(this, { marks, days });
-    if (!marks.length) return;
+    if (!marks.length) return this.box.setAttribute('aria-busy', false);
     yield;
     const shapes = marks.map((mark) => mark.shape);
     this.home = daysOf(shapes);
@@ -93,6 +94,7 @@ class Stage {
     const turn = this.turn += 1, isDrawn = this.rest === this.width;
     this.rest = 0;
     if (isDrawn) return this.adopt();
+    this.box.setAttribute('aria-busy', true);
     const { width, view, shown: [lo, hi], window: days } = this;
     const [early, late] = [this.marks.filter(({ shape }) => isBefore(shape, days[0])), this.marks.filter(({ shape }) => isAfter(shape, days[1]))];
     const away = new Set([...early, ...late]);
@@ -120,6 +122,7 @@ class Stage {
       layer.insertBefore(drawMark(one, y(one.row), view, density), folded[0] ?? null);
       yield;
     }
+    this.box.setAttribute('aria-busy', false);
   }
 
   // What was drawn in the file is as it would be drawn here, but for the day on which it is read.
@@ -127,6 +130,7 @@ class Stage {
     this.least = Number(this.svg.getAttribute('height')) - AXIS;
     this.svg.querySelector('.marks').before(...this.now(this.view, this.least));
     this.finish();
+    this.box.setAttribute('aria-busy', false);
   }
 
   finish() {

@@ -20,7 +20,7 @@ from hkinno.chart import folding
 from hkinno.chart.axis import Axis
 from hkinno.chart.describe import sentences, when
 from hkinno.chart.draw import ChartItem, ChartView, drawing, span
-from hkinno.chart.lanes import GAP, packed
+from hkinno.chart.lanes import GAP, LaneItem, packed
 from hkinno.chart.marks import MARGIN, PENS, Mark, in_ascii, mark, shape
 from hkinno.dates.date import Date, Lasting, Several
 from hkinno.dates.days import Days
@@ -753,7 +753,7 @@ def test_densities_are_how_many_may_be_on_a_day(dates: list[Date], nth: int, bef
         middle = parse("2019-02-01").lo
     axis = Axis(int(middle) - before, int(middle) - before + 89, 90)
     shown = [d for d in dates if Window(axis.lo, axis.hi).touches(d) and told_apart(d)]
-    items = [folding.LaneItem("", (), date, shape(date)) for date in shown]
+    items = [LaneItem("", (), date, shape(date)) for date in shown]
     on = [Window(day, day) for day in range(axis.lo, axis.hi + 1)]
     assert folding.densities(items, axis) == [sum(map(w.touches, shown)) for w in on]
 
@@ -762,7 +762,7 @@ def test_densities_are_how_many_may_be_on_a_day(dates: list[Date], nth: int, bef
 def test_counts_are_what_a_window_on_these_days_finds(dates: list[Date]) -> None:
     first = int(parse("2019-01-15").lo)
     axis = Axis(first, first + 89, 90)
-    items = [folding.LaneItem("", (), date, shape(date)) for date in dates]
+    items = [LaneItem("", (), date, shape(date)) for date in dates]
     cuts = [first + days for days in (15, 30, 45, 60, 75)]
     found = folding.stretches(items, axis, cuts)
     windows = [Window(day, day + 14) for day in (first, *cuts)]

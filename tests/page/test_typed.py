@@ -199,8 +199,9 @@ def altered(texts: Sequence[str], seed: int) -> list[str]:
         "after ",
         "before ",
         "AD ",
+        "至",
+        "約",
     )
-    before += ("至", "約")
     after = (
         "",
         "",
@@ -213,8 +214,8 @@ def altered(texts: Sequence[str], seed: int) -> list[str]:
         " million BC",
         " ago",
         " 10:30",
+        *("年", "起", "之間", "之前"),
     )
-    after += ("年", "起", "之間", "之前")
     made = []
     for _ in range(6000):
         one, other = chance.choice(texts), chance.choice(texts)
