@@ -74,7 +74,7 @@ def test_a_picture_is_no_wider_than_a_phone(write: Write, visit: Open, tmp_path:
     wide = '<svg xmlns="http://www.w3.org/2000/svg" width="3000" height="40"><circle r="9"/></svg>'
     (tmp_path / "wide.svg").write_text(wide)
     told = {"id": "x", "date": "2019", "title": "T", "media": [{"url": "wide.svg"}]}
-    (tmp_path / "s.json").write_text(json.dumps({"events": [told_of]}))
+    (tmp_path / "s.json").write_text(json.dumps({"events": [told]}))
     page = visit(write(store=tmp_path / "s.json"), viewport={"width": 320, "height": 600})
     page.locator("img").scroll_into_view_if_needed()
     root = page.locator("html")
@@ -86,7 +86,7 @@ def test_of_one_that_stands_again_its_pictures_do_not(
 ) -> None:
     told = {"id": "x", "date": "2019", "title": "T", "tags": ["a", "b"]}
     told_of: dict[str, object] = {**told, "media": [{"url": f"data:image/gif;base64,{DOT}"}]}
-    (tmp_path / "s.json").write_text(json.dumps({"events": [told]}))
+    (tmp_path / "s.json").write_text(json.dumps({"events": [told_of]}))
     page = visit(write("--group", "tag", store=tmp_path / "s.json"))
     assert page.locator("li.event").count() == 2
     assert page.locator("img").count() == 1
