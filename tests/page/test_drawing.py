@@ -298,7 +298,7 @@ def test_labels_and_ticks_are_never_half(write: Write, visit: Open, width: int, 
     assert boxes(page, "label")
 
 
-@pytest.mark.long
+@pytest.mark.slow
 def test_real_labels_are_never_half(write: Write, visit: Open, real: list[Path]) -> None:
     for store in real:
         page = visit(write(store=store))
