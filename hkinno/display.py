@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple, Protocol
 
+from hkinno.dates.date import Date
 from hkinno.dates.format import extent_words, words
 from hkinno.events import TEXT_LISTS, Event, Figure, Media, Source, Translation
 from hkinno.fields import DERIVED, pick, plain, table_rows
@@ -134,9 +135,9 @@ _TRANSLATED = Translation.__struct_fields__
 _READ = ("date", *_TRANSLATED, *IN_WORDS)  # of the event; other fields as they are stored
 
 
-def dated(entry: Entry, options: RenderOptions) -> str:
-    """The date in words, or as it stands."""
-    return entry.event.date if options.raw_dates or entry.date is None else words(entry.date)
+def dated(entry: Entry, options: RenderOptions, say: Callable[[Date], str] = words) -> str:
+    """The date in words, those of another language if that says it, or as it stands."""
+    return entry.event.date if options.raw_dates or entry.date is None else say(entry.date)
 
 
 def translated(event: Event, name: str, lang: str | None) -> str:

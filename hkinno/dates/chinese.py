@@ -8,10 +8,10 @@ and □ stands for one that is not known.
 import re
 from math import inf
 
-from hkinno.dates.calendar import bound, civil, month_length
+from hkinno.dates.calendar import bound, civil
 from hkinno.dates.date import Date
 from hkinno.dates.edtf import GROUPINGS, parse
-from hkinno.dates.wording import CHINESE, say_day, say_month, say_year
+from hkinno.dates.wording import CHINESE, say_day, say_ends, say_extent, say_month, say_year
 
 _MASKED = r"(-?)([0-9X]{4})(?:-([0-9X]{2}))?(?:-([0-9X]{2}))?(?:T(.{5}).*)?"
 _CIVIL = "([^約？]*年)([0-9]+月)([0-9]+日)?"  # a month or a day, without doubts
@@ -56,20 +56,12 @@ def day_words(day: float) -> str:
 
 def span_words(lo: float, hi: float) -> tuple[str, str]:
     """The two ends of a bounded span, in the coarsest unit that both fit: years, months or days."""
-    first, last = civil(int(lo)), civil(int(hi))
-    if first[2] != 1 or last[2] != month_length(*last[:2]):
-        return day_words(lo), day_words(hi)
-    start, end = year_words(first[0]), year_words(last[0])
-    if first[1] != 1 or last[1] != 12:
-        return say_month(first[1], start, CHINESE), say_month(last[1], end, CHINESE)
-    return start, end
+    return say_ends(lo, hi, CHINESE, short=True)
 
 
 def extent_words(lo: float, hi: float) -> str:
     """From when to when, in years: the extent of a chronology."""
-    start = "…" if lo == -inf else year_words(civil(int(lo))[0])
-    end = "…" if hi == inf else year_words(civil(int(hi))[0])
-    return start if start == end else f"{start}至{end}"
+    return say_extent(lo, hi, CHINESE, short=True)
 
 
 def _from_to(first: str, last: str) -> str:

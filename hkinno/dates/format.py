@@ -6,12 +6,11 @@ words carry it for the whole date.
 """
 
 import re
-from math import inf
 
-from hkinno.dates.calendar import civil, month_length
+from hkinno.dates.calendar import civil
 from hkinno.dates.date import Date
 from hkinno.dates.edtf import GROUPINGS, parse
-from hkinno.dates.wording import ENGLISH, say_day, say_year
+from hkinno.dates.wording import ENGLISH, say_day, say_ends, say_extent, say_year
 
 MONTHS = ENGLISH.months
 _DUAL = ("day", "month", "season")  # that may be named by two years
@@ -44,20 +43,12 @@ def day_words(day: float) -> str:
 
 def span_words(lo: float, hi: float) -> tuple[str, str]:
     """The two ends of a bounded span, in the coarsest unit that both fit: years, months or days."""
-    first, last = civil(int(lo)), civil(int(hi))
-    if first[2] != 1 or last[2] != month_length(*last[:2]):
-        return day_words(lo), day_words(hi)
-    start, end = year_words(first[0]), year_words(last[0])
-    if first[1] != 1 or last[1] != 12:
-        return f"{MONTHS[first[1]]} {start}", f"{MONTHS[last[1]]} {end}"
-    return start, end
+    return say_ends(lo, hi, ENGLISH)
 
 
 def extent_words(lo: float, hi: float) -> str:
     """From when to when, in years: the extent of a chronology."""
-    start = "…" if lo == -inf else year_words(civil(int(lo))[0])
-    end = "…" if hi == inf else year_words(civil(int(hi))[0])
-    return start if start == end else f"{start} – {end}"
+    return say_extent(lo, hi, ENGLISH)
 
 
 def _between(date: Date) -> str:

@@ -3,7 +3,10 @@
 What is said of whole dates is in `hkinno.dates.format` and, for Chinese, `hkinno.dates.chinese`.
 """
 
+from math import inf
 from typing import NamedTuple
+
+from hkinno.dates.calendar import civil, month_length
 
 WORDLESS = 10**15  # from here on years are written as powers of ten: nobody counts so far
 
@@ -24,6 +27,7 @@ class Wording(NamedTuple):
     ad: str
     long_year: str  # of more than four digits
     bc: str
+    span: str  # from a first to a last
     scales: tuple[tuple[int, str, int], ...]
 
 
@@ -39,6 +43,7 @@ ENGLISH = Wording(
     ad="AD {year}",
     long_year="{year}",
     bc="{year} BC",
+    span="{first} – {last}",
     scales=((10**12, " trillion", 10**9), (10**9, " billion", 10**6), (10**6, " million", 10**5)),
 )
 CHINESE = Wording(
@@ -50,6 +55,7 @@ CHINESE = Wording(
     ad="公元{year}年",
     long_year="公元{year}年",  # 12,345年 would be how long something took
     bc="公元前{year}年",
+    span="{first}至{last}",
     scales=((10**12, "萬億", 10**9), (10**8, "億", 10**5), (10**4, "萬", 10**3)),
 )
 WORDINGS = {"en": ENGLISH, "zh-Hant": CHINESE}  # by language tag
@@ -99,3 +105,27 @@ def say_month(month: int, year: str, wording: Wording) -> str:
     """A month, with its year in words; an empty year is left out."""
     name = wording.months[month]
     return wording.first_month.format(month=name, year=year) if year else name
+
+
+def say_extent(lo: float, hi: float, wording: Wording, *, short: bool = False) -> str:
+    """From when to when, in years; an end without bound is an ellipsis."""
+    ends = (
+        "…" if day in (-inf, inf) else say_year(civil(int(day))[0], wording, short=short)
+        for day in (lo, hi)
+    )
+    first, last = ends
+    return first if first == last else wording.span.format(first=first, last=last)
+
+
+def say_ends(lo: float, hi: float, wording: Wording, *, short: bool = False) -> tuple[str, str]:
+    """The two ends of a bounded span, in the coarsest unit that both fit: years, months or days."""
+    (first_year, first_month, first_day), (last_year, last_month, last_day) = (
+        civil(int(day)) for day in (lo, hi)
+    )
+    start, end = (say_year(year, wording, short=short) for year in (first_year, last_year))
+    if first_day != 1 or last_day != month_length(last_year, last_month):
+        first = say_day(first_day, first_month, start, wording)
+        return first, say_day(last_day, last_month, end, wording)
+    if first_month != 1 or last_month != 12:
+        return say_month(first_month, start, wording), say_month(last_month, end, wording)
+    return start, end

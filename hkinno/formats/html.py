@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from hkinno.display import dated
 from hkinno.page import media
 from hkinno.page.article import Article, anchor, article, is_asked, visible, when_of
 from hkinno.page.assets import asset
@@ -26,7 +27,6 @@ from hkinno.page.media import Shown, collect, shown
 from hkinno.page.scene import (
     Scene,
     counted,
-    dated,
     described,
     heading,
     keys_of,
@@ -38,7 +38,6 @@ from hkinno.page.sections import PageSection, sections
 from hkinno.page.served import Served, served
 from hkinno.render import RenderOptions
 from hkinno.store.store import Entry
-from hkinno.text import escape_controls
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -93,7 +92,7 @@ def write(entries: Sequence[Entry], options: RenderOptions) -> Iterator[str]:
         head_of=spoken[0].head,
         lang=_lang,
         days=_days,
-        title=escape_controls(heading(options)),
+        title=heading(options, spoken[0]),
         described=described(entries, options),
         counted=counted(entries, options, spoken[0]),
         policy=_POLICY.format(_hash(style), _hash(script)),
@@ -107,7 +106,7 @@ def write(entries: Sequence[Entry], options: RenderOptions) -> Iterator[str]:
         keys=[[(key, sample(key), HEIGHT) for key in keys] for keys in drawn.keys if keys],
         sections=list(_lists(found, entries, drawn, options)),
         level=3 if found[0].heads[0] else 2,
-        linked=collection(entries, heading(options)),
+        linked=collection(entries, heading(options, spoken[0])),
         page=island(msgspec.json.encode(told)),
     )
     stream.enable_buffering(_BUFFER)
@@ -173,7 +172,7 @@ def _drawing(drawn: Scene, options: RenderOptions) -> Iterator[str]:
 def _words(drawn: Scene, options: RenderOptions, number: int) -> Words:
     """The link around a mark."""
     entry = drawn.entries[number]
-    title = f"{dated(entry, options, drawn.language)}: {drawn.items[number].label}"
+    title = f"{dated(entry, options, drawn.language.words)}: {drawn.items[number].label}"
     link = f' href="#{safe(anchor(entry.event.id))}" tabindex="-1"'
     return Words("a", title, attributes=link)
 
@@ -214,7 +213,7 @@ def _said(
     for place, one in enumerate(spoken):
         keys = keys_of(drawn.entries, drawn.items, drawn.colors, one)
         said[one.tag] = {
-            "title": escape_controls(options.title or one.say("chronology")),
+            "title": heading(options, one),
             "counted": counted(entries, options, one),
             "heads": [section.heads[place] for section in found],
             "keys": [key.words for line in keys for key in line],

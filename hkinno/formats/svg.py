@@ -10,7 +10,7 @@ from functools import partial
 
 from hkinno.chart.draw import ChartView, span
 from hkinno.chart.folding import headed
-from hkinno.display import translated
+from hkinno.display import dated, translated
 from hkinno.page.article import visible
 from hkinno.page.assets import asset
 from hkinno.page.ink import (
@@ -35,7 +35,6 @@ from hkinno.page.picture import near, window
 from hkinno.page.scene import (
     Scene,
     counted,
-    dated,
     drawable,
     heading,
     pixels,
@@ -161,7 +160,7 @@ def _words(drawn: Scene, options: RenderOptions, number: int) -> Words:
     event = visible(entry, options)
     known = drawn.language.explain(entry.date) if entry.date else ""
     said = (f"{event.date} ({known})", event.category, translated(event, "summary", options.lang))
-    title = f"{dated(entry, options, drawn.language)}: {drawn.items[number].label}"
+    title = f"{dated(entry, options, drawn.language.words)}: {drawn.items[number].label}"
     return Words("g", title, ". ".join(part for part in said if part))
 
 
@@ -182,7 +181,7 @@ def _sheet(
     high = HEAD + tall + (len(lines) + len(foot)) * LINE + PAD
     yield f'<svg xmlns="http://www.w3.org/2000/svg" width="{px(wide)}" height="{px(high)}"'
     yield f' viewBox="0 0 {px(wide)} {px(high)}" role="img">\n'
-    yield f"<title>{safe(heading(options))}</title><desc>"
+    yield f"<title>{safe(heading(options, language(options.lang)))}</title><desc>"
     yield f"{safe(counted(entries, options, language(options.lang)))}</desc>\n"
     yield f"<style>{_PAPER % _FONT}{asset('marks.css')}</style>\n"
     yield f'<rect class="paper" width="100%" height="100%"/>\n<g transform="translate({PAD} 0)">\n'
@@ -198,7 +197,7 @@ def _sheet(
 
 
 def _render_head(entries: Sequence[Entry], options: RenderOptions, wide: float) -> Iterator[str]:
-    title = cut(escape_controls(heading(options)), (wide - 2 * PAD) / 19)
+    title = cut(heading(options, language(options.lang)), (wide - 2 * PAD) / 19)
     said = counted(entries, options, language(options.lang))
     yield f'<text class="title" font-size="19" y="32">{safe(title)}</text>\n'
     yield f'<text class="small" font-size="13" y="52">{safe(said)}</text>\n'

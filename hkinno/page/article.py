@@ -8,7 +8,7 @@ import msgspec
 
 from hkinno.dates.calendar import civil
 from hkinno.dates.date import Date
-from hkinno.display import IN_WORDS, translated
+from hkinno.display import IN_WORDS, dated, translated
 from hkinno.events import (
     BOUNDS,
     FIELDS,
@@ -124,10 +124,8 @@ def article(entry: Entry, options: RenderOptions, language: Language) -> Article
 
 def when_of(entry: Entry, options: RenderOptions, language: Language) -> tuple[str, str]:
     """The date of an event in a language, or as it stands, and what is known of it."""
-    if not entry.date:
-        return escape_controls(entry.event.date), language.say("unreadable")
-    when = entry.event.date if options.raw_dates else language.words(entry.date)
-    return escape_controls(when), language.explain(entry.date)
+    known = language.explain(entry.date) if entry.date else language.say("unreadable")
+    return escape_controls(dated(entry, options, language.words)), known
 
 
 def _unless_blank(text: str | None) -> str:

@@ -114,5 +114,5 @@ function dayText(day) {
 // From when to when, in years.
 function extentWords(lo, hi) {
   const [start, end] = [lo, hi].map((day) => yearWords(civil(day)[0]));
-  return start === end ? start : say('from to', { first: start, last: end });
+  return start === end ? start : filled(WORDING.span, { first: start, last: end });
 }

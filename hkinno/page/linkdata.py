@@ -6,7 +6,6 @@ import msgspec
 
 from hkinno.dates.calendar import bound
 from hkinno.store.store import Entry
-from hkinno.text import escape_controls
 
 _ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 
@@ -21,7 +20,7 @@ def collection(entries: Sequence[Entry], title: str) -> str:
     said: dict[str, object] = {
         "@context": "https://schema.org",
         "@type": ["Collection", "ItemList"],
-        "name": escape_controls(title),
+        "name": title,
         "numberOfItems": len(entries),
     }
     dates = [entry.date for entry in entries if entry.date]

@@ -11,7 +11,7 @@ class Overview {
     svg.addEventListener('pointerdown', (event) => this.hold(event));
     svg.addEventListener('pointermove', (event) => this.drag(event));
     for (const end of ['pointerup', 'pointercancel']) svg.addEventListener(end, () => { this.held = null; });
-    svg.addEventListener('dblclick', () => this.choose(null));
+    svg.addEventListener('dblclick', () => this.view && this.choose(null));
     new ResizeObserver(() => this.marks && this.width !== this.drawn && this.show(this.marks, this.ends, this.days)).observe(box);
   }
 

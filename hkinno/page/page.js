@@ -31,12 +31,15 @@ class Page {
   }
 
   listen() {
-    let pause = 0;
-    const later = (time, does) => { clearTimeout(pause); pause = setTimeout(does, time); };
-    this.search.addEventListener('input', () => later(PAUSE, () => this.ask('q', (asked) => asked.set('q', this.search.value))));
+    // after a pause in typing, if it is not typed on
+    const later = (field, time, does) => {
+      let pause = 0;
+      field.addEventListener('input', () => { clearTimeout(pause); pause = setTimeout(does, time); });
+    };
+    later(this.search, PAUSE, () => this.ask('q', (asked) => asked.set('q', this.search.value)));
     for (const field of this.bounds) {
       const bound = () => this.ask(field.name, (asked) => asked.set(field.name, field.value.trim()));
-      field.addEventListener('input', () => later(REST, () => { if (!field.value.trim() || typedDate(field.value, today())) bound(); }));
+      later(field, REST, () => { if (!field.value.trim() || typedDate(field.value, today())) bound(); });
       field.addEventListener('change', bound);
     }
     document.querySelector('.facets').addEventListener('change', ({ target }) => {
@@ -99,7 +102,8 @@ class Page {
 
   // Other days are shown in the drawing.
   move(days) {
-    const texts = days ? wholeDays(days).map(dayText) : ['', ''];
+    const [first, last] = days ? wholeDays(days) : [], texts = days ? [first, last].map(dayText) : ['', ''];
+    this.days = days && [first, last + 1];  // also for what is being looked for now
     this.bounds.forEach((field, place) => { field.value = texts[place]; });
     this.overview.brush(this.stage.shown);
     clearTimeout(this.moving);
@@ -145,7 +149,8 @@ class Page {
     const words = fold(this.asked.get('q') ?? '').split(/\s+/).filter(Boolean);
     const filters = PAGE.facets.map((name) => [name, this.asked.getAll(name).filter(Boolean)]).filter(([, any]) => any.length);
     this.isListed = false;
-    this.filtering.begin(this.filter(words, filters, kind));
+    this.isDrawn &&= kind === 'move';  // of a move that is drawn already, unless what came before it is not
+    this.filtering.begin(this.filter(words, filters));
     this.chips.replaceChildren(...[...this.asked].filter(([name, value]) => value && PAGE.facets.includes(name)).map(chipOf));
   }
 
@@ -160,7 +165,7 @@ class Page {
   }
 
   // Find what is asked for and show it, a piece at a time.
-  *filter(words, filters, kind) {
+  *filter(words, filters) {
     const { events } = this, kept = [];
     if (this.stage) this.marks ??= yield* events.marks();
     for (const n of events.first.keys()) {
@@ -179,10 +184,11 @@ class Page {
     yield* this.list(kept);
     this.isListed = true;
     if (this.isDue) setTimeout(() => this.reveal());
-    if (!this.stage || kind === 'move') return;
-    yield* this.stage.show(marks, days && this.within(days, marks));
+    if (!this.stage || this.isDrawn) return;
+    yield* this.stage.show(marks, this.days && this.within(this.days, marks));
     yield;
     if (marks.length) this.overview.show(marks, this.stage.ends, this.stage.shown);
+    this.isDrawn = true;
   }
 
   // Show the events that are kept, the headings of those, and the places to jump to.

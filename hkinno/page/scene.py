@@ -33,7 +33,6 @@ class Scene(NamedTuple):
     """What is drawn: the entries in sight, placed, and what explains it."""
 
     entries: list[Entry]
-    numbers: list[int]  # of these entries among all
     items: list[PictureItem]
     colors: dict[str, int]  # of categories
     picture: Picture
@@ -57,8 +56,7 @@ def seen(found: Drawable, sight: Sight, picture: Picture, options: RenderOptions
     keys = keys_of(entries, sight.items, found.colors, said)
     every = dict(zip(found.numbers, found.items, strict=True))
     picture = picture._replace(earlier=sight.earlier, later=sight.later)
-    numbers = [found.numbers[number] for number in sight.numbers]
-    return Scene(entries, numbers, sight.items, found.colors, picture, keys, every, said)
+    return Scene(entries, sight.items, found.colors, picture, keys, every, said)
 
 
 def keys_of(
@@ -90,14 +88,9 @@ def _item(entry: Entry, date: Date, options: RenderOptions, numbers: dict[str, i
     return PictureItem(nearer(shape(date)), title, color)
 
 
-def dated(entry: Entry, options: RenderOptions, said: Language) -> str:
-    """The date in words, or as it stands."""
-    return entry.event.date if options.raw_dates or not entry.date else said.words(entry.date)
-
-
-def heading(options: RenderOptions) -> str:
+def heading(options: RenderOptions, said: Language) -> str:
     """The title of the chronology."""
-    return options.title or language(options.lang).say("chronology")
+    return escape_controls(options.title or said.say("chronology"))
 
 
 def counted(entries: Sequence[Entry], options: RenderOptions, said: Language) -> str:
@@ -108,22 +101,25 @@ def counted(entries: Sequence[Entry], options: RenderOptions, said: Language) ->
 def described(entries: Sequence[Entry], options: RenderOptions) -> str:
     """The page in a sentence, for who has but its link."""
     said = language(options.lang)
-    days = [entry.date for entry in entries if entry.date]
-    extent = said.extent(min(d.lo for d in days), max(d.hi for d in days)) if days else "…"
-    return said.say("description", events=said.say("events", len(entries)), extent=extent)
+    return said.say(
+        "description", events=said.say("events", len(entries)), extent=_extent(entries, said)
+    )
+
+
+def _extent(entries: Sequence[Entry], said: Language) -> str:
+    dates = [entry.date for entry in entries if entry.date]
+    return said.extent(min(d.lo for d in dates), max(d.hi for d in dates)) if dates else "…"
 
 
 def _counts(entries: Sequence[Entry], options: RenderOptions, said: Language) -> Iterator[str]:
     total = said.say("events", options.total)
     alike = len(entries) == options.total
     yield total if alike else said.say("some of", len(entries), total=total)
-    dates = [entry.date for entry in entries if entry.date]
-    if dates:
-        extent = said.extent(min(d.lo for d in dates), max(d.hi for d in dates))
-        yield from [extent] * (extent != "…")
+    extent = _extent(entries, said)
+    yield from [extent] * (extent != "…")
     if options.store:
         yield _store_words(options.store, said)
-    if lost := len(entries) - len(dates):
+    if lost := sum(entry.date is None for entry in entries):
         yield said.say("undated", lost)
 
 

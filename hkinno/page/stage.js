@@ -21,7 +21,7 @@ class Stage {
     controls.addEventListener('click', (event) => this.press(event.target.dataset.key));
     box.addEventListener('keydown', (event) => this.key(event));
     box.addEventListener('wheel', (event) => this.wheel(event), { passive: false });
-    box.addEventListener('dblclick', (event) => this.zoom(2, this.at(event)));
+    box.addEventListener('dblclick', (event) => this.home && this.zoom(2, this.at(event)));
     box.addEventListener('pointerdown', (event) => this.hold(event));
     for (const end of ['pointerup', 'pointercancel']) window.addEventListener(end, (event) => this.release(event));
     window.addEventListener('pointermove', (event) => this.drag(event));
@@ -41,6 +41,8 @@ class Stage {
     // what goes on does so until today
     if (shapes.some(({ end }) => end.bound === 'open')) this.ends[1] = Math.max(this.ends[1], today() + 1);
     yield* this.steps();
+    if (this.early) this.press(this.early);
+    this.early = null;
   }
 
   get width() { return Math.max(200, this.box.clientWidth); }
@@ -185,8 +187,13 @@ class Stage {
     return this.view.x(twice.length ? twice[twice.length >> 1] / 2 : (lo + hi) / 2);
   }
 
-  // Do what a key does, or the button that stands for it, if it does anything.
+  // Do what a key does, or the button that stands for it, if it does anything; as soon as there is
+  // something to do it to.
   press(key) {
+    if (!this.home) {
+      this.early = key;
+      return null;
+    }
     const { width, ends: [first, last], shown: [lo, hi] } = this;
     const does = {
       '+': () => this.zoom(STEP), '=': () => this.zoom(STEP), '-': () => this.zoom(1 / STEP), 0: () => this.all(),
@@ -204,6 +211,7 @@ class Stage {
 
   // The wheel alone scrolls the page, as everywhere; with Ctrl (or two fingers on a pad) it zooms.
   wheel(event) {
+    if (!this.home) return;
     const sideways = event.shiftKey ? event.deltaX || event.deltaY : event.deltaX;
     if (event.ctrlKey || event.metaKey) this.zoom(Math.exp(-event.deltaY * 0.005), this.at(event));
     else if (Math.abs(sideways) > Math.abs(event.shiftKey ? 0 : event.deltaY) && this.days) this.pan(-sideways);
@@ -213,7 +221,7 @@ class Stage {
 
   at(event) { return event.clientX - this.box.getBoundingClientRect().left; }
   hold(event) {
-    if (event.button) return;
+    if (event.button || !this.home) return;
     if (!this.held.size) this.dragged = 0;
     this.held.set(event.pointerId, this.at(event));
   }
@@ -235,6 +243,7 @@ class Stage {
 
   // The end of a drag is no click; a count is opened by one, and what lies beyond. A touch tells what is there.
   click(event) {
+    if (!this.home) return;  // nothing was read yet; marks are links all the same
     const { fold, beyond } = { fold: event.target.closest('.fold'), beyond: event.target.closest('.beyond') }, [lo, hi] = this.shown;
     const isDrag = this.dragged > CLICK && event.detail > 0;  // not of keys, nor of who reads it aloud
     this.dragged = 0;
@@ -269,7 +278,7 @@ class Stage {
 }
 
 // From a day to a day.
-const rangeWords = (days) => say('from to', Object.fromEntries(['first', 'last'].map((name, place) => [name, dayWords(days[place])])));
+const rangeWords = ([first, last]) => filled(WORDING.span, { first: dayWords(first), last: dayWords(last) });
 
 // The first and the last day of a stretch that may begin and end within one.
 const wholeDays = ([lo, hi]) => [Math.floor(lo), Math.ceil(hi) - 1];

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from math import inf
 from pathlib import Path
-from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -16,6 +15,7 @@ from conftest import EVENTS, HARD, ROOT, Open, Store, Write, needs
 from playwright.sync_api import Page, expect
 from reader import (
     COLUMNS,
+    assert_alike,
     boxes,
     crowd,
     drawing,
@@ -38,21 +38,6 @@ from hkinno.page.script import block
 from hkinno.page.served import served
 
 REDRAWN = "?x"  # an address that asks for nothing, so that all is drawn again by the script
-
-
-def assert_alike(ours: Any, theirs: Any) -> None:
-    """The same elements but for the day of today; numbers differ by no more than their rounding."""
-    numbers = re.compile(r"-?\d+(?:\.\d+)?")
-    now = next((n for n, (_, mine, _) in enumerate(theirs) if mine.get("class") == "today"), None)
-    if now is not None:
-        theirs = theirs[:now] + theirs[now + 2 :]  # with its title
-    assert len(ours) == len(theirs)
-    for (name, mine, said), (other, its, text) in zip(ours, theirs, strict=True):
-        assert (name, said, set(mine)) == (other, text, set(its))
-        for key, value in mine.items():
-            assert numbers.sub("0", value) == numbers.sub("0", its[key])
-            for a, b in zip(numbers.findall(value), numbers.findall(its[key]), strict=True):
-                assert float(a) == pytest.approx(float(b), abs=0.11)
 
 
 @pytest.mark.parametrize(("window", "columns"), [(1300, COLUMNS), (800, "94"), (400, "46")])

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from conftest import EVENTS, Open, Store, Write
 from playwright.sync_api import Page, expect
-from reader import NARROW, apart, events, here, middle, place, places, settle, shown, status
+from reader import NARROW, apart, drawn, events, here, middle, place, places, settle, shown, status
 
 
 def test_keys_zoom_and_pan(write: Write, visit: Open) -> None:
@@ -246,3 +246,41 @@ def test_the_day_on_which_it_is_read_is_a_line(write: Write, visit: Open, store:
     page = visit(write(), "?from=1990&to=2000")
     expect(status(page)).to_contain_text("of 19")
     assert page.locator(".drawing .today").count() == 0
+
+
+def test_what_is_pressed_before_all_is_read_is_not_lost(
+    write: Write, visit: Open, store: Store
+) -> None:
+    """In a large page the drawing is ready later than its buttons; nothing goes wrong."""
+    path = store(*({"id": f"e{n}", "date": str(1900 + n % 90), "title": "T"} for n in range(3000)))
+    page = visit(write(store=path), "?q=t")  # as it is searched, it is not read at once
+    page.evaluate(
+        "() => { for (const at of ['[data-key=\"+\"]', '.stage svg'])"
+        " document.querySelector(at).dispatchEvent(new MouseEvent('click', { bubbles: true })); }"
+    )
+    expect(page).to_have_url(re.compile("from="))
+    settle(page)
+    expect(status(page)).to_contain_text(" of 3,000 events shown")
+
+
+def test_a_move_does_not_lose_a_search(write: Write, visit: Open, store: Store) -> None:
+    """The drawing is of what is searched, also if it is moved before it is drawn."""
+    titles = ["park", "dock"]
+    events = [(f"e{n}", str(1900 + n % 90), titles[n % 2]) for n in range(3000)]
+    page = visit(write(store=store(*({"id": i, "date": d, "title": t} for i, d, t in events))))
+    settle(page)
+    page.evaluate(  # as soon as it is known how many there are, which is before they are drawn
+        """() => {
+        const found = new MutationObserver(() => {
+          found.disconnect();
+          document.querySelector('[data-key="+"]').click();
+        });
+        found.observe(document.querySelector('[role=status]'), { childList: true });
+        }"""
+    )
+    page.get_by_role("searchbox").fill("park")
+    expect(page).to_have_url(re.compile("q=park.*from="))
+    page.wait_for_timeout(1000)
+    settle(page)
+    assert {mark.rpartition(" ")[2] for mark in drawn(page)} == {"park"}
+    assert here(page) == len(shown(page)) < 1500
