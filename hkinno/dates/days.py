@@ -7,8 +7,10 @@ many days of one lie in a span, is found for all years at once.
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import reduce
 from heapq import merge
 from math import inf
+from operator import and_, or_
 
 from msgspec import Struct
 
@@ -16,6 +18,7 @@ from hkinno.dates.calendar import civil, month_length, ordinal
 from hkinno.dates.years import (
     EVERY,
     count_years,
+    each_year,
     from_to,
     highest,
     leap_years,
@@ -30,6 +33,7 @@ _LEAP_YEAR = 2000  # a year that has every day which any year has
 _DAY = 32  # a day of the year is its month times this, and its number
 _FEW = 31  # days that are looked for one by one, which is quicker than for each day of the year
 _FEB_29 = 2 * _DAY + 29
+_DAYS_OF_YEAR = 365  # without 29 February
 _Edge = tuple[float, int]
 
 
@@ -99,7 +103,7 @@ class Days(Struct, frozen=True):
     def runs(self) -> Iterator[Span]:
         """The stretches without holes, in order; not of what is meant in any year."""
         found: Span | None = None
-        for lo, hi in merge(self.spans, ((day, day) for day in self._pattern_days())):
+        for lo, hi in merge(self.spans, self._pattern_spans()):
             if found and lo == found[1] + 1:
                 found = found[0], hi
             else:
@@ -175,18 +179,24 @@ class Days(Struct, frozen=True):
             elif left := bits & from_to(first, last):
                 yield _day(key, lowest(left) if after else highest(left))
 
-    def _pattern_days(self) -> Iterator[int]:
-        """The days of the pattern, in order."""
+    def _pattern_spans(self) -> Iterator[Span]:
+        """The spans of the pattern, in order: days, and years of which each day is meant."""
         pairs = sorted(self.years.items())
-        if not pairs:
-            return
-        first, last = (
-            min(lowest(bits) for _, bits in pairs),
-            max(highest(bits) for _, bits in pairs),
-        )
-        for year in range(int(first), int(last) + 1):
+        whole = self._whole_years()
+        for year in each_year(reduce(or_, self.years.values(), 0)):
             one = from_to(year, year)
-            yield from (ordinal(year, *divmod(key, _DAY)) for key, bits in pairs if bits & one)
+            if whole & one:
+                yield ordinal(year, 1, 1), ordinal(year, 12, 31)
+            else:
+                days = (ordinal(year, *divmod(key, _DAY)) for key, bits in pairs if bits & one)
+                yield from ((day, day) for day in days)
+
+    def _whole_years(self) -> int:
+        """The years of which each day is in the pattern."""
+        usual = [bits for key, bits in self.years.items() if key != _FEB_29]
+        if len(usual) < _DAYS_OF_YEAR:
+            return 0
+        return reduce(and_, usual) & (self.years.get(_FEB_29, 0) | ~leap_years())
 
     def _repeats(self, day: float) -> bool:
         """Whether a day is in the pattern."""

@@ -4,6 +4,7 @@ A set is a whole number whose lowest bit is the year -10000, and the next bit th
 years of four digits can be written with X. `EVERY` is the set of all years, however far away.
 """
 
+from collections.abc import Iterator
 from functools import cache
 from math import inf
 
@@ -36,6 +37,14 @@ def from_to(first: float, last: float) -> int:
     start = max(first - _FIRST, 0)
     count = min(last - _FIRST + 1, _COUNT) - start
     return ((1 << int(count)) - 1) << int(start) if count > 0 else 0
+
+
+def each_year(years: int) -> Iterator[int]:
+    """The years of a set that is not of all years, in order."""
+    while years:
+        year = int(lowest(years))
+        years &= ~from_to(year, year)
+        yield year
 
 
 def lowest(years: int) -> float:

@@ -232,7 +232,7 @@ def interrupted(command: list[str], delays: Iterator[float] | list[float]) -> se
 @pytest.mark.parametrize("command", [HKINNO, SCRIPT], ids=["module", "script"])
 def test_an_interrupt_from_the_first_instant(command: list[str]) -> None:
     """What lies before our first line, Python has to answer for."""
-    found = interrupted([*command, "timeline"], [ms / 1000 for ms in range(0, 300, 5)])
+    found = interrupted([*command, "timeline"], [ms / 1000 for ms in range(0, 300, 8)])
     assert found <= {"before", "interrupted", "done"}
     assert "interrupted" in found
 

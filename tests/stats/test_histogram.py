@@ -29,7 +29,7 @@ from hkinno.stats.histogram import (
 from hkinno.stats.measures import change, figure_names, lasting, readings, silences
 from hkinno.stats.shares import has_share
 
-law = settings(max_examples=150)
+law = settings(max_examples=80)
 MANY = 10_000
 dates = st.lists(st.one_of(edtf.texts().map(parse), st.none()), max_size=15)
 units = st.sampled_from(UNITS)
