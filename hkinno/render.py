@@ -9,7 +9,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from hkinno.text import chop, escape_controls, width, wrap
+from hkinno.text import chop, escape_controls, listed, width, wrap
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -35,7 +35,7 @@ class RenderOptions(NamedTuple):
     raw_dates: bool = False  # dates as EDTF instead of words
     group: str | None = None  # a name of hkinno.query.groups.GROUPS
     total: int = 0  # events in the store, of which the selection is a part
-    store: str = ""  # what that is called
+    stores: tuple[str, ...] = ()  # what that is called, of each file
     title: str = ""  # of the store, if it has one
     categories: tuple[str, ...] = ()  # of the whole store, most frequent first: colours do not move
 
@@ -43,6 +43,11 @@ class RenderOptions(NamedTuple):
     def plain(self) -> bool:
         """Whether nothing has to fit and nothing is coloured, as for a file or a program."""
         return self.width is None and not self.color
+
+    @property
+    def store(self) -> str:
+        """What the store is called in a sentence; empty if it is not to be told."""
+        return listed(self.stores)
 
     @property
     def reading_width(self) -> int:

@@ -54,6 +54,11 @@ def plural(count: int, noun: str) -> str:
     return f"{count:,} {noun}"
 
 
+def listed(names: Sequence[str]) -> str:
+    """Names as a sentence has them: "a, b and c"."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+
+
 def width(text: str) -> int:
     """How many columns a text takes."""
     if text.isascii() or re.fullmatch(_NARROW, text):

@@ -232,7 +232,7 @@ def shown_of(options: RenderOptions, selection: Selection, store: Store) -> Rend
 
     What leaves the terminal is for others, whom the folders of its author do not concern.
     """
-    return options._replace(total=selection.total, store=store.label(brief=not options.terminal))
+    return options._replace(total=selection.total, stores=store.labels(brief=not options.terminal))
 
 
 def emit(

@@ -92,6 +92,7 @@ def write(entries: Sequence[Entry], options: RenderOptions) -> Iterator[str]:
         head_of=spoken[0].head,
         lang=_lang,
         days=_days,
+        titled=bool(options.title),
         title=heading(options, spoken[0]),
         described=described(entries, options),
         counted=counted(entries, options, spoken[0]),

@@ -117,17 +117,16 @@ def _counts(entries: Sequence[Entry], options: RenderOptions, said: Language) ->
     yield total if alike else said.say("some of", len(entries), total=total)
     extent = _extent(entries, said)
     yield from [extent] * (extent != "…")
-    if options.store:
-        yield _store_words(options.store, said)
+    if options.stores:
+        yield said.say("and").join(_store_words(label, said) for label in options.stores)
     if lost := sum(entry.date is None for entry in entries):
         yield said.say("undated", lost)
 
 
 def _store_words(label: str, said: Language) -> str:
-    """What the stores are called; one that has no name of its own is told in the language."""
-    for ours, key in ((BUNDLED_LABEL, "bundled"), (label_of(STDIN), "standard input")):
-        label = label.replace(ours, said.say(key))
-    return escape_controls(label)
+    """What a store is called; one that has no name of its own is told in the language."""
+    ours = {BUNDLED_LABEL: "bundled", label_of(STDIN): "standard input"}
+    return said.say(ours[label]) if label in ours else escape_controls(label)
 
 
 def pixels(options: RenderOptions) -> float:

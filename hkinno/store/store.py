@@ -27,6 +27,7 @@ from hkinno.rawjson.scan import repeated_keys
 from hkinno.store.lean import lean
 from hkinno.store.open import BUNDLED, open_reader
 from hkinno.store.readers import OTHERS, Reader
+from hkinno.text import listed
 
 _id_of = attrgetter("id")
 _NO_EVENT = r"the event has no 'id'|the event should be an object, not .+"
@@ -172,9 +173,12 @@ class Store:
 
     def label(self, brief: bool = False) -> str:
         """What the files are called in sentences; in `brief` without their folders."""
-        labels = [reader.label for reader in self.readers]
-        first, *more = map(os.path.basename, labels) if brief else labels
-        return first if not more else f"{', '.join([first, *more[:-1]])} and {more[-1]}"
+        return listed(self.labels(brief))
+
+    def labels(self, brief: bool = False) -> tuple[str, ...]:
+        """What each of the files is called."""
+        labels = (reader.label for reader in self.readers)
+        return tuple(map(os.path.basename, labels) if brief else labels)
 
     def names(self) -> set[str]:
         """The ids and the titles of all events."""

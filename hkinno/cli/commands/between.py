@@ -32,7 +32,7 @@ from hkinno.display import translated
 from hkinno.errors import DateError, HkinnoError, UsageError, quoted
 from hkinno.render import Table, footnotes, to_text
 from hkinno.store.store import Entry, Store
-from hkinno.text import escape_controls, plural
+from hkinno.text import escape_controls, listed, plural
 
 GROUP = "Look"
 _WIDEST = 10_000  # columns of a line without a width to fit
@@ -58,9 +58,9 @@ def command(a: str, b: str, store: tuple[str, ...], **params: Any) -> None:
     opened = open_store(store)
     first, second = (_side(opened, text, params["today"]) for text in (a, b))
     found = between(first.date, second.date)
-    label = opened.label(brief=not output.options.terminal)
+    labels = opened.labels(brief=not output.options.terminal)
     if not output.format:
-        sentences = [*_sentences(first, second, found), f"Events: {label}"]
+        sentences = [*_sentences(first, second, found), f"Events: {listed(labels)}"]
         lines = [*footnotes(sentences, output.options.width)]
         emit(to_text(lines, None, output.options.width or _WIDEST), output, store=opened)
         return
@@ -68,7 +68,7 @@ def command(a: str, b: str, store: tuple[str, ...], **params: Any) -> None:
     row = (first.name, second.name, *lengths, found.order)
     table = Table(_COLUMNS, [dict(zip(_COLUMNS, row, strict=True))])
     if output.format != "json":
-        deliver_table(table, output._replace(options=output.options._replace(store=label)))
+        deliver_table(table, output._replace(options=output.options._replace(stores=labels)))
         return
     record = pick_columns(table, output.options.fields).records[0]  # an object alone: there is one
     data = msgspec.json.format(msgspec.json.encode(record), indent=2)

@@ -31,7 +31,7 @@ from hkinno.cli.values import today
 from hkinno.errors import UsageError, quoted
 from hkinno.languages import is_tag
 from hkinno.render import RenderOptions, to_text
-from hkinno.text import escape_controls, plural
+from hkinno.text import escape_controls, listed, plural
 
 GROUP = "Check and merge"
 _SHOWN = 20  # of one code in one file
@@ -173,9 +173,8 @@ def _summary(counts: Counter[str], events: int, files: Sequence[File]) -> str:
     silenced = [each for file in files for each in file.silenced]
     nothing = "nothing else wrong" if any(each.faults for each in silenced) else "nothing wrong"
     labels = list(dict.fromkeys(map(_label, files)))
-    listed = " and ".join(filter(None, (", ".join(labels[:-1]), labels[-1])))
-    store = listed if len(labels) <= _NAMED else f"{len(labels)} files"
-    said = f"{' and '.join(found) or nothing} in {plural(events, 'event')} of {store}"
+    store = listed(labels) if len(labels) <= _NAMED else f"{len(labels)} files"
+    said = f"{listed(found) or nothing} in {plural(events, 'event')} of {store}"
     return f"{said}; ignored: {', '.join(_silences(silenced))}" if silenced else said
 
 

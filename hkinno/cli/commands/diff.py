@@ -63,7 +63,7 @@ def command(store: tuple[str, ...], stat: bool, exit_code: bool, **params: Any) 
     options = output.options
     if title is None:
         between = " → ".join(_name(path, brief=not options.terminal) for path in (old, new))
-        options = options._replace(store=between)
+        options = options._replace(stores=(between,))
         if options.terminal and not changes:
             warn(f"no event differs: {between}")
     answer(output, _render_for_git(changes, title, stat, options), *rows)

@@ -25,7 +25,7 @@ GROUP = "Change"
 @table_options
 def command(store: tuple[str, ...], **params: Any) -> None:
     path, output = target(store), table_output(params)
-    output = output._replace(options=output.options._replace(store=named(path)))
+    output = output._replace(options=output.options._replace(stores=(named(path),)))
     changes, known = history(path)
     if not known:
         warn(f"{named(path)} was changed by something else since, so none of this can be undone")
