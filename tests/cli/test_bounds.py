@@ -211,9 +211,11 @@ OURS = re.escape(str(ROOT / "hkinno")) + r"/(?!__(init|main)__\.py.*\n.*\n(.*\^.
 def interrupted(command: list[str], delays: Iterator[float] | list[float]) -> set[str]:
     """What comes of Ctrl-C after so many seconds each; ours to tell from the first line of ours."""
     found = set()
+    # a tracer of coverage would be interrupted in the midst of our first lines
+    world = {name: text for name, text in os.environ.items() if not name.startswith("COVERAGE_")}
     for delay in delays:
         process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT, text=True
+            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT, text=True, env=world
         )
         time.sleep(delay)
         process.send_signal(signal.SIGINT)
