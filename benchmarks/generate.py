@@ -4,12 +4,9 @@
     python benchmarks/generate.py 100000 --format json -o big.json
 
 The same seed and size give the same bytes on every machine and every Python from 3.11 on, and the
-events of a smaller size are the first ones of a larger. What ensures it: the only source of chance
-is `random.Random(seed).random()`, the one method whose sequence the Python documentation guarantees
-from version to version; every choice is that number times a whole number, cut off, so neither the
-mathematics library nor the hash of a text takes part; the output is UTF-8 bytes with `\\n` at the
-ends of lines, whatever the locale. Events are written one at a time: memory does not grow with
-the size.
+events of a smaller size are the first ones of a larger. What ensures it: chance is that of `dice`,
+and the output is UTF-8 bytes with `\\n` at the ends of lines, whatever the locale. Events are
+written one at a time: memory does not grow with the size.
 
 The events are nonsense in good order: invented bodies in real cities, about 600 bytes each, with
 valid dates of every EDTF kind in the proportions that a real chronology shows (`KINDS`).
@@ -18,53 +15,18 @@ valid dates of every EDTF kind in the proportions that a real chronology shows (
 import argparse
 import json
 import os
-import random
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from pathlib import Path
-from typing import BinaryIO, TypeVar
+from typing import BinaryIO
+
+from dice import Dice, spread
 
 SEED = 20220707
 TITLE = "A generated chronology, for benchmarks"
 
-T = TypeVar("T")
 Event = dict[str, object]
-
-
-class Dice:
-    """Choices drawn from one seeded stream, by arithmetic that is the same everywhere."""
-
-    def __init__(self, seed: int) -> None:
-        self._random = random.Random(seed).random
-
-    def below(self, n: int) -> int:
-        """A whole number from 0 to n - 1."""
-        return int(self._random() * n)
-
-    def between(self, low: int, high: int) -> int:
-        """A whole number from low to high, both included."""
-        return low + self.below(high - low + 1)
-
-    def chance(self, percent: int) -> bool:
-        """True so many times in a hundred."""
-        return self.below(100) < percent
-
-    def one(self, items: Sequence[T]) -> T:
-        """One of the items, each as likely as the others."""
-        return items[self.below(len(items))]
-
-    def some(self, items: Sequence[T], low: int, high: int) -> list[T]:
-        """From low to high neighbouring items: all different, in their own order."""
-        count = self.between(low, high)
-        start = self.below(len(items) - count + 1)
-        return list(items[start : start + count])
-
-
-def spread(rows: Sequence[tuple[int, T]]) -> list[T]:
-    """Each item as often as its weight says, so that `Dice.one` picks it that often."""
-    return [item for weight, item in rows for _ in range(weight)]
-
 
 # ---- dates ------------------------------------------------------------------------------------
 

@@ -60,8 +60,8 @@ def drawing(items: Sequence[ChartItem], view: ChartView) -> Iterator[Line]:
     if not dated:
         return
     shapes = [event.shape for event in dated]
-    extent = span(shapes, view)
-    sheet = _sheet(extent, view)
+    days = span(shapes, view)
+    sheet = _sheet(days, view)
     lanes = arranged(dated, sheet.axis, sheet.pen, view.by)
     counts = {lane.heading: densities(lane.events, sheet.axis) for lane in lanes if lane.folded}
     peak = max((count for found in counts.values() for count in found), default=0)
@@ -69,13 +69,13 @@ def drawing(items: Sequence[ChartItem], view: ChartView) -> Iterator[Line]:
     folds = {heading: levels(found, scale) for heading, found in counts.items()}
     body = [line for lane in lanes for line in _draw_lane(lane, folds.get(lane.heading, ""), sheet)]
     yield from _scale(sheet, above=True)
-    yield from _edges(beside(shapes, extent), sheet)
+    yield from _edges(beside(shapes, days), sheet)
     yield from body
     if len(body) > _TALL:
         yield from _scale(sheet, above=False)
     yield Line([])
     yield from wrapped(_legend(lanes, scale, sheet), view.width)
-    yield from wrapped([_note(note)] if (note := see_all(shapes, extent)) else [], view.width)
+    yield from wrapped([_note(note)] if (note := see_all(shapes, days)) else [], view.width)
 
 
 def span(shapes: Iterable[Shape], view: ChartView) -> Extent:
@@ -86,7 +86,7 @@ def span(shapes: Iterable[Shape], view: ChartView) -> Extent:
     shapes = list(shapes)
     first, last = view.window
     keep = (view.exact or first > -inf, view.exact or last < inf)
-    lo, hi, *_ = extent([_in_window(drawn, view) for drawn in shapes], keep)
+    lo, hi = extent((_in_window(drawn, view) for drawn in shapes), keep)
     days = [int(day) for day in (lo, hi) if lo <= hi]
     days += map(int, finite(view.window if view.exact else ()))
     if not days:  # nothing is bounded: this year
@@ -122,8 +122,8 @@ def _with_room(lo: int, hi: int, shapes: Sequence[Shape], view: ChartView) -> tu
     return lo - room * before, max(hi, lo + _LEAST_DAYS - 1)
 
 
-def _sheet(extent: Extent, view: ChartView) -> Sheet:
-    axis = Axis(int(extent.lo), int(extent.hi), view.width - 2 * MARGIN)
+def _sheet(days: Extent, view: ChartView) -> Sheet:
+    axis = Axis(int(days.lo), int(days.hi), view.width - 2 * MARGIN)
     pen = PENS[view.ascii]
     found = ticks(axis, MARGIN)
     back = [(" ", "")] * view.width

@@ -26,18 +26,20 @@ class Extent(NamedTuple):
     later: int = 0
 
 
-def extent(shapes: Sequence[Shape], keep: tuple[bool, bool] = (False, False)) -> Extent:
-    """The days that an axis of these shapes needs: from 1 to 0 if none of them has a bound.
+def extent(
+    shapes: Iterable[Shape], keep: tuple[bool, bool] = (False, False)
+) -> tuple[float, float]:
+    """The first and the last day of an axis of these shapes: 1 and 0 if none of them has a bound.
 
     At the first end, at the last, nothing is left out that is to be kept.
     """
     bounded = list(filter(None, map(bounds, shapes)))
     begins, ends = sorted([lo for lo, _ in bounded]), sorted([hi for _, hi in bounded])
-    return counted(shapes, *_trimmed(begins, ends, keep)) if bounded else Extent(1, 0)
+    return _trimmed(begins, ends, keep) if bounded else (1, 0)
 
 
 def counted(shapes: Sequence[Shape], lo: float, hi: float) -> Extent:
-    """The days from one to another, and how many of some shapes lie beyond."""
+    """The days from one to another, and how many of these shapes lie beyond."""
     earlier = sum(is_before(shape, lo) for shape in shapes if shape.hi < lo)
     return Extent(lo, hi, earlier, sum(is_after(shape, hi) for shape in shapes if shape.lo > hi))
 

@@ -42,9 +42,8 @@ def from_to(first: float, last: float) -> int:
 def each_year(years: int) -> Iterator[int]:
     """The years of a set that is not of all years, in order."""
     while years:
-        year = int(lowest(years))
-        years &= ~from_to(year, year)
-        yield year
+        yield int(lowest(years))
+        years &= years - 1  # without the lowest
 
 
 def lowest(years: int) -> float:

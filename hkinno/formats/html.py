@@ -17,7 +17,7 @@ import msgspec
 
 from hkinno.display import dated
 from hkinno.page import media
-from hkinno.page.article import Article, anchor, article, is_asked, visible, when_of
+from hkinno.page.article import DAY, Article, anchor, article, is_asked, visible, when_of
 from hkinno.page.assets import asset
 from hkinno.page.ink import Words, beyond, grid, height, marks, px, safe
 from hkinno.page.language import Language, language
@@ -154,7 +154,7 @@ def _days(text: str) -> "Markup":
     """A text whose days are kept in one line each."""
     from markupsafe import Markup, escape
 
-    return Markup(re.sub(r"-?[0-9]{4,}-[0-9]{2}-[0-9]{2}", r"<bdi>\g<0></bdi>", str(escape(text))))
+    return Markup(re.sub(DAY, r"<bdi>\g<0></bdi>", str(escape(text))))
 
 
 def _spoken(languages: Served, options: RenderOptions) -> list[Language]:

@@ -28,6 +28,7 @@ from hkinno.store.store import Entry
 from hkinno.text import escape_controls, paragraphs
 
 TRANSLATED = Translation.__struct_fields__  # title and summary
+DAY = r"-?[0-9]{4,}-[0-9]{2}-[0-9]{2}"  # in what is known of a date; kept in one line
 ALWAYS = ("id", "date", "title")  # whatever --fields says: without these an event is none
 _LISTS = [row for row in FIELDS if row.keeps and row.name != "category"]
 _PLACED = {*ALWAYS, "summary", "category", "date_note", "translations", *IN_WORDS}

@@ -237,7 +237,7 @@ class Page {
     this.events.items.forEach((item, place) => {
       const [when, known] = dates[this.events.numbers[place]];
       item.querySelector('.when').firstElementChild.textContent = when;
-      item.querySelector('.known').replaceChildren(...known.split(/(-?\d{4,}-\d\d-\d\d)/).map((part, odd) => (odd % 2 ? Object.assign(document.createElement('bdi'), { textContent: part }) : part)).filter(Boolean));
+      item.querySelector('.known').replaceChildren(...unbroken(known));
     });
   }
 
@@ -297,5 +297,3 @@ function tellingsOf(item) {
   }
   return new Map(told.map(({ lang, children: [name, ...summary] }) => [lang, { title: [...name.childNodes], summary }]));
 }
-
-const copies = (nodes) => Array.from(nodes, (node) => node.cloneNode(true));

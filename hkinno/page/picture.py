@@ -132,7 +132,7 @@ def nearer(shape: Shape) -> Shape:
 
 def home(shapes: Sequence[Shape]) -> tuple[float, float]:
     """The days that a picture shows at first, where the events are: from one to before another."""
-    lo, hi, *_ = extent_of(shapes)
+    lo, hi = extent_of(shapes)
     lo, hi = near(lo), near(hi) + 1
     running = any((shape.start.bound, shape.end.bound) != ("fixed", "fixed") for shape in shapes)
     short = max(0.0, (FEWEST_OPEN if running else FEWEST) - (hi - lo))

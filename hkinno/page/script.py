@@ -14,6 +14,7 @@ from hkinno.dates import wording
 from hkinno.dates.phrases.exported import tables
 from hkinno.events import SEARCHED, VALUES, Event, values_of
 from hkinno.page import ink, picture
+from hkinno.page.article import DAY
 from hkinno.page.language import TAGS, Language, language
 from hkinno.page.lettering import WIDTHS
 from hkinno.page.served import Served
@@ -73,6 +74,7 @@ def block(
         "said": said,
         "facets": [row.option for row in VALUES],
         "searched": [row.option for row in VALUES if row.name in SEARCHED],
+        "day": f"({DAY})",
         "unseen": f"{UNSEEN}|{ink.NO_XML.pattern}",
         "widths": WIDTHS,
         "wordings": {tag: words._asdict() for tag, words in wording.WORDINGS.items()},

@@ -1,6 +1,6 @@
 // What the page says in its own words, in the language that is spoken, and text that can do nothing.
 
-const UNSEEN = new RegExp(PAGE.unseen, 'gu');
+const UNSEEN = new RegExp(PAGE.unseen, 'gu'), DAY = new RegExp(PAGE.day);
 let SPOKEN = document.documentElement?.lang || 'en';
 
 const counted = (number) => number.toLocaleString('en-GB');
@@ -8,6 +8,9 @@ const counted = (number) => number.toLocaleString('en-GB');
 const fold = (text) => text.toUpperCase().toLowerCase();
 const tried = (does, otherwise) => { try { return does(); } catch { return otherwise; } };
 const escaped = (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
+const copies = (nodes) => Array.from(nodes, (node) => node.cloneNode(true));
+// The nodes of a text, each of its days in one that is not broken over two lines.
+const unbroken = (text) => text.split(DAY).filter(Boolean).map((part) => (DAY.test(part) ? Object.assign(document.createElement('bdi'), { textContent: part }) : part));
 const visible = (text) => text.replace(/\s+/g, ' ').replace(UNSEEN, escaped);
 
 // A text by its key, filled in; of two, the first is said of one.

@@ -12,7 +12,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from hkinno.chart.beyond import beside, see_all
-from hkinno.chart.extent import Extent, extent
+from hkinno.chart.extent import Extent, counted, extent
 from hkinno.chart.marks import Shape, shape
 from hkinno.dates.date import Date
 from hkinno.dates.edtf import parse
@@ -64,6 +64,11 @@ def choices(ends: Sequence[tuple[int, int]]) -> dict[tuple[int, int], int]:
     return found
 
 
+def trimmed(shapes: Sequence[Shape], keep: tuple[bool, bool] = (False, False)) -> Extent:
+    """The axis that some shapes have, and how many of them lie beyond."""
+    return counted(shapes, *extent(shapes, keep))
+
+
 def length(axis: Sequence[float]) -> int:
     return int(axis[1]) + 1 - int(axis[0])
 
@@ -72,7 +77,7 @@ def length(axis: Sequence[float]) -> int:
 @example([parse("2020-03-04")] * 60 + [parse(FAR[0])])
 @example([parse(text) for text in OPEN * 7])
 def test_as_few_are_left_out_as_is_enough(dates: list[Date]) -> None:
-    found = extent(forms(dates))
+    found = trimmed(forms(dates))
     ends = known_ends(dates)
     if not ends:
         assert found == Extent(1, 0)
@@ -93,7 +98,7 @@ def test_as_few_are_left_out_as_is_enough(dates: list[Date]) -> None:
 @given(crowds())
 @example([parse("1142/"), *[parse("2020-03-04")] * 60])
 def test_it_counts_what_cannot_be_on_the_axis(dates: list[Date]) -> None:
-    found = extent(forms(dates))
+    found = trimmed(forms(dates))
     assume(known_ends(dates))
     assert found.earlier == sum(date.hi < found.lo for date in dates)
     assert found.later == sum(date.lo > found.hi for date in dates)
@@ -102,7 +107,7 @@ def test_it_counts_what_cannot_be_on_the_axis(dates: list[Date]) -> None:
 
 @given(crowds(), st.tuples(st.booleans(), st.booleans()))
 def test_an_end_that_is_kept_loses_nothing(dates: list[Date], keep: tuple[bool, bool]) -> None:
-    found = extent(forms(dates), keep)
+    found = trimmed(forms(dates), keep)
     ends = known_ends(dates)
     if keep[0] and ends:
         assert (found.lo, found.earlier) == (min(lo for lo, _ in ends), 0)
@@ -113,24 +118,24 @@ def test_an_end_that_is_kept_loses_nothing(dates: list[Date], keep: tuple[bool, 
 @pytest.mark.parametrize("count", [0, 1, 49])
 def test_of_fewer_than_fifty_none_is_left_out(count: int) -> None:
     dates = [parse("1142"), *[parse("2020-03-04"), parse("2021")] * (count // 2)]
-    found = extent(forms(dates))
+    found = trimmed(forms(dates))
     assert (found.lo, found.earlier, found.later) == (parse("1142").lo, 0, 0)
 
 
 def test_what_is_outside_is_said_with_its_years() -> None:
     dates = [parse(t) for t in ("-0499", "1142", "1200/1210", "2300", *["2020-03-04", "2021"] * 99)]
     shapes = forms(dates)
-    found = extent(shapes)
+    found = trimmed(shapes)
     assert beside(shapes, found) == ("3 earlier, 500 BC – 1210", "1 later, 2300")
     assert see_all(shapes, found) == "--zoom -0499/2300 shows all"
-    assert beside(shapes[4:], extent(shapes[4:])) == ("", "")
-    assert see_all(shapes[4:], extent(shapes[4:])) == ""
+    assert beside(shapes[4:], trimmed(shapes[4:])) == ("", "")
+    assert see_all(shapes[4:], trimmed(shapes[4:])) == ""
 
 
 @given(crowds())
 def test_the_zoom_that_shows_all_is_a_date_that_holds_all(dates: list[Date]) -> None:
     shapes = forms(dates)
-    found = extent(shapes)
+    found = trimmed(shapes)
     said = see_all(shapes, found)
     assert bool(said) is bool(found.earlier or found.later)
     if said:

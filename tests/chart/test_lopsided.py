@@ -174,10 +174,10 @@ def test_each_event_is_named_or_counted_or_said_to_be_outside(crowd: Crowd) -> N
 @given(crowds())
 def test_the_middle_takes_half_of_the_axis(crowd: Crowd) -> None:
     shapes = [shape(item.date) for item in crowd.items if item.date]
-    found, bare = span(shapes, view_of(crowd)), extent(shapes)
+    found, (first, last) = span(shapes, view_of(crowd)), extent(shapes)
     assert max(found.earlier, found.later) * 50 <= len(shapes)
     days = crowd.middle[1] + 1 - crowd.middle[0]
-    if 20 * days >= 11 * (bare.hi + 1 - bare.lo):  # else no choice of these was enough
+    if 20 * days >= 11 * (last + 1 - first):  # else no choice of these was enough
         assert 2 * days + 2 >= found.hi + 1 - found.lo or found.hi - found.lo < 7
 
 
