@@ -36,7 +36,7 @@ TIMED = (
     r"(?:Z|([+-])([01][0-9]|2[0-3])(?::([0-5][0-9]))?)?"
 )
 MASKED = r"[?~%]?(-?)([0-9X]{4})[?~%]?(?:-[?~%]?([0-9X]{2})[?~%]?(?:-[?~%]?([0-9X]{2})[?~%]?)?)?"
-_YEAR = r"(?:Y(-?)([1-9][0-9]*)(?:E([1-9][0-9]{0,4}))?|(-?)([0-9]{4}))(?:S([1-9][0-9]{0,4}))?[?~%]?"
+YEAR = r"(?:Y(-?)([1-9][0-9]*)(?:E([1-9][0-9]{0,4}))?|(-?)([0-9]{4}))(?:S([1-9][0-9]{0,4}))?[?~%]?"
 
 # ISO 8601-2:2019, 4.8: the code of a sub-year grouping -> what it is, its first month, its months
 GROUPINGS: dict[int, tuple[str, int, int]] = {
@@ -74,7 +74,7 @@ def parse(text: str) -> Date:
     if "T" in text and (timed := re.fullmatch(TIMED, text)):
         whole = parse(timed[1])
         return Date(text, whole.lo, whole.hi, "day", time=_seconds(*timed.groups()[1:]))
-    if year_only := re.fullmatch(_YEAR, text):
+    if year_only := re.fullmatch(YEAR, text):
         return Date(text, *_parse_year(text, year_only), *_doubts(text))
     if masked := re.fullmatch(MASKED, text):
         lo, hi, precision, days = _masked(text, *masked.groups())

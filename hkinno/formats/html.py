@@ -48,8 +48,8 @@ WHOLE = True  # colours follow the categories of the whole store
 SECTIONS = True
 _STYLE_FILES = ("style.css", "marks.css")
 _SCRIPT_FILES = (
-    *("words.js", "dates.js", "typed.js", "marks.js", "layout.js", "stage.js", "overview.js"),
-    *("events.js", "page.js"),
+    *("words.js", "dates.js", "edtf.js", "typed.js", "marks.js", "layout.js", "stage.js"),
+    *("overview.js", "events.js", "page.js"),
 )
 _POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; "
 _POLICY += "require-trusted-types-for 'script'; style-src {}; script-src {}"

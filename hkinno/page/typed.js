@@ -1,18 +1,16 @@
 // What a person types for a date, as its first and its last day: EDTF, or words in English or Chinese.
 // It reads a part of what phrases/parse.py reads, by the same patterns (exported.py), and the same days.
 
-const TYPED = PAGE.typed, MOST_DIGITS = 12;  // of a year; the days of more are no whole numbers here
-const wholly = (pattern) => new RegExp(`^(?:${pattern})$`);
 const [ABSOLUTE, RELATIVE, SPANNING] = [TYPED.absolute, TYPED.relative, TYPED.spans].map((rows) => rows.map(([name, pattern]) => [name, wholly(pattern)]));
-const [TIMED, MASKED, CJK_AGE, CJK_DATE] = [TYPED.timed, TYPED.masked, TYPED.cjk.age, TYPED.cjk.date].map(wholly);
+const [CJK_AGE, CJK_DATE] = [TYPED.cjk.age, TYPED.cjk.date].map(wholly);
 const SCALED = new RegExp(TYPED.scaled);
-const LONG_YEAR = new RegExp(`^Y(-?[1-9][0-9]{4,${MOST_DIGITS - 1}})[?~%]?$`);
+const YEARLESS = wholly(`(?:(${TYPED.day}) )?(${TYPED.month})|(${TYPED.month}) (${TYPED.day})|(${TYPED.day})`);
 const ERA = /(?:^|[ 0-9])(?:bce?|ce|ad)(?![a-z])/, BC = /[ 0-9]bce?(?![a-z])/;
 
 // [first, last] of a text, infinite where it is open; null if it is not read.
 function typedDate(text, today) {
   const exact = text.trim(), isAscii = /^[ -~]*$/.test(exact);
-  const found = edtfDays(isAscii ? exact.toUpperCase() : exact);
+  const shown = isAscii ? exact.toUpperCase() : exact, found = setDays(shown) ?? edtfDays(shown);
   if (found || exact.length > TYPED.longest) return found;
   const day = Math.floor(today), said = tidied(isAscii ? exact : englishOf(exact));
   return phraseDays(said.replace(new RegExp(TYPED.now), (_, before) => before + isoDay(day)), day);
@@ -23,37 +21,6 @@ function isoDay(day) {
   return [String(year).padStart(4, '0'), ...rest.map((number) => String(number).padStart(2, '0'))].join('-');
 }
 
-// --- EDTF
-
-function edtfDays(text) {
-  const ends = text.split('/'), found = text.match(LONG_YEAR) ?? text.match(MASKED) ?? text.match(TIMED);
-  if (ends.length === 2) {
-    const [start, end] = ends.map((one) => (/^(?:\.\.)?$/.test(one) ? [-Infinity, Infinity] : !one.includes('T') && edtfDays(one)));
-    return start && end && start[0] <= end[1] && (start[0] > -Infinity || end[1] < Infinity) ? [start[0], end[1]] : null;
-  }
-  if (!found) return null;
-  if (found[0][0] === 'Y') return yearDays(Number(found[1]), Number(found[1]));
-  return found.length > 5 ? edtfDays(found[1]) : maskedDays(...found.slice(1));
-}
-
-const yearDays = (first, last) => [ordinal(first, 1, 1), ordinal(last, 12, 31)];
-
-// Digits may be open that are the last ones of a year, or a whole month or day.
-function maskedDays(sign, digits, month = 'XX', day = month === 'XX' ? 'XX' : '') {
-  if (/X[0-9]/.test(digits) || sign + digits === '-0000') return null;
-  const [least, most] = ['0', '9'].map((digit) => Number(digits.replace(/X/g, digit)));
-  if (month === 'XX') return day !== 'XX' ? null : sign ? yearDays(-most, -(least || 1)) : yearDays(least, most);
-  const number = Number(month), year = sign ? -least : least, part = !day && TYPED.groupings[number];
-  if (least < most || /X/.test(month)) return null;
-  const months = (first, count) => [ordinal(year, first, 1), ordinal(year, first + count, 1) - 1];
-  if (part) return months(...part);
-  if (number < 1 || number > 12) return null;
-  const [first, last] = months(number, 1);
-  if (!day || day === 'XX') return [first, last];
-  const one = first + Number(day) - 1;
-  return one >= first && one <= last ? [one, one] : null;
-}
-
 // --- phrases
 
 // In one spelling; what may be one time of two years is lost.
@@ -61,6 +28,7 @@ function tidied(text) {
   let said = text.toLowerCase().replace(/’/g, "'").replace(/[‐‑−﹣－]/g, '-');
   said = said.replace(/b\.c\.e\.|b\.c\.|c\.e\.|a\.d\./g, (era) => era.replace(/\./g, ''));
   said = said.replace(/([a-z])\./g, '$1 ').replace(/([0-9])\.(?=\s+[a-z–-])/g, '$1 ');
+  said = said.replace(/(?<=\S) ?--+ ?(?=\S)/g, ' – ');
   said = said.split(/\s+/).filter((word) => word && word !== 'the' && word !== 'of').join(' ');
   said = said.replace(/([0-9]),(?=[0-9]{3}(?![0-9]))/g, '$1');
   if (/[a-z]/.test(said)) said = said.replace(new RegExp(TYPED.two_years, 'g'), '*').replace(/\//g, ' / ');
@@ -111,17 +79,29 @@ function phraseDays(said, today) {
 // Years of a decade BC stand in brackets, as no digits of it do for them.
 const spanDays = (text) => edtfDays(text.replace(/^\[(.+)\.\.(.+)\]$/, '$1/$2'));
 
-// Both ends, with the era that is said once for both; a * where it is not clear.
+// Both ends, with what is said once for both: the year of April – May 1945, the month of 12 – 22 September
+// 1914, an era; a * where it is not clear.
 function shared(left, right) {
+  const [, rest = '', year] = right.match(/^(.+?),? ([0-9]{4})$/) ?? [], first = dayAndMonth(left), last = dayAndMonth(rest);
+  if (first && last && (first.month || (last.day && last.month))) {
+    return [[first.day, first.month ?? last.month, year], [last.day, last.month ?? first.month, year]].map((words) => words.filter(Boolean).join(' '));
+  }
   if (SCALED.test(left) || SCALED.test(right)) {
     const isClear = (one) => ERA.test(one) || /^(?:\?|\.\.|[0-9]{4}-.*)$/.test(one);
     return [isClear(left) ? left : '*', isClear(right) || /^[0-9]{4}$/.test(right) ? right : '*'];
   }
+  if (first?.month && ERA.test(right)) return ['*', right];  // 18 Feb – 3 Mar AD 44
   if (/^ad [0-9]+$/.test(left) && /^[0-9]+$/.test(right)) return [left, `ad ${right}`];
   if (!ERA.test(right) || ERA.test(left) || /^(?:\?|\.\.)$/.test(left)) return [left, right];
   if (!BC.test(right)) return [/^[0-9]{1,2}$/.test(left) ? '*' : `${left} ad`, right];
   const [digits] = right.match(/^[0-9]+(?= ?bce?$)/) ?? [''];  // in 490–79 BC the second may be 479
   return [/^[0-9]+$/.test(left) && digits.length === left.length ? `${left} bc` : '*', right];
+}
+
+// What a date without its year says: 18 Feb, Feb 18, Feb or 18.
+function dayAndMonth(said) {
+  const [found, before, month, first, after, alone] = said.match(YEARLESS) ?? [];
+  return found === undefined ? null : { day: before ?? after ?? alone, month: month ?? first };
 }
 
 // --- one date

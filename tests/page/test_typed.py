@@ -8,6 +8,7 @@ import json
 import random
 import subprocess
 from collections.abc import Callable, Sequence
+from math import inf
 from pathlib import Path
 
 import edtf_strategies as edtf
@@ -37,7 +38,9 @@ def by_script(
     program = folder / "typed.js"
     program.write_text(
         f"const PAGE = {json.dumps(block(served([], None), [language(None)], {}))};"
-        + "\n".join((SCRIPTS / name).read_text("utf-8") for name in ("dates.js", "typed.js"))
+        + "\n".join(
+            (SCRIPTS / name).read_text("utf-8") for name in ("dates.js", "edtf.js", "typed.js")
+        )
         + f"const texts = {json.dumps(texts)};"
         + f"const read = texts.map((text) => typedDate(text, {today.toordinal()}));"
         + "console.log(JSON.stringify(read.map((days) => days && days.map(String))));",
@@ -89,6 +92,13 @@ before 1985|before Feb 2019|after 2019-02-18|bef 525 BC|prior to 1 Mar AD 44|pre
 before c. 1985|after the 1990s|before winter 2019|after 480s BC|before 1 Jul 1997 10:30
 after 1st century BC|after today|before last week|1990年之前|2019年2月之後|今年之前
 yesterday|c. yesterday?|tomorrow 10:30|since last month|2019 to last month|last week to yesterday
+April–May 1945|12–22 September 1914|18 Feb – 3 Mar 2019|Feb 18 – Mar 3, 2019|Feb 18–20, 2019
+from 12th to 22nd Sept 1914|between 12 and 22 September 1914|1945--1950|1945 -- 1950
+May to 3 June 1945|18 Feb – 20 2019
+[1667,1668,1670..1672]|[..1760-12-03]|[1760-12..]|{1960,1961-12}|{..1984}|[1667,1760-12]
+[1999-01..2000-12,2003~]|[-0005..0004]|[2001-21,1999?]|{1984-05-06..1984-06-01,1985}
+201X-07-04|XX0X|1X0X-02|-05X1|2000-1X|2001-0X-3X|201X-02-29|156X-12-25|XXXX-12-XX|1XXX-XX|200X-24
+20XX-XX-31|-X00X-02-29|1984-XX-30|XXXX-02-29
 between 2 weeks ago and yesterday|去年至今|昨天起|至今年|2019年至今天|去年至今年|約去年
 """
 # What counts from today, alone.
@@ -113,7 +123,9 @@ c. 1st century BC|since 480s BC|–1945|2019-02-|20190203|69年10月|80年代|�
 公元前19□□年|1000–2000 million AD|c. 1000 – 2000 million AD|252–201 million BC|13.8 billion
 between 1000 and 2000 million AD|0 million BC|1 Jan 252 million BC|2 million BC 10:30
 13.8 billion years ago|1.2345 million BC|AD 2 million BC|1.5 BC|before 2020/2021|before ../1985
-after 31 Dec 9999|last year 10:30|since this week 10:30|c. last week|yesterday of 2019|day ago
+after 31 Dec 9999|[1999..2000-01]|[..]|[2001..2000]|[2001,..2003,2004]|{2001|[2001/2002]
+12 – May 1945|Nov – Feb 2019|22–12 September 1914|pre--1985|1945.--1950|[-0008..0004-12]
+last year 10:30|since this week 10:30|c. last week|yesterday of 2019|day ago
 今天天|138億年前|2019年らしい|日本|n.d.|不詳|two years of war|Y2019|Y1E5E5
 201X-13|2019-21-01|１９
 """
@@ -181,6 +193,18 @@ def test_what_the_page_shows_can_be_typed(tmp_path: Path, said: Callable[[Date],
     for date, text, days in zip(dates, texts, by_script(tmp_path, texts), strict=True):
         assert days == by_python(text), text
         assert days == (parse(date).lo, parse(date).hi), text
+
+
+def is_countable(date: Date) -> bool:
+    """Whether a script counts to the days of its years: those of twelve digits at most."""
+    ends = (day for day in (date.lo, date.hi) if abs(day) < inf)
+    return all(abs(calendar.civil(int(day))[0]) < 10**12 for day in ends)
+
+
+def test_all_edtf_is_read_but_years_of_many_digits(tmp_path: Path) -> None:
+    texts = [t for t in edtf.corpus(3, 3000, edtf.PRODUCTIONS) if is_countable(parse(t))]
+    for text, days in zip(texts, by_script(tmp_path, texts), strict=True):
+        assert days == (parse(text).lo, parse(text).hi), text
 
 
 def altered(texts: Sequence[str], seed: int) -> list[str]:

@@ -6,21 +6,24 @@ with the name of what builds EDTF from it. Where it has nothing of that name, it
 
 from collections.abc import Callable, Iterable, Mapping
 
-from hkinno.dates.edtf import GROUPINGS, MASKED, TIMED
+from hkinno.dates.edtf import GROUPINGS, MASKED, TIMED, YEAR
 from hkinno.dates.phrases import cjk
 from hkinno.dates.phrases.absolute import ABSOLUTE
 from hkinno.dates.phrases.relative import RELATIVE, STEPS
 from hkinno.dates.phrases.spans import SPANS, UP_TO_NOW
 from hkinno.dates.phrases.tidy import TWO_YEARS, TWO_YEARS_BC
 from hkinno.dates.phrases.vocabulary import (
+    DAY,
     LONGEST,
     MARKS,
+    MONTH,
     MONTHS,
     NUMBERS,
     PARTS,
     SCALED,
     SCALES,
     UNITS,
+    bare,
 )
 
 
@@ -28,10 +31,13 @@ def tables() -> Mapping[str, object]:
     """All of them, as JSON has them."""
     return {
         "longest": LONGEST,
+        "year": YEAR,
         "timed": TIMED,
         "masked": MASKED,
         "groupings": {str(code): months for code, (_, *months) in GROUPINGS.items()},
         "months": MONTHS,
+        "month": bare(MONTH),
+        "day": bare(DAY),
         "parts": PARTS,
         "marks": [*MARKS],
         "scaled": SCALED,
