@@ -5,6 +5,7 @@ const [ABSOLUTE, RELATIVE, SPANNING] = [TYPED.absolute, TYPED.relative, TYPED.sp
 const [CJK_AGE, CJK_DATE] = [TYPED.cjk.age, TYPED.cjk.date].map(wholly);
 const SCALED = new RegExp(TYPED.scaled);
 const YEARLESS = wholly(`(?:(${TYPED.day}) )?(${TYPED.month})|(${TYPED.month}) (${TYPED.day})|(${TYPED.day})`);
+const ON_WEEKDAY = new RegExp(`^(${TYPED.weekday})(?: ?, ?| )(.*[0-9].*)$`);
 const ERA = /(?:^|[ 0-9])(?:bce?|ce|ad)(?![a-z])/, BC = /[ 0-9]bce?(?![a-z])/;
 
 // [first, last] of a text, infinite where it is open; null if it is not read.
@@ -90,10 +91,9 @@ function shared(left, right) {
     const isClear = (one) => ERA.test(one) || /^(?:\?|\.\.|[0-9]{4}-.*)$/.test(one);
     return [isClear(left) ? left : '*', isClear(right) || /^[0-9]{4}$/.test(right) ? right : '*'];
   }
-  if (first?.month && ERA.test(right)) return ['*', right];  // 18 Feb – 3 Mar AD 44
   if (/^ad [0-9]+$/.test(left) && /^[0-9]+$/.test(right)) return [left, `ad ${right}`];
   if (!ERA.test(right) || ERA.test(left) || /^(?:\?|\.\.)$/.test(left)) return [left, right];
-  if (!BC.test(right)) return [/^[0-9]{1,2}$/.test(left) ? '*' : `${left} ad`, right];
+  if (!BC.test(right)) return [/\b[0-9]{3,}$/.test(left) ? `${left} ad` : '*', right];
   const [digits] = right.match(/^[0-9]+(?= ?bce?$)/) ?? [''];  // in 490–79 BC the second may be 479
   return [/^[0-9]+$/.test(left) && digits.length === left.length ? `${left} bc` : '*', right];
 }
@@ -113,11 +113,16 @@ function dateText(said, today) {
   for (let [word] = core.split(' '); TYPED.marks.includes(word); [word] = core.split(' ')) {
     [core, isMarked] = [core.slice(word.length + 1), true];
   }
-  const [, day = core, hour, minute] = core.match(/^(.+?),? (?:at )?([0-9]{1,2}):([0-9]{2})$/) ?? [];
+  const [, weekday = '', rest = core] = core.match(ON_WEEKDAY) ?? [];
+  const [, day = rest, hour, minute] = rest.match(/^(.+?),? (?:at )?([0-9]{1,2}):([0-9]{2})$/) ?? [];
   const text = edtfDays(day.toUpperCase()) ? day.toUpperCase() : builtText(day, today);
+  if (weekday && !isOn(weekday, edtfDays(text))) return '';
   if ((isMarked && (hour || /[/T]/.test(text))) || (hour && /[/[]/.test(text))) return '';
   return hour && text ? `${text}T${hour.padStart(2, '0')}:${minute}:00` : text;
 }
+
+// Whether days are one, and that one such a day of the week: Tuesday, 1 July 1997.
+const isOn = (weekday, days) => days?.[0] === days?.[1] && weekday.startsWith(TYPED.weekdays[modulo(days?.[0] - 1, 7)]);
 
 function builtText(said, today) {
   for (const [name, pattern] of [...ABSOLUTE, ...RELATIVE]) {
@@ -145,6 +150,16 @@ const BUILDERS = {
   decade: ([, tens]) => `${tens}X`,
   decade_bc: ([, tens]) => `[${yearText(-8 - tens * 10)}..${yearText(1 - tens * 10)}]`,
   slashed: ([, year, , month, day]) => [year, month, day].join('-'),
+  // a week of ISO 8601, from its Monday on, or one of its days; 4 January is always in the first
+  week({ year, week, number }) {
+    const first = ordinal(Number(year), 1, 4), monday = first - modulo(first - 1, 7) + 7 * (week - 1);
+    if (civil(monday + 3)[0] !== Number(year)) return '';
+    return number ? isoDay(monday + Number(number) - 1) : `${isoDay(monday)}/${isoDay(monday + 6)}`;
+  },
+  day_of_year([, year, number]) {
+    const day = ordinal(Number(year), 1, 1) + Number(number) - 1;
+    return civil(day)[0] === Number(year) ? isoDay(day) : '';
+  },
   neighbour: ({ step, unit = 'day' }, today) => around(today, TYPED.steps[step], unit, unit),
   counted({ count, unit: named, way }, today) {
     const unit = named.replace('rie', 'ry'), [months] = TYPED.units[unit];

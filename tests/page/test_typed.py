@@ -93,6 +93,8 @@ before c. 1985|after the 1990s|before winter 2019|after 480s BC|before 1 Jul 199
 after 1st century BC|after today|before last week|1990年之前|2019年2月之後|今年之前
 yesterday|c. yesterday?|tomorrow 10:30|since last month|2019 to last month|last week to yesterday
 April–May 1945|12–22 September 1914|18 Feb – 3 Mar 2019|Feb 18 – Mar 3, 2019|Feb 18–20, 2019
+Tuesday, 1 July 1997|Tue 1 Jul 1997 10:30|c. Tues July 1, 1997|thu 2019-02-28|2019-W05|2020-w53-5
+2019-365|2020-366|from Tuesday, 1 July 1997 to 2000
 from 12th to 22nd Sept 1914|between 12 and 22 September 1914|1945--1950|1945 -- 1950
 May to 3 June 1945|18 Feb – 20 2019
 [1667,1668,1670..1672]|[..1760-12-03]|[1760-12..]|{1960,1961-12}|{..1984}|[1667,1760-12]
@@ -124,6 +126,7 @@ c. 1st century BC|since 480s BC|–1945|2019-02-|20190203|69年10月|80年代|�
 between 1000 and 2000 million AD|0 million BC|1 Jan 252 million BC|2 million BC 10:30
 13.8 billion years ago|1.2345 million BC|AD 2 million BC|1.5 BC|before 2020/2021|before ../1985
 after 31 Dec 9999|[1999..2000-01]|[..]|[2001..2000]|[2001,..2003,2004]|{2001|[2001/2002]
+Monday, 1 July 1997|Tuesday July 1997|Tuesday yesterday|2019-W53|2019-W00|2019-000|2019-366
 12 – May 1945|Nov – Feb 2019|22–12 September 1914|pre--1985|1945.--1950|[-0008..0004-12]
 last year 10:30|since this week 10:30|c. last week|yesterday of 2019|day ago
 今天天|138億年前|2019年らしい|日本|n.d.|不詳|two years of war|Y2019|Y1E5E5

@@ -6,6 +6,7 @@ with the name of what builds EDTF from it. Where it has nothing of that name, it
 
 from collections.abc import Callable, Iterable, Mapping
 
+from hkinno.dates.calendar import WEEKDAYS
 from hkinno.dates.edtf import GROUPINGS, MASKED, TIMED, YEAR
 from hkinno.dates.phrases import cjk
 from hkinno.dates.phrases.absolute import ABSOLUTE
@@ -23,6 +24,7 @@ from hkinno.dates.phrases.vocabulary import (
     SCALED,
     SCALES,
     UNITS,
+    WEEKDAY,
     bare,
 )
 
@@ -38,6 +40,8 @@ def tables() -> Mapping[str, object]:
         "months": MONTHS,
         "month": bare(MONTH),
         "day": bare(DAY),
+        "weekday": bare(WEEKDAY),
+        "weekdays": [name[:3].lower() for name in WEEKDAYS],
         "parts": PARTS,
         "marks": [*MARKS],
         "scaled": SCALED,
