@@ -43,7 +43,7 @@ class Page {
       field.addEventListener('change', bound);
     }
     document.querySelector('.facets').addEventListener('change', ({ target }) => {
-      if (target === this.languages) return this.ask('lang', (asked) => asked.set('lang', target.value));
+      if (target === this.languages) return this.ask('lang', (asked) => asked.set('lang', target.value), location.hash);
       this.toggle(target.name, target.value);
       target.selectedIndex = 0;
     });
@@ -76,12 +76,12 @@ class Page {
   }
 
   // Ask for something else: what `change` makes of it. Changes of a kind that follow each other are one to go back from.
-  // An event that the address points to may be hidden by it, so it no longer does.
-  ask(kind, change) {
+  // An event that the address points to may be hidden by it, so it no longer does, unless it is `hash`.
+  ask(kind, change, hash = '') {
     change(this.asked);
     for (const name of ['q', 'from', 'to']) if (!this.asked.get(name)) this.asked.delete(name);
     if (this.asked.get('lang') === PAGE.languages.first) this.asked.delete('lang');
-    const query = String(this.asked), hash = kind === 'clear' || kind === 'lang' ? location.hash : '', now = performance.now();
+    const query = String(this.asked), now = performance.now();
     const address = `${location.pathname}${query && `?${query}`}${hash}`;
     const isOne = this.last?.kind === kind && now - this.last.time < ONCE;
     this.last = { kind, time: now };
@@ -97,7 +97,7 @@ class Page {
   clear() {
     this.search.value = '';
     for (const field of this.bounds) field.value = '';
-    this.ask('clear', (asked) => ['q', 'from', 'to', ...PAGE.facets].forEach((name) => asked.delete(name)));
+    this.ask('clear', (asked) => ['q', 'from', 'to', ...PAGE.facets].forEach((name) => asked.delete(name)), location.hash);
   }
 
   // Other days are shown in the drawing.
@@ -107,7 +107,8 @@ class Page {
     this.bounds.forEach((field, place) => { field.value = texts[place]; });
     this.overview.brush(this.stage.shown);
     clearTimeout(this.moving);
-    this.moving = setTimeout(() => this.ask('move', (asked) => this.bounds.forEach(({ name, value }) => asked.set(name, value))), PAUSE);
+    const { hash } = location, bounds = (asked) => this.bounds.forEach(({ name, value }) => asked.set(name, value));
+    this.moving = setTimeout(() => this.ask('move', bounds, location.hash === hash ? '' : location.hash), PAUSE);  // what was followed meanwhile stays
   }
 
   // A value that events share filters at once, unless it is to open elsewhere; a button of a value

@@ -184,6 +184,21 @@ def test_going_back_does_not_lose_the_filters(write: Write, visit: Open) -> None
     assert_shows(page, having("tags", "milestone"))
 
 
+def test_a_mark_that_is_followed_at_once_after_a_zoom_stays_in_the_address(
+    write: Write, visit: Open
+) -> None:
+    page = visit(write())
+    settle(page)
+    page.evaluate(
+        "() => { document.querySelector('.zoom [data-key=\"+\"]').click();"
+        " location.hash = '#article-published'; }"
+    )
+    expect(page).to_have_url(re.compile(r"\?from=.*&to=.*#article-published$"))
+    settle(page)
+    page.locator(".zoom [data-key='+']").click()  # this may hide it
+    expect(page).to_have_url(re.compile(r"\?from=[^#]*&to=[^#]*$"))
+
+
 @pytest.mark.parametrize("start", ["", "#article-published"])
 def test_back_from_a_mark_is_the_same_view(write: Write, visit: Open, start: str) -> None:
     page = visit(write(), start, viewport={"width": 1300, "height": 700})
