@@ -66,14 +66,24 @@ class Table(NamedTuple):
     records: Sequence[Mapping[str, object]]
 
 
+class Spot(NamedTuple):
+    """The columns of a line, from `start` up to `end`, that belong to an event by its number."""
+
+    start: int
+    end: int
+    event: int
+
+
 class Line(NamedTuple):
     """A line of a drawing: texts, each with its role, and the heading of its lane, if any.
 
-    Roles: "mark", "head", "title", "axis", "grid", "today", "note", and "" for labels.
+    Roles: "mark", "head", "title", "axis", "grid", "today", "note", and "" for labels. `spots` say
+    where events are in it.
     """
 
     texts: list[tuple[str, str]]
     lane: str | None = None
+    spots: tuple[Spot, ...] = ()
 
     @property
     def plain(self) -> str:

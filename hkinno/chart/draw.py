@@ -11,13 +11,13 @@ from typing import NamedTuple
 from hkinno.chart.axis import Axis, Tick, ticks
 from hkinno.chart.beyond import beside, see_all
 from hkinno.chart.extent import Extent, counted, extent, finite
-from hkinno.chart.folding import Lane, arranged, densities, levels, stretches, thresholds
-from hkinno.chart.lanes import GAP, LaneItem, Piece, piece
-from hkinno.chart.marks import MARGIN, MEANINGS, PENS, Pen, Shape, bar_words, in_ascii, shape
+from hkinno.chart.folding import ROWS, Lane, arranged, densities, levels, stretches, thresholds
+from hkinno.chart.lanes import GAP, LaneItem, Piece, packed, piece
+from hkinno.chart.marks import MARGIN, MEANINGS, PENS, Pen, Shape, bar_words, in_ascii, mark, shape
 from hkinno.dates.calendar import civil, ordinal
 from hkinno.dates.date import Date
 from hkinno.dates.format import day_words
-from hkinno.render import Line, wrapped
+from hkinno.render import Line, Spot, wrapped
 from hkinno.text import clip, plural, width
 
 _TALL = 24  # lines; below a taller chart the axis stands again
@@ -41,6 +41,7 @@ class ChartView(NamedTuple):
     by: str | None = None  # what the headings are
     window: tuple[float, float] = (-inf, inf)  # which days were asked for
     exact: bool = False  # the axis is the window, not what there is in it
+    rows: int = ROWS  # of more, the tallest lanes are folded
 
 
 class Sheet(NamedTuple):
@@ -54,28 +55,62 @@ class Sheet(NamedTuple):
     back: list[tuple[str, str]]  # what is seen in each column where nothing else stands
 
 
+class Drawn(NamedTuple):
+    """A chart in its parts: the axis, what lies beyond it, the lanes, what their signs mean."""
+
+    sheet: Sheet
+    scale: list[Line]
+    edges: list[Line]
+    body: list[Line]
+    legend: list[Line]
+
+
 def drawing(items: Sequence[ChartItem], view: ChartView) -> Iterator[Line]:
     """The chart, none of its lines wider than the view, and what its signs mean."""
-    dated = [LaneItem(i.label, i.headings, i.date, shape(i.date)) for i in items if i.date]
+    dated = [
+        LaneItem(item.label, item.headings, item.date, shape(item.date), number)
+        for number, item in enumerate(items)
+        if item.date
+    ]
     if not dated:
         return
+    found = drawn(dated, view)
+    yield from (*found.scale, *found.edges, *found.body)
+    if len(found.body) > _TALL:
+        yield from _scale(found.sheet, above=False)
+    yield Line([])
+    yield from found.legend
+
+
+def drawn(dated: Sequence[LaneItem], view: ChartView) -> Drawn:
+    """The chart of events that have a date, in its parts."""
     shapes = [event.shape for event in dated]
     days = span(shapes, view)
     sheet = _sheet(days, view)
-    lanes = arranged(dated, sheet.axis, sheet.pen, view.by)
+    lanes = arranged(dated, sheet.axis, sheet.pen, view.by, view.rows)
     counts = {lane.heading: densities(lane.events, sheet.axis) for lane in lanes if lane.folded}
     peak = max((count for found in counts.values() for count in found), default=0)
     scale = thresholds(peak, sheet.pen["density"])
     folds = {heading: levels(found, scale) for heading, found in counts.items()}
-    body = [line for lane in lanes for line in _draw_lane(lane, folds.get(lane.heading, ""), sheet)]
-    yield from _scale(sheet, above=True)
-    yield from _edges(beside(shapes, days), sheet)
-    yield from body
-    if len(body) > _TALL:
-        yield from _scale(sheet, above=False)
-    yield Line([])
-    yield from wrapped(_legend(lanes, scale, sheet), view.width)
-    yield from wrapped([_note(note)] if (note := see_all(shapes, days)) else [], view.width)
+    note = see_all(shapes, days)
+    return Drawn(
+        sheet,
+        list(_scale(sheet, above=True)),
+        list(_edges(beside(shapes, days), sheet)),
+        [line for lane in lanes for line in _draw_lane(lane, folds.get(lane.heading, ""), sheet)],
+        [
+            *wrapped(_legend(lanes, scale, sheet), view.width),
+            *wrapped([_note(note)] if note else [], view.width),
+        ],
+    )
+
+
+def alone(event: LaneItem, sheet: Sheet) -> Line:
+    """A row for one event, as it is drawn on that sheet."""
+    pen, room = sheet.pen, sheet.view.width
+    rows = packed([(mark(event.shape, sheet.axis, pen), event.label)], room, 1, pen["cut"], room)
+    lane = Lane(None, 1, [event], rows or [], [event], frozenset())
+    return _draw_line(lane.rows[0], sheet, lane)
 
 
 def span(shapes: Iterable[Shape], view: ChartView) -> Extent:
@@ -177,13 +212,11 @@ def _draw_lane(lane: Lane, density: str, sheet: Sheet) -> Iterator[Line]:
     if lane.heading is not None:
         said = f" {sheet.pen['dot']} {_counted(lane)}"
         name = clip(lane.heading, sheet.view.width - width(said), sheet.pen["cut"])
-        yield _draw_line(
-            [piece(0, name, "head"), piece(width(name), said, "note")], sheet, lane.heading
-        )
+        yield _draw_line([piece(0, name, "head"), piece(width(name), said, "note")], sheet, lane)
     elif lane.folded:
         yield _draw_line([piece(0, _counted(lane), "note")], sheet)
     for row in (*lane.rows, *(_fold(lane, density, sheet) if lane.folded else ())):
-        yield _draw_line(row, sheet, lane.heading)
+        yield _draw_line(row, sheet, lane)
 
 
 def _counted(lane: Lane) -> str:
@@ -210,11 +243,12 @@ def _fold(lane: Lane, density: str, sheet: Sheet) -> Iterator[list[Piece]]:
     ]
 
 
-def _draw_line(row: Iterable[Piece], sheet: Sheet, lane: str | None = None) -> Line:
+def _draw_line(row: Iterable[Piece], sheet: Sheet, lane: Lane | None = None) -> Line:
     """A row on its background, of which the columns beside a text stay blank."""
     texts: list[tuple[str, str]] = []
+    spots: list[Spot] = []
     at = 0
-    for start, text, role, long in row:
+    for start, text, role, long, event in row:
         between = sheet.back[at:start]
         if between and at:
             between[0] = (" ", "")
@@ -222,8 +256,11 @@ def _draw_line(row: Iterable[Piece], sheet: Sheet, lane: str | None = None) -> L
             between[-1] = (" ", "")
         texts += [*between, (text, role)]
         at = start + long
+        if lane and event >= 0:
+            spots.append(Spot(start, at, lane.named[event].number))
     rest = sheet.back[at:]
-    return Line([*texts, *([(" ", ""), *rest[1:]] if at and rest else rest)], lane)
+    heading = lane.heading if lane else None
+    return Line([*texts, *([(" ", ""), *rest[1:]] if at and rest else rest)], heading, tuple(spots))
 
 
 def _legend(

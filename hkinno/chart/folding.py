@@ -6,7 +6,7 @@ in each. So a count is what `--zoom` on the same days finds.
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, tee
+from itertools import accumulate, chain, tee
 from math import inf
 from typing import NamedTuple
 
@@ -38,27 +38,29 @@ class Lane(NamedTuple):
     total: int  # of its events
     events: list[LaneItem]  # those that are not all outside of the axis
     rows: list[Row]
-    named: list[LaneItem]  # what is in the rows
+    named: list[LaneItem]  # what is in the rows, whose pieces have its places here
     uses: frozenset[str]  # what of the pen is in use
     folded: bool = False
 
 
-def arranged(events: Sequence[LaneItem], axis: Axis, pen: Pen, by: str | None) -> list[Lane]:
-    """The lanes: if the chart would be too long with labels cut, the tallest of them folded."""
+def arranged(
+    events: Sequence[LaneItem], axis: Axis, pen: Pen, by: str | None, most: int = ROWS
+) -> list[Lane]:
+    """The lanes: if the rows would be too many with labels cut, the tallest of them folded."""
     named = headed([event.headings for event in events], by)
     bare = [_bare(heading, [events[number] for number in found], axis) for heading, found in named]
-    whole = [_laid(lane, axis, pen, LINES) for lane in bare]
-    if not any(lane.folded for lane in whole) and _height(whole) <= ROWS:
+    whole = [_laid(lane, axis, pen, LINES, most) for lane in bare]
+    if not any(lane.folded for lane in whole) and _height(whole) <= most:
         return whole
-    lanes = [_laid(lane, axis, pen, 1) for lane in bare]
-    while _height(lanes) > ROWS:
+    lanes = [_laid(lane, axis, pen, 1, most) for lane in bare]
+    while _height(lanes) > most and not all(lane.folded for lane in lanes):
         tallest = max(range(len(lanes)), key=lambda place: _height(lanes[place : place + 1]))
         lanes[tallest] = _folded(lanes[tallest], axis)
     # beside what is folded there may be room for whole labels after all
     mixed = [cut if cut.folded else full for full, cut in zip(whole, lanes, strict=True)]
     if not any(m.folded > c.folded for m, c in zip(mixed, lanes, strict=True)):
-        lanes = mixed if _height(mixed) <= ROWS else lanes
-    return _with_names(lanes, axis, pen)
+        lanes = mixed if _height(mixed) <= most else lanes
+    return _with_names(lanes, axis, pen, most)
 
 
 def _height(lanes: Iterable[Lane]) -> int:
@@ -66,20 +68,24 @@ def _height(lanes: Iterable[Lane]) -> int:
     return sum(_FEW + _COUNTS if lane.folded else len(lane.rows) for lane in lanes)
 
 
-def _with_names(lanes: Iterable[Lane], axis: Axis, pen: Pen) -> list[Lane]:
+def _with_names(lanes: Iterable[Lane], axis: Axis, pen: Pen, most: int) -> list[Lane]:
     """The lanes, in which those that are folded share the rows that are left."""
     lanes = list(lanes)
     folded = sum(lane.folded for lane in lanes)
-    left = ROWS - _height(lanes)
+    left = max(0, most - _height(lanes))
     count = min(_MANY, _FEW + left // max(1, folded))
     return [_named(lane, axis, pen, count) if lane.folded else lane for lane in lanes]
 
 
 def _named(lane: Lane, axis: Axis, pen: Pen, count: int) -> Lane:
     found = chosen(lane.events, axis, pen, count)
-    each = [named for row in found for named in row]
+    each = list(chain.from_iterable(found))
+    starts = accumulate(map(len, found), initial=0)
+    room = axis.columns + 2 * MARGIN
     return lane._replace(
-        rows=[laid(row, axis.columns + 2 * MARGIN, pen["cut"]) for row in found],
+        rows=[
+            laid(row, start, room, pen["cut"]) for row, start in zip(found, starts, strict=False)
+        ],
         named=[named.event for named in each],
         uses=lane.uses.union(*(named.drawn.uses for named in each)),
     )
@@ -115,12 +121,12 @@ def _bare(heading: str | None, found: Sequence[LaneItem], axis: Axis) -> Lane:
     return Lane(heading, len(found), events, [], events, frozenset())
 
 
-def _laid(lane: Lane, axis: Axis, pen: Pen, lines: int) -> Lane:
+def _laid(lane: Lane, axis: Axis, pen: Pen, lines: int, most: int) -> Lane:
     """The lane with its rows; folded if these were too many."""
     # made as they are asked for: a crowd's soon are no more
     marks, again = tee(mark(event.shape, axis, pen) for event in lane.events)
     labelled = zip(marks, (event.label for event in lane.events), strict=True)
-    rows = packed(labelled, axis.columns + 2 * MARGIN, lines, pen["cut"], ROWS)
+    rows = packed(labelled, axis.columns + 2 * MARGIN, lines, pen["cut"], most)
     if rows is None:
         return _folded(lane, axis)
     return lane._replace(rows=rows, uses=lane.uses.union(*(drawn.uses for drawn in again)))

@@ -19,21 +19,26 @@ LEAD = 2  # columns of a bar before a label inside it
 
 
 class LaneItem(NamedTuple):
-    """An event that has a place on the axis."""
+    """An event that has a place on the axis; its number is that of who draws."""
 
     label: str
     headings: tuple[str, ...]
     date: Date
     shape: Shape
+    number: int = -1
 
 
 class Piece(NamedTuple):
-    """A text in a row, from a column on (0 is the left edge, not the axis); its role is a style."""
+    """A text in a row, from a column on (0 is the left edge, not the axis); its role is a style.
+
+    `event` is the place, among those that have names in its lane, of the one to which it belongs.
+    """
 
     column: int
     text: str
     role: str
     width: int
+    event: int = -1
 
 
 Row = list[Piece]
@@ -53,7 +58,7 @@ def packed(
     """
     rows: list[Row] = []
     taken: list[list[tuple[int, int]]] = []  # of each row the columns in use
-    for drawn, label in items:
+    for place, (drawn, label) in enumerate(items):
         parts = _placed(drawn, label, room, lines, sign)
         spans = [_span(part) for part in parts]
         top = _free(taken, spans)
@@ -63,9 +68,14 @@ def packed(
             rows.append([])
             taken.append([])
         for number, (part, used) in enumerate(zip(parts, spans, strict=True), top):
-            rows[number] += part
+            rows[number] += owned(part, place)
             taken[number].append(used)
     return [sorted(row) for row in rows]
+
+
+def owned(row: Row, event: int) -> Row:
+    """The same pieces, as those of an event."""
+    return [part._replace(event=event) for part in row]
 
 
 def _span(part: Row) -> tuple[int, int]:

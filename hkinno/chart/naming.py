@@ -13,7 +13,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from hkinno.chart.axis import Axis
-from hkinno.chart.lanes import GAP, LEAD, LaneItem, Row, inside, longest, piece
+from hkinno.chart.lanes import GAP, LEAD, LaneItem, Row, inside, longest, owned, piece
 from hkinno.chart.marks import MARGIN, Mark, Pen, mark
 from hkinno.text import clip, width
 
@@ -147,13 +147,13 @@ def _fit(event: LaneItem, drawn: Mark, most: int, room: Room) -> Named | None:
     return None
 
 
-def laid(row: Sequence[Named], room: int, sign: str) -> Row:
-    """What is in a row, each label as long as there is room for."""
+def laid(row: Sequence[Named], before: int, room: int, sign: str) -> Row:
+    """What is in a row, each label as long as there is room for; `before` have names already."""
     found: Row = []
     free = 0  # the first column where a label may begin
     for number, named in enumerate(row):
         then = row[number + 1].start - GAP - 1 if number + 1 < len(row) else room
-        found += _pieces(named, free, then, sign)
+        found += owned(_pieces(named, free, then, sign), before + number)
         last = found[-1]
         free = last.column + last.width + GAP + (1 if last.role else 2)
     return found
