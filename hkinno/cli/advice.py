@@ -6,7 +6,7 @@ from functools import partial
 
 from msgspec.structs import replace
 
-from hkinno.cli.options import QueryOptions, query_of
+from hkinno.cli.options import query_of
 from hkinno.cli.streams import warn
 from hkinno.cli.values import today, typed_bound
 from hkinno.dates.days import Span
@@ -15,6 +15,7 @@ from hkinno.display import translated
 from hkinno.errors import HkinnoError, near, quoted
 from hkinno.events import VALUES, members, searched_texts, values_of
 from hkinno.query.filters import alternatives, conditions
+from hkinno.query.options import QueryOptions
 from hkinno.query.paths import filled_texts, list_inside
 from hkinno.query.query import Query
 from hkinno.store.store import Entry, Selection, Store

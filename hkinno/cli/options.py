@@ -8,7 +8,6 @@ from typing import Any, TypeVar
 
 import click
 from msgspec import Struct
-from msgspec.structs import replace
 
 from hkinno.cli.complete import complete
 from hkinno.cli.help import HelpOption
@@ -18,6 +17,7 @@ from hkinno.dates.calendar import add_months
 from hkinno.dates.date import Date
 from hkinno.errors import HkinnoError, UsageError, near, quoted
 from hkinno.events import SEARCHED, VALUES
+from hkinno.query.options import QueryOptions
 from hkinno.query.query import DATE_FILTERS, SORTS, DateFilter, Query
 from hkinno.query.window import Neighbourhood
 from hkinno.store.store import Store
@@ -130,32 +130,6 @@ query_options = stacked(
     _in_order("--reverse", is_flag=True, help="Newest first, or from Z to A."),
     _in_order("--limit", type=click.IntRange(min=0), metavar="N", help="Keep the first N only."),
 )
-
-
-class QueryOptions(Struct, frozen=True):
-    """What `query_options` ask for, as typed."""
-
-    dates: Mapping[str, str] = {}  # by the names of DATE_FILTERS
-    words: Mapping[str, tuple[str, ...]] = {}  # by option, and `no_`; also `where`
-    certain: bool = False
-    inside: bool = False
-    search: tuple[str, ...] = ()
-    regex: bool = False
-    around: str | None = None
-    within: str | None = None
-    sort: str = "date"
-    reverse: bool = False
-    limit: int | None = None
-    today: str | None = None
-
-    @classmethod
-    def of(cls, params: Mapping[str, Any]) -> "QueryOptions":
-        """Those among the parameters of a command."""
-        dates = {row.name: params[row.name] for row in DATE_FILTERS}
-        names = [no + name for name in (*(r.option for r in VALUES), "where") for no in ("", "no_")]
-        words = {name: params[name] for name in names}
-        rest = options_of(cls, params)
-        return replace(rest, dates={n: d for n, d in dates.items() if d is not None}, words=words)
 
 
 def query_of(options: QueryOptions, store: Store) -> Query:

@@ -27,7 +27,6 @@ from hkinno.cli.advice import advise, outside, say_doubts
 from hkinno.cli.help import HelpCommand
 from hkinno.cli.options import (
     Choice,
-    QueryOptions,
     options_of,
     query_of,
     query_options,
@@ -48,6 +47,7 @@ from hkinno.display import footer, translated
 from hkinno.errors import HkinnoError, UsageError
 from hkinno.events import VALUES
 from hkinno.query.groups import GROUPS, NONE
+from hkinno.query.options import QueryOptions
 from hkinno.render import Line, RenderOptions, colors_of, footnotes, to_text
 from hkinno.store.store import Entry, Store
 from hkinno.text import escape_controls, plural

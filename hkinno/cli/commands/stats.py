@@ -27,7 +27,6 @@ from hkinno.cli.help import HelpCommand
 from hkinno.cli.options import (
     Choice,
     ChoiceOrField,
-    QueryOptions,
     options_of,
     query_of,
     query_options,
@@ -47,6 +46,7 @@ from hkinno.cli.streams import warn
 from hkinno.cli.tables import TABLES, deliver_table, pick_columns
 from hkinno.display import footer
 from hkinno.errors import HkinnoError, UsageError, near, quoted
+from hkinno.query.options import QueryOptions
 from hkinno.render import Line, RenderOptions, Table, colors_of, footnotes, to_text
 from hkinno.stats.bars import Answer, Rows
 from hkinno.stats.histogram import COUNTS

@@ -16,9 +16,10 @@ import click
 
 from hkinno.cli.advice import advise
 from hkinno.cli.help import HelpCommand
-from hkinno.cli.options import QueryOptions, options_of, query_of, query_options, store_option
+from hkinno.cli.options import options_of, query_of, query_options, store_option
 from hkinno.cli.output import OutputOptions, chosen, deliver, output_options
 from hkinno.cli.stores import open_store
+from hkinno.query.options import QueryOptions
 
 GROUP = "Look"
 
