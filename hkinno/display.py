@@ -6,8 +6,9 @@ from typing import Any, NamedTuple, Protocol
 from hkinno.dates.date import Date
 from hkinno.dates.format import extent_words, words
 from hkinno.events import TEXT_LISTS, Event, Figure, Media, Source, Translation
-from hkinno.fields import DERIVED, pick, plain, table_rows
+from hkinno.fields import pick, plain, table_rows
 from hkinno.languages import lookup
+from hkinno.query.derived import DERIVED
 from hkinno.query.groups import GROUPS
 from hkinno.render import RenderOptions, Table
 from hkinno.store.store import Entry

@@ -1,27 +1,17 @@
 """The columns and keys that can be asked for: what is stored, and what follows from the date."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
 
-from hkinno.dates.calendar import bound
-from hkinno.dates.date import Date
 from hkinno.errors import UsageError, near, quoted
 from hkinno.events import STORED, TEXT_LISTS, members
+from hkinno.query.derived import DERIVED
 from hkinno.render import Table
 from hkinno.store.store import Entry
 
-DERIVED: dict[str, Callable[[Date], object]] = {
-    "lo": lambda date: bound(date.lo),
-    "hi": lambda date: bound(date.hi),
-    "latest_start": lambda date: bound(date.latest_start),
-    "earliest_end": lambda date: bound(date.earliest_end),
-    "precision": lambda date: date.precision,
-    "approximate": lambda date: date.approximate,
-    "uncertain": lambda date: date.uncertain,
-}
 _JSON_LIKE = r"\s*(?:$|[\[{\"0-9-]|(?:true|false|null)\s*$)"
 _JOINERS = frozenset(';"[{')
 

@@ -15,7 +15,7 @@ from hkinno.check.rules import RULES
 from hkinno.cli.help import COMMANDS, GROUPS, group_of
 from hkinno.cli.main import cli
 from hkinno.events import Event, Figure, Source, Translation
-from hkinno.fields import DERIVED
+from hkinno.query.derived import DERIVED
 
 
 class Thing(NamedTuple):

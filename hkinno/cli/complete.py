@@ -9,8 +9,9 @@ import click
 from hkinno.cli.stores import open_store
 from hkinno.errors import HkinnoError
 from hkinno.events import FIELDS, PARTS, STORED, members, values_of
-from hkinno.fields import DERIVED, unknown_fields
+from hkinno.fields import unknown_fields
 from hkinno.files import STDIN
+from hkinno.query.derived import DERIVED, derived_text
 from hkinno.query.paths import filled_texts, names
 from hkinno.rawjson.errors import JSON_FAULTS
 from hkinno.store.store import Store
@@ -82,6 +83,11 @@ def _offers(what: str, store: Store, path: str) -> Iterator[tuple[str, str | Non
         fields = (members(entry.raw) for entry in store)
         end = "=" if what == "where" else ""
         listed = filled_texts if path else lambda each, _: [f"{n}{end}" for n in names(each)]
+        if what == "where" and path in DERIVED:
+            dates = {event.date for event in store.fields("date")}
+            yield from ((derived_text(path, date), None) for date in dates)
+        elif what == "where" and not path:
+            yield from ((f"{name}=", None) for name in DERIVED)
         yield from ((found, None) for each in fields for found in listed(each, path))
     else:
         rows = [row for row in FIELDS if row.name == what and what not in PARTS]

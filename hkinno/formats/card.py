@@ -8,7 +8,8 @@ from hkinno.dates.between import between, between_words, must_overlap
 from hkinno.dates.explain import explain
 from hkinno.display import IN_WORDS, cells, dated, footer, translated
 from hkinno.events import FIELDS, PARTS, Event, Field, Media, Source, members, values_of
-from hkinno.fields import DERIVED, bare, plain, unknown_fields
+from hkinno.fields import bare, plain, unknown_fields
+from hkinno.query.derived import DERIVED
 from hkinno.render import RenderOptions, tail
 from hkinno.store.store import Entry
 from hkinno.text import escape_controls, paragraphs, width

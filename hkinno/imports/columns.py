@@ -15,7 +15,6 @@ import re
 from collections.abc import Mapping, Sequence
 
 from hkinno.errors import HkinnoError, UsageError, quoted
-from hkinno.fields import DERIVED
 from hkinno.imports.assign import (
     Chosen,
     assign_exact,
@@ -42,6 +41,7 @@ from hkinno.imports.infer import (
     is_no_title,
 )
 from hkinno.imports.table import Cells, ImportTable, text_of
+from hkinno.query.derived import DERIVED
 from hkinno.text import plural
 
 _SAID = {"url": "URL of the source"}  # what fields are in sentences, if not by their names

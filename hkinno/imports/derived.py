@@ -8,7 +8,7 @@ import msgspec
 
 from hkinno.dates.edtf import parse
 from hkinno.errors import DateError, HkinnoError
-from hkinno.fields import DERIVED
+from hkinno.query.derived import DERIVED
 from hkinno.rawjson.errors import JSON_FAULTS
 
 FieldRow = tuple[str, Mapping[str, Any] | str]

@@ -11,12 +11,12 @@ import msgspec
 from hkinno.dates.edtf import readable
 from hkinno.errors import quoted
 from hkinno.events import members
-from hkinno.fields import DERIVED
 from hkinno.formats import json
 from hkinno.imports.arrays import find_array, flat
 from hkinno.imports.media import is_foreign
 from hkinno.imports.origin import find_foreign, is_ours
 from hkinno.imports.table import ImportTable, Row, is_list
+from hkinno.query.derived import DERIVED
 from hkinno.rawjson.errors import JSON_FAULTS
 from hkinno.rawjson.scan import BOM
 

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 
 from hkinno.dates.edtf import readable
 from hkinno.events import STORED
-from hkinno.fields import DERIVED
 from hkinno.imports.guesses import GUESSES, folded, names_of
 from hkinno.imports.shapes import NEGATIVE, PAIR
+from hkinno.query.derived import DERIVED
 
 _GUESSED = names_of(GUESSES, *GUESSES)
 _KNOWN = {*STORED, *DERIVED}

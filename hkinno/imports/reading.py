@@ -9,7 +9,6 @@ from typing import Any
 import msgspec
 
 from hkinno.errors import HkinnoError, UsageError, quoted
-from hkinno.fields import DERIVED
 from hkinno.files import label_of
 from hkinno.imports import cells, objects
 from hkinno.imports.assign import Chosen
@@ -23,6 +22,7 @@ from hkinno.imports.rows import RowReader
 from hkinno.imports.styles import DateStyle
 from hkinno.imports.survey import ImportSurvey
 from hkinno.imports.table import ImportTable
+from hkinno.query.derived import DERIVED
 
 _SAMPLE = 500  # rows, by which columns are known that no name tells
 Say = Callable[[str], None]

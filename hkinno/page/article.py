@@ -20,9 +20,10 @@ from hkinno.events import (
     members,
     values_of,
 )
-from hkinno.fields import DERIVED, bare, pick, plain
+from hkinno.fields import bare, pick, plain
 from hkinno.languages import lookup
 from hkinno.page.language import Language
+from hkinno.query.derived import DERIVED
 from hkinno.render import RenderOptions
 from hkinno.store.store import Entry
 from hkinno.text import escape_controls, paragraphs

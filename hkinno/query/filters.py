@@ -10,6 +10,7 @@ import msgspec
 
 from hkinno.errors import UsageError, quoted
 from hkinno.events import Event, searched_texts
+from hkinno.query.derived import DERIVED, derived_text
 from hkinno.query.paths import heads, is_there, reach, texts
 from hkinno.query.patterns import pattern_test
 
@@ -81,8 +82,17 @@ def raw_attribute(name: str) -> str:
 
 
 def where_sieve(asked: Condition, seen: set[str]) -> Sieve:
-    """Whether a condition holds, case ignored; its path is `seen` once an event has it."""
+    """Whether a condition holds, case ignored; its path is `seen` once an event has it.
+
+    A name of DERIVED means what follows from the date, as it does for a column.
+    """
     path, wanted = asked.path, {word.casefold() for word in asked.words}
+    if path in DERIVED:
+        seen.add(path)
+        tell = lru_cache(maxsize=1 << 14)(
+            lambda text: (derived_text(path, text).casefold() in wanted) is not asked.refuse
+        )
+        return lambda events: map(tell, map(attrgetter("date"), events))
     names = heads(path)
     raw = [attrgetter(raw_attribute(name)) for name in names]
 

@@ -91,11 +91,14 @@ def list_inside(events: Iterable[Fields], path: str) -> list[str]:
 
 
 def no_field(
-    path: str, events: Iterable[bytes | msgspec.Raw], more: Iterable[str] = ()
+    path: str,
+    events: Iterable[bytes | msgspec.Raw],
+    more: Iterable[str] = (),
+    derived: Iterable[str] = (),
 ) -> UsageError:
-    """What to raise for a path that leads nowhere in any of the events; `more` might be meant."""
+    """What to raise for a path that leads nowhere in any of the events; others might be meant."""
     present = dict.fromkeys(name for raw in events for name in names(members(raw)))
-    known = list(dict.fromkeys((*more, *STORED, *present)))
+    known = list(dict.fromkeys((*more, *STORED, *present, *derived)))
     hint = near(path, known) or f"; there are {', '.join(known[:_LISTED])}"
     return UsageError(f"no event has a field {quoted(path)}{hint}")
 

@@ -1,20 +1,18 @@
 """What to keep of a chronology and in which order: filters by date and by value, and sorts.
 
-A new filter by date, or a sort, is one row here; those by value are the fields of
-`hkinno.events.VALUES`. The command line makes an option, its `--no-` twin and its help from a row,
-and `Query(...)` takes it by its name.
+A new filter by date is one row here, a sort one of `hkinno.query.order`; filters by value are the
+fields of `hkinno.events.VALUES`. The command line makes an option, its `--no-` twin and its help
+from a row, and `Query(...)` takes it by its name.
 
 The filters by date open one window of days. The default answer is what is *possible*: an event
 is kept if some realization of its date touches the window. `certain` keeps it only if every one
 does; `inside` asks whether it lies wholly in the window, and with `certain` whether it must.
 """
 
-import heapq
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from itertools import compress
 from math import inf
-from operator import itemgetter
 from typing import NamedTuple
 
 from hkinno.dates.calendar import iso
@@ -23,6 +21,7 @@ from hkinno.dates.days import Span
 from hkinno.dates.edtf import parse
 from hkinno.errors import DateError, UsageError, quoted
 from hkinno.events import SEARCHED, VALUES, Event
+from hkinno.query.derived import DERIVED
 from hkinno.query.filters import (
     Condition,
     Sieve,
@@ -33,6 +32,7 @@ from hkinno.query.filters import (
     where_sieve,
     word_sieve,
 )
+from hkinno.query.order import SORTS, Hit, ordered
 from hkinno.query.paths import heads, is_known
 from hkinno.query.window import Neighbourhood, Window, window
 
@@ -47,13 +47,6 @@ class DateFilter(NamedTuple):
     help: str
     span: Callable[[Date], Span]
     holes: bool = False
-
-
-class Hit(NamedTuple):
-    """An event that a query keeps: its place among all events, and its date, if readable."""
-
-    place: int
-    date: Date | None
 
 
 class Found(NamedTuple):
@@ -78,15 +71,8 @@ DATE_FILTERS = (
     DateFilter("on", "Keep what may have been on a day of DATE; '4 July' is that of any year.",
                lambda bound: (bound.lo, bound.hi), holes=True),
 )  # fmt: skip  # a row a filter
-SORTS: dict[str, Callable[[Event], str | None] | None] = {
-    "date": None,  # by span; what breaks the ties of every other sort, too
-    "title": lambda e: e.title,
-    "category": lambda e: e.category,
-    "id": lambda e: e.id,
-}
 _WORDS = {row.option: row for row in VALUES}
 _NAMES = [*(row.name for row in DATE_FILTERS), *_WORDS, "where"]
-_LAST = (1, 0.0, 0.0, 0)  # where an unreadable date stands, in either order
 
 
 class Query:
@@ -128,8 +114,11 @@ class Query:
                     f"--{name} needs dates to compare with: --since, --until, --on or --around"
                 )
         self.certain, self.inside = certain, inside
+        self.search, self.regex, self.near = typed_texts(search), regex, near
         self.conditions = conditions(filters.pop("where", ()), filters.pop("no_where", ()))
-        self.raw = frozenset(name for asked in self.conditions for name in heads(asked.path))
+        self.raw = frozenset(
+            name for c in self.conditions if c.path not in DERIVED for name in heads(c.path)
+        )
         self.words: list[tuple[Condition, bool]] = []  # and whether the field has many values
         self.sieves: list[Sieve] = []
         if near:
@@ -146,10 +135,10 @@ class Query:
                 refuse = name.startswith("no_")
                 self.words.append((Condition(row.name, words, refuse), row.many))
                 needs.add(row.name)
-        for text in typed_texts(search):
+        for text in self.search:
             self.sieves.append(search_sieve(text, regex))
             needs.update(SEARCHED)
-        if regex and not typed_texts(search):
+        if regex and not self.search:
             raise UsageError("--regex says how --search is read: it needs --search")
         self.needs = frozenset(needs)
 
@@ -167,36 +156,10 @@ class Query:
         return self.window.must_touch if self.certain else self.window.touches
 
     def select(self, batches: Iterable[Sequence[Event]]) -> "Found":
-        """The events to keep, in order, cut to the limit.
-
-        The order is total: by `lo` ascending, `hi` descending (a year heads its months), without a
-        time first and then by instant, place in the store; reversed, by all of these but the place
-        from the other end. What has no sort key (no category, an unreadable date) comes last in
-        either; other sorts break their ties by date.
-        """
+        """The events to keep, in the order of `hkinno.query.order`, cut to the limit."""
         kept = _Kept(self, batches)
-        return Found(self._ordered(kept)[: self.limit], kept.unreadable, *kept.doubtful())
-
-    def _ordered(self, kept: "_Kept") -> list[Hit]:
-        text = SORTS[self.sort]
-        if text is not None:
-            return self._by_text(kept, text)
-        key = _newest_first if self.reverse else _oldest_first
-        keyed = ((key(date), place, date) for _, place, date in kept)
-        # at least one: even for --limit 0 the store is read, checked and counted
-        limit = None if self.limit is None else max(1, self.limit)
-        best = sorted(keyed) if limit is None else heapq.nsmallest(limit, keyed)
-        return [Hit(place, date) for _, place, date in best]
-
-    def _by_text(self, kept: "_Kept", text: Callable[[Event], str | None]) -> list[Hit]:
-        rows = [
-            ((text(event) or "").casefold(), _oldest_first(date), Hit(place, date))
-            for event, place, date in kept
-        ]
-        rows.sort(key=itemgetter(1))
-        rows.sort(key=itemgetter(0), reverse=self.reverse)
-        rows.sort(key=lambda row: not row[0])  # sorts are stable: only what has no text moves
-        return [hit for *_, hit in rows]
+        hits = ordered(kept, self.sort, self.reverse, self.limit)
+        return Found(hits[: self.limit], kept.unreadable, *kept.doubtful())
 
 
 class _Kept:
@@ -267,17 +230,6 @@ def _window(dates: Mapping[str, Date], near: Neighbourhood | None) -> Window | N
         said += [f"--around {quoted(near.id)}"] if near else []
         raise UsageError(f"there is no day that is in all of {' and '.join(said)}")
     return found
-
-
-def _oldest_first(date: Date | None) -> tuple[float, ...]:
-    return (0, *date.order) if date else _LAST
-
-
-def _newest_first(date: Date | None) -> tuple[float, ...]:
-    if not date:
-        return _LAST
-    lo, minus_hi, time = date.order
-    return 0, -lo, -minus_hi, -time
 
 
 def _date(value: object) -> Date | None:

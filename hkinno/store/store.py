@@ -20,8 +20,10 @@ from hkinno.dates.date import Date
 from hkinno.dates.edtf import readable
 from hkinno.errors import DateError, StoreError, quoted
 from hkinno.events import Event, decode, in_words
+from hkinno.query.derived import DERIVED
+from hkinno.query.order import Hit
 from hkinno.query.paths import no_field
-from hkinno.query.query import Hit, Query
+from hkinno.query.query import Query
 from hkinno.rawjson.errors import JSON_FAULTS, not_json
 from hkinno.rawjson.scan import repeated_keys
 from hkinno.store.lean import lean
@@ -122,7 +124,9 @@ class Store:
             found = query.select(batches)
             if found.absent:
                 raise no_field(
-                    found.absent[0], (r for each in self.readers for r, _ in each.pieces())
+                    found.absent[0],
+                    (raw for each in self.readers for raw, _ in each.pieces()),
+                    derived=DERIVED,
                 )
             hits = narrowed(found.hits)
             dates = dict.fromkeys(found.unreadable) | {hit.place: hit.date for hit in hits}

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from hkinno import registry
 from hkinno.events import BOUNDS, STORED
-from hkinno.fields import DERIVED
 from hkinno.imports.gather import ImportItem, spans
 from hkinno.imports.guesses import GUESSES
+from hkinno.query.derived import DERIVED
 from hkinno.store.draft import Draft
 
 Event = dict[str, Any]

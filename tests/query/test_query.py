@@ -15,7 +15,8 @@ from hkinno import Date, HkinnoError, Query, load, parse_date
 from hkinno.dates.edtf import parse
 from hkinno.events import VALUES
 from hkinno.query.filters import alternatives
-from hkinno.query.query import DATE_FILTERS, SORTS
+from hkinno.query.order import SORTS
+from hkinno.query.query import DATE_FILTERS
 from hkinno.query.window import Neighbourhood
 
 Event = dict[str, Any]

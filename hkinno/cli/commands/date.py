@@ -24,7 +24,7 @@ from hkinno.dates.edtf import parse
 from hkinno.dates.explain import explain
 from hkinno.dates.format import words
 from hkinno.errors import DateError
-from hkinno.fields import DERIVED
+from hkinno.query.derived import DERIVED
 from hkinno.text import escape_controls
 
 GROUP = "Helpers"

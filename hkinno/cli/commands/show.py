@@ -19,7 +19,8 @@ from hkinno.cli.options import options_of, store_option
 from hkinno.cli.output import OutputOptions, chosen, deliver, emit, output_options, shown_of
 from hkinno.cli.stores import find, open_store
 from hkinno.formats import card
-from hkinno.query.query import Hit, Query
+from hkinno.query.order import Hit
+from hkinno.query.query import Query
 from hkinno.store.store import Around, Entry
 from hkinno.text import plural
 

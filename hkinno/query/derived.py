@@ -1,0 +1,24 @@
+"""What follows from a date and can be asked for by name, as a column and as a condition."""
+
+from collections.abc import Callable
+
+from hkinno.dates.calendar import bound
+from hkinno.dates.date import Date
+from hkinno.dates.edtf import readable
+
+DERIVED: dict[str, Callable[[Date], object]] = {
+    "lo": lambda date: bound(date.lo),
+    "hi": lambda date: bound(date.hi),
+    "latest_start": lambda date: bound(date.latest_start),
+    "earliest_end": lambda date: bound(date.earliest_end),
+    "precision": lambda date: date.precision,
+    "approximate": lambda date: date.approximate,
+    "uncertain": lambda date: date.uncertain,
+}
+
+
+def derived_text(name: str, text: str) -> str:
+    """What follows from the text of a date, as a text; empty where there is nothing to tell."""
+    date = readable(text)
+    value = DERIVED[name](date) if date else None
+    return str(value).lower() if isinstance(value, bool) else str(value or "")

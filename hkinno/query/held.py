@@ -1,0 +1,126 @@
+"""The same answers from events that are held in memory, for one who asks again and again.
+
+What a question shares with the one before is not worked out twice: dates are read once, the order
+of all events is known, texts are folded once for `--search`.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property, lru_cache
+from itertools import compress
+from typing import NamedTuple
+
+from hkinno.dates.date import Date
+from hkinno.events import Event, searched_texts
+from hkinno.query.derived import DERIVED
+from hkinno.query.filters import Condition, search_sieve, where_sieve, word_sieve
+from hkinno.query.query import Query
+
+Reread = Callable[[frozenset[str]], Iterable[Sequence[Event]]]
+"""All events once more, in the same order, with these fields as they are written."""
+_APART = "\0"  # between two texts of an event; it can be typed nowhere
+_KNOWN = 256  # conditions and searches whose answers are kept
+
+
+class HeldAnswer(NamedTuple):
+    """The places of the events that a query keeps, in order, and of those of unreadable date.
+
+    As in `hkinno.query.query.Found`, the latter are those that all else would keep.
+    """
+
+    places: list[int]
+    unreadable: list[int]
+
+
+class Held:
+    """All events of a chronology, their dates, and what queries find among them."""
+
+    def __init__(
+        self, events: Sequence[Event], dates: Sequence[Date | None], reread: Reread
+    ) -> None:
+        self.events, self.dates, self._reread = events, dates, reread
+        self._orders: dict[tuple[str, bool], list[int]] = {}
+        self._searched: dict[str, bytes] = {}
+        self._judged = lru_cache(maxsize=_KNOWN)(self._judge)
+
+    @cached_property
+    def _texts(self) -> list[str]:
+        """What `--search` looks at, folded, for each event."""
+        return [_APART.join(searched_texts(event)).casefold() for event in self.events]
+
+    def prepare(self) -> None:
+        """Work out now what the first questions would wait for."""
+        self._order("date", False)
+        self._texts  # noqa: B018  # is kept
+
+    def select(self, query: Query) -> HeldAnswer:
+        """What `Query.select` finds among the same events. A field of `where` may be absent."""
+        masks = [self._judged(_key(asked)) for asked in query.conditions]
+        masks += [bytes(word_sieve(asked, many, set())(self.events)) for asked, many in query.words]
+        masks += [self._search(text, query.regex) for text in query.search]
+        if query.near:
+            masks.append(bytes(event.id != query.near.id for event in self.events))
+        order = self._order(query.sort, query.reverse)
+        for mask in masks:
+            order = list(compress(order, map(mask.__getitem__, order)))
+        unreadable = [place for place in order if self.dates[place] is None]
+        if query.window:
+            order = self._within(order, query)
+        return HeldAnswer(order[: query.limit], sorted(unreadable))
+
+    def _within(self, order: Sequence[int], query: Query) -> list[int]:
+        """Those of the events whose dates are as the window asks."""
+        (first, last), keeps, dates = query.bounds, query.keeps(), self.dates
+        whole = query.window is not None and query.window.whole
+        simple = whole and not (query.certain or query.inside)
+        known: dict[str, bool] = {}  # events share dates, of which those with holes take long
+
+        def verdict(date: Date) -> bool:
+            if date.text not in known:
+                known[date.text] = keeps(date)
+            return known[date.text]
+
+        return [
+            place
+            for place in order
+            if (date := dates[place])
+            and date.hi >= first
+            and date.lo <= last
+            and ((simple and date.denotes is None) or verdict(date))
+        ]
+
+    def _order(self, sort: str, reverse: bool) -> list[int]:
+        found = self._orders.get((sort, reverse))
+        if found is None:
+            hits = Query(sort=sort, reverse=reverse).select([self.events]).hits
+            found = self._orders[sort, reverse] = [hit.place for hit in hits]
+        return found
+
+    def _search(self, text: str, regex: bool) -> bytes:
+        """Whether each event has a text; for a longer one, only those are asked that had it."""
+        if regex:
+            return bytes(search_sieve(text, True)(self.events))
+        wanted = text.casefold()
+        if (found := self._searched.get(wanted)) is None:
+            before = self._searched.get(wanted[:-1])
+            if before is None:
+                found = bytes(wanted in each for each in self._texts)
+            else:
+                pairs = zip(before, self._texts, strict=True)
+                found = bytes(had and wanted in each for had, each in pairs)
+            if len(self._searched) >= _KNOWN:
+                self._searched.clear()
+            self._searched[wanted] = found
+        return found
+
+    def _judge(self, key: tuple[str, tuple[str, ...], bool]) -> bytes:
+        """Whether each event fulfils a condition on a field as it is written."""
+        asked = Condition(*key)
+        sieve = where_sieve(asked, set())
+        if asked.path in DERIVED:
+            return bytes(sieve(self.events))
+        names = Query(where=f"{asked.path}=").raw
+        return b"".join(bytes(sieve(batch)) for batch in self._reread(names))
+
+
+def _key(asked: Condition) -> tuple[str, tuple[str, ...], bool]:
+    return asked.path, tuple(asked.words), asked.refuse
