@@ -20,7 +20,7 @@ what stands before it; a folder says in its first lines what is in it and how to
     stats/      histograms and figures       page/       a drawing and a page to share
 
     formats/    one file a format            imports/    foreign files -> events
-    cli/        the command line
+    browse/     the explorer                 cli/        the command line
 
 As a library:
 

@@ -150,6 +150,11 @@ def translated(event: Event, name: str, lang: str | None) -> str:
     return str(said[found] if found else getattr(event, name) or "")
 
 
+def label(event: Event, lang: str | None) -> str:
+    """What an event is called where there is one line for it: its title, else its id."""
+    return escape_controls(translated(event, "title", lang)).strip() or escape_controls(event.id)
+
+
 def footer(entries: Sequence[Entry], options: RenderOptions) -> str:
     """How many of how many, from when to when, and of which store."""
     said = [f"{len(entries):,} of {plural(options.total, 'event')}"]

@@ -37,14 +37,15 @@ FLOORS = (  # and why each is above the one before
     ("chart check", "answers to questions about events"),
     ("diff stats page", "answers that draw, or compare, with those"),
     ("formats", "write any of it"),
-    ("imports", "reads what formats can read"),
+    ("imports browse", "reads what formats can read; the explorer shows what formats write"),
     ("cli", "the edge: clock, terminal, exit codes"),
 )
 FLOOR = {name: number for number, (names, _) in enumerate(FLOORS) for name in names.split()}
 # Who may import a library, and why it is not for all.
 DOORS = {
     "click": ("cli",),  # below, nothing knows that there is a command line
-    "rich": ("cli", "formats", "diff", "render"),  # slow to load; drawn late
+    "rich": ("cli", "formats", "diff", "render", "browse"),  # slow to load; drawn late
+    "textual": ("browse",),  # slower still; who looks around has a moment
     "dateutil": ("dates",),  # fills in what is missing from today, unless it is tamed
     "regex": ("query",),
     "jinja2": ("formats",),
@@ -58,6 +59,7 @@ WORLD = {
 }
 WORLD_MAY = {
     ("files", "terminal"),  # a device that has an end, unlike /dev/zero
+    ("browse", "terminal"),  # where it draws, which is told; how large that is now
     ("__init__", "clock"),  # parse_date: the day on which a library user asks is today by default
 }
 
@@ -231,7 +233,7 @@ def test_comments_name_files_that_are_there() -> None:
 
 # --- laziness ---
 
-HEAVY = ("rich", "dateutil", "regex", "gzip", "json", "importlib.metadata", "subprocess")
+HEAVY = ("rich", "textual", "dateutil", "regex", "gzip", "json", "importlib.metadata", "subprocess")
 
 
 PROBE = """
@@ -364,7 +366,8 @@ def examples() -> list[str]:
         for line in call(name, "--help").out.split("\n")
         if line.startswith(f"    hkinno {name}")
     )
-    return [line for line in lines if not re.search(r" (-s|--store) | \S+\.jsonl?\b", line)]
+    others = r" (-s|--store) | \S+\.jsonl?\b|hkinno browse"  # that one needs a terminal
+    return [line for line in lines if not re.search(others, line)]
 
 
 @pytest.mark.parametrize("line", examples())

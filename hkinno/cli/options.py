@@ -133,15 +133,18 @@ query_options = stacked(
 )
 
 
-def query_of(options: QueryOptions, store: Store) -> Query:
-    """The query that is asked for; `store` is where the event of `--around` is."""
+def query_of(options: QueryOptions, store: Store, near: Neighbourhood | None = None) -> Query:
+    """The query that is asked for; `store` is where the event of `--around` is.
+
+    `near` are the days around it, if they are known already.
+    """
     day = partial(today, options.today)  # read only when a phrase needs it
     if options.today:
         day()
     rows = (row for row in DATE_FILTERS if row.name in options.dates)
     dates = {row.name: _dated(row, options.dates[row.name], day) for row in rows}
     return Query(
-        near=_neighbourhood(store, options.around, options.within),
+        near=near or neighbourhood(store, options.around, options.within),
         certain=options.certain,
         inside=options.inside,
         search=options.search,
@@ -161,7 +164,8 @@ def _dated(row: DateFilter, text: str, day: Callable[[], date]) -> Date:
         raise UsageError(f"{_dashed(row.name)}: {error}") from error
 
 
-def _neighbourhood(store: Store, around: str | None, within: str | None) -> Neighbourhood | None:
+def neighbourhood(store: Store, around: str | None, within: str | None) -> Neighbourhood | None:
+    """The days around an event, as long as is said. Raises HkinnoError."""
     if around is None:
         if within is not None:
             raise UsageError("--within says how near to --around an event must be: it needs that")

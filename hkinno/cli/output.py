@@ -55,10 +55,8 @@ screen_options = stacked(
         help="Page what is longer than the screen, by $HKINNO_PAGER or less; --pager: all.",
     ),
 )
-look_options = stacked(
-    _in_output("--lang", metavar="TAG", help="Show translations into this language (BCP 47)."),
-    screen_options,
-)
+_lang = _in_output("--lang", metavar="TAG", help="Show translations into this language (BCP 47).")
+look_options = stacked(_lang, screen_options)
 
 
 def file_options(formats: Sequence[str], usual: str) -> Callable[[Command], Command]:
@@ -79,8 +77,7 @@ def file_options(formats: Sequence[str], usual: str) -> Callable[[Command], Comm
 
 
 fields_option = _in_output("--fields", metavar="A,B", help="Choose columns or keys.")
-output_options = stacked(
-    file_options(_ALL, "a table"),
+_list_options = stacked(
     _in_output(
         "--fields",
         metavar="A,B",
@@ -89,8 +86,10 @@ output_options = stacked(
     ),
     _in_output("--group", type=Choice(list(GROUPS)), help="Break the table into sections."),
     _in_output("--raw-dates", is_flag=True, help="Show dates as EDTF, not in words."),
-    look_options,
 )
+output_options = stacked(file_options(_ALL, "a table"), _list_options, look_options)
+list_options = stacked(_list_options, _lang)
+"""How a list of events looks, wherever it is shown."""
 
 
 class OutputOptions(Struct, frozen=True):

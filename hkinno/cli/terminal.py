@@ -31,3 +31,17 @@ def pager_of(wish: bool | None) -> str | None:
     if wish is False or (named is not None and not named.strip()):
         return None
     return named or PAGER
+
+
+def open_terminal() -> int | None:
+    """The terminal of the process, whatever its streams are; None if it has none."""
+    try:
+        return os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY)
+    except OSError:
+        return None
+
+
+def is_light() -> bool:
+    """Whether the terminal says that its ground is light ($COLORFGBG, as rxvt has it)."""
+    ground = os.environ.get("COLORFGBG", "").rpartition(";")[2]
+    return ground in ("7", "15")

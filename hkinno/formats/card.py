@@ -104,10 +104,15 @@ def _line_text(line: CardLine) -> str:
     return "\n".join(paragraphs(line.text)) if line.prose else escape_controls(line.text).strip()
 
 
+def is_link(url: str) -> bool:
+    """Whether an address may be opened."""
+    return _LINKED(url) is not None
+
+
 def _link(part: object) -> str | None:
     """The address of a source or a picture, if a terminal may open it."""
     url = part.url if isinstance(part, Source | Media) else None
-    return url if _LINKED(url or "") else None
+    return url if is_link(url or "") else None
 
 
 def _neighbour(side: str, entry: Entry, shown: Entry, options: RenderOptions) -> str:

@@ -39,6 +39,7 @@ class Held:
     ) -> None:
         self.events, self.dates, self._reread = events, dates, reread
         self._orders: dict[tuple[str, bool], list[int]] = {}
+        self._numbers: dict[int, int] = {}
         self._searched: dict[str, bytes] = {}
         self._judged = lru_cache(maxsize=_KNOWN)(self._judge)
 
@@ -66,6 +67,13 @@ class Held:
         if query.window:
             order = self._within(order, query)
         return HeldAnswer(order[: query.limit], sorted(unreadable))
+
+    def around(self, place: int) -> tuple[Sequence[int], int]:
+        """All places in order of time, and where in that order one of them is."""
+        order = self._order("date", False)
+        if not self._numbers:
+            self._numbers = {each: number for number, each in enumerate(order)}
+        return order, self._numbers[place]
 
     def _within(self, order: Sequence[int], query: Query) -> list[int]:
         """Those of the events whose dates are as the window asks."""

@@ -17,6 +17,7 @@ import msgspec
 from hkinno.errors import HkinnoError, StoreError, named
 from hkinno.files import cannot_read, open_file, replace
 from hkinno.rawjson.edit import Splice
+from hkinno.store.state import state_file
 
 MOST_CHANGES = 100
 MOST_BYTES = 32 << 20  # of a store's journal; the oldest changes give way
@@ -113,14 +114,5 @@ def _make_room(folder: str) -> None:
 
 
 def _path(store: str) -> str:
-    """The journal of a store, named by where the store is. Raises HkinnoError."""
-    from platformdirs import user_state_dir
-
-    try:
-        folder = user_state_dir("hkinno")
-    except RuntimeError:  # how it says that nothing tells where home is
-        folder = ""
-    if not os.path.isabs(folder):
-        raise HkinnoError("there is no home folder to keep the journal in")
-    name = hashlib.sha256(os.fsencode(os.path.realpath(store))).hexdigest()[:32]
-    return os.path.join(folder, "journal", f"{name}.json")
+    """The journal of a store. Raises HkinnoError."""
+    return state_file("journal", store)

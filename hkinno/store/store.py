@@ -190,8 +190,12 @@ class Store:
 
     def fields(self, *names: str) -> Iterator[Event]:
         """All events, of which only the id and these fields are known."""
-        for batch in _Batches(self, lean(frozenset(("id", *names)))):
+        for batch in self.batches(lean(frozenset(("id", *names)))):
             yield from batch
+
+    def batches(self, kind: type[Event]) -> Iterable[Sequence[Event]]:
+        """All events as structs of this kind, many at a time."""
+        return _Batches(self, kind)
 
     def title(self) -> str:
         """The title of the chronology: that of its first file which has one."""

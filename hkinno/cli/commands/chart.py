@@ -43,7 +43,7 @@ from hkinno.cli.output import (
 from hkinno.cli.stores import open_store
 from hkinno.cli.values import today, typed_bound
 from hkinno.dates.date import Date
-from hkinno.display import footer, translated
+from hkinno.display import footer, label
 from hkinno.errors import HkinnoError, UsageError
 from hkinno.events import VALUES
 from hkinno.query.groups import GROUPS, NONE
@@ -165,18 +165,18 @@ def _zoom(text: str | None, asked: QueryOptions) -> Date | None:
 
 def _item(entry: Entry, view: ChartView, lang: str | None) -> ChartItem:
     event = entry.event
-    label = escape_controls(translated(event, "title", lang)).strip() or escape_controls(event.id)
+    called = label(event, lang)
     headings = [escape_controls(h) for h in GROUPS[view.by](event, entry.date)] if view.by else []
     if view.ascii:
-        label = _typed(label, escape_controls(event.id))
+        called = _typed(called, escape_controls(event.id))
         headings = [in_ascii(heading) for heading in headings]
-    return ChartItem(label, entry.date, tuple(headings))
+    return ChartItem(called, entry.date, tuple(headings))
 
 
-def _typed(label: str, name: str) -> str:
+def _typed(called: str, name: str) -> str:
     """A label in ASCII; the id in place of one of which too little is left."""
-    found = in_ascii(label)
-    lost = found.count("?") - label.count("?")
+    found = in_ascii(called)
+    lost = found.count("?") - called.count("?")
     return in_ascii(name) if 2 * lost > len(found) else found
 
 

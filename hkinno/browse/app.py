@@ -1,0 +1,113 @@
+"""The Textual application: it reads the store, shows the explorer, gives back what was picked."""
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+from typing import Any, ClassVar, NamedTuple
+
+from textual import work
+from textual.app import App, ComposeResult, SystemCommand
+from textual.binding import Binding
+from textual.driver import Driver
+from textual.screen import Screen
+from textual.worker import get_current_worker
+
+from hkinno.browse.changing import Explored
+from hkinno.browse.edge import Edge
+from hkinno.browse.keys import every_key
+from hkinno.browse.panes import Texts
+from hkinno.browse.question import Question
+from hkinno.browse.session import Session
+from hkinno.browse.strips import BOLD, DIM
+from hkinno.store.store import Entry, Store
+
+_STEP = 1_000  # events between two reports of how far reading is
+
+
+class Opening(NamedTuple):
+    """A store that is read as far as there was time for: the entries so far, and the rest."""
+
+    store: Store
+    entries: list[Entry]
+    rest: Iterator[Entry]
+
+
+class Reading(Screen[None]):
+    """What is seen while a large store is read."""
+
+    BINDINGS: ClassVar = [Binding("q,escape", "app.quit", show=False)]
+
+    def compose(self) -> ComposeResult:
+        yield Texts("reading")
+
+    def tell(self, count: int) -> None:
+        """How far it is."""
+        lines = [[(f"reading … {count:,} events", BOLD)], [("q: leave", DIM)]]
+        self.query_one(Texts).show(*lines)
+
+
+class Explorer(App[list[str] | None]):
+    """The explorer of a chronology. Its answer are ids that were picked."""
+
+    CSS_PATH = "explorer.tcss"
+    BINDINGS: ClassVar = [Binding("ctrl+c", "quit", show=False, priority=True)]
+
+    def __init__(
+        self, edge: Edge, opening: Opening, first: Question, driver: type[Driver] | None = None
+    ) -> None:
+        """Raises HkinnoError for a question that makes no sense, if all is read by now."""
+        super().__init__(driver_class=driver)
+        self._edge, self._opening, self._first = edge, opening, first
+        self.fault: Exception | None = None
+        self.animation_level = "none"
+        self._session = None
+        if next_entry(opening) is None:
+            self._session = Session(edge, opening.store, opening.entries, first)
+
+    def on_mount(self) -> None:
+        self.theme = "ansi-light" if self._edge.light else "ansi-dark"
+        if self._session:
+            self.push_screen(Explored(self._session))
+        else:
+            self.push_screen(Reading())
+            self._read()
+
+    @work(thread=True)
+    def _read(self) -> None:
+        """Read what is left, in the background."""
+        worker, (store, entries, rest) = get_current_worker(), self._opening
+        for entry in rest:
+            entries.append(entry)
+            if len(entries) % _STEP == 0:
+                if worker.is_cancelled:
+                    return
+                self.call_from_thread(self._tell, len(entries))
+        session = Session(self._edge, store, entries, self._first)
+        session.held.prepare()
+        self.call_from_thread(self.switch_screen, Explored(session))
+
+    def _tell(self, count: int) -> None:
+        if isinstance(self.screen, Reading):
+            self.screen.tell(count)
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """What the palette finds: each action by its name."""
+        if isinstance(screen, Explored):
+            for key in every_key():
+                called = partial(self.run_action, key.action, screen)
+                yield SystemCommand(key.name, f"{key.help} ({key.shown})", called)
+
+    def _handle_exception(self, error: Exception) -> None:
+        self.fault = self.fault or error
+        super()._handle_exception(error)
+
+    def _print_error_renderables(self) -> None:
+        """Nothing: who runs the application tells of `fault`, in one sentence."""
+        self._exit_renderables.clear()
+
+
+def next_entry(opening: Opening) -> Entry | None:
+    """The next entry that is read, if there is one more; it is then among those that are there."""
+    entry = next(opening.rest, None)
+    if entry is not None:
+        opening.entries.append(entry)
+    return entry

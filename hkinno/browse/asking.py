@@ -1,0 +1,190 @@
+"""What the keys ask: filters, order, and the questions that were asked before."""
+
+from typing import Any
+
+from msgspec.structs import replace
+
+from hkinno.browse.dialogs import Chooser
+from hkinno.browse.moving import Moving
+from hkinno.browse.panes import CardPane, Drawing, RowList
+from hkinno.browse.question import MODES, Facet, toggled
+from hkinno.events import VALUES
+from hkinno.query.options import QueryOptions
+from hkinno.query.order import SORTS
+
+_HEADINGS = (None, "year", "decade", "century", "month", *(row.option for row in VALUES))
+
+
+class Asking(Moving):
+    """The actions that ask another question."""
+
+    def ask_options(self, asked: QueryOptions, kind: str = "", first: bool = False) -> bool:
+        """Ask with other options."""
+        return self.ask(replace(self.session.question, asked=asked), kind, first)
+
+    # --- filters
+
+    def action_search(self) -> None:
+        """Search as one types; Enter keeps it, Escape asks what was asked before."""
+        before = self.session.question
+        asked = before.asked
+        self.session.history.close()
+        rest = asked.search[:-1]
+
+        def search(text: str) -> None:
+            words = (*rest, text) if text else rest
+            found = replace(asked, search=words, regex=asked.regex and bool(words))
+            self.ask_options(found, "search", first=True)
+
+        def accept(_: str) -> None:
+            self.choose(next(iter(self.session.places), None))
+
+        self.prompt(
+            "search",
+            asked.search[-1] if asked.search else "",
+            accept=accept,
+            change=search,
+            cancel=lambda: self.ask(before, "search"),
+        )
+
+    def action_facets(self) -> None:
+        """Show the fields, or hide them."""
+        if self.has_class("faceted") and self.facets.has_focus:
+            self.remove_class("faceted")
+            self.events.focus()
+        else:
+            self.add_class("faceted")
+            self.show_facets()
+            self.facets.focus()
+        self.call_after_refresh(self.show_all)
+
+    def action_other_field(self) -> None:
+        """Choose values of another field, by its path."""
+        names = self.session.facets.paths()
+
+        def chosen(path: str | None) -> None:
+            if path:
+                facet = Facet(path, "where", path)
+                if facet not in self.more_facets:
+                    self.more_facets.append(facet)
+                self.add_class("faceted")
+                self.show_facets()
+                self.facets.focus()
+                row = next((n for n, (f, *_) in enumerate(self.facet_rows) if f == facet), 0)
+                self.facets.go(row)
+
+        self.app.push_screen(Chooser("which field?", [(n, n) for n in names]), chosen)
+
+    def toggle(self, refuse: bool) -> None:
+        """Keep the value that is under the cursor, or refuse it, or no more."""
+        if not self.facet_rows:
+            return
+        facet, value, _ = self.facet_rows[self.facets.cursor]
+        if value is None:
+            self.opened ^= {facet.name}
+            self.show_facets()
+            return
+        self.session.history.close()
+        self.ask_options(toggled(self.session.question.asked, facet, value, refuse))
+        row = next((n for n, r in enumerate(self.facet_rows) if r[:2] == (facet, value)), 0)
+        self.facets.go(row)
+
+    def action_mode(self) -> None:
+        """What is asked of dates: possible, certain, inside, both."""
+        asked = self.session.question.asked
+        if not (self.session.question.zoom or asked.dates or asked.around):
+            self.say("possible or certain is a question of some days: zoom, or go to a date first")
+            return
+        at = MODES.index((asked.certain, asked.inside))
+        certain, inside = MODES[(at + 1) % len(MODES)]
+        self.ask_options(replace(asked, certain=certain, inside=inside))
+
+    def action_sort(self) -> None:
+        """The next order."""
+        names = list(SORTS)
+        asked = self.session.question.asked
+        self.ask_options(replace(asked, sort=names[(names.index(asked.sort) + 1) % len(names)]))
+
+    def action_reverse(self) -> None:
+        """The other way round."""
+        asked = self.session.question.asked
+        self.ask_options(replace(asked, reverse=not asked.reverse))
+
+    def action_group(self) -> None:
+        """The next headings of the list."""
+        now = self.session.question.group
+        names = [*_HEADINGS, *([] if now in _HEADINGS else [now])]
+        at = names.index(now)
+        self.ask(replace(self.session.question, group=names[(at + 1) % len(names)]))
+
+    def action_language(self) -> None:
+        """The next language that there is."""
+        tags = self.session.languages()
+        if not tags:
+            self.say("no event is translated")
+            return
+        names = [None, *tags]
+        now = self.session.question.lang
+        at = names.index(now) if now in names else 0
+        self.ask(replace(self.session.question, lang=names[(at + 1) % len(names)]))
+
+    def action_drop(self, name: str) -> None:
+        """No more ask for this part of the question."""
+        question = self.session.question
+        asked = question.asked
+        defaults: dict[str, Any] = {"zoom": None, "group": None, "lang": None, "by": None}
+        if name in defaults:
+            self.ask(replace(question, **{name: None}))
+        elif name in asked.dates:
+            dates = {n: text for n, text in asked.dates.items() if n != name}
+            self.ask_options(replace(asked, dates=dates))
+        elif name in asked.words:
+            words = {n: texts for n, texts in asked.words.items() if n != name}
+            self.ask_options(replace(asked, words=words))
+        elif name == "mode":
+            self.ask_options(replace(asked, certain=False, inside=False))
+        elif name == "around":
+            self.ask_options(replace(asked, around=None, within=None))
+        elif name == "search":
+            self.ask_options(replace(asked, search=(), regex=False))
+        else:
+            plain = getattr(QueryOptions(), name)
+            self.ask_options(replace(asked, **{name: plain}))
+
+    def action_nothing(self) -> None:
+        """Ask for nothing: all events."""
+        question = self.session.question
+        kept = replace(question, asked=QueryOptions(today=question.asked.today))
+        self.ask(replace(kept, zoom=None, group=None, by=None))
+
+    def action_back(self, step: int) -> None:
+        """To the question before, or to the one after it."""
+        if visit := self.session.go(step, self.chosen):
+            self.chosen = visit.chosen if visit.chosen is not None else self.chosen
+            self.places_changed()
+            self.show_all()
+        else:
+            self.say("no question before this one" if step < 0 else "no question after this one")
+
+    # --- what is typed and clicked in panes
+
+    def on_row_list_moved(self, event: RowList.Moved) -> None:
+        """Another event is chosen in the list."""
+        if event.rows is self.events and self.session.rows:
+            row = self.session.rows[self.events.cursor]
+            if row.place >= 0 and row.place != self.chosen:
+                self.chosen = row.place
+                self.show_chosen()
+                self.query_one(Drawing).refresh()
+                self.query_one(CardPane).show()
+
+    def on_row_list_pressed(self, event: RowList.Pressed) -> None:
+        """A value was clicked: kept, or refused at the right edge; an event twice: opened."""
+        if event.rows is self.facets:
+            self.toggle(refuse=event.column >= self.facets.room - 2)
+        elif event.twice:
+            self.action_open()
+
+    def action_open(self) -> None:
+        """The event whole; a value that is under the cursor is kept."""
+        raise NotImplementedError

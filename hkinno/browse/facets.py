@@ -1,0 +1,66 @@
+"""Facets: the fields by whose values events are chosen, and how many events have each value.
+
+The counts of a field are of what all other filters keep, so that a further value can be added.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from itertools import chain
+
+from hkinno.browse.question import Facet
+from hkinno.events import VALUES, members, values_of
+from hkinno.query.derived import DERIVED, derived_text
+from hkinno.query.paths import filled_texts, names
+from hkinno.store.store import Entry
+
+_SOURCES = ("sources.publisher", "sources.title", "sources.url")  # the first that is there
+_SAMPLE = 2_000  # events whose fields are offered
+
+
+class Facets:
+    """The fields of a chronology, and the values of each of its events in them."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self._entries = entries
+        self._values: dict[str, list[tuple[str, ...]]] = {}
+
+    def usual(self) -> list[Facet]:
+        """The fields that are always there if an event has them."""
+        found = [Facet(row.option, row.option) for row in VALUES]
+        found += [Facet("precision", "where", "precision")]
+        paths = (path for path in _SOURCES if any(self.values(Facet("", "where", path))))
+        found += [Facet("source", "where", path) for path in list(paths)[:1]]
+        return [facet for facet in found if any(self.values(facet))]
+
+    def paths(self) -> list[str]:
+        """All names that lead to texts, as `--where` takes them, of the first events."""
+        some = self._entries[:_SAMPLE]
+        found = dict.fromkeys(name for entry in some for name in names(members(entry.raw)))
+        return [*found, *(name for name in DERIVED if name not in found)]
+
+    def values(self, facet: Facet) -> list[tuple[str, ...]]:
+        """The values of each event in a field."""
+        key = f"{facet.option} {facet.path}"
+        if key not in self._values:
+            self._values[key] = list(map(_reader(facet), self._entries))
+        return self._values[key]
+
+    def counts(self, facet: Facet, places: Sequence[int]) -> list[tuple[str, int]]:
+        """The values of the events at some places, the most frequent first."""
+        values = self.values(facet)
+        found = Counter(chain.from_iterable(map(values.__getitem__, places)))
+        return sorted(found.items(), key=lambda pair: (-pair[1], pair[0].casefold()))
+
+
+def _reader(facet: Facet) -> Callable[[Entry], tuple[str, ...]]:
+    if facet.option != "where":
+        row = next(row for row in VALUES if row.option == facet.option)
+        return lambda entry: tuple(dict.fromkeys(values_of(entry.event, row)))
+    if facet.path in _SOURCES:  # which are decoded already
+        name = facet.path.partition(".")[2]
+        return lambda entry: tuple(
+            dict.fromkeys(text for s in entry.event.sources or () if (text := getattr(s, name)))
+        )
+    if facet.path in DERIVED:
+        return lambda entry: tuple(filter(None, [derived_text(facet.path, entry.event.date)]))
+    return lambda entry: tuple(filled_texts(members(entry.raw), facet.path))

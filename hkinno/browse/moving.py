@@ -1,0 +1,156 @@
+"""What the keys and the mouse move: the axis, whose days are a part of the question."""
+
+from math import inf
+
+from msgspec.structs import replace
+
+from hkinno.browse.panes import Drawing, Overview
+from hkinno.browse.prompting import Prompting
+from hkinno.browse.question import Question, zoomed
+from hkinno.chart.axis import Axis
+from hkinno.chart.marks import MARGIN
+from hkinno.dates.days import Span
+from hkinno.errors import HkinnoError
+from hkinno.events import VALUES
+
+_LANES = (None, *(row.option for row in VALUES))
+
+
+class Moving(Prompting):
+    """The actions that move the axis."""
+
+    def ask(self, question: Question, kind: str = "", first: bool = False) -> bool:
+        """Ask this; say so if it cannot be asked, and whether it was. With `first`, go there."""
+        session = self.session
+        try:
+            session.ask(question, self.chosen, kind)
+        except HkinnoError as error:
+            self.say(str(error))
+            return False
+        if first:
+            self.chosen = next(iter(session.places), None)
+        self.places_changed()
+        self.show_all()
+        return True
+
+    # --- the axis
+
+    def _axis(self) -> Axis | None:
+        return self.drawn.sheet.axis if self.drawn else None
+
+    def _chosen_day(self, axis: Axis) -> float:
+        """The middle of the chosen event where the axis has it, else of the axis."""
+        date = None if self.chosen is None else self.session.held.dates[self.chosen]
+        middle = (axis.lo + axis.hi) / 2
+        if date is None or date.hi < axis.lo or date.lo > axis.hi:
+            return middle
+        return (max(date.lo, axis.lo) + min(date.hi, axis.hi)) / 2
+
+    def action_zoom(self, step: int) -> None:
+        """Half as many days (-1), or twice as many."""
+        if axis := self._axis():
+            self._zoom(axis, self._chosen_day(axis), step)
+
+    def _zoom(self, axis: Axis, day: float, step: int) -> None:
+        days = zoomed((axis.lo, axis.hi), day, 2.0**step)
+        whole = self.overview_axis
+        if step > 0 and whole and days[0] <= whole.lo and days[1] >= whole.hi:
+            self.action_whole()
+        else:
+            self.ask(self.session.moved(days), "axis")
+
+    def action_pan(self, step: int) -> None:
+        """A third of the axis to the left (-1) or to the right."""
+        if axis := self._axis():
+            self._pan(axis, step * max(1, (axis.hi + 1 - axis.lo) // 3))
+
+    def _pan(self, axis: Axis, days: int) -> None:
+        lo, hi = axis.lo + days, axis.hi + days
+        first, last = self.session.window()
+        if lo < first or hi > last:
+            self.say("nothing beyond these days is asked for")
+            return
+        self.ask(self.session.moved((lo, hi)), "axis")
+
+    def action_whole(self) -> None:
+        """All days that are asked for."""
+        self.ask(replace(self.session.question, zoom=None), "axis")
+
+    def action_date(self) -> None:
+        """Ask for a date, and go there."""
+        self.prompt("go to", "", accept=self._go_to)
+
+    def _go_to(self, text: str) -> None:
+        if not text.strip():
+            return
+        date = self.session.edge.days(text.strip())
+        lo, hi = date.lo, date.hi
+        asked = self.session.question.asked
+        if lo > -inf and hi < inf:
+            question = self.session.moved((lo, hi))
+        else:  # open: what was typed is what is asked for
+            question = replace(
+                self.session.question,
+                zoom=None,
+                asked=replace(asked, dates={**asked.dates, "on": text.strip()}),
+            )
+        self.session.history.close()
+        if self.ask(question) and not self.session.places:
+            self.say("nothing is known of then")
+        for place in self.session.places:
+            found = self.session.held.dates[place]
+            if found and found.lo >= lo and found.hi <= hi:
+                self.choose(place)
+                break
+
+    def action_lanes(self) -> None:
+        """The next field whose values have lanes."""
+        now = self.session.question.by
+        at = _LANES.index(now) if now in _LANES else 0
+        self.ask(replace(self.session.question, by=_LANES[(at + 1) % len(_LANES)]))
+
+    def on_drawing_pointed(self, event: Drawing.Pointed) -> None:
+        """The mouse on the drawing: the wheel zooms, drawing it pans, a click chooses."""
+        axis = self._axis()
+        if not axis:
+            return
+        days = axis.hi + 1 - axis.lo
+        day = axis.lo + (event.column - MARGIN) * days // axis.columns
+        if event.factor:
+            self._zoom(axis, day, event.factor)
+        elif event.drag:
+            self._pan(axis, -event.drag * days // axis.columns or (-event.drag))
+        else:
+            self._choose_at(event.column, event.row, day, days // axis.columns)
+
+    def _choose_at(self, column: int, row: int, day: int, wide: int) -> None:
+        """The event that is drawn there, else the first one of those days."""
+        line = self.query_one(Drawing).line_at(row)
+        if self.drawn and 0 <= line < len(self.drawn.body):
+            for spot in self.drawn.body[line].spots:
+                if spot.start <= column < spot.end:
+                    self.choose(spot.event)
+                    return
+        for place in self.session.places:
+            date = self.session.held.dates[place]
+            if date and date.hi >= day and date.lo <= day + wide:
+                self.choose(place)
+                return
+
+    def on_overview_chosen(self, event: Overview.Chosen) -> None:
+        """Days that were drawn on the strip; a click puts the window there."""
+        axis = self.overview_axis
+        if not axis:
+            return
+        days, shown = axis.hi + 1 - axis.lo, self._axis()
+        first, last = (
+            axis.lo + max(0, min(c - MARGIN, axis.columns - 1)) * days // axis.columns
+            for c in (event.first, event.last)
+        )
+        if event.first == event.last and shown:
+            long = min(shown.hi + 1 - shown.lo, max(7, days // 4))
+            span: Span = (first - long // 2, first - long // 2 + long - 1)
+        else:
+            span = (first, last + days // axis.columns)
+        self.session.history.close()
+        self.ask(self.session.moved(span))

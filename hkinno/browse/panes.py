@@ -1,0 +1,261 @@
+"""The panes of the explorer: the list, the fields and their values, the drawing, the strip."""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import events
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.widget import Widget
+
+from hkinno.browse.strips import PLAIN, REVERSE, UNDERLINED, Piece, strip_of
+
+_MOST_ROWS = 3  # of a wheel's step
+
+
+class Lines(ScrollView):
+    """Lines that are drawn when they are seen."""
+
+    @property
+    def room(self) -> int:
+        """The columns of a line, beside the scrollbar."""
+        return self.scrollable_content_region.width
+
+
+class RowList(Lines, can_focus=True):
+    """Rows, one of which has the cursor; each is drawn when it is seen."""
+
+    cursor = reactive(0, repaint=False)
+
+    class Moved(Message):
+        """The cursor is on another row."""
+
+        def __init__(self, rows: "RowList") -> None:
+            super().__init__()
+            self.rows = rows
+
+        @property
+        def control(self) -> "RowList":
+            return self.rows
+
+    class Pressed(Message):
+        """A row was clicked, at a column of it."""
+
+        def __init__(self, rows: "RowList", row: int, column: int, twice: bool) -> None:
+            super().__init__()
+            self.rows, self.row, self.column, self.twice = rows, row, column, twice
+
+        @property
+        def control(self) -> "RowList":
+            return self.rows
+
+    def __init__(self, name: str, draw: Callable[[int, int], list[Piece]]) -> None:
+        """`draw` makes the texts of a row, by its number and the columns that there are."""
+        super().__init__(id=name)
+        self._draw = draw
+        self.count = 0
+
+    def show(self, count: int, cursor: int) -> None:
+        """Show so many rows, with the cursor on one of them."""
+        self.count = count
+        self.virtual_size = Size(self.room, count)
+        self.set_reactive(RowList.cursor, max(0, min(cursor, count - 1)))
+        self.keep_seen()
+        self.refresh()
+
+    def go(self, row: int) -> None:
+        """Put the cursor on a row, or as near as there is one."""
+        row = max(0, min(row, self.count - 1))
+        if row != self.cursor:
+            self.refresh_line(self.cursor)
+            self.cursor = row
+            self.refresh_line(row)
+            self.keep_seen()
+            self.post_message(self.Moved(self))
+
+    def page(self, pages: int) -> None:
+        """Go up or down by what is seen."""
+        self.go(self.cursor + pages * max(1, self.size.height - 1))
+
+    def keep_seen(self) -> None:
+        """Scroll so that the row with the cursor is seen, with one more around it if there is."""
+        top, high = round(self.scroll_y), self.size.height
+        if not high:
+            return
+        low = max(0, self.cursor - 1) if high > 2 else self.cursor
+        wanted = min(top, low)
+        last = min(self.count - 1, self.cursor + 1) if high > 2 else self.cursor
+        wanted = max(wanted, last + 1 - high)
+        self.scroll_rows(max(0, min(wanted, self.count - high)))
+
+    def scroll_rows(self, top: int) -> None:
+        """Show the rows from one on, at once."""
+        if round(self.scroll_y) != top:
+            self.scroll_to(y=top, animate=False, immediate=True, force=True)
+
+    def render_line(self, y: int) -> Strip:
+        row, room = y + round(self.scroll_y), self.room
+        if not 0 <= row < self.count:
+            return Strip.blank(room)
+        ground = PLAIN
+        if row == self.cursor:
+            ground = REVERSE if self.has_focus else UNDERLINED
+        return strip_of(self._draw(row, room), room, ground)
+
+    def on_resize(self) -> None:
+        self.virtual_size = Size(self.room, self.count)
+        self.keep_seen()
+
+    def on_focus(self) -> None:
+        self.refresh_line(self.cursor)
+
+    def on_blur(self) -> None:
+        self.refresh_line(self.cursor)
+
+    def on_click(self, event: events.Click) -> None:
+        row = event.y + round(self.scroll_y)
+        if row < self.count:
+            self.go(row)
+            self.post_message(self.Pressed(self, row, event.x, event.chain > 1))
+
+
+class Drawing(Lines, can_focus=True):
+    """The drawing: the axis and the chosen event stay, the lanes below them scroll."""
+
+    BINDINGS: ClassVar = []
+
+    class Pointed(Message):
+        """A place was clicked; zoomed at (`factor`), or dragged by so many columns."""
+
+        def __init__(self, column: int, row: int, factor: int = 0, drag: int = 0) -> None:
+            super().__init__()
+            self.column, self.row, self.factor, self.drag = column, row, factor, drag
+
+    def __init__(self, draw: Callable[[int], list[Piece] | None]) -> None:
+        """`draw` makes the texts of a line that scrolls, by its number, if there is one."""
+        super().__init__(id="drawing")
+        self._draw = draw
+        self.head: list[list[Piece]] = []
+        self._held: tuple[int, int] | None = None  # where the mouse went down, and is
+
+    def show(self, head: list[list[Piece]], lines: int) -> None:
+        """Show these lines, which stay, and so many below them."""
+        self.head = head
+        self.virtual_size = Size(self.room, len(head) + lines)
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        room = self.room
+        if y < len(self.head):
+            return strip_of(self.head[y], room)
+        pieces = self._draw(y - len(self.head) + round(self.scroll_y))
+        return strip_of(pieces or [], room)
+
+    def line_at(self, row: int) -> int:
+        """The line that scrolls and is seen in a row of the screen; negative in the head."""
+        low = row - len(self.head)
+        return low if low < 0 else low + round(self.scroll_y)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        event.stop()
+        event.prevent_default()
+        self.post_message(self.Pointed(event.x, event.y, factor=-1))
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        event.stop()
+        event.prevent_default()
+        self.post_message(self.Pointed(event.x, event.y, factor=1))
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        self._held = (event.x, event.x)
+        self.capture_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        if self._held and event.x != self._held[1]:
+            self.post_message(self.Pointed(event.x, event.y, drag=event.x - self._held[1]))
+            self._held = (self._held[0], event.x)
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        held, self._held = self._held, None
+        self.release_mouse()
+        if held and held == (event.x, event.x):
+            self.post_message(self.Pointed(event.x, event.y))
+
+
+class Overview(Widget):
+    """How much is when, in one line, and which part of it the axis shows; that can be drawn."""
+
+    class Chosen(Message):
+        """From one column to another the mouse was drawn; the same where it was clicked."""
+
+        def __init__(self, first: int, last: int) -> None:
+            super().__init__()
+            self.first, self.last = first, last
+
+    def __init__(self) -> None:
+        super().__init__(id="overview")
+        self.pieces: list[Piece] = []
+        self._held: int | None = None
+
+    def show(self, pieces: list[Piece]) -> None:
+        """Show these texts."""
+        self.pieces = pieces
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        return strip_of(self.pieces if y == 0 else [], self.size.width)
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        self._held = event.x
+        self.capture_mouse()
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        held, self._held = self._held, None
+        self.release_mouse()
+        if held is not None:
+            self.post_message(self.Chosen(min(held, event.x), max(held, event.x)))
+
+
+class Texts(Widget):
+    """Lines of texts, as they are told."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(id=name)
+        self.lines: list[list[Piece]] = []
+
+    def show(self, *lines: list[Piece]) -> None:
+        """Show these lines."""
+        self.lines = list(lines)
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        lines = self.lines
+        return strip_of(lines[y] if y < len(lines) else [], self.size.width)
+
+
+class CardPane(Lines, can_focus=True):
+    """An event whole, line by line."""
+
+    def __init__(self, draw: Callable[[int], list[list[Piece]]]) -> None:
+        """`draw` makes the lines for so many columns."""
+        super().__init__(id="card")
+        self._draw = draw
+        self._lines: list[list[Piece]] = []
+
+    def show(self) -> None:
+        """Show what there is now, from its beginning."""
+        self._lines = self._draw(max(1, self.room))
+        self.virtual_size = Size(self.room, len(self._lines))
+        self.scroll_to(y=0, animate=False, immediate=True, force=True)
+        self.refresh(Region(0, 0, *self.size))
+
+    def render_line(self, y: int) -> Strip:
+        line = y + round(self.scroll_y)
+        pieces = self._lines[line] if line < len(self._lines) else []
+        return strip_of(pieces, self.room)
+
+    def on_resize(self) -> None:
+        self.show()

@@ -1,0 +1,144 @@
+"""The line in which something is typed, with its errors below, and how the focus moves."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from textual import events, on
+from textual.widgets import Input
+
+from hkinno.browse.panes import CardPane, Drawing, Texts
+from hkinno.browse.shown import Shown
+from hkinno.browse.strips import BOLD
+from hkinno.errors import HkinnoError
+from hkinno.text import width
+
+
+class Prompt(NamedTuple):
+    """What to do with what is typed: once it is accepted, at each change, if it is not."""
+
+    accept: Callable[[str], None]
+    change: Callable[[str], None] | None = None
+    cancel: Callable[[], object] | None = None
+
+
+class Prompting(Shown):
+    """A prompt, and the panes that have the focus in turn."""
+
+    _prompt: Prompt | None = None
+
+    def prompt(
+        self,
+        label: str,
+        text: str,
+        accept: Callable[[str], None],
+        change: Callable[[str], None] | None = None,
+        cancel: Callable[[], object] | None = None,
+    ) -> None:
+        """Let something be typed. Where `accept` raises HkinnoError, it is said; one types on."""
+        self._prompt = None  # what is put there now is not typed
+        said = f"{label}: "
+        self.query_one("#label", Texts).styles.width = width(said)
+        self.query_one("#label", Texts).show([(said, BOLD)])
+        line = self.query_one("#typed", Input)
+        with line.prevent(Input.Changed):
+            line.value = text
+        line.cursor_position = len(text)
+        self._prompt = Prompt(accept, change, cancel)
+        self.query_one("#line").display = True
+        self.query_one("#asked").display = False
+        line.focus()
+
+    def _close(self) -> None:
+        self._prompt = None
+        self.query_one("#line").display = False
+        self.query_one("#asked").display = True
+        self.events.focus()
+
+    @on(Input.Changed, "#typed")
+    def _typed(self, event: Input.Changed) -> None:
+        if self._prompt and self._prompt.change:
+            self._prompt.change(event.value)
+
+    @on(Input.Submitted, "#typed")
+    def _accepted(self, event: Input.Submitted) -> None:
+        if prompt := self._prompt:
+            try:
+                prompt.accept(event.value)
+            except HkinnoError as error:
+                self.say(str(error))
+                return
+            self._close()
+
+    def choose(self, place: int | None) -> None:
+        """Choose an event that is shown."""
+        if place is None:
+            return
+        self.chosen = place
+        row = next((n for n, r in enumerate(self.session.rows) if r.place == place), None)
+        if row is not None and row != self.events.cursor:
+            self.events.go(row)
+        self.show_chosen()
+        self.query_one(Drawing).refresh()
+        self.query_one(CardPane).show()
+
+    def on_key(self, event: events.Key) -> None:
+        """What was said was read."""
+        del event
+        if self.message:
+            self.message = ""
+            self.show_foot()
+
+    # --- the panes
+
+    def action_leave(self) -> None:
+        """Out of what is typed, or back to the list."""
+        if prompt := self._prompt:
+            self._close()
+            if prompt.cancel:
+                prompt.cancel()
+        elif self.maximized:
+            self.minimize()
+        else:
+            self.events.focus()
+
+    def action_next_pane(self) -> None:
+        """The focus to the next pane that is seen."""
+        panes = [self.events, self.query_one(CardPane), self.query_one(Drawing), self.facets]
+        seen = [pane for pane in panes if pane.display and pane.size.height]
+        at = next((n for n, pane in enumerate(seen) if pane.has_focus), -1)
+        seen[(at + 1) % len(seen)].focus()
+
+    def action_move(self, step: int) -> None:
+        """Up or down in the pane that has the focus."""
+        if self.facets.has_focus:
+            self.facets.go(self.facets.cursor + step)
+        elif (pane := self.focused) in (self.query_one(CardPane), self.query_one(Drawing)) and pane:
+            pane.scroll_relative(y=step, animate=False)
+        else:
+            self._go(self.events.cursor + step, step)
+
+    def _go(self, row: int, step: int) -> None:
+        """To a row of the list, over headings."""
+        rows = self.session.rows
+        while 0 <= row < len(rows) and rows[row].place < 0:
+            row += step
+        if 0 <= row < len(rows):
+            self.events.go(row)
+
+    def action_page(self, pages: int) -> None:
+        """A screen up or down."""
+        if self.facets.has_focus:
+            self.facets.page(pages)
+        elif (pane := self.focused) in (self.query_one(CardPane), self.query_one(Drawing)) and pane:
+            pane.scroll_relative(y=pages * max(1, pane.size.height - 1), animate=False)
+        else:
+            rows = len(self.session.rows)
+            aim = self.events.cursor + pages * max(1, self.events.size.height - 1)
+            self._go(max(0, min(aim, rows - 1)), 1 if aim < rows - 1 else -1)
+
+    def action_edge(self, side: int) -> None:
+        """To the first, or to the last."""
+        if self.facets.has_focus:
+            self.facets.go(0 if side < 0 else self.facets.count - 1)
+        else:
+            self._go(0 if side < 0 else len(self.session.rows) - 1, -side)

@@ -1,0 +1,167 @@
+"""A session of the explorer, without a screen: the chronology, the question, what answers it."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from hkinno.browse.edge import Edge
+from hkinno.browse.facets import Facets
+from hkinno.browse.history import History, Visit
+from hkinno.browse.picture import Pictures
+from hkinno.browse.question import Facet, Question, rounded, without_filter
+from hkinno.chart.lanes import LaneItem
+from hkinno.dates.days import Span
+from hkinno.query.groups import GROUPS
+from hkinno.query.held import Held
+from hkinno.store.lean import lean
+from hkinno.store.store import Entry, Store
+from hkinno.text import escape_controls
+
+_STEP = 500  # events between two reports of how far reading is
+
+
+class ListRow(NamedTuple):
+    """A row of the list: an event, by its place, or a heading."""
+
+    place: int = -1
+    heading: str = ""
+
+
+class Beyond(NamedTuple):
+    """How many events are not shown: earlier than the days asked for, later, and for the rest."""
+
+    earlier: int
+    later: int
+    other: int
+
+
+def read_all(store: Store, report: Callable[[int], bool]) -> list[Entry] | None:
+    """All events. `report` is told how many there are so far; None if it says to leave it."""
+    found: list[Entry] = []
+    for entry in store:
+        found.append(entry)
+        if len(found) % _STEP == 0 and not report(len(found)):
+            return None
+    return found
+
+
+class Session:
+    """What is asked of a chronology, and what was found."""
+
+    def __init__(self, edge: Edge, store: Store, entries: Sequence[Entry], first: Question) -> None:
+        self.edge = edge
+        self.history = History(first)
+        self.marked: dict[str, None] = {}  # ids, in the order of marking
+        self.load(store, entries)
+
+    def load(self, store: Store, entries: Sequence[Entry]) -> None:
+        """Take these events, as they stand in the store now. Raises HkinnoError."""
+        self.store, self.entries = store, entries
+        self.held = Held(
+            [entry.event for entry in entries],
+            [entry.date for entry in entries],
+            lambda raw: store.batches(lean(frozenset(("id", "date")), raw)),
+        )
+        self.facets = Facets(entries)
+        self.pictures = Pictures(self.held, self.edge.today)
+        self.title, self.categories = store.title(), store.categories()
+        self.places_of = {entry.event.id: entry.place for entry in entries}
+        self.marked = {i: None for i in self.marked if i in self.places_of}
+        self.answer(self.question)
+
+    @property
+    def question(self) -> Question:
+        """What is asked now."""
+        return self.history.question
+
+    def answer(self, question: Question) -> None:
+        """Find what is asked for. Raises HkinnoError, and then all is as before."""
+        query = self.edge.query(question.options(), self.store)
+        found = self.held.select(query)
+        self.query, self.places, self.unreadable = query, found.places, found.unreadable
+        self.rows = self._rows(question)
+
+    def ask(self, question: Question, chosen: int | None, kind: str = "") -> None:
+        """Ask another question. Raises HkinnoError, and then the one before still stands."""
+        self.answer(question)
+        self.history.ask(question, chosen, kind)
+
+    def _rows(self, question: Question) -> list[ListRow]:
+        if question.group is None:
+            return [ListRow(place) for place in self.places]
+        headings, found = GROUPS[question.group], dict[str, list[int]]()
+        for place in self.places:
+            for heading in headings(self.held.events[place], self.held.dates[place]):
+                found.setdefault(heading, []).append(place)
+        return [
+            row
+            for heading, places in found.items()
+            for row in (ListRow(heading=escape_controls(heading)), *map(ListRow, places))
+        ]
+
+    def beyond(self) -> Beyond:
+        """Where the events are that are not shown."""
+        loose = self.edge.query(self.question.options(dated=False), self.store)
+        others = set(self.held.select(loose).places).difference(self.places)
+        first, last = self.query.bounds
+        dates = [date for place in others if (date := self.held.dates[place])]
+        earlier = sum(date.hi < first for date in dates)
+        later = sum(date.lo > last for date in dates)
+        return Beyond(earlier, later, len(self.entries) - len(self.places) - earlier - later)
+
+    # --- the axis
+
+    def window(self) -> Span:
+        """The days that are asked for, whatever the axis shows."""
+        query = self.edge.query(replace(self.question, zoom=None).options(), self.store)
+        return query.bounds
+
+    def items(self) -> list[LaneItem]:
+        """What there is to draw of what was found."""
+        return self.pictures.items(self.places, self.question)
+
+    def all_items(self) -> list[LaneItem]:
+        """The same of what would be found if the axis had not been moved."""
+        query = self.edge.query(replace(self.question, zoom=None).options(), self.store)
+        return self.pictures.items(self.held.select(query).places, self.question)
+
+    def moved(self, days: Span) -> Question:
+        """The question with an axis of about these days, which are easily said."""
+        return replace(self.question, zoom=rounded(*days, self.window()))
+
+    def items_at(self, places: Iterable[int]) -> list[LaneItem]:
+        """What there is to draw of some events."""
+        return self.pictures.items(places, self.question)
+
+    # --- around the events
+
+    def counts(self, facet: Facet) -> list[tuple[str, int]]:
+        """The values of a field among what all other filters keep, the most frequent first."""
+        asked = self.question.options()
+        bare = without_filter(asked, facet)
+        places = self.places
+        if bare.words != asked.words or asked.limit is not None:
+            query = self.edge.query(replace(bare, limit=None), self.store)
+            places = self.held.select(query).places
+        return self.facets.counts(facet, places)
+
+    def neighbours(self, place: int) -> tuple[Entry | None, Entry | None]:
+        """The events before and after one in time, as `show` tells them."""
+        order, number = self.held.around(place)
+        before = order[number - 1] if number else None
+        after = order[number + 1] if number + 1 < len(order) else None
+        return (
+            None if before is None else self.entries[before],
+            None if after is None else self.entries[after],
+        )
+
+    def languages(self) -> list[str]:
+        """The languages into which events are translated."""
+        return list(dict.fromkeys(t for e in self.held.events for t in e.translations or ()))
+
+    def go(self, step: int, chosen: int | None) -> Visit | None:
+        """To a question before (negative) or after this one, if there is one."""
+        if visit := self.history.move(step, chosen):
+            self.answer(visit.question)
+        return visit

@@ -1,0 +1,197 @@
+"""What the keys take along: marks, ids and JSON, a source, a file, and the command line."""
+
+from collections.abc import Sequence
+from itertools import chain
+
+import msgspec
+
+from hkinno.browse.asking import Asking
+from hkinno.browse.dialogs import Chooser, Reader
+from hkinno.browse.strips import BOLD, DIM, PLAIN, Piece
+from hkinno.browse.telling import key_lines
+from hkinno.errors import HkinnoError
+from hkinno.formats.card import is_link
+from hkinno.store.store import Entry
+from hkinno.text import chop, escape_controls, plural
+
+_COPIED = "copied, if the terminal lets programs copy"
+
+
+class Taking(Asking):
+    """The actions that take something out of the explorer."""
+
+    def action_mark(self) -> None:
+        """Mark the event under the cursor, or no more; a value of a field is kept."""
+        if self.facets.has_focus:
+            self.toggle(refuse=False)
+        elif self.chosen is not None:
+            event_id, marked = self.entry(self.chosen).event.id, self.session.marked
+            if event_id in marked:
+                del marked[event_id]
+            else:
+                marked[event_id] = None
+            self.events.refresh()
+            self.show_lines()
+
+    def taken(self) -> list[Entry]:
+        """What is marked, in the order of marking, else the chosen event."""
+        if marked := [self.entry(self.session.places_of[i]) for i in self.session.marked]:
+            return marked
+        return [] if self.chosen is None else [self.entry(self.chosen)]
+
+    def action_open(self) -> None:
+        """The event whole, or, where ids are asked for, leave with them; a value is kept."""
+        if self.facets.has_focus:
+            self.toggle(refuse=False)
+        elif self.session.edge.pick and self.focused is self.events:
+            if entries := self.taken():
+                self.app.exit([entry.event.id for entry in entries])
+            else:
+                self.say("there is no event to pick")
+        elif self.chosen is not None:
+            room = min(self.size.width * 9 // 10, 110) - 4
+            lines = self._card_lines(room)
+            self.app.push_screen(Reader(self.entry(self.chosen).event.id, lines))
+
+    def action_command(self) -> None:
+        """Copy and show the command line that gives what is shown."""
+        text = self.session.edge.command(["timeline", *self.session.question.arguments()])
+        self.app.copy_to_clipboard(text)
+        room = min(self.size.width * 9 // 10, 110) - 4
+        lines: list[list[Piece]] = [[(part, BOLD)] for part in chop(text, room)]
+        count = plural(len(self.session.places), "event")
+        lines += [[], [(f"gives {count}, as they are here", DIM)]]
+        self.app.push_screen(Reader(f"the command ({_COPIED})", lines))
+
+    def action_export(self) -> None:
+        """Write what is shown to a file, whose suffix names the format."""
+        self.prompt("write to (.html .csv .svg .json .md …)", "", accept=self._export)
+
+    def _export(self, file: str, force: bool = False) -> None:
+        if not file.strip():
+            return
+        words = ["timeline", *self.session.question.arguments(), "-o", file.strip()]
+        ran = self.session.edge.run([*words, *["--force"] * force])
+        if ran.code and not force and "--force" in ran.said:
+            lines = self.wrapped(ran.said)
+            ask = Reader("not written", lines, "Enter: write it all the same   Esc: do not")
+            self.app.push_screen(ask, lambda yes: self._export(file, True) if yes else None)
+        elif ran.code:
+            raise HkinnoError(ran.said)
+        else:
+            count = plural(len(self.session.places), "event")
+            said = f"wrote {file.strip()}: {count}" + f"; {ran.said}" * bool(ran.said)
+            self.call_after_refresh(self.say, said)
+
+    def wrapped(self, text: str) -> list[list[Piece]]:
+        """A text as lines of a dialog."""
+        room = min(self.size.width * 9 // 10, 110) - 4
+        lines = (chop(line, room) for line in text.splitlines())
+        return [[(escape_controls(part), PLAIN)] for part in chain.from_iterable(lines)]
+
+    def action_copy_id(self) -> None:
+        """Copy the id, or those of what is marked, one a line."""
+        ids = [entry.event.id for entry in self.taken()]
+        self._copy("\n".join(ids), ", ".join(ids))
+
+    def action_copy_json(self) -> None:
+        """Copy the event as JSON, or an array of what is marked."""
+        raws = [entry.raw for entry in self.taken()]
+        text = raws[0] if len(raws) == 1 else b"[" + b",".join(raws) + b"]" if raws else b""
+        shown = msgspec.json.format(text, indent=2).decode() if text else ""
+        self._copy(shown, f"{plural(len(raws), 'event')} as JSON")
+
+    def _copy(self, text: str, what: str) -> None:
+        if text:
+            self.app.copy_to_clipboard(text)
+            self.say(f"{what}: {_COPIED}")
+        else:
+            self.say("there is no event to copy")
+
+    def action_source(self) -> None:
+        """Open a source of the event; of several, one that is chosen."""
+        event = None if self.chosen is None else self.entry(self.chosen).event
+        urls = [source.url for source in event.sources or ()] if event else []
+        urls += [media.url for media in event.media or ()] if event else []
+        urls = list(dict.fromkeys(filter(None, urls)))
+        able = [url for url in urls if url and is_link(url)]
+        if not able:
+            other = "; only http and https are opened" if urls else ""
+            self.say(f"the event has no source that can be opened{other}")
+        elif len(able) == 1:
+            self.action_visit(able[0])
+        else:
+            pairs = [(url, url) for url in able]
+            self.app.push_screen(
+                Chooser("open which?", pairs), lambda url: self.action_visit(url) if url else None
+            )
+
+    def action_visit(self, url: str) -> None:
+        """Open an address."""
+        if not is_link(url):
+            return
+        edge = self.session.edge
+        if edge.needs_screen():
+            with self.app.suspend():
+                done = edge.visit(url)
+        else:
+            done = edge.visit(url)
+        if done:
+            self.say(f"opened {url}")
+        else:
+            self._copy(url, f"there is no browser; {url}")
+
+    # --- bookmarks
+
+    def action_bookmark(self) -> None:
+        """Keep this question, or no more."""
+        words = list(self.session.question.arguments())
+        kept = self.session.edge.bookmarks()
+        found = [each for each in kept if each != words]
+        try:
+            self.session.edge.keep(found if len(found) < len(kept) else [*kept, words])
+        except HkinnoError as error:
+            self.say(str(error))
+            return
+        self.say("no bookmark any more" if len(found) < len(kept) else "kept; ' lists bookmarks")
+
+    def action_bookmarks(self) -> None:
+        """Choose one of the questions that were kept."""
+        kept = self.session.edge.bookmarks()
+        if not kept:
+            self.say("no question is kept; B keeps this one")
+            return
+
+        def chosen(number: str | None) -> None:
+            if number is not None:
+                try:
+                    self.ask(self.session.edge.question(kept[int(number)]))
+                except HkinnoError as error:
+                    self.say(str(error))
+
+        pairs = [(_titled(words), str(number)) for number, words in enumerate(kept)]
+        self.app.push_screen(Chooser("bookmarks", pairs), chosen)
+
+    # --- else
+
+    def action_keys(self) -> None:
+        """All keys."""
+        self.app.push_screen(Reader("keys", [*key_lines(), *self._signs()]))
+
+    def _signs(self) -> list[list[Piece]]:
+        """What the signs of the drawing mean."""
+        legend = self.drawn.legend if self.drawn else []
+        lines: list[list[Piece]] = [[(f"  {line.plain}", PLAIN)] for line in legend]
+        return [[("Signs of the drawing", BOLD)], *lines] if lines else []
+
+    def action_leave_all(self) -> None:
+        """Leave, without any id."""
+        self.app.exit(None)
+
+    def action_command_palette(self) -> None:
+        """Find an action by its name."""
+        self.app.action_command_palette()
+
+
+def _titled(words: Sequence[str]) -> str:
+    return " ".join(words) or "all events"

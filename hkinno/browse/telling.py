@@ -1,0 +1,119 @@
+"""What the lines around the panes say: what is asked, how much was found, what is chosen."""
+
+from collections.abc import Iterator, Sequence
+
+from hkinno.browse.keys import KEYS, every_key
+from hkinno.browse.question import Question
+from hkinno.browse.session import Beyond
+from hkinno.browse.strips import BOLD, DIM, PLAIN, Piece, clickable
+from hkinno.dates.format import extent_words
+from hkinno.formats.card import CardLine
+from hkinno.query.filters import alternatives
+from hkinno.text import escape_controls, plural, width, wrap
+
+_LABELS = 14  # columns of a card's labels
+_GAP = ("   ", PLAIN)
+
+
+def counted(shown: int, total: int, beyond: Beyond) -> str:
+    """How many of how many events, and where the others are."""
+    said = [f"{shown:,} of {plural(total, 'event')}"]
+    said += [f"{n:,} {side}" for side in ("earlier", "later") if (n := getattr(beyond, side))]
+    if beyond.other:
+        said.append(f"{beyond.other:,} filtered away")
+    return " · ".join(said)
+
+
+def asked_pieces(question: Question) -> list[Piece]:
+    """What is asked, piece by piece; a click on one drops it."""
+    found: list[Piece] = []
+    for name, text in _asked(question):
+        if found:
+            found.append((" · ", DIM))
+        found.append((escape_controls(text), clickable(f"drop('{name}')") if name else PLAIN))
+    if not found:
+        found = [
+            ("all events", BOLD),
+            (": / searches, f has fields to choose, ? all keys", DIM),
+        ]
+    return found
+
+
+def _asked(question: Question) -> Iterator[tuple[str, str]]:
+    """What can be dropped, by its name, and what it says."""
+    asked = question.asked
+    if question.zoom:
+        yield "zoom", extent_words(*question.zoom)
+    for name, text in asked.dates.items():
+        yield name, f"{name} {text}"
+    if asked.around:
+        yield "around", f"within {asked.within or '1y'} of {asked.around}"
+    if (mode := question.mode) != "possible":
+        yield "mode", mode
+    for name, texts in asked.words.items():
+        for text in texts:
+            yield name, _condition(name, text)
+    for text in asked.search:
+        yield "search", f"“{text}”" + " as a pattern" * asked.regex
+    if asked.sort != "date":
+        yield "sort", f"by {asked.sort}"
+    if asked.reverse:
+        yield "reverse", "reversed"
+    if asked.limit is not None:
+        yield "limit", f"the first {asked.limit:,}"
+    if question.group:
+        yield "group", f"by {question.group}" if asked.sort == "date" else f"under {question.group}"
+    if question.lang:
+        yield "lang", question.lang
+    if question.by:
+        yield "by", f"lanes by {question.by}"
+
+
+def _condition(name: str, text: str) -> str:
+    refused = name.startswith("no_")
+    path, equals, values = text.partition("=") if name.endswith("where") else ("", "", text)
+    field = path if equals else name.removeprefix("no_")
+    said = " or ".join(alternatives(values)) or "none"
+    return f"{'not ' * refused}{field} {said}"
+
+
+def foot_pieces(names: Sequence[str], room: int) -> list[Piece]:
+    """The keys that matter most, as many as find room; a click does what they do."""
+    rows = [key for key in every_key() if key.foot and key.action not in names]
+    found: list[Piece] = []
+    used = 0
+    for key in sorted(rows, key=lambda key: key.foot):
+        sign = key.shown.split(" ")[0]
+        long = width(sign) + 1 + width(key.name) + 2
+        if used + long > room:
+            continue
+        style = clickable(key.action if "(" in key.action else f"{key.action}()")
+        found += [(sign, BOLD + style), (f" {key.name}", DIM + style), ("  ", PLAIN)]
+        used += long
+    return found
+
+
+def key_lines() -> Iterator[list[Piece]]:
+    """All keys, under their headings."""
+    for heading, keys in KEYS.items():
+        yield [(heading, BOLD)]
+        for key in keys:
+            yield [(f"  {key.shown:<9} ", BOLD), (key.help, PLAIN)]
+        yield []
+
+
+def card_pieces(lines: Sequence[CardLine], room: int) -> list[list[Piece]]:
+    """The lines of a card, wrapped to the room: labels on the left, or above where it is narrow."""
+    found: list[list[Piece]] = []
+    for line in lines:
+        if not line.label:
+            found += [[(part.rstrip(), BOLD)] for part in wrap(line.text, room)] + [[]]
+            continue
+        pad = min(_LABELS, max((width(each.label) for each in lines if each.label), default=0))
+        style = clickable(f"visit({line.url!r})") if line.url else PLAIN
+        parts = [p for text in line.text.split("\n") for p in wrap(text, max(1, room - pad - 2))]
+        label = line.label if width(line.label) <= pad else f"{line.label[: pad - 1]}…"
+        for number, part in enumerate(parts):
+            head = " " * (pad - width(label)) + label if not number else " " * pad
+            found.append([(f"{head}  ", DIM), (part.rstrip(), style)])
+    return found

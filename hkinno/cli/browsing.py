@@ -1,0 +1,149 @@
+"""What the explorer asks of the world: other commands in this process, files, a browser."""
+
+import io
+import os
+from collections.abc import Callable, Sequence
+from contextlib import redirect_stderr, redirect_stdout
+from functools import lru_cache
+
+from hkinno.browse.edge import Ran
+from hkinno.browse.question import Question
+from hkinno.cli.editor import edited_json
+from hkinno.cli.options import neighbourhood, query_of
+from hkinno.cli.stores import open_store, stores_meant
+from hkinno.cli.values import today, typed_bound
+from hkinno.dates.date import Date
+from hkinno.errors import HkinnoError
+from hkinno.files import STDIN
+from hkinno.query.options import QueryOptions
+from hkinno.query.query import Query
+from hkinno.query.window import Neighbourhood
+from hkinno.store import bookmarks
+from hkinno.store.open import BUNDLED, bundled_path
+from hkinno.store.store import Store
+from hkinno.text import shell_word
+
+_SAYS = "hkinno: "
+
+
+class World:
+    """What `hkinno.browse.edge` asks for, for the stores that are named on the command line.
+
+    `named` are these as they are typed, `read` what is read for them: a copy where that is standard
+    input, which can be read once.
+    """
+
+    def __init__(
+        self,
+        named: Sequence[str],
+        read: Sequence[str],
+        clock: str | None,
+        pick: bool,
+        light: bool,
+        parse: Callable[[Sequence[str]], Question],
+    ) -> None:
+        self._named, self._read, self._clock = tuple(named), tuple(read), clock
+        self.pick, self.light, self.question = pick, light, parse
+        self.today = today(clock).toordinal()
+        self._near = lru_cache(maxsize=8)(self._neighbourhood)
+
+    def open(self) -> Store:
+        """The store, read anew."""
+        self._near.cache_clear()
+        return open_store(self._read)
+
+    def stamp(self) -> object:
+        """Which files there are, and when they were changed."""
+        return [_stamp(path) for path in stores_meant(self._read)]
+
+    def query(self, asked: QueryOptions, store: Store) -> Query:
+        """A question as it is typed, read."""
+        near = self._near(store, asked.around, asked.within) if asked.around else None
+        return query_of(asked, store, near)
+
+    def _neighbourhood(
+        self, store: Store, around: str | None, within: str | None
+    ) -> Neighbourhood | None:
+        return neighbourhood(store, around, within)
+
+    def days(self, text: str) -> Date:
+        """A date as it is typed."""
+        return typed_bound(text, lambda: today(self._clock))
+
+    def command(self, words: Sequence[str]) -> str:
+        """A command of hkinno that asks this store, as a shell takes it."""
+        stores = [word for path in self._named for word in ("-s", path)]
+        return " ".join(map(shell_word, ["hkinno", words[0], *stores, *words[1:]]))
+
+    def run(self, words: Sequence[str]) -> Ran:
+        """Run a command of hkinno on this store, its streams in memory."""
+        from hkinno.cli.main import main
+
+        stores = [word for path in self._read for word in ("-s", path)]
+        out = io.TextIOWrapper(io.BytesIO(), "utf-8", newline="")
+        said = io.StringIO()
+        with redirect_stdout(out), redirect_stderr(said):
+            code = main([words[0], *stores, *words[1:]])
+            out.flush()
+        told = said.getvalue().strip().replace(f"\n{_SAYS}", "\n").removeprefix(_SAYS)
+        return Ran(code, out.buffer.getvalue().decode(), told)
+
+    def editor(self, event_id: str) -> list[str]:
+        """What a person changes in $EDITOR, as words of `edit`. Raises HkinnoError.
+
+        If it cannot be taken, the text is kept, and the error says where.
+        """
+        store, said = self.open(), io.StringIO()
+        raw = store.find([event_id])[event_id].raw
+        try:
+            with redirect_stderr(said), edited_json(raw) as changes:
+                words: list[str] = []
+                for name, value in changes.items():
+                    words += (
+                        ["--unset", name]
+                        if value is None
+                        else ["--set", f"{name}={bytes(value).decode()}"]
+                    )
+                ran = self.run(["edit", event_id, *words, "--dry-run"])
+                if ran.code:
+                    raise HkinnoError(ran.said)
+        except HkinnoError as error:
+            kept = said.getvalue().strip().removeprefix(_SAYS)
+            raise HkinnoError(f"{error}; {kept}" if kept else str(error)) from error
+        return words
+
+    def visit(self, url: str) -> bool:
+        """Open an address in a browser; whether there is one."""
+        import webbrowser
+
+        try:
+            return webbrowser.open(url)
+        except (webbrowser.Error, OSError):
+            return False
+
+    def needs_screen(self) -> bool:
+        """Whether the browser draws on the terminal itself, as w3m does."""
+        import webbrowser
+
+        try:
+            return type(webbrowser.get()) is webbrowser.GenericBrowser
+        except webbrowser.Error:
+            return False
+
+    def bookmarks(self) -> list[list[str]]:
+        """The questions that were kept for this store."""
+        return bookmarks.read(stores_meant(self._read))
+
+    def keep(self, kept: Sequence[Sequence[str]]) -> None:
+        """Keep these questions, and no others."""
+        bookmarks.write(stores_meant(self._read), kept)
+
+
+def _stamp(path: str) -> object:
+    if path == STDIN:
+        return None
+    try:
+        found = os.stat(bundled_path() if path == BUNDLED else path)
+    except OSError as error:
+        return error.errno
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns

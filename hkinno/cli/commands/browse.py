@@ -1,0 +1,130 @@
+"""Look around on the whole screen, without knowing the question.
+
+\b
+  hkinno browse
+  hkinno browse --since 2015 --tag milestone
+  hkinno show $(hkinno browse --pick)
+
+Above is the drawing, whose days are a filter (+ and - zoom); below are the list, and the event that
+is chosen in it. / searches, f has the values of fields with their counts, c tells the command line
+of what is shown, ? lists all keys, q leaves.
+"""
+
+import gc
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+from msgspec.structs import replace
+
+from hkinno.cli.help import HelpCommand
+from hkinno.cli.options import query_options, store_option
+from hkinno.cli.output import list_options
+from hkinno.cli.stores import find, named_stores, open_store
+from hkinno.cli.streams import write_out
+from hkinno.cli.terminal import is_light, open_terminal
+from hkinno.errors import HkinnoError
+from hkinno.files import STDIN, read_bytes
+from hkinno.files import replace as write_file
+from hkinno.query.options import QueryOptions
+from hkinno.store.store import Store
+
+if TYPE_CHECKING:
+    from hkinno.browse.app import Opening
+    from hkinno.browse.question import Question
+
+GROUP = "Look"
+_PATIENCE = 0.3  # seconds; what takes longer to read is read while the screen is there
+_STEP = 200  # events between two looks at the clock
+
+
+@click.command("browse", cls=HelpCommand, help=__doc__)
+@click.option("--pick", is_flag=True, help="Print the ids of what is marked; Enter leaves.")
+@store_option
+@query_options
+@list_options
+def command(store: tuple[str, ...], pick: bool, **params: Any) -> None:
+    terminal = _terminal()
+    try:
+        from hkinno.browse.app import Explorer
+        from hkinno.browse.terminal import driver_on
+        from hkinno.cli.browsing import World
+    except Exception as error:
+        raise HkinnoError(
+            f"the explorer needs the package textual, which is missing or broken: {error}"
+        ) from error
+    with _readable(store) as read:
+        opened, first = open_store(read), _question(params)
+        if first.asked.around:
+            entry = find(opened, [first.asked.around])[first.asked.around]
+            first = replace(first, asked=replace(first.asked, around=entry.event.id))
+        world = World(store, read, params["today"], pick, is_light(), _parse)
+        opening = _begin(opened)
+        explorer = Explorer(world, opening, first, driver_on(terminal) if terminal else None)
+        gc.freeze()  # what was read stays, and need not be looked through again
+        picked = explorer.run()
+        if explorer.fault:
+            raise explorer.fault
+    write_out(f"{event_id}\n" for event_id in picked or ())
+    click.get_current_context().exit(1 if pick and picked is None else 0)
+
+
+def _terminal() -> int | None:
+    """The terminal to draw on, None for that of the streams. Raises HkinnoError."""
+    if os.environ.get("TERM") == "dumb":
+        raise HkinnoError("browse needs a terminal on which it can draw, and TERM is dumb")
+    found = open_terminal()
+    ends = (sys.stdin, sys.stderr)
+    if found is None and not all(end is not None and end.isatty() for end in ends):
+        raise HkinnoError("browse needs a terminal; without one, hkinno timeline answers")
+    return found
+
+
+@contextmanager
+def _readable(stores: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """The stores, standard input as a file, since it can be read once."""
+    if STDIN not in named_stores(stores):
+        yield tuple(stores)
+        return
+    with tempfile.TemporaryDirectory(prefix="hkinno-") as folder:
+        copy = os.path.join(folder, "standard input")
+        write_file(copy, [read_bytes(STDIN)])
+        yield tuple(copy if path == STDIN else path for path in named_stores(stores))
+
+
+def _begin(store: Store) -> "Opening":
+    """As much of a store as can be read in a moment."""
+    from hkinno.browse.app import Opening
+
+    rest, entries = iter(store), []
+    start = time.monotonic()
+    for entry in rest:
+        entries.append(entry)
+        if len(entries) % _STEP == 0 and time.monotonic() - start > _PATIENCE:
+            break
+    return Opening(store, entries, rest)
+
+
+def _question(params: dict[str, Any]) -> "Question":
+    from hkinno.browse.question import Question
+
+    return Question(
+        asked=QueryOptions.of(params),
+        group=params["group"],
+        lang=params["lang"],
+        fields=params["fields"],
+        raw_dates=params["raw_dates"],
+    )
+
+
+def _parse(words: Sequence[str]) -> "Question":
+    """The question that words of a command line ask. Raises HkinnoError."""
+    try:
+        return _question(command.make_context("browse", list(words)).params)
+    except click.ClickException as error:
+        raise HkinnoError(error.format_message()) from error
