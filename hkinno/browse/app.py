@@ -49,6 +49,7 @@ class Explorer(App[list[str] | None]):
     """The explorer of a chronology. Its answer are ids that were picked."""
 
     CSS_PATH = "explorer.tcss"
+    TITLE = "hkinno browse"
     BINDINGS: ClassVar = [Binding("ctrl+c", "quit", show=False, priority=True)]
 
     def __init__(

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from hkinno.browse.dialogs import Chooser
 from hkinno.browse.moving import Moving
-from hkinno.browse.panes import CardPane, Drawing, RowList
+from hkinno.browse.panes import Drawing, RowList
 from hkinno.browse.question import MODES, Facet, toggled
 from hkinno.events import VALUES
 from hkinno.query.options import QueryOptions
@@ -176,7 +176,7 @@ class Asking(Moving):
                 self.chosen = row.place
                 self.show_chosen()
                 self.query_one(Drawing).refresh()
-                self.query_one(CardPane).show()
+                self.card.show()
 
     def on_row_list_pressed(self, event: RowList.Pressed) -> None:
         """A value was clicked: kept, or refused at the right edge; an event twice: opened."""

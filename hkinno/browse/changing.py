@@ -173,8 +173,7 @@ class Explored(Taking):
         try:
             self.session.load(store, entries)
         except HkinnoError as error:
-            self.say(str(error))
-            return
+            said = str(error)
         self.chosen = self.session.places_of.get(kept or "")
         self.places_changed()
         self.show_all()

@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from hkinno.browse.panes import RowList
+from hkinno.browse.panes import Page
 from hkinno.browse.strips import Piece
 from hkinno.text import escape_controls
 
@@ -38,21 +38,20 @@ class Reader(ModalScreen[bool]):
     def compose(self) -> ComposeResult:
         with Vertical() as frame:
             frame.border_title = Text(self._title)
-            yield RowList("lines", lambda row, _: self._lines[row])
+            yield Page("lines", lambda _: self._lines)
             yield Static(Text(self._question or "Esc: back", style="bold"))
 
-    def on_mount(self) -> None:
-        rows = self.query_one(RowList)
-        rows.styles.height = len(self._lines)
-        rows.show(len(self._lines), -1)
+    def on_resize(self) -> None:
+        most = self.size.height * 9 // 10 - 3  # the frame, and the line below
+        self.query_one(Page).styles.height = max(1, min(len(self._lines), most))
 
     def action_move(self, step: int) -> None:
         """Scroll by a line."""
-        self.query_one(RowList).scroll_relative(y=step, animate=False)
+        self.query_one(Page).scroll_relative(y=step, animate=False)
 
     def action_page(self, pages: int) -> None:
         """Scroll by a screen."""
-        rows = self.query_one(RowList)
+        rows = self.query_one(Page)
         rows.scroll_relative(y=pages * max(1, rows.size.height - 1), animate=False)
 
     def action_accept(self) -> None:

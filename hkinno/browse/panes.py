@@ -1,10 +1,9 @@
 """The panes of the explorer: the list, the fields and their values, the drawing, the strip."""
 
 from collections.abc import Callable
-from typing import ClassVar
 
 from textual import events
-from textual.geometry import Region, Size
+from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
@@ -16,7 +15,7 @@ from hkinno.browse.strips import PLAIN, REVERSE, UNDERLINED, Piece, strip_of
 _MOST_ROWS = 3  # of a wheel's step
 
 
-class Lines(ScrollView):
+class Lines(ScrollView, inherit_bindings=False):
     """Lines that are drawn when they are seen."""
 
     @property
@@ -124,8 +123,6 @@ class RowList(Lines, can_focus=True):
 
 class Drawing(Lines, can_focus=True):
     """The drawing: the axis and the chosen event stay, the lanes below them scroll."""
-
-    BINDINGS: ClassVar = []
 
     class Pointed(Message):
         """A place was clicked; zoomed at (`factor`), or dragged by so many columns."""
@@ -236,12 +233,12 @@ class Texts(Widget):
         return strip_of(lines[y] if y < len(lines) else [], self.size.width)
 
 
-class CardPane(Lines, can_focus=True):
-    """An event whole, line by line."""
+class Page(Lines, can_focus=True):
+    """Lines to read: an event whole, all keys, what a change would do."""
 
-    def __init__(self, draw: Callable[[int], list[list[Piece]]]) -> None:
+    def __init__(self, name: str, draw: Callable[[int], list[list[Piece]]]) -> None:
         """`draw` makes the lines for so many columns."""
-        super().__init__(id="card")
+        super().__init__(id=name)
         self._draw = draw
         self._lines: list[list[Piece]] = []
 
@@ -250,7 +247,7 @@ class CardPane(Lines, can_focus=True):
         self._lines = self._draw(max(1, self.room))
         self.virtual_size = Size(self.room, len(self._lines))
         self.scroll_to(y=0, animate=False, immediate=True, force=True)
-        self.refresh(Region(0, 0, *self.size))
+        self.refresh()
 
     def render_line(self, y: int) -> Strip:
         line = y + round(self.scroll_y)

@@ -27,6 +27,7 @@ class Pictures:
         self._held, self._today = held, today
         self._made: tuple[str | None, str | None] = (None, None)  # lanes by what, which language
         self._items: dict[int, LaneItem | None] = {}
+        self._strip: tuple[tuple[Question, int], tuple[Axis, str]] | None = None
 
     def items(self, places: Iterable[int], question: Question) -> list[LaneItem]:
         """What there is to draw of the events at these places that have a date."""
@@ -59,12 +60,17 @@ class Pictures:
         self, items: Sequence[LaneItem], question: Question, bounds: Span, width: int
     ) -> tuple[Axis, str]:
         """The axis of all that would be there if nothing were zoomed, and how much is where."""
-        view = self._view(replace(question, zoom=None), bounds, width, 1)
+        still = replace(question, zoom=None)
+        if self._strip and self._strip[0] == (still, width):
+            return self._strip[1]
+        view = self._view(still, bounds, width, 1)
         days = span([item.shape for item in items], view)
         axis = Axis(int(days.lo), int(days.hi), max(1, width - 2 * MARGIN))
         there = [i for i in items if i.shape.hi >= axis.lo and i.shape.lo <= axis.hi]
         counts = densities(there, axis)
-        return axis, levels(counts, thresholds(max(counts, default=0), PENS[False]["density"]))
+        text = levels(counts, thresholds(max(counts, default=0), PENS[False]["density"]))
+        self._strip = (still, width), (axis, text)
+        return axis, text
 
     def _view(self, question: Question, bounds: Span, width: int, rows: int) -> ChartView:
         zoom = question.zoom

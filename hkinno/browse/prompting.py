@@ -6,7 +6,7 @@ from typing import NamedTuple
 from textual import events, on
 from textual.widgets import Input
 
-from hkinno.browse.panes import CardPane, Drawing, Texts
+from hkinno.browse.panes import Drawing, Texts
 from hkinno.browse.shown import Shown
 from hkinno.browse.strips import BOLD
 from hkinno.errors import HkinnoError
@@ -79,7 +79,7 @@ class Prompting(Shown):
             self.events.go(row)
         self.show_chosen()
         self.query_one(Drawing).refresh()
-        self.query_one(CardPane).show()
+        self.card.show()
 
     def on_key(self, event: events.Key) -> None:
         """What was said was read."""
@@ -103,7 +103,7 @@ class Prompting(Shown):
 
     def action_next_pane(self) -> None:
         """The focus to the next pane that is seen."""
-        panes = [self.events, self.query_one(CardPane), self.query_one(Drawing), self.facets]
+        panes = [self.events, self.card, self.query_one(Drawing), self.facets]
         seen = [pane for pane in panes if pane.display and pane.size.height]
         at = next((n for n, pane in enumerate(seen) if pane.has_focus), -1)
         seen[(at + 1) % len(seen)].focus()
@@ -112,7 +112,7 @@ class Prompting(Shown):
         """Up or down in the pane that has the focus."""
         if self.facets.has_focus:
             self.facets.go(self.facets.cursor + step)
-        elif (pane := self.focused) in (self.query_one(CardPane), self.query_one(Drawing)) and pane:
+        elif (pane := self.focused) in (self.card, self.query_one(Drawing)) and pane:
             pane.scroll_relative(y=step, animate=False)
         else:
             self._go(self.events.cursor + step, step)
@@ -129,7 +129,7 @@ class Prompting(Shown):
         """A screen up or down."""
         if self.facets.has_focus:
             self.facets.page(pages)
-        elif (pane := self.focused) in (self.query_one(CardPane), self.query_one(Drawing)) and pane:
+        elif (pane := self.focused) in (self.card, self.query_one(Drawing)) and pane:
             pane.scroll_relative(y=pages * max(1, pane.size.height - 1), animate=False)
         else:
             rows = len(self.session.rows)

@@ -61,8 +61,11 @@ class Question(Struct, frozen=True):
             )
         if self.zoom:
             lo, hi = map(int, self.zoom)
-            ends = {"since": first_text(lo), "until": last_text(hi)}
-            return replace(asked, dates={**asked.dates, **ends})
+            since, until = first_text(lo), last_text(hi)
+            dates = {n: text for n, text in asked.dates.items() if n not in ("since", "until")}
+            if since == until and "on" not in dates:
+                return replace(asked, dates={"on": since})
+            return replace(asked, dates={**dates, "since": since, "until": until})
         if not asked.dates and not asked.around:
             return replace(asked, certain=False, inside=False)
         return asked

@@ -1,6 +1,7 @@
 """A session of the explorer, without a screen: the chronology, the question, what answers it."""
 
 from collections.abc import Callable, Iterable, Sequence
+from math import inf
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -12,8 +13,11 @@ from hkinno.browse.picture import Pictures
 from hkinno.browse.question import Facet, Question, rounded, without_filter
 from hkinno.chart.lanes import LaneItem
 from hkinno.dates.days import Span
+from hkinno.errors import HkinnoError
 from hkinno.query.groups import GROUPS
 from hkinno.query.held import Held
+from hkinno.query.options import QueryOptions
+from hkinno.query.query import Query
 from hkinno.store.lean import lean
 from hkinno.store.store import Entry, Store
 from hkinno.text import escape_controls
@@ -46,6 +50,15 @@ def read_all(store: Store, report: Callable[[int], bool]) -> list[Entry] | None:
     return found
 
 
+class Answer(NamedTuple):
+    """What was found of a question: the places of events, and of those of unreadable date."""
+
+    question: Question
+    query: Query
+    places: list[int]
+    unreadable: list[int]
+
+
 class Session:
     """What is asked of a chronology, and what was found."""
 
@@ -56,7 +69,10 @@ class Session:
         self.load(store, entries)
 
     def load(self, store: Store, entries: Sequence[Entry]) -> None:
-        """Take these events, as they stand in the store now. Raises HkinnoError."""
+        """Take these events, as they stand in the store now.
+
+        Raises HkinnoError if the question cannot be asked of them; then all are shown.
+        """
         self.store, self.entries = store, entries
         self.held = Held(
             [entry.event for entry in entries],
@@ -66,9 +82,15 @@ class Session:
         self.facets = Facets(entries)
         self.pictures = Pictures(self.held, self.edge.today)
         self.title, self.categories = store.title(), store.categories()
+        self._rest: Answer | None = None
+        self._loose: tuple[QueryOptions, list[int]] | None = None
         self.places_of = {entry.event.id: entry.place for entry in entries}
         self.marked = {i: None for i in self.marked if i in self.places_of}
-        self.answer(self.question)
+        try:
+            self.answer(self.question)
+        except HkinnoError:
+            self.ask(Question(), None)
+            raise
 
     @property
     def question(self) -> Question:
@@ -77,10 +99,30 @@ class Session:
 
     def answer(self, question: Question) -> None:
         """Find what is asked for. Raises HkinnoError, and then all is as before."""
-        query = self.edge.query(question.options(), self.store)
-        found = self.held.select(query)
-        self.query, self.places, self.unreadable = query, found.places, found.unreadable
+        still = replace(question, zoom=None)
+        if self._rest is None or self._rest.question != still:
+            rest = self._found(still, still.options())
+        else:
+            rest = self._rest
+        found = self._found(question, question.options()) if question.zoom else rest
+        self._rest, self._now = rest, found
         self.rows = self._rows(question)
+
+    def _found(self, question: Question, asked: QueryOptions) -> Answer:
+        query = self.edge.query(asked, self.store)
+        found = self.held.select(query)
+        return Answer(question, query, found.places, found.unreadable)
+
+    @property
+    def places(self) -> Sequence[int]:
+        """The events that were found, in order."""
+        return self._now.places
+
+    @property
+    def rest(self) -> "Answer":
+        """What would be found if the axis had not been moved."""
+        assert self._rest is not None  # since `load`
+        return self._rest
 
     def ask(self, question: Question, chosen: int | None, kind: str = "") -> None:
         """Ask another question. Raises HkinnoError, and then the one before still stands."""
@@ -102,20 +144,22 @@ class Session:
 
     def beyond(self) -> Beyond:
         """Where the events are that are not shown."""
-        loose = self.edge.query(self.question.options(dated=False), self.store)
-        others = set(self.held.select(loose).places).difference(self.places)
-        first, last = self.query.bounds
-        dates = [date for place in others if (date := self.held.dates[place])]
-        earlier = sum(date.hi < first for date in dates)
-        later = sum(date.lo > last for date in dates)
+        asked = self.question.options(dated=False)
+        if self._loose is None or self._loose[0] != asked:
+            self._loose = asked, self._found(self.question, asked).places
+        first, last = self._now.query.bounds
+        earlier = later = 0
+        if (first, last) != (-inf, inf):
+            dates = [date for p in self._loose[1] if (date := self.held.dates[p])]
+            earlier = sum(date.hi < first for date in dates)
+            later = sum(date.lo > last for date in dates)
         return Beyond(earlier, later, len(self.entries) - len(self.places) - earlier - later)
 
     # --- the axis
 
     def window(self) -> Span:
         """The days that are asked for, whatever the axis shows."""
-        query = self.edge.query(replace(self.question, zoom=None).options(), self.store)
-        return query.bounds
+        return self.rest.query.bounds
 
     def items(self) -> list[LaneItem]:
         """What there is to draw of what was found."""
@@ -123,8 +167,7 @@ class Session:
 
     def all_items(self) -> list[LaneItem]:
         """The same of what would be found if the axis had not been moved."""
-        query = self.edge.query(replace(self.question, zoom=None).options(), self.store)
-        return self.pictures.items(self.held.select(query).places, self.question)
+        return self.pictures.items(self.rest.places, self.question)
 
     def moved(self, days: Span) -> Question:
         """The question with an axis of about these days, which are easily said."""

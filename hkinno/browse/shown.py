@@ -7,7 +7,7 @@ from textual.containers import Container, Horizontal
 from textual.screen import Screen
 from textual.widgets import Input
 
-from hkinno.browse.panes import CardPane, Drawing, Overview, RowList, Texts
+from hkinno.browse.panes import Drawing, Overview, Page, RowList, Texts
 from hkinno.browse.question import Facet, chosen_values
 from hkinno.browse.session import Session
 from hkinno.browse.strips import (
@@ -26,7 +26,7 @@ from hkinno.chart.draw import Drawn, alone
 from hkinno.chart.marks import MARGIN
 from hkinno.display import cells, columns
 from hkinno.formats.card import card_lines
-from hkinno.render import RenderOptions, colors_of
+from hkinno.render import Line, RenderOptions, colors_of
 from hkinno.store.store import Entry
 from hkinno.text import clip, escape_controls, width
 
@@ -34,7 +34,7 @@ _SAMPLE = 200  # rows, of whose cells columns have the width
 _WIDEST = {"date": 25, "category": 20, "title": 10_000}
 _OTHER = 30  # columns of other fields
 _VALUES = 6  # values of a field that are seen until more are asked for
-_FACETS = 32  # columns
+_LANE_ROWS = 40  # which scroll
 
 
 class Shown(Screen[list[str] | None]):
@@ -63,7 +63,7 @@ class Shown(Screen[list[str] | None]):
             yield RowList("facets", self._facet_row)
             with Container(id="pair"):
                 yield RowList("events", self._event_row)
-                yield CardPane(self._card_lines)
+                yield Page("card", self._card_lines)
         yield Texts("foot")
 
     def on_mount(self) -> None:
@@ -76,6 +76,11 @@ class Shown(Screen[list[str] | None]):
         return self.query_one("#events", RowList)
 
     @property
+    def card(self) -> Page:
+        """The chosen event."""
+        return self.query_one("#card", Page)
+
+    @property
     def facets(self) -> RowList:
         """The fields and their values."""
         return self.query_one("#facets", RowList)
@@ -86,6 +91,7 @@ class Shown(Screen[list[str] | None]):
         """Another size: the same question, the same event."""
         columns, rows = event.size
         self.set_class(columns >= 110, "wide")
+        self.set_class(columns < 80, "narrow")
         self.set_class(columns < 110 and rows >= 36, "tall")
         self.query_one("#drawing").styles.height = max(7, min(32, (rows - 4) * 9 // 20))
         self.call_after_refresh(self.show_all)
@@ -123,7 +129,7 @@ class Shown(Screen[list[str] | None]):
         if self.chosen is not None and 0 <= here < len(rows) and rows[here].place == self.chosen:
             at = here
         self.events.show(len(rows), at)
-        self.query_one(CardPane).show()
+        self.card.show()
 
     def show_drawing(self) -> None:
         """The drawing, and the strip below it."""
@@ -133,12 +139,17 @@ class Shown(Screen[list[str] | None]):
             return
         window = session.window()
         self.drawn = session.pictures.draw(
-            session.items(), session.question, window, room, max(4, high - 4)
+            session.items(), session.question, window, room, self._rows(high)
         )
         self.show_chosen()
         axis, text = session.pictures.overview(session.all_items(), session.question, window, room)
         self.overview_axis = axis
         self.query_one(Overview).show(self._overview(axis, text))
+
+    def _rows(self, high: int) -> int:
+        """How many rows the lanes may have: those that are seen; more, if there are several."""
+        seen = max(4, high - 4)
+        return max(seen, _LANE_ROWS) if self.session.question.by else seen
 
     def show_chosen(self) -> None:
         """The head of the drawing, in which the chosen event has a row of its own."""
@@ -152,7 +163,7 @@ class Shown(Screen[list[str] | None]):
         else:
             head.append([])
         head += [line_pieces(line, self._ink, None, {}) for line in self.drawn.edges]
-        self.query_one(Drawing).show(head, len(self.drawn.body))
+        self.query_one(Drawing).show(head, len(self._body()))
 
     def show_lines(self) -> None:
         """What is asked, how much was found, the keys."""
@@ -192,6 +203,9 @@ class Shown(Screen[list[str] | None]):
         places = self.session.places
         some = [self.entry(p) for p in places[:: max(1, len(places) // _SAMPLE)]]
         self._names = columns(some, self._options)
+        none = sum(not entry.event.category for entry in some)
+        if 2 * none > len(some) and not self._options.fields:
+            self._names = tuple(name for name in self._names if name != "category")
         found = [cells(entry, self._names, self._options) for entry in some]
         self._widths = [
             min(_WIDEST.get(name, _OTHER), max((width(row[n]) for row in found), default=1))
@@ -225,10 +239,20 @@ class Shown(Screen[list[str] | None]):
     # --- the drawing
 
     def _drawing_line(self, number: int) -> list[Piece] | None:
-        body = self.drawn.body if self.drawn else []
+        body = self._body()
         if not 0 <= number < len(body):
             return None
         return line_pieces(body[number], self._ink, self.chosen, self._colors)
+
+    def _body(self) -> list[Line]:
+        """The lanes, and below them what the signs mean, if there is room for all of that."""
+        if not self.drawn:
+            return []
+        body, legend = self.drawn.body, self.drawn.legend
+        pane = self.query_one(Drawing)
+        free = pane.size.height - len(self.drawn.scale) - 1 - len(self.drawn.edges) - len(body)
+        blank = free - len(legend)
+        return [*body, *[Line([])] * blank, *legend] if blank > 0 else body
 
     def _overview(self, axis: Axis, text: str) -> list[Piece]:
         zoom = self.session.question.zoom
@@ -264,9 +288,8 @@ class Shown(Screen[list[str] | None]):
         facet, value, count = self.facet_rows[number]
         if value is None:
             sign = "▾" if facet.name in self.opened or count <= _VALUES else "▸"
-            return sides(
-                [(f"{sign} {escape_controls(facet.name)}", BOLD)], [(f"{count:,}", DIM)], room
-            )
+            name = f"{sign} {escape_controls(facet.name)}"
+            return sides([(name, BOLD)], [(f"{count:,}  ", DIM)], room)
         asked, low = self.session.question.asked, value.casefold()
         kept, refused = (low in chosen_values(asked, facet, no) for no in (False, True))
         sign = "+" if kept else "−" if refused else " "

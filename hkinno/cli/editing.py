@@ -18,15 +18,16 @@ from hkinno.cli.help import HelpOption
 from hkinno.cli.options import FILE, Command, options_of, stacked, today_option
 from hkinno.cli.stores import is_for_want, open_store, refuse_missing, stores_meant
 from hkinno.cli.streams import say_remarks, though_done, warn, write_out
+from hkinno.cli.touched import format_touched, touched_row
 from hkinno.cli.values import today, typed_date
 from hkinno.errors import DateError, HkinnoError, UsageError, named, quoted
-from hkinno.events import BY_COLUMN, FIELDS, STORED, Field, decode, members
+from hkinno.events import BY_COLUMN, FIELDS, STORED, Field, members
 from hkinno.formats.json import write_rows
 from hkinno.query.filters import alternatives
 from hkinno.rawjson.edit import edited
 from hkinno.rawjson.errors import JSON_FAULTS
 from hkinno.rawjson.scan import BOM
-from hkinno.store.draft import Draft, Touched
+from hkinno.store.draft import Draft
 from hkinno.store.open import BUNDLED, bundled_path
 from hkinno.store.write import Done, Written, change_store, overwrite, step
 from hkinno.text import escape_controls, shell_word, shorten
@@ -210,9 +211,9 @@ def _said_dry(path: str) -> str:
 
 def _report(done: Done, as_json: bool, most: int | None) -> None:
     if as_json:
-        write_out(write_rows(msgspec.json.encode(_row(touched)) for touched in done.touched))
+        write_out(write_rows(msgspec.json.encode(touched_row(touched)) for touched in done.touched))
     else:
-        write_out(line for touched in done.touched[:most] for line in _format_touched(touched))
+        write_out(line for touched in done.touched[:most] for line in format_touched(touched))
 
 
 def say_written(written: Written, path: str | None) -> None:
@@ -248,53 +249,22 @@ def _with_events(answer: bytes, old: bytes) -> bytes:
     return edited(body, {"events": msgspec.Raw(answer.strip())}, STORED)
 
 
-def _row(touched: Touched) -> dict[str, object]:
-    return {
-        "id": touched.id,
-        "before": _one_line_json(touched.before),
-        "after": _one_line_json(touched.after),
-    }
-
-
-def _one_line_json(raw: bytes | None) -> msgspec.Raw | None:
-    return None if raw is None else msgspec.Raw(msgspec.json.format(raw, indent=0))
-
-
-def _format_touched(touched: Touched) -> Iterable[str]:
-    """A change as a small diff."""
-    if touched.before is None or touched.after is None:
-        sign, raw = ("+", touched.after) if touched.after else ("-", touched.before)
-        event = decode(raw or b"")
-        said = "  ".join(map(escape_controls, (touched.id, event.date, event.title)))
-        yield f"{sign} {said}\n"
-        return
-    before, after = (_format_fields(raw) for raw in (touched.before, touched.after))
-    yield escape_controls(f"~ {touched.id}") + "\n"
-    for name in dict.fromkeys((*before, *after)):
-        if before.get(name) != after.get(name):
-            for sign, fields in (("-", before), ("+", after)):
-                if name in fields:
-                    yield escape_controls(f"  {sign} {name}: {fields[name]}") + "\n"
-
-
-def _format_fields(raw: bytes) -> Mapping[str, str]:
-    members = msgspec.json.decode(raw, type=dict[str, msgspec.Raw])
-    return {n: msgspec.json.format(bytes(v), indent=0).decode() for n, v in members.items()}
-
-
 def take_step(store: Sequence[str], back: bool, params: Mapping[str, Any]) -> None:
-    """Undo the last change (`back`), or do again what was undone last, and report it."""
-    report = options_of(ReportOptions, params)
-    path = target(store)
-    done, remarks = step(path, back, report.dry_run)
+    """Undo the last change (`back`), or do again what was undone last, and report it.
+
+    What is not written is shown, as that of other changes is.
+    """
+    report, path = options_of(ReportOptions, params), target(store)
+    done, remarks, touched = step(path, back, report.dry_run)
     how = "undone" if back else "done again"
     if report.as_json:
         row = {"when": done.when, "what": done.what, "undone": back}
-        said = msgspec.json.format(msgspec.json.encode(row)).decode()
+        said = [msgspec.json.format(msgspec.json.encode(row)).decode()]
     else:
-        said = escape_controls(f"{how} in {named(path)}: {done.what} ({done.when})")
+        said = [escape_controls(f"{how} in {named(path)}: {done.what} ({done.when})")]
+        said += [line.rstrip("\n") for each in touched for line in format_touched(each)]
     with nullcontext() if report.dry_run else though_done(f"the change is {how}"):
-        write_out([said + "\n"])
+        write_out(f"{line}\n" for line in said)
     if report.dry_run:
         warn(_said_dry(path))
     say_remarks(remarks)

@@ -41,10 +41,14 @@ class Done(NamedTuple):
 
 
 class Step(NamedTuple):
-    """A change that was undone or done again, and what has to be said of that."""
+    """A change that was undone or done again, and what has to be said of that.
+
+    Where nothing is written, it says which events it would touch.
+    """
 
     change: journal.JournalChange
     remarks: Sequence[str] = ()
+    touched: Sequence[Touched] = ()
 
 
 class _Held(NamedTuple):
@@ -122,7 +126,7 @@ def step(path: str, back: bool, dry_run: bool = False) -> Step:
                 "nothing is written"
             ) from error
         if dry_run:
-            return Step(change)
+            return Step(change, (), list(_touched(path, store.data, new)))
         remarks = replace(path, [new], store.seen)
         journal.mark_done(changes, count)
         try:
@@ -130,6 +134,18 @@ def step(path: str, back: bool, dry_run: bool = False) -> Step:
         except HkinnoError as error:
             return Step(change, [*remarks, str(error)])
         return Step(change, remarks)
+
+
+def _touched(path: str, old: bytes, new: bytes) -> Iterator[Touched]:
+    """The events in which two contents of a store differ."""
+    before, after = (
+        {entry.event.id: entry.raw for entry in Store(reader_of(io.BytesIO(data), path, path))}
+        for data in (old, new)
+    )
+    for event_id in dict.fromkeys((*before, *after)):
+        pair = before.get(event_id), after.get(event_id)
+        if pair[0] != pair[1]:
+            yield Touched(event_id, *pair)
 
 
 def _next(
