@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from hkinno.browse.dialogs import Chooser
 from hkinno.browse.moving import Moving
-from hkinno.browse.panes import Drawing, RowList
+from hkinno.browse.panes import RowList
 from hkinno.browse.question import MODES, Facet, toggled
 from hkinno.events import VALUES
 from hkinno.query.options import QueryOptions
@@ -86,8 +86,6 @@ class Asking(Moving):
             return
         self.session.history.close()
         self.ask_options(toggled(self.session.question.asked, facet, value, refuse))
-        row = next((n for n, r in enumerate(self.facet_rows) if r[:2] == (facet, value)), 0)
-        self.facets.go(row)
 
     def action_mode(self) -> None:
         """What is asked of dates: possible, certain, inside, both."""
@@ -171,11 +169,11 @@ class Asking(Moving):
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         """Another event is chosen in the list."""
         if event.rows is self.events and self.session.rows:
-            row = self.session.rows[self.events.cursor]
-            if row.place >= 0 and row.place != self.chosen:
-                self.chosen = row.place
+            place = self.session.rows[self.events.cursor]
+            if place >= 0 and place != self.chosen:
+                self.chosen = place
                 self.show_chosen()
-                self.query_one(Drawing).refresh()
+                self.drawing.refresh()
                 self.card.show()
 
     def on_row_list_pressed(self, event: RowList.Pressed) -> None:

@@ -35,9 +35,6 @@ class Moving(Prompting):
 
     # --- the axis
 
-    def _axis(self) -> Axis | None:
-        return self.drawn.sheet.axis if self.drawn else None
-
     def _chosen_day(self, axis: Axis) -> float:
         """The middle of the chosen event where the axis has it, else of the axis."""
         date = None if self.chosen is None else self.session.held.dates[self.chosen]
@@ -48,7 +45,7 @@ class Moving(Prompting):
 
     def action_zoom(self, step: int) -> None:
         """Half as many days (-1), or twice as many."""
-        if axis := self._axis():
+        if axis := self.axis():
             self._zoom(axis, self._chosen_day(axis), step)
 
     def _zoom(self, axis: Axis, day: float, step: int) -> None:
@@ -61,7 +58,7 @@ class Moving(Prompting):
 
     def action_pan(self, step: int) -> None:
         """A third of the axis to the left (-1) or to the right."""
-        if axis := self._axis():
+        if axis := self.axis():
             self._pan(axis, step * max(1, (axis.hi + 1 - axis.lo) // 3))
 
     def _pan(self, axis: Axis, days: int) -> None:
@@ -111,7 +108,7 @@ class Moving(Prompting):
 
     def on_drawing_pointed(self, event: Drawing.Pointed) -> None:
         """The mouse on the drawing: the wheel zooms, drawing it pans, a click chooses."""
-        axis = self._axis()
+        axis = self.axis()
         if not axis:
             return
         days = axis.hi + 1 - axis.lo
@@ -125,7 +122,7 @@ class Moving(Prompting):
 
     def _choose_at(self, column: int, row: int, day: int, wide: int) -> None:
         """The event that is drawn there, else the first one of those days."""
-        line = self.query_one(Drawing).line_at(row)
+        line = self.drawing.line_at(row)
         if self.drawn and 0 <= line < len(self.drawn.body):
             for spot in self.drawn.body[line].spots:
                 if spot.start <= column < spot.end:
@@ -142,7 +139,7 @@ class Moving(Prompting):
         axis = self.overview_axis
         if not axis:
             return
-        days, shown = axis.hi + 1 - axis.lo, self._axis()
+        days, shown = axis.hi + 1 - axis.lo, self.axis()
         first, last = (
             axis.lo + max(0, min(c - MARGIN, axis.columns - 1)) * days // axis.columns
             for c in (event.first, event.last)

@@ -6,8 +6,8 @@ from typing import NamedTuple
 from textual import events, on
 from textual.widgets import Input
 
-from hkinno.browse.panes import Drawing, Texts
-from hkinno.browse.shown import Shown
+from hkinno.browse.panes import Texts
+from hkinno.browse.showing import Showing
 from hkinno.browse.strips import BOLD
 from hkinno.errors import HkinnoError
 from hkinno.text import width
@@ -21,7 +21,7 @@ class Prompt(NamedTuple):
     cancel: Callable[[], object] | None = None
 
 
-class Prompting(Shown):
+class Prompting(Showing):
     """A prompt, and the panes that have the focus in turn."""
 
     _prompt: Prompt | None = None
@@ -74,11 +74,11 @@ class Prompting(Shown):
         if place is None:
             return
         self.chosen = place
-        row = next((n for n, r in enumerate(self.session.rows) if r.place == place), None)
+        row = self.session.row_of(place, self.events.cursor)
         if row is not None and row != self.events.cursor:
             self.events.go(row)
         self.show_chosen()
-        self.query_one(Drawing).refresh()
+        self.drawing.refresh()
         self.card.show()
 
     def on_key(self, event: events.Key) -> None:
@@ -103,7 +103,7 @@ class Prompting(Shown):
 
     def action_next_pane(self) -> None:
         """The focus to the next pane that is seen."""
-        panes = [self.events, self.card, self.query_one(Drawing), self.facets]
+        panes = [self.events, self.card, self.drawing, self.facets]
         seen = [pane for pane in panes if pane.display and pane.size.height]
         at = next((n for n, pane in enumerate(seen) if pane.has_focus), -1)
         seen[(at + 1) % len(seen)].focus()
@@ -112,7 +112,7 @@ class Prompting(Shown):
         """Up or down in the pane that has the focus."""
         if self.facets.has_focus:
             self.facets.go(self.facets.cursor + step)
-        elif (pane := self.focused) in (self.card, self.query_one(Drawing)) and pane:
+        elif (pane := self.focused) in (self.card, self.drawing) and pane:
             pane.scroll_relative(y=step, animate=False)
         else:
             self._go(self.events.cursor + step, step)
@@ -120,7 +120,7 @@ class Prompting(Shown):
     def _go(self, row: int, step: int) -> None:
         """To a row of the list, over headings."""
         rows = self.session.rows
-        while 0 <= row < len(rows) and rows[row].place < 0:
+        while 0 <= row < len(rows) and rows[row] < 0:
             row += step
         if 0 <= row < len(rows):
             self.events.go(row)
@@ -129,7 +129,7 @@ class Prompting(Shown):
         """A screen up or down."""
         if self.facets.has_focus:
             self.facets.page(pages)
-        elif (pane := self.focused) in (self.card, self.query_one(Drawing)) and pane:
+        elif (pane := self.focused) in (self.card, self.drawing) and pane:
             pane.scroll_relative(y=pages * max(1, pane.size.height - 1), animate=False)
         else:
             rows = len(self.session.rows)

@@ -25,13 +25,6 @@ from hkinno.text import escape_controls
 _STEP = 500  # events between two reports of how far reading is
 
 
-class ListRow(NamedTuple):
-    """A row of the list: an event, by its place, or a heading."""
-
-    place: int = -1
-    heading: str = ""
-
-
 class Beyond(NamedTuple):
     """How many events are not shown: earlier than the days asked for, later, and for the rest."""
 
@@ -106,7 +99,7 @@ class Session:
             rest = self._rest
         found = self._found(question, question.options()) if question.zoom else rest
         self._rest, self._now = rest, found
-        self.rows = self._rows(question)
+        self._set_rows(question)
 
     def _found(self, question: Question, asked: QueryOptions) -> Answer:
         query = self.edge.query(asked, self.store)
@@ -129,18 +122,33 @@ class Session:
         self.answer(question)
         self.history.ask(question, chosen, kind)
 
-    def _rows(self, question: Question) -> list[ListRow]:
+    def _set_rows(self, question: Question) -> None:
+        """The rows of the list: places of events, and below 0 headings, -1 being the first."""
+        self.rows, self.headings = self.places, []
         if question.group is None:
-            return [ListRow(place) for place in self.places]
+            return
         headings, found = GROUPS[question.group], dict[str, list[int]]()
         for place in self.places:
             for heading in headings(self.held.events[place], self.held.dates[place]):
                 found.setdefault(heading, []).append(place)
-        return [
-            row
-            for heading, places in found.items()
-            for row in (ListRow(heading=escape_controls(heading)), *map(ListRow, places))
-        ]
+        rows: list[int] = []
+        for number, (heading, places) in enumerate(found.items(), 1):
+            self.headings.append(escape_controls(heading))
+            rows += [-number, *places]
+        self.rows = rows
+
+    def row_of(self, place: int | None, near: int = 0) -> int | None:
+        """The row of an event, the one near another row if it is there, as it may have several."""
+        rows = self.rows
+        if 0 <= near < len(rows) and rows[near] == place:
+            return near
+        return rows.index(place) if place is not None and place in rows else None
+
+    def nearest(self, row: int) -> int | None:
+        """The event in a row, else in the next one that has an event, else in the first."""
+        rows = self.rows
+        ways = (*rows[row : row + 2], *rows[:2])
+        return next((place for place in ways if place >= 0), None)
 
     def beyond(self) -> Beyond:
         """Where the events are that are not shown."""
@@ -178,6 +186,12 @@ class Session:
         return self.pictures.items(places, self.question)
 
     # --- around the events
+
+    def prepare(self) -> None:
+        """Work out what the first keys would wait for, where events are many."""
+        self.held.prepare()
+        self.items()
+        self.facets.usual()
 
     def counts(self, facet: Facet) -> list[tuple[str, int]]:
         """The values of a field among what all other filters keep, the most frequent first."""

@@ -1,0 +1,119 @@
+"""The list and the card of the explorer, and the lines above and below all panes."""
+
+from hkinno.browse.frame import Frame
+from hkinno.browse.panes import Texts
+from hkinno.browse.strips import BOLD, DIM, PLAIN, Piece, inked, sides
+from hkinno.browse.telling import asked_pieces, card_pieces, counted, foot_pieces
+from hkinno.display import cells, columns
+from hkinno.formats.card import card_lines
+from hkinno.rawjson.errors import JSON_FAULTS
+from hkinno.render import RenderOptions, colors_of
+from hkinno.store.store import Entry
+from hkinno.text import clip, escape_controls, width
+
+_SAMPLE = 200  # rows, of whose cells columns have the width
+_WIDEST = {"date": 25, "category": 20, "title": 10_000}
+_OTHER = 30  # columns of other fields
+
+
+class Listing(Frame):
+    """What is found as a list, the chosen event whole, and what is said around."""
+
+    message = ""
+
+    def places_changed(self) -> None:
+        """Something else was found: keep the chosen event, or take the row where it was."""
+        session = self.session
+        if session.row_of(self.chosen, self.events.cursor) is None:
+            self.chosen = session.nearest(self.events.cursor)
+        self.inks = colors_of(map(escape_controls, session.categories))
+        self._options = RenderOptions(
+            lang=session.question.lang,
+            fields=tuple(filter(None, (session.question.fields or "").split(","))),
+            raw_dates=session.question.raw_dates,
+            group=session.question.group,
+        )
+        self._measure()
+
+    def show_events(self) -> None:
+        """The list, with the cursor on the chosen event; and its card."""
+        at = self.session.row_of(self.chosen, self.events.cursor)
+        self.events.show(len(self.session.rows), at or 0)
+        self.card.show()
+
+    def show_lines(self) -> None:
+        """What is asked, how much was found, the keys."""
+        session, room = self.session, self.size.width
+        title = session.title
+        left = [(escape_controls(title), BOLD), (" · " if title else "", DIM)]
+        left += [(escape_controls(session.store.label(brief=True)), DIM)]
+        said = counted(len(session.places), len(session.entries), session.beyond())
+        marked = f" · {len(session.marked):,} marked" if session.marked else ""
+        right = [(said + marked, BOLD)]
+        self.query_one("#top", Texts).show(sides(left, right, room))
+        self.query_one("#asked", Texts).show(asked_pieces(session.question))
+        self.show_foot()
+
+    def show_foot(self) -> None:
+        """The bottom line: what there is to say, else the keys that matter most."""
+        pieces = [(self.message, BOLD)] if self.message else foot_pieces((), self.size.width)
+        self.query_one("#foot", Texts).show(pieces)
+
+    def say(self, text: str) -> None:
+        """Say something in the bottom line, until the next key."""
+        self.message = escape_controls(text)
+        self.show_foot()
+
+    # --- rows and lines
+
+    def entry(self, place: int) -> Entry:
+        """An event, by its place."""
+        return self.session.entries[place]
+
+    def _ink(self, place: int) -> int | None:
+        category = self.session.held.events[place].category
+        return self.inks.get(escape_controls(category)) if category else None
+
+    def _measure(self) -> None:
+        """The columns of the list, as wide as what is in some of its rows."""
+        places = self.session.places
+        some = [self.entry(p) for p in places[:: max(1, len(places) // _SAMPLE)]]
+        self._names = columns(some, self._options)
+        none = sum(not entry.event.category for entry in some)
+        if 2 * none > len(some) and not self._options.fields:
+            self._names = tuple(name for name in self._names if name != "category")
+        found = [cells(entry, self._names, self._options) for entry in some]
+        self._widths = [
+            min(_WIDEST.get(name, _OTHER), max((width(row[n]) for row in found), default=1))
+            for n, name in enumerate(self._names)
+        ]
+
+    def _event_row(self, number: int, room: int) -> list[Piece]:
+        place = self.session.rows[number]
+        if place < 0:
+            return [(self.session.headings[-1 - place], BOLD)]
+        entry = self.entry(place)
+        marked = "✓ " if entry.event.id in self.session.marked else "  "
+        found: list[Piece] = [(marked, BOLD)]
+        try:
+            texts = cells(entry, self._names, self._options)
+        except JSON_FAULTS:  # something else has just written the file, which will be read anew
+            return [*found, (entry.event.title, DIM)]
+        for name, text, wide in zip(self._names, texts, self._widths, strict=True):
+            if name == "category" and room < 70:
+                continue
+            shown = text if name == self._names[-1] else clip(text, wide)
+            color = self.inks.get(text) if name == "category" else None
+            style = BOLD if name == "date" else PLAIN if color is None else inked(color)
+            found += [(shown, style), (" " * (wide - width(shown) + 2), PLAIN)]
+        return found[:-1]
+
+    def _card_lines(self, room: int) -> list[list[Piece]]:
+        if self.chosen is None:
+            return [[("nothing is found: ", BOLD)], [("n asks for nothing, < goes back", DIM)]]
+        before, after = self.session.neighbours(self.chosen)
+        try:
+            lines = card_lines(self.entry(self.chosen), before, after, self._options)
+        except JSON_FAULTS:
+            return [[("the store is being changed", DIM)]]
+        return card_pieces(lines, room)
