@@ -83,7 +83,7 @@ class Explorer(App[list[str] | None]):
                     return
                 self.call_from_thread(self._tell, len(entries))
         session = Session(self._edge, store, entries, self._first)
-        session.prepare()
+        session.held.prepare()
         self.call_from_thread(self.switch_screen, Explored(session))
 
     def _tell(self, count: int) -> None:

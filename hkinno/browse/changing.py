@@ -1,6 +1,7 @@
 """What the keys change: each change is a command, whose difference is seen before it is written."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from textual import work
 from textual.binding import Binding
@@ -10,13 +11,12 @@ from hkinno.browse.edge import Ran
 from hkinno.browse.form import Form
 from hkinno.browse.keys import every_key
 from hkinno.browse.session import read_all
-from hkinno.browse.strips import PLAIN, Piece, inked
 from hkinno.browse.taking import Taking
+from hkinno.browse.telling import wrapped
 from hkinno.errors import HkinnoError
 from hkinno.store.store import Entry, Store
-from hkinno.text import chop
 
-_COLORS = {"+": 2, "-": 1}  # of a difference: green, red
+_AGAIN = {"undo": "U does it again"}  # what to say of a change that is made
 _EVERY = 1.0  # seconds, after which it is looked whether something else has changed the store
 
 
@@ -51,24 +51,14 @@ class Explored(Taking):
             else:
                 self.say("nothing is written")
 
-        ask = Reader(title, self._difference(ran.out), "Enter: write it   Esc: do not")
+        ask = Reader(title, partial(wrapped, ran.out), "Enter: write it   Esc: do not")
         self.app.push_screen(ask, decided)
         return ""
 
     def _done(self, ran: Ran, title: str) -> None:
         if not ran.code:
             self.reload()
-        last = ran.said.splitlines()[-1:] if ran.said else []
-        self.say(" ".join(last) if ran.code else f"done: {title}; u undoes it")
-
-    def _difference(self, text: str) -> list[list[Piece]]:
-        room = min(self.size.width * 9 // 10, 110) - 4
-        lines: list[list[Piece]] = []
-        for line in text.splitlines():
-            color = _COLORS.get(line.strip()[:1])
-            style = PLAIN if color is None else inked(color)
-            lines += [[(part, style)] for part in chop(line, room)]
-        return lines
+        self.say(ran.said if ran.code else f"done: {title}; {_AGAIN.get(title, 'u undoes it')}")
 
     def _tell(self, why: str) -> None:
         if why:

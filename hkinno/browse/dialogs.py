@@ -1,6 +1,6 @@
 """What stands before the panes for a while: texts to read, things to choose from, a question."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from rich.text import Text
@@ -15,6 +15,7 @@ from hkinno.browse.panes import Page
 from hkinno.browse.strips import Piece
 from hkinno.text import escape_controls
 
+_WIDEST = 112  # columns, as the style sheet has it
 _LEAVE = (Binding("escape,q", "close", show=False),)
 
 
@@ -31,19 +32,24 @@ class Reader(ModalScreen[bool]):
         Binding("pagedown,space", "page(1)", show=False),
     ]
 
-    def __init__(self, title: str, lines: Sequence[list[Piece]], question: str = "") -> None:
+    def __init__(
+        self, title: str, lines: Callable[[int], list[list[Piece]]], question: str = ""
+    ) -> None:
+        """`lines` makes them for so many columns."""
         super().__init__()
-        self._title, self._lines, self._question = title, list(lines), question
+        self._title, self._lines, self._question = title, lines, question
 
     def compose(self) -> ComposeResult:
         with Vertical() as frame:
             frame.border_title = Text(self._title)
-            yield Page("lines", lambda _: self._lines)
+            yield Page("lines", self._lines)
             yield Static(Text(self._question or "Esc: back", style="bold"))
 
     def on_resize(self) -> None:
         most = self.size.height * 9 // 10 - 3  # the frame, and the line below
-        self.query_one(Page).styles.height = max(1, min(len(self._lines), most))
+        page = self.query_one(Page)
+        room = min(self.size.width * 9 // 10, _WIDEST) - 5  # the frame, and the scrollbar
+        page.styles.height = max(1, min(len(self._lines(room)), most))
 
     def action_move(self, step: int) -> None:
         """Scroll by a line."""

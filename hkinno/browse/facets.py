@@ -4,8 +4,10 @@ The counts of a field are of what all other filters keep, so that a further valu
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import lru_cache, partial
 from itertools import chain
+from operator import attrgetter
 
 from hkinno.browse.question import Facet
 from hkinno.events import VALUES, members, values_of
@@ -22,7 +24,8 @@ class Facets:
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         self._entries = entries
-        self._values: dict[str, list[tuple[str, ...]]] = {}
+        self._values: dict[tuple[str, str], Sequence[Sequence[str]]] = {}
+        self._totals: dict[Facet, list[tuple[str, int]]] = {}
 
     def usual(self) -> list[Facet]:
         """The fields that are always there if an event has them."""
@@ -38,29 +41,39 @@ class Facets:
         found = dict.fromkeys(name for entry in some for name in names(members(entry.raw)))
         return [*found, *(name for name in DERIVED if name not in found)]
 
-    def values(self, facet: Facet) -> list[tuple[str, ...]]:
+    def values(self, facet: Facet) -> Sequence[Sequence[str]]:
         """The values of each event in a field."""
-        key = f"{facet.option} {facet.path}"
+        key = facet.option, facet.path
         if key not in self._values:
-            self._values[key] = list(map(_reader(facet), self._entries))
+            self._values[key] = _values(facet, self._entries)
         return self._values[key]
 
     def counts(self, facet: Facet, places: Sequence[int]) -> list[tuple[str, int]]:
         """The values of the events at some places, the most frequent first."""
+        whole = len(places) == len(self._entries)
+        if whole and facet in self._totals:
+            return self._totals[facet]
         values = self.values(facet)
         found = Counter(chain.from_iterable(map(values.__getitem__, places)))
-        return sorted(found.items(), key=lambda pair: (-pair[1], pair[0].casefold()))
+        counts = sorted(found.items(), key=lambda pair: (-pair[1], pair[0].casefold()))
+        if whole:
+            self._totals[facet] = counts
+        return counts
 
 
-def _reader(facet: Facet) -> Callable[[Entry], tuple[str, ...]]:
+def _values(facet: Facet, entries: Sequence[Entry]) -> list[Sequence[str]]:
+    path = facet.path
     if facet.option != "where":
         row = next(row for row in VALUES if row.option == facet.option)
-        return lambda entry: tuple(dict.fromkeys(values_of(entry.event, row)))
-    if facet.path in _SOURCES:  # which are decoded already
-        name = facet.path.partition(".")[2]
-        return lambda entry: tuple(
-            dict.fromkeys(text for s in entry.event.sources or () if (text := getattr(s, name)))
-        )
-    if facet.path in DERIVED:
-        return lambda entry: tuple(filter(None, [derived_text(facet.path, entry.event.date)]))
-    return lambda entry: tuple(filled_texts(members(entry.raw), facet.path))
+        return [_once(values_of(entry.event, row)) for entry in entries]
+    if path in _SOURCES:  # which are decoded already
+        url = attrgetter(path.partition(".")[2])
+        return [_once(list(filter(None, map(url, e.event.sources or ())))) for e in entries]
+    if path in DERIVED:
+        read = lru_cache(maxsize=1 << 14)(partial(derived_text, path))
+        return [(text,) if (text := read(entry.event.date)) else () for entry in entries]
+    return [filled_texts(members(entry.raw), path) for entry in entries]
+
+
+def _once(values: Sequence[str]) -> Sequence[str]:
+    return values if len(values) < 2 else tuple(dict.fromkeys(values))

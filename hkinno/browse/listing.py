@@ -9,10 +9,11 @@ from hkinno.formats.card import card_lines
 from hkinno.rawjson.errors import JSON_FAULTS
 from hkinno.render import RenderOptions, colors_of
 from hkinno.store.store import Entry
-from hkinno.text import clip, escape_controls, width
+from hkinno.text import clip, escape_controls, width, wrap
 
 _SAMPLE = 200  # rows, of whose cells columns have the width
 _WIDEST = {"date": 25, "category": 20, "title": 10_000}
+_MOST_LINES = 4  # of what is said
 _OTHER = 30  # columns of other fields
 
 
@@ -56,8 +57,12 @@ class Listing(Frame):
 
     def show_foot(self) -> None:
         """The bottom line: what there is to say, else the keys that matter most."""
-        pieces = [(self.message, BOLD)] if self.message else foot_pieces((), self.size.width)
-        self.query_one("#foot", Texts).show(pieces)
+        room = self.size.width
+        told = [[(part, BOLD)] for part in wrap(self.message, max(1, room))][:_MOST_LINES]
+        lines = told if self.message else [foot_pieces((), room)]
+        foot = self.query_one("#foot", Texts)
+        foot.styles.height = len(lines)
+        foot.show(*lines)
 
     def say(self, text: str) -> None:
         """Say something in the bottom line, until the next key."""

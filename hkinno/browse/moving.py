@@ -13,6 +13,7 @@ from hkinno.dates.days import Span
 from hkinno.errors import HkinnoError
 from hkinno.events import VALUES
 
+_NOT_YET = "the axis is not drawn yet; a moment"
 _LANES = (None, *(row.option for row in VALUES))
 
 
@@ -47,6 +48,8 @@ class Moving(Prompting):
         """Half as many days (-1), or twice as many."""
         if axis := self.axis():
             self._zoom(axis, self._chosen_day(axis), step)
+        else:
+            self.say(_NOT_YET)
 
     def _zoom(self, axis: Axis, day: float, step: int) -> None:
         days = zoomed((axis.lo, axis.hi), day, 2.0**step)
@@ -60,6 +63,8 @@ class Moving(Prompting):
         """A third of the axis to the left (-1) or to the right."""
         if axis := self.axis():
             self._pan(axis, step * max(1, (axis.hi + 1 - axis.lo) // 3))
+        else:
+            self.say(_NOT_YET)
 
     def _pan(self, axis: Axis, days: int) -> None:
         lo, hi = axis.lo + days, axis.hi + days

@@ -187,12 +187,6 @@ class Session:
 
     # --- around the events
 
-    def prepare(self) -> None:
-        """Work out what the first keys would wait for, where events are many."""
-        self.held.prepare()
-        self.items()
-        self.facets.usual()
-
     def counts(self, facet: Facet) -> list[tuple[str, int]]:
         """The values of a field among what all other filters keep, the most frequent first."""
         asked = self.question.options()

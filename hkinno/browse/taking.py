@@ -1,14 +1,14 @@
 """What the keys take along: marks, ids and JSON, a source, a file, and the command line."""
 
 from collections.abc import Sequence
-from itertools import chain
+from functools import partial
 
 import msgspec
 
 from hkinno.browse.asking import Asking
 from hkinno.browse.dialogs import Chooser, Reader
 from hkinno.browse.strips import BOLD, DIM, PLAIN, Piece
-from hkinno.browse.telling import key_lines
+from hkinno.browse.telling import key_lines, wrapped
 from hkinno.errors import HkinnoError
 from hkinno.formats.card import is_link
 from hkinno.store.store import Entry
@@ -49,18 +49,19 @@ class Taking(Asking):
             else:
                 self.say("there is no event to pick")
         elif self.chosen is not None:
-            room = min(self.size.width * 9 // 10, 110) - 4
-            lines = self._card_lines(room)
-            self.app.push_screen(Reader(self.entry(self.chosen).event.id, lines))
+            title = escape_controls(self.entry(self.chosen).event.id)
+            self.app.push_screen(Reader(title, self._card_lines))
 
     def action_command(self) -> None:
         """Copy and show the command line that gives what is shown."""
         text = self.session.edge.command(["timeline", *self.session.question.arguments()])
         self.app.copy_to_clipboard(text)
-        room = min(self.size.width * 9 // 10, 110) - 4
-        lines: list[list[Piece]] = [[(part, BOLD)] for part in chop(text, room)]
         count = plural(len(self.session.places), "event")
-        lines += [[], [(f"gives {count}, as they are here", DIM)]]
+
+        def lines(room: int) -> list[list[Piece]]:
+            parts: list[list[Piece]] = [[(part, BOLD)] for part in chop(text, room)]
+            return [*parts, [], [(f"gives {count}, as they are here", DIM)]]
+
         self.app.push_screen(Reader(f"the command ({_COPIED})", lines))
 
     def action_export(self) -> None:
@@ -73,7 +74,7 @@ class Taking(Asking):
         words = ["timeline", *self.session.question.arguments(), "-o", file.strip()]
         ran = self.session.edge.run([*words, *["--force"] * force])
         if ran.code and not force and "--force" in ran.said:
-            lines = self.wrapped(ran.said)
+            lines = partial(wrapped, ran.said)
             ask = Reader("not written", lines, "Enter: write it all the same   Esc: do not")
             self.app.push_screen(ask, lambda yes: self._export(file, True) if yes else None)
         elif ran.code:
@@ -82,12 +83,6 @@ class Taking(Asking):
             count = plural(len(self.session.places), "event")
             said = f"wrote {file.strip()}: {count}" + f"; {ran.said}" * bool(ran.said)
             self.call_after_refresh(self.say, said)
-
-    def wrapped(self, text: str) -> list[list[Piece]]:
-        """A text as lines of a dialog."""
-        room = min(self.size.width * 9 // 10, 110) - 4
-        lines = (chop(line, room) for line in text.splitlines())
-        return [[(escape_controls(part), PLAIN)] for part in chain.from_iterable(lines)]
 
     def action_copy_id(self) -> None:
         """Copy the id, or those of what is marked, one a line."""
@@ -176,7 +171,7 @@ class Taking(Asking):
 
     def action_keys(self) -> None:
         """All keys."""
-        self.app.push_screen(Reader("keys", [*key_lines(), *self._signs()]))
+        self.app.push_screen(Reader("keys", lambda _: [*key_lines(), *self._signs()]))
 
     def _signs(self) -> list[list[Piece]]:
         """What the signs of the drawing mean."""

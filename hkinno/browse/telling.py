@@ -5,14 +5,14 @@ from collections.abc import Iterator, Sequence
 from hkinno.browse.keys import KEYS, every_key
 from hkinno.browse.question import Question
 from hkinno.browse.session import Beyond
-from hkinno.browse.strips import BOLD, DIM, PLAIN, Piece, clickable
+from hkinno.browse.strips import BOLD, DIM, PLAIN, Piece, clickable, inked
 from hkinno.dates.format import extent_words
 from hkinno.formats.card import CardLine
 from hkinno.query.filters import alternatives
 from hkinno.text import escape_controls, plural, width, wrap
 
 _LABELS = 14  # columns of a card's labels
-_GAP = ("   ", PLAIN)
+_COLORS = {"+": 2, "-": 1}  # of a difference: green, red
 
 
 def counted(shown: int, total: int, beyond: Beyond) -> str:
@@ -100,6 +100,16 @@ def key_lines() -> Iterator[list[Piece]]:
         for key in keys:
             yield [(f"  {key.shown:<9} ", BOLD), (key.help, PLAIN)]
         yield []
+
+
+def wrapped(text: str, room: int) -> list[list[Piece]]:
+    """A text as lines that fit; those of a difference in its colours."""
+    found: list[list[Piece]] = []
+    for line in text.splitlines():
+        color = _COLORS.get(line.strip()[:1])
+        style = PLAIN if color is None else inked(color)
+        found += [[(escape_controls(part), style)] for part in wrap(line, room)]
+    return found
 
 
 def card_pieces(lines: Sequence[CardLine], room: int) -> list[list[Piece]]:
