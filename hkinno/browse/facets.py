@@ -5,7 +5,6 @@ The counts of a field are of what all other filters keep, so that a further valu
 
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache, partial
 from itertools import chain
 from operator import attrgetter
 
@@ -70,8 +69,7 @@ def _values(facet: Facet, entries: Sequence[Entry]) -> list[Sequence[str]]:
         url = attrgetter(path.partition(".")[2])
         return [_once(list(filter(None, map(url, e.event.sources or ())))) for e in entries]
     if path in DERIVED:
-        read = lru_cache(maxsize=1 << 14)(partial(derived_text, path))
-        return [(text,) if (text := read(entry.event.date)) else () for entry in entries]
+        return [(text,) if (text := derived_text(path, e.date)) else () for e in entries]
     return [filled_texts(members(entry.raw), path) for entry in entries]
 
 

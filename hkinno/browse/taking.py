@@ -8,7 +8,7 @@ import msgspec
 from hkinno.browse.asking import Asking
 from hkinno.browse.dialogs import Chooser, Reader
 from hkinno.browse.strips import BOLD, DIM, PLAIN, Piece
-from hkinno.browse.telling import key_lines, wrapped
+from hkinno.browse.telling import asked_pieces, key_lines, wrapped
 from hkinno.errors import HkinnoError
 from hkinno.formats.card import is_link
 from hkinno.store.store import Entry
@@ -164,8 +164,16 @@ class Taking(Asking):
                 except HkinnoError as error:
                     self.say(str(error))
 
-        pairs = [(_titled(words), str(number)) for number, words in enumerate(kept)]
+        pairs = [(self._titled(words), str(number)) for number, words in enumerate(kept)]
         self.app.push_screen(Chooser("bookmarks", pairs), chosen)
+
+    def _titled(self, words: Sequence[str]) -> str:
+        """What a question asks, as it is said above the drawing, else as it was kept."""
+        try:
+            pieces = asked_pieces(self.session.edge.question(words))
+        except HkinnoError:
+            return " ".join(words)
+        return "".join(text for text, _ in pieces) if words else "all events"
 
     # --- else
 
@@ -186,7 +194,3 @@ class Taking(Asking):
     def action_command_palette(self) -> None:
         """Find an action by its name."""
         self.app.action_command_palette()
-
-
-def _titled(words: Sequence[str]) -> str:
-    return " ".join(words) or "all events"

@@ -109,7 +109,7 @@ def _unknown_where(store: Store, asked: QueryOptions) -> Iterator[str]:
 
 def _texts_at(entry: Entry, path: str) -> list[str]:
     if path in DERIVED:
-        return [derived_text(path, entry.event.date)]
+        return [derived_text(path, entry.date)]
     return filled_texts(members(entry.raw), path)
 
 

@@ -84,8 +84,7 @@ def _offers(what: str, store: Store, path: str) -> Iterator[tuple[str, str | Non
         end = "=" if what == "where" else ""
         listed = filled_texts if path else lambda each, _: [f"{n}{end}" for n in names(each)]
         if what == "where" and path in DERIVED:
-            dates = {event.date for event in store.fields("date")}
-            yield from ((derived_text(path, date), None) for date in dates)
+            yield from ((derived_text(path, entry.date), None) for entry in store)
         elif what == "where" and not path:
             yield from ((f"{name}=", None) for name in DERIVED)
         yield from ((found, None) for each in fields for found in listed(each, path))

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from hkinno.dates.calendar import bound
 from hkinno.dates.date import Date
-from hkinno.dates.edtf import readable
 
 DERIVED: dict[str, Callable[[Date], object]] = {
     "lo": lambda date: bound(date.lo),
@@ -17,8 +16,7 @@ DERIVED: dict[str, Callable[[Date], object]] = {
 }
 
 
-def derived_text(name: str, text: str) -> str:
-    """What follows from the text of a date, as a text; empty where there is nothing to tell."""
-    date = readable(text)
+def derived_text(name: str, date: Date | None) -> str:
+    """What follows from a date, as a text; empty where there is no date, or nothing to tell."""
     value = DERIVED[name](date) if date else None
     return str(value).lower() if isinstance(value, bool) else str(value or "")

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from hkinno.dates.edtf import readable
 from hkinno.errors import UsageError, quoted
 from hkinno.events import Event, searched_texts
 from hkinno.query.derived import DERIVED, derived_text
@@ -90,7 +91,9 @@ def where_sieve(asked: Condition, seen: set[str]) -> Sieve:
     if path in DERIVED:
         seen.add(path)
         tell = lru_cache(maxsize=1 << 14)(
-            lambda text: (derived_text(path, text).casefold() in wanted) is not asked.refuse
+            lambda text: (
+                (derived_text(path, readable(text)).casefold() in wanted) is not asked.refuse
+            )
         )
         return lambda events: map(tell, map(attrgetter("date"), events))
     names = heads(path)
