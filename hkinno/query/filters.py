@@ -90,11 +90,11 @@ def where_sieve(asked: Condition, seen: set[str]) -> Sieve:
     path, wanted = asked.path, {word.casefold() for word in asked.words}
     if path in DERIVED:
         seen.add(path)
-        tell = lru_cache(maxsize=1 << 14)(
-            lambda text: (
-                (derived_text(path, readable(text)).casefold() in wanted) is not asked.refuse
-            )
-        )
+
+        def holds(text: str) -> bool:
+            return (derived_text(path, readable(text)).casefold() in wanted) is not asked.refuse
+
+        tell = lru_cache(maxsize=1 << 14)(holds)  # events share dates
         return lambda events: map(tell, map(attrgetter("date"), events))
     names = heads(path)
     raw = [attrgetter(raw_attribute(name)) for name in names]
