@@ -45,7 +45,7 @@ KEYS: dict[str, tuple[Key, ...]] = {  # under their headings
         Key("left,h", "pan(-1)", "earlier", "A third of the axis to the left."),
         Key("right,l", "pan(1)", "later", "A third of the axis to the right."),
         Key("0", "whole", "all days", "The axis of all that is asked for.", 4),
-        Key("d", "date", "go to a date", "To a date in words: Feb 2019, 1980s, before 2000.", 2),
+        Key("d", "date", "go to a date", "To a date in words: Feb 2019, 1980s, <2000.", 2),
         Key("v", "lanes", "lanes", "What has a lane in the drawing: nothing, category, tag …"),
     ),
     "Ask": (

@@ -6,13 +6,14 @@ from msgspec.structs import replace
 
 from hkinno.browse.panes import Drawing, Overview
 from hkinno.browse.prompting import Prompting
-from hkinno.browse.question import Question, zoomed
+from hkinno.browse.question import Question, first_text, last_text, zoomed
 from hkinno.chart.axis import Axis
 from hkinno.chart.marks import MARGIN
 from hkinno.dates.days import Span
 from hkinno.errors import HkinnoError
 from hkinno.events import VALUES
 
+_SIGNS = {"<": "before", ">": "after"}
 _NOT_YET = "the axis is not drawn yet; a moment"
 _LANES = (None, *(row.option for row in VALUES))
 
@@ -80,30 +81,36 @@ class Moving(Prompting):
 
     def action_date(self) -> None:
         """Ask for a date, and go there."""
-        self.prompt("go to", "", accept=self._go_to)
+        self.prompt("go to", "", accept=self._go_to, hint="Feb 2019, 1980s, <2000, since 2015")
 
     def _go_to(self, text: str) -> None:
-        if not text.strip():
+        """Days become those of the axis; a date that is open at an end is a bound instead."""
+        said = text.strip()
+        if not said:
             return
-        date = self.session.edge.days(text.strip())
+        word = _SIGNS.get(said[0])
+        date = self.session.edge.days(f"{word} {said[1:]}" if word else said)
         lo, hi = date.lo, date.hi
-        asked = self.session.question.asked
+        question = replace(self.session.question, zoom=None)
         if lo > -inf and hi < inf:
             question = self.session.moved((lo, hi))
-        else:  # open: what was typed is what is asked for
-            question = replace(
-                self.session.question,
-                zoom=None,
-                asked=replace(asked, dates={**asked.dates, "on": text.strip()}),
-            )
+        else:
+            dates = {n: t for n, t in question.asked.dates.items() if n not in ("since", "until")}
+            dates |= {"since": first_text(int(lo))} if lo > -inf else {}
+            dates |= {"until": last_text(int(hi))} if hi < inf else {}
+            question = replace(question, asked=replace(question.asked, dates=dates))
         self.session.history.close()
-        if self.ask(question) and not self.session.places:
-            self.say("nothing is known of then")
-        for place in self.session.places:
-            found = self.session.held.dates[place]
-            if found and found.lo >= lo and found.hi <= hi:
-                self.choose(place)
-                break
+        if not self.ask(question):
+            raise HkinnoError(self.message)
+        self._choose_in(lo, hi)
+
+    def _choose_in(self, lo: float, hi: float) -> None:
+        """The first event that lies in these days, else the first that is found."""
+        dates, places = self.session.held.dates, self.session.places
+        inside = (p for p in places if (d := dates[p]) and d.lo >= lo and d.hi <= hi)
+        self.choose(next(inside, next(iter(places), None)))
+        if not places:
+            self.call_after_refresh(self.say, "nothing is known of then")
 
     def action_lanes(self) -> None:
         """The next field whose values have lanes."""

@@ -33,6 +33,7 @@ class Prompting(Showing):
         accept: Callable[[str], None],
         change: Callable[[str], None] | None = None,
         cancel: Callable[[], object] | None = None,
+        hint: str = "",
     ) -> None:
         """Let something be typed. Where `accept` raises HkinnoError, it is said; one types on."""
         self._prompt = None  # what is put there now is not typed
@@ -43,6 +44,7 @@ class Prompting(Showing):
         with line.prevent(Input.Changed):
             line.value = text
         line.cursor_position = len(text)
+        line.placeholder = hint
         self._prompt = Prompt(accept, change, cancel)
         self.query_one("#line").display = True
         self.query_one("#asked").display = False

@@ -66,7 +66,7 @@ class Taking(Asking):
 
     def action_export(self) -> None:
         """Write what is shown to a file, whose suffix names the format."""
-        self.prompt("write to (.html .csv .svg .json .md …)", "", accept=self._export)
+        self.prompt("write to", "", accept=self._export, hint="a file: .html .csv .svg .json .md …")
 
     def _export(self, file: str, force: bool = False) -> None:
         if not file.strip():

@@ -69,9 +69,20 @@ def command(store: tuple[str, ...], pick: bool, **params: Any) -> None:
         gc.freeze()  # what was read stays, and need not be looked through again
         picked = explorer.run()
         if explorer.fault:
-            raise explorer.fault
+            raise _told(explorer.fault)
     write_out(f"{event_id}\n" for event_id in picked or ())
     click.get_current_context().exit(1 if pick and picked is None else 0)
+
+
+def _told(fault: Exception) -> HkinnoError:
+    """What went wrong, in a sentence."""
+    if isinstance(fault, HkinnoError):
+        return fault
+    found = HkinnoError(
+        f"the explorer failed ({type(fault).__name__}: {fault}); HKINNO_DEBUG=1 shows where"
+    )
+    found.__cause__ = fault
+    return found
 
 
 def _terminal() -> int | None:
