@@ -53,8 +53,10 @@ def arranged(
     if not any(lane.folded for lane in whole) and _height(whole) <= most:
         return whole
     lanes = [_laid(lane, axis, pen, 1, most) for lane in bare]
-    while _height(lanes) > most and not all(lane.folded for lane in lanes):
+    while _height(lanes) > most:
         tallest = max(range(len(lanes)), key=lambda place: _height(lanes[place : place + 1]))
+        if lanes[tallest].folded:  # it would not help to fold one that has no more rows
+            break
         lanes[tallest] = _folded(lanes[tallest], axis)
     # beside what is folded there may be room for whole labels after all
     mixed = [cut if cut.folded else full for full, cut in zip(whole, lanes, strict=True)]

@@ -794,6 +794,12 @@ def test_densities_have_round_steps() -> None:
     assert "▁ 1 ▂ 2 ▃ 3 ▄ 4 ▅ 5 ▆ 6 ▇ 7 █ 8 or more" in legend
 
 
+def test_more_lanes_than_rows_are_all_drawn() -> None:
+    items = [ChartItem(f"<{n}>", parse(f"{2000 + n}"), (f"lane {n}",)) for n in range(9)]
+    lines = [line.plain for line in drawing(items, ChartView(80, DAY_OF_TODAY, by="tag", rows=6))]
+    assert all(any(f"<{n}>" in line for line in lines) for n in range(9))
+
+
 def test_labels_are_cut_before_a_lane_is_folded() -> None:
     items = [ChartItem(f"{n} {'word ' * 40}", parse(f"{1900 + n}")) for n in range(60)]
     lines = [line.plain for line in drawing(items, ChartView(60, DAY_OF_TODAY))]
