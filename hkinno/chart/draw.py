@@ -247,7 +247,7 @@ def _fold(lane: Lane, density: str, sheet: Sheet) -> Iterator[list[Piece]]:
     cuts = [tick.day for tick in sheet.ticks]
     yield [
         piece(MARGIN + column, f"{count:,}", "note")
-        for column, count in stretches(lane.events, axis, cuts)
+        for column, count in stretches(lane.spread, axis, cuts)
     ]
 
 

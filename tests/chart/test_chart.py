@@ -764,7 +764,7 @@ def test_counts_are_what_a_window_on_these_days_finds(dates: list[Date]) -> None
     axis = Axis(first, first + 89, 90)
     items = [LaneItem("", (), date, shape(date)) for date in dates]
     cuts = [first + days for days in (15, 30, 45, 60, 75)]
-    found = folding.stretches(items, axis, cuts)
+    found = folding.stretches(folding.Spread.of(items), axis, cuts)
     windows = [Window(day, day + 14) for day in (first, *cuts)]
     counts = [(int(w.lo) - first, sum(map(w.touches, dates))) for w in windows]
     assert found == [(column, count) for column, count in counts if count]
