@@ -24,10 +24,16 @@ def _counted(shapes: Sequence[Shape], side: str) -> str:
 
 def see_all(shapes: Sequence[Shape], extent: Extent) -> str:
     """What to type to see all; nothing if all is in."""
-    if not extent.earlier and not extent.later:
+    lo, hi, earlier, later = extent
+    if not earlier and not later:
         return ""
     from hkinno.dates.phrases.absolute import year_text  # a phrase book, seldom needed
 
-    begins, ends = bounded(shapes)
-    first, last = (year_text(civil(int(day))[0]) for day in (begins[0], ends[-1]))
+    # of a crowd few reach beyond: where one lies there, the others need no look
+    begins, ends = bounded([s for s in shapes if s.lo < lo or s.hi > hi])
+    if not earlier:
+        begins += [s.lo for s in shapes if s.lo >= lo]
+    if not later:
+        ends += [s.hi for s in shapes if s.hi <= hi]
+    first, last = (year_text(civil(int(day))[0]) for day in (min(begins), max(ends)))
     return f"--zoom {first}{f'/{last}' if last != first else ''} shows all"

@@ -44,16 +44,16 @@ def counted(shapes: Sequence[Shape], lo: float, hi: float) -> Extent:
 
 def bounded(shapes: Sequence[Shape]) -> tuple[list[float], list[float]]:
     """The first days of shapes on which something is known to begin or end, the last; in order."""
-    # most shapes are bounded, and a call to learn that of each takes half as long again
-    begins, ends = [shape.lo for shape in shapes], [shape.hi for shape in shapes]
-    both = zip(shapes, begins, strict=True), zip(shapes, ends, strict=True)
-    first = [found[0] for shape, lo in both[0] if lo == -inf and (found := bounds(shape))]
-    last = [found[1] for shape, hi in both[1] if hi == inf and (found := bounds(shape))]
-    begins.sort()
-    ends.sort()
-    begins[: bisect_right(begins, -inf)] = first
-    ends[bisect_left(ends, inf) :] = last
-    return sorted(begins), sorted(ends)
+    begins, ends = sorted([shape.lo for shape in shapes]), sorted([shape.hi for shape in shapes])
+    # few are unbounded, if any; to have them sorted apart takes less than to look at each
+    first, last = bisect_right(begins, -inf), bisect_left(ends, inf)
+    if first > 0:
+        begins[:first] = [found[0] for s in shapes if s.lo == -inf and (found := bounds(s))]
+        begins.sort()
+    if last < len(ends):
+        ends[last:] = [found[1] for s in shapes if s.hi == inf and (found := bounds(s))]
+        ends.sort()
+    return begins, ends
 
 
 def bounds(shape: Shape) -> tuple[float, float] | None:
