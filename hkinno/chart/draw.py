@@ -121,9 +121,10 @@ def span(shapes: Iterable[Shape], view: ChartView) -> Extent:
     shapes = list(shapes)
     first, last = view.window
     keep = (view.exact or first > -inf, view.exact or last < inf)
-    lo, hi = extent((_in_window(drawn, view) for drawn in shapes), keep)
-    days = [int(day) for day in (lo, hi) if lo <= hi]
-    days += map(int, finite(view.window if view.exact else ()))
+    days = [int(day) for day in finite(view.window if view.exact else ())]
+    if len(days) < 2:  # else no event can move the ends
+        lo, hi = extent(_in_windows(shapes, view), keep)
+        days += [int(day) for day in (lo, hi) if lo <= hi]
     if not days:  # nothing is bounded: this year
         year = civil(view.today)[0]
         days = [ordinal(year, 1, 1), ordinal(year, 12, 31)]
@@ -131,6 +132,13 @@ def span(shapes: Iterable[Shape], view: ChartView) -> Extent:
     if not view.exact:
         lo, hi = _with_room(lo, hi, shapes, view)
     return counted(shapes, lo, hi)
+
+
+def _in_windows(shapes: Sequence[Shape], view: ChartView) -> list[Shape]:
+    """What the axis should have of each shape."""
+    if view.window == (-inf, inf):  # then only what goes on is another: no call for all others
+        return [drawn if drawn.hi < inf else _in_window(drawn, view) for drawn in shapes]
+    return [_in_window(drawn, view) for drawn in shapes]
 
 
 def _in_window(drawn: Shape, view: ChartView) -> Shape:
@@ -239,7 +247,7 @@ def _fold(lane: Lane, density: str, sheet: Sheet) -> Iterator[list[Piece]]:
     cuts = [tick.day for tick in sheet.ticks]
     yield [
         piece(MARGIN + column, f"{count:,}", "note")
-        for column, count in stretches(lane.events, axis, cuts)
+        for column, count in stretches(lane.spread, axis, cuts)
     ]
 
 

@@ -5,7 +5,7 @@ before all others. So as few as possible are left out, and no more than SPARE at
 the middle 90 % of the events take half of the axis. Who draws says how many those are.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from math import inf
 from typing import NamedTuple
@@ -33,15 +33,27 @@ def extent(
 
     At the first end, at the last, nothing is left out that is to be kept.
     """
-    bounded = list(filter(None, map(bounds, shapes)))
-    begins, ends = sorted([lo for lo, _ in bounded]), sorted([hi for _, hi in bounded])
-    return _trimmed(begins, ends, keep) if bounded else (1, 0)
+    begins, ends = bounded(list(shapes))
+    return _trimmed(begins, ends, keep) if begins else (1, 0)
 
 
 def counted(shapes: Sequence[Shape], lo: float, hi: float) -> Extent:
     """The days from one to another, and how many of these shapes lie beyond."""
-    earlier = sum(is_before(shape, lo) for shape in shapes if shape.hi < lo)
-    return Extent(lo, hi, earlier, sum(is_after(shape, hi) for shape in shapes if shape.lo > hi))
+    return Extent(lo, hi, len(before(shapes, lo)), len(after(shapes, hi)))
+
+
+def bounded(shapes: Sequence[Shape]) -> tuple[list[float], list[float]]:
+    """The first days of shapes on which something is known to begin or end, the last; in order."""
+    begins, ends = sorted([shape.lo for shape in shapes]), sorted([shape.hi for shape in shapes])
+    # few are unbounded, if any; to have them sorted apart takes less than to look at each
+    first, last = bisect_right(begins, -inf), bisect_left(ends, inf)
+    if first > 0:
+        begins[:first] = [found[0] for s in shapes if s.lo == -inf and (found := bounds(s))]
+        begins.sort()
+    if last < len(ends):
+        ends[last:] = [found[1] for s in shapes if s.hi == inf and (found := bounds(s))]
+        ends.sort()
+    return begins, ends
 
 
 def bounds(shape: Shape) -> tuple[float, float] | None:
@@ -87,6 +99,16 @@ def _best(
     return next(
         choice for choice, long in zip(choices, days, strict=True) if long * 9 <= least * 10
     )
+
+
+def before(shapes: Iterable[Shape], day: float) -> list[Shape]:
+    """The shapes of which all lies before a day."""
+    return [shape for shape in shapes if shape.hi < day and is_before(shape, day)]
+
+
+def after(shapes: Iterable[Shape], day: float) -> list[Shape]:
+    """The shapes of which all lies after a day."""
+    return [shape for shape in shapes if shape.lo > day and is_after(shape, day)]
 
 
 def is_before(shape: Shape, day: float) -> bool:

@@ -4,17 +4,20 @@ Counts are of what is possible, as the filters are: an event that may lie in sev
 in each. So a count is what `--zoom` on the same days finds.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, chain, tee
 from math import inf
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from hkinno.chart.axis import Axis
 from hkinno.chart.extent import is_after, is_before
 from hkinno.chart.lanes import LINES, LaneItem, Row, packed
 from hkinno.chart.marks import MARGIN, Pen, Shape, mark
 from hkinno.chart.naming import chosen, laid
+from hkinno.dates.date import Date, Lasting
+from hkinno.dates.days import Span
 from hkinno.query.groups import NONE
 from hkinno.query.window import Window
 from hkinno.text import plural
@@ -31,6 +34,29 @@ _STEPS = (
 )
 
 
+class Spread(NamedTuple):
+    """The first days of some dates and the last, each in order, and those dates that have holes."""
+
+    begins: Sequence[float] = ()
+    ends: Sequence[float] = ()
+    holed: Sequence[Date] = ()
+
+    @classmethod
+    def of(cls, events: Iterable[LaneItem]) -> Self:
+        """That of the dates of events."""
+        dates = [event.date for event in events]
+        begins, ends = sorted([date.lo for date in dates]), sorted([date.hi for date in dates])
+        told = [date for date in dates if date.denotes is not None]
+        return cls(begins, ends, [date for date in told if not isinstance(date.denotes, Lasting)])
+
+    def touching(self, window: Window) -> int:
+        """How many of the dates touch a window that has no holes."""
+        off = len(self.begins) - bisect_right(self.begins, window.hi)
+        off += bisect_left(self.ends, window.lo)
+        around = (date for date in self.holed if date.lo <= window.hi and date.hi >= window.lo)
+        return len(self.begins) - off - sum(not window.touches(date) for date in around)
+
+
 class Lane(NamedTuple):
     """A heading and the events under it, in rows; of a folded one's those that are named."""
 
@@ -41,6 +67,7 @@ class Lane(NamedTuple):
     named: list[LaneItem]  # what is in the rows, whose pieces have its places here
     uses: frozenset[str]  # what of the pen is in use
     folded: bool = False
+    spread: Spread = Spread()  # of the events, if it is folded
 
 
 def arranged(
@@ -53,9 +80,11 @@ def arranged(
     if not any(lane.folded for lane in whole) and _height(whole) <= most:
         return whole
     lanes = [_laid(lane, axis, pen, 1, most) for lane in bare]
-    while _height(lanes) > most and not all(lane.folded for lane in lanes):
+    while _height(lanes) > most:
         tallest = max(range(len(lanes)), key=lambda place: _height(lanes[place : place + 1]))
-        lanes[tallest] = _folded(lanes[tallest], axis)
+        if lanes[tallest].folded:  # it would not help to fold one that has no more rows
+            break
+        lanes[tallest] = lanes[tallest]._replace(folded=True)
     # beside what is folded there may be room for whole labels after all
     mixed = [cut if cut.folded else full for full, cut in zip(whole, lanes, strict=True)]
     if not any(m.folded > c.folded for m, c in zip(mixed, lanes, strict=True)):
@@ -82,12 +111,14 @@ def _named(lane: Lane, axis: Axis, pen: Pen, count: int) -> Lane:
     each = list(chain.from_iterable(found))
     starts = accumulate(map(len, found), initial=0)
     room = axis.columns + 2 * MARGIN
+    spread = Spread.of(lane.events)
     return lane._replace(
         rows=[
             laid(row, start, room, pen["cut"]) for row, start in zip(found, starts, strict=False)
         ],
         named=[named.event for named in each],
-        uses=lane.uses.union(*(named.drawn.uses for named in each)),
+        uses=_folded_ends(spread, axis).union(*(named.drawn.uses for named in each)),
+        spread=spread,
     )
 
 
@@ -98,6 +129,10 @@ def headed(
 
     The smallest may share one.
     """
+    headings = list(headings)
+    if headings and not any(headings):
+        yield None, list(range(len(headings)))
+        return
     found: dict[str | None, dict[int, None]] = {}
     for number, names in enumerate(headings):
         for heading in names or (None,):
@@ -117,7 +152,12 @@ def headed(
 
 
 def _bare(heading: str | None, found: Sequence[LaneItem], axis: Axis) -> Lane:
-    events = [event for event in found if not outside(event.shape, axis)]
+    lo, hi = axis.lo, axis.hi  # nearly all of a crowd is between, which is seen without a call
+    events = [
+        event
+        for event in found
+        if ((drawn := event.shape).hi >= lo and drawn.lo <= hi) or not outside(drawn, axis)
+    ]
     return Lane(heading, len(found), events, [], events, frozenset())
 
 
@@ -128,22 +168,20 @@ def _laid(lane: Lane, axis: Axis, pen: Pen, lines: int, most: int) -> Lane:
     labelled = zip(marks, (event.label for event in lane.events), strict=True)
     rows = packed(labelled, axis.columns + 2 * MARGIN, lines, pen["cut"], most)
     if rows is None:
-        return _folded(lane, axis)
+        return lane._replace(folded=True)
     return lane._replace(rows=rows, uses=lane.uses.union(*(drawn.uses for drawn in again)))
 
 
-def _folded(lane: Lane, axis: Axis) -> Lane:
-    return lane._replace(uses=_folded_ends(lane.events, axis), folded=True)
-
-
-def _folded_ends(events: Iterable[LaneItem], axis: Axis) -> frozenset[str]:
+def _folded_ends(spread: Spread, axis: Axis) -> frozenset[str]:
     """What a folded lane has to say of its ends."""
-    dates = [event.date for event in events]
+    begins, ends = spread.begins, spread.ends
+    before, after = bisect_left(begins, axis.lo), bisect_right(ends, axis.hi)
+    endless = bisect_right(begins, -inf), bisect_left(ends, inf)
     names = (
-        ("open left", any(date.lo == -inf for date in dates)),
-        ("open right", any(date.hi == inf for date in dates)),
-        ("clipped left", any(-inf < date.lo < axis.lo for date in dates)),
-        ("clipped right", any(axis.hi < date.hi < inf for date in dates)),
+        ("open left", endless[0] > 0),
+        ("open right", endless[1] < len(ends)),
+        ("clipped left", before > endless[0]),
+        ("clipped right", after < endless[1]),
     )
     return frozenset(name for name, there in names if there) | {"density"}
 
@@ -155,22 +193,32 @@ def outside(shape: Shape, axis: Axis) -> bool:
 
 def densities(events: Iterable[LaneItem], axis: Axis) -> list[int]:
     """How many events may lie in each column."""
-    steps = [0] * (axis.columns + 1)
+    middles: list[int] = []
+    spans: list[Span] = []
+    others: list[tuple[Span, ...]] = []
     for event in events:
-        for first, last in _columns(event, axis):
-            steps[first] += 1
-            steps[last + 1] -= 1
+        kind, lo, hi, _, _, parts = event.shape
+        if kind == "point":
+            middles.append(axis.middle(int(lo)))
+        elif kind == "interval":  # one whose end is not known may be beyond what is drawn
+            spans.append((event.date.lo, event.date.hi))
+        elif parts:
+            others.append(tuple((part.lo, part.hi) for part in parts if part.kind != "join"))
+        else:
+            spans.append((lo, hi))
+    found = [(column, column, count) for column, count in Counter(middles).items()]
+    # of a crowd most are in the same months and years, of which the columns are found once
+    found += [(*place, n) for span, n in Counter(spans).items() for place in _columns([span], axis)]
+    found += [(*place, 1) for apart in others for place in _columns(apart, axis)]
+    steps = [0] * (axis.columns + 1)
+    for first, last, count in found:
+        steps[first] += count
+        steps[last + 1] -= count
     return list(accumulate(steps[:-1]))
 
 
-def _columns(event: LaneItem, axis: Axis) -> Iterator[tuple[int, int]]:
-    """The columns in which an event may lie, each once."""
-    if event.shape.kind == "point":
-        yield (axis.middle(int(event.date.lo)),) * 2
-        return
-    spans = [(event.date.lo, event.date.hi)]
-    if event.shape.kind != "interval":  # one whose end is not known may be beyond what is drawn
-        spans = [(part.lo, part.hi) for part in event.shape.forms if part.kind != "join"]
+def _columns(spans: Iterable[Span], axis: Axis) -> Iterator[tuple[int, int]]:
+    """The columns in which these days lie, each once."""
     taken = -1
     for lo, hi in spans:
         first, last = axis.stretch(lo, hi)
@@ -179,20 +227,19 @@ def _columns(event: LaneItem, axis: Axis) -> Iterator[tuple[int, int]]:
             taken = last
 
 
-def stretches(events: Sequence[LaneItem], axis: Axis, cuts: Iterable[int]) -> list[tuple[int, int]]:
+def stretches(spread: Spread, axis: Axis, cuts: Iterable[int]) -> list[tuple[int, int]]:
     """How many events may lie between two cuts: (the column of the first, the count), none empty.
 
     `cuts` are days, in order; one whose count would find no room is left out.
     """
-    room = len(f"{len(events):,}")
+    room = len(f"{len(spread.begins):,}")
     days = [axis.lo]
     for day in cuts:
         column = axis.column(day)
         if axis.column(days[-1]) + room < column <= axis.columns + MARGIN - room:
             days.append(day)
-    dates = [event.date for event in events]
     windows = (Window(a, b - 1) for a, b in zip(days, [*days[1:], axis.hi + 1], strict=True))
-    counts = [(axis.column(int(w.lo)), sum(map(w.touches, dates))) for w in windows]
+    counts = [(axis.column(int(w.lo)), spread.touching(w)) for w in windows]
     return [(column, count) for column, count in counts if count]
 
 

@@ -245,7 +245,9 @@ def mark(drawn: Shape, axis: Axis, pen: Pen) -> Mark:
 
 def _body(drawn: Shape, axis: Axis, first: int, last: int, pen: Pen) -> str:
     """The forms of a shape, each in columns of its own as far as there are so many."""
-    shown = [part for part in drawn.forms if part.hi >= axis.lo and part.lo <= axis.hi]
+    if not drawn.parts:
+        return pen[drawn.kind] * (last + 1 - first)
+    shown = [part for part in drawn.parts if part.hi >= axis.lo and part.lo <= axis.hi]
     # what is solid is drawn last, so that it is seen where it shares a column with something else
     shown.sort(key=lambda part: part.kind not in ("soft", "join"))
     places = [range(*_between(axis.stretch(part.lo, part.hi), first, last)) for part in shown]
@@ -256,7 +258,8 @@ def _body(drawn: Shape, axis: Axis, first: int, last: int, pen: Pen) -> str:
         spare = [column for column in places[number] if owners.count(owners[column]) > 1]
         if spare and _columns(shown[number], axis) >= _ENOUGH:
             owners[spare[0]] = number
-    return "".join(pen[shown[owner].kind] if owner >= 0 else " " for owner in owners)
+    signs = [*(pen[part.kind] for part in shown), " "]  # the last where there is no owner
+    return "".join(map(signs.__getitem__, owners))
 
 
 def _between(columns: tuple[int, int], first: int, last: int) -> tuple[int, int]:

@@ -57,8 +57,10 @@ def chosen(events: Iterable[LaneItem], axis: Axis, pen: Pen, count: int) -> list
     rows, rooms = _late(ordered, axis, pen, count)
     known = {id(named.event) for row in rows for named in row}
     wide: list[LaneItem] = []
-    few, free, shut = max(1, count // 4), -1, -1
-    for event in ordered:
+    few, free, shut, place = max(1, count // 4), -1, -1, 0
+    while place < len(ordered):
+        event = ordered[place]
+        place += 1
         if not _may_fit(event, axis, free, shut) or id(event) in known:
             continue
         drawn = mark(event.shape, axis, pen)
@@ -69,6 +71,8 @@ def chosen(events: Iterable[LaneItem], axis: Axis, pen: Pen, count: int) -> list
         if not _place(event, drawn, rows, rooms) and len(drawn.text) == 1:
             shut = drawn.first
         free = min(rooms).free
+        if free > MARGIN:  # on to what may have room: nearly all of a crowd comes before it
+            place = bisect_left(ordered, axis.since(free - MARGIN), place, key=_begin)
     for event in wide[few : few + count]:
         _place(event, mark(event.shape, axis, pen), rows, rooms)
     return [sorted(row, key=attrgetter("start")) for row in rows if row]

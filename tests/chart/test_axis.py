@@ -212,3 +212,16 @@ def test_order_and_neighbours_are_kept(found: Axis, data: st.DataObject) -> None
     assert start <= found.middle(first) <= found.middle(last) <= end + 1
     if last < found.hi:
         assert found.stretch(last + 1, found.hi)[0] >= min(end, found.columns - 1)
+
+
+@law
+@given(axes, st.data())
+def test_nothing_lies_in_a_column_or_behind_it_before_its_day(
+    found: Axis, data: st.DataObject
+) -> None:
+    column = data.draw(st.integers(0, found.columns))
+    day = found.since(column)
+    assert found.column(day + 1) >= column  # nor is it much too early
+    if day > found.lo:
+        before = data.draw(st.integers(found.lo, day - 1))
+        assert found.column(before) <= found.middle(before) < column

@@ -764,7 +764,7 @@ def test_counts_are_what_a_window_on_these_days_finds(dates: list[Date]) -> None
     axis = Axis(first, first + 89, 90)
     items = [LaneItem("", (), date, shape(date)) for date in dates]
     cuts = [first + days for days in (15, 30, 45, 60, 75)]
-    found = folding.stretches(items, axis, cuts)
+    found = folding.stretches(folding.Spread.of(items), axis, cuts)
     windows = [Window(day, day + 14) for day in (first, *cuts)]
     counts = [(int(w.lo) - first, sum(map(w.touches, dates))) for w in windows]
     assert found == [(column, count) for column, count in counts if count]
@@ -792,6 +792,12 @@ def test_densities_have_round_steps() -> None:
     items = [ChartItem("x" * 90, parse(f"19{n % 100:02d}")) for n in range(700)]
     legend = " ".join(line.plain for line in drawing(items, ChartView(106, DAY_OF_TODAY)))
     assert "▁ 1 ▂ 2 ▃ 3 ▄ 4 ▅ 5 ▆ 6 ▇ 7 █ 8 or more" in legend
+
+
+def test_more_lanes_than_rows_are_all_drawn() -> None:
+    items = [ChartItem(f"<{n}>", parse(f"{2000 + n}"), (f"lane {n}",)) for n in range(9)]
+    lines = [line.plain for line in drawing(items, ChartView(80, DAY_OF_TODAY, by="tag", rows=6))]
+    assert all(any(f"<{n}>" in line for line in lines) for n in range(9))
 
 
 def test_labels_are_cut_before_a_lane_is_folded() -> None:
