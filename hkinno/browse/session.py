@@ -158,9 +158,9 @@ class Session:
         first, last = self._now.query.bounds
         earlier = later = 0
         if (first, last) != (-inf, inf):
-            dates = [date for p in self._loose[1] if (date := self.held.dates[p])]
-            earlier = sum(date.hi < first for date in dates)
-            later = sum(date.lo > last for date in dates)
+            held, loose = self.held, self._loose[1]
+            earlier = sum(day < first for day in map(held.last.__getitem__, loose))
+            later = sum(day > last for day in map(held.first.__getitem__, loose))
         return Beyond(earlier, later, len(self.entries) - len(self.places) - earlier - later)
 
     # --- the axis

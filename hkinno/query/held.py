@@ -7,6 +7,7 @@ of all events is known, texts are folded once for `--search`.
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, lru_cache
 from itertools import compress
+from math import inf
 from typing import NamedTuple
 
 from hkinno.dates.date import Date
@@ -32,12 +33,17 @@ class HeldAnswer(NamedTuple):
 
 
 class Held:
-    """All events of a chronology, their dates, and what queries find among them."""
+    """All events of a chronology, their dates, and what queries find among them.
+
+    `first` and `last` are the first and the last day of each, without bound if it has no date.
+    """
 
     def __init__(
         self, events: Sequence[Event], dates: Sequence[Date | None], reread: Reread
     ) -> None:
         self.events, self.dates, self._reread = events, dates, reread
+        self.first = [date.lo if date else -inf for date in dates]
+        self.last = [date.hi if date else inf for date in dates]
         self._orders: dict[tuple[str, bool], list[int]] = {}
         self._numbers: dict[int, int] = {}
         self._searched: dict[str, bytes] = {}
@@ -78,6 +84,7 @@ class Held:
     def _within(self, order: Sequence[int], query: Query) -> list[int]:
         """Those of the events whose dates are as the window asks."""
         (first, last), keeps, dates = query.bounds, query.keeps(), self.dates
+        begins, ends = self.first, self.last
         whole = query.window is not None and query.window.whole
         simple = whole and not (query.certain or query.inside)
         known: dict[str, bool] = {}  # events share dates, of which those with holes take long
@@ -90,9 +97,9 @@ class Held:
         return [
             place
             for place in order
-            if (date := dates[place])
-            and date.hi >= first
-            and date.lo <= last
+            if ends[place] >= first
+            and begins[place] <= last
+            and (date := dates[place])
             and ((simple and date.denotes is None) or verdict(date))
         ]
 
