@@ -55,7 +55,7 @@ def look_into_wheel(path: Path) -> None:
         metadata = next(name for name in names if name.endswith(".dist-info/METADATA"))
         told = wheel.read(metadata).decode()
     package = ROOT / "hkinno"
-    kinds = (".py", ".html", ".css", ".js", ".json")
+    kinds = (".py", ".html", ".css", ".tcss", ".js", ".json")
     files = [file for file in package.rglob("*") if file.suffix in kinds]
     modules = {f"hkinno/{file.relative_to(package).as_posix()}" for file in files}
     info = metadata.removesuffix("METADATA")
