@@ -1,14 +1,16 @@
-"""Draw the pictures of the manual, in images/, from what the commands really print.
+"""Draw the pictures of the manual, in images/, from what the commands really show.
 
     python docs/pictures.py            draw them anew
     python docs/pictures.py --check    exit 1 if one is not what would be drawn now
 
 Each is drawn light and dark, and a page lets its reader's browser choose. A picture names no font,
-page or server: a reader's own monospaced font is used, stretched to the columns. The picture of the
-page is a photograph, for which drawing anew needs Chromium.
+page or server: a reader's own monospaced font is used, stretched to the columns. The explorer is run
+without a terminal, and keys are pressed in it. The picture of the page is a photograph, for which
+drawing anew needs Chromium.
 """
 
 import argparse
+import asyncio
 import hashlib
 import io
 import os
@@ -25,10 +27,15 @@ from rich.text import Text
 
 IMAGES = Path(__file__).parent / "images"
 WIDTH = 88
+TODAY = "2026-11-22"
 PICTURES = {
-    "table": f"hkinno timeline --since 2015 --width {WIDTH} --color always",
-    "chart": f"hkinno chart --width {WIDTH} --color always --today 2026-11-22",
+    "chart": f"hkinno chart --width {WIDTH} --color always --today {TODAY}",
     "stats": f"hkinno stats --by year --width {WIDTH} --color always",
+}
+SCREEN = (110, 32)  # columns and rows of the explorer
+SCREENS = {  # the keys that are pressed in it
+    "browse": "d 2 0 1 5 space t o space 2 0 2 6 enter end" + " up" * 8,
+    "fields": "f down enter down down enter down down down down down down down x home down down down",
 }
 PAGE = "hkinno timeline --format html"
 
@@ -85,11 +92,28 @@ def printed(command: str) -> str:
     return subprocess.run(words, env=world, capture_output=True, check=True).stdout.decode()
 
 
-def drawn(ansi: str, name: str, theme: str) -> str:
-    """Text with ANSI colours as the SVG of a terminal."""
-    console = Console(width=WIDTH, record=True, file=io.StringIO(), highlight=False)
-    console.print(Text.from_ansi(ansi.rstrip("\n")), end="")
-    title = PICTURES[name].partition(" --width")[0]
+async def seen(keys: str, theme: str) -> Any:
+    """What is on the screen of `hkinno browse` once these keys are pressed."""
+    from hkinno.browse.app import Explorer, Opening
+    from hkinno.browse.question import Question
+    from hkinno.cli.browsing import World
+    from hkinno.store.open import BUNDLED
+
+    world = World([BUNDLED], [BUNDLED], TODAY, False, theme == "light", lambda _: Question())
+    store = world.open()
+    app = Explorer(world, Opening(store, [], iter(store)), Question())
+    async with app.run_test(size=SCREEN) as pilot:
+        await pilot.pause()
+        await pilot.press(*keys.split())
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        return app.screen._compositor.render_update(full=True)  # as Textual's own pictures do
+
+
+def drawn(picture: Any, columns: int, title: str, name: str, theme: str) -> str:
+    """What can be printed as the SVG of a terminal."""
+    console = Console(width=columns, record=True, file=io.StringIO(), highlight=False)
+    console.print(picture, end="")
     svg = console.export_svg(title=title, theme=THEMES[theme], code_format=TEMPLATE, unique_id=name)
     if theme == "light":  # rich frames every terminal in white
         svg = svg.replace("rgba(255,255,255,0.35)", "rgba(0,0,0,0.35)")
@@ -129,9 +153,15 @@ def main() -> int:
     check = parser.parse_args().check
     files: dict[Path, str] = {}
     for name, command in PICTURES.items():
-        ansi = printed(command)
+        text, title = Text.from_ansi(printed(command).rstrip("\n")), command.partition(" --width")[0]
         for theme in THEMES:
-            files[IMAGES / f"{name}-{theme}.svg"] = drawn(ansi, name, theme)
+            files[IMAGES / f"{name}-{theme}.svg"] = drawn(text, WIDTH, title, name, theme)
+    os.environ.pop("NO_COLOR", None)
+    for name, keys in SCREENS.items():
+        for theme in THEMES:
+            screen = asyncio.run(seen(keys, theme))
+            svg = drawn(screen, SCREEN[0], "hkinno browse", name, theme)
+            files[IMAGES / f"{name}-{theme}.svg"] = svg
     html, note = printed(PAGE), IMAGES / "page.sha256"
     files[note] = noted(html)
     stale = [f for f, text in files.items() if not f.exists() or f.read_text("utf-8") != text]

@@ -23,13 +23,14 @@ from typing import NamedTuple
 
 from conftest import EVENTS, ROOT
 
+from hkinno.browse.keys import KEYS
 from hkinno.cli.help import grouped
 
 BIN = Path(sys.executable).parent
 TODAY = date(2026, 11, 22)
 TOOLS = {"jq", "sqlite-utils", "datasette", "git", "awk", "gzip"}
 EVERYWHERE = {"hkinno", "echo", "for", "do", "done", "sed", "head", "cp", "ls", "mkdir"}
-EVERYWHERE |= {"grep", "cut"}
+EVERYWHERE |= {"grep", "cut", "python"}
 GENERATED = "<!-- all below is written by pytest --update -->\n"
 _FENCE = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.M | re.S)
 _LINK = re.compile(r"\]\(([^)\s]+)(?: \"[^\"]*\")?\)|(?:src|srcset|href)=\"([^\"]+)\"")
@@ -197,10 +198,23 @@ def all_commands() -> Iterator[str]:
         yield from (f"\n#### hkinno {n}\n\n```console\n$ hkinno {n} --help\n```\n" for n in names)
 
 
+def all_keys() -> Iterator[str]:
+    """The last part of the page of the explorer: its keys, as its own table has them."""
+    for heading, keys in KEYS.items():
+        yield f"\n### {heading}\n\n| key | name | |\n|---|---|---|\n"
+        for key in keys:
+            typed = " ".join(f"`{sign}`" for sign in key.shown.split())
+            yield f"| {typed} | {key.name} | {key.help} |\n"
+
+
+WRITTEN = {"docs/reference.md": all_commands, "docs/browse.md": all_keys}  # the ends of pages
+
+
 def update() -> None:
     """Write the answers of all sessions anew, but for those whose tools are not here."""
-    reference = PAGE["docs/reference.md"]
-    reference.path.write_text(f"{reference.prose}{GENERATED}{''.join(all_commands())}", "utf-8")
+    for name, end in WRITTEN.items():
+        page = PAGE[name]
+        page.path.write_text(f"{page.prose}{GENERATED}{''.join(end())}", "utf-8")
     for name in PAGE:
         page = Page(name)
         text = page.text
