@@ -28,7 +28,8 @@ _LONG = 800  # characters of a sentence, which may quote something without an en
 _INTRO = """hkinno keeps a chronology and is honest about its dates.
 
 \b
-Three commands to try:
+Four commands to try:
+  hkinno browse
   hkinno timeline --since 2015
   hkinno show science-park-opens
   hkinno date "circa 1620"
