@@ -56,7 +56,7 @@ class Explorer(App[list[str] | None]):
         self, edge: Edge, opening: Opening, first: Question, driver: type[Driver] | None = None
     ) -> None:
         """Raises HkinnoError for a question that makes no sense, if all is read by now."""
-        super().__init__(driver_class=driver)
+        super().__init__(driver_class=driver, ansi_color=True)  # also for what NO_COLOR leaves
         self._edge, self._opening, self._first = edge, opening, first
         self.fault: Exception | None = None
         self.animation_level = "none"
