@@ -4,9 +4,9 @@
     python docs/pictures.py --check    exit 1 if one is not what would be drawn now
 
 Each is drawn light and dark, and a page lets its reader's browser choose. A picture names no font,
-page or server: a reader's own monospaced font is used, stretched to the columns. The explorer is run
-without a terminal, and keys are pressed in it. The picture of the page is a photograph, for which
-drawing anew needs Chromium.
+page or server: a reader's own monospaced font is used, stretched to the columns. In the explorer
+keys are pressed without a terminal. The picture of the page is a photograph, for which drawing anew
+needs Chromium.
 """
 
 import argparse
@@ -35,7 +35,7 @@ PICTURES = {
 SCREEN = (110, 32)  # columns and rows of the explorer
 SCREENS = {  # the keys that are pressed in it
     "browse": "d 2 0 1 5 space t o space 2 0 2 6 enter end" + " up" * 8,
-    "fields": "f down enter down down enter down down down down down down down x home down down down",
+    "fields": "f down enter down down enter" + " down" * 7 + " x home" + " down" * 3,
 }
 PAGE = "hkinno timeline --format html"
 
@@ -153,7 +153,8 @@ def main() -> int:
     check = parser.parse_args().check
     files: dict[Path, str] = {}
     for name, command in PICTURES.items():
-        text, title = Text.from_ansi(printed(command).rstrip("\n")), command.partition(" --width")[0]
+        text = Text.from_ansi(printed(command).rstrip("\n"))
+        title = command.partition(" --width")[0]
         for theme in THEMES:
             files[IMAGES / f"{name}-{theme}.svg"] = drawn(text, WIDTH, title, name, theme)
     os.environ.pop("NO_COLOR", None)
