@@ -1,13 +1,11 @@
 """What the keys ask: filters, order, and the questions that were asked before."""
 
-from typing import Any
-
 from msgspec.structs import replace
 
 from hkinno.browse.dialogs import Chooser
 from hkinno.browse.moving import Moving
 from hkinno.browse.panes import RowList
-from hkinno.browse.question import MODES, Facet, toggled
+from hkinno.browse.question import MODES, Facet, dropped, toggled
 from hkinno.events import VALUES
 from hkinno.query.options import QueryOptions
 from hkinno.query.order import SORTS
@@ -128,26 +126,7 @@ class Asking(Moving):
 
     def action_drop(self, name: str) -> None:
         """No more ask for this part of the question."""
-        question = self.session.question
-        asked = question.asked
-        defaults: dict[str, Any] = {"zoom": None, "group": None, "lang": None, "by": None}
-        if name in defaults:
-            self.ask(replace(question, **{name: None}))
-        elif name in asked.dates:
-            dates = {n: text for n, text in asked.dates.items() if n != name}
-            self.ask_options(replace(asked, dates=dates))
-        elif name in asked.words:
-            words = {n: texts for n, texts in asked.words.items() if n != name}
-            self.ask_options(replace(asked, words=words))
-        elif name == "mode":
-            self.ask_options(replace(asked, certain=False, inside=False))
-        elif name == "around":
-            self.ask_options(replace(asked, around=None, within=None))
-        elif name == "search":
-            self.ask_options(replace(asked, search=(), regex=False))
-        else:
-            plain = getattr(QueryOptions(), name)
-            self.ask_options(replace(asked, **{name: plain}))
+        self.ask(dropped(self.session.question, name))
 
     def action_nothing(self) -> None:
         """Ask for nothing: all events."""

@@ -14,6 +14,7 @@ from hkinno.chart.marks import MARGIN
 from hkinno.dates.days import Span
 from hkinno.render import Line
 
+_ALL = "all".ljust(MARGIN)
 _LANE_ROWS = 40  # where there are several lanes, which scroll
 AT_ONCE = 20_000  # events; more are drawn and counted in the background, lest keys wait
 
@@ -111,8 +112,8 @@ class Charting(Listing):
     def _overview(self, axis: Axis, text: str) -> list[Piece]:
         zoom = self.session.question.zoom
         if not zoom:
-            return [(" " * MARGIN + text, DIM)]
+            return [(_ALL + text, DIM)]
         first, last = axis.stretch(*zoom)
         head, window, tail = text[:first], text[first : last + 1], text[last + 1 :]
         window = window.replace(" ", "·")
-        return [(" " * MARGIN + head, DIM), (window, REVERSE), (tail, DIM)]
+        return [(_ALL + head, DIM), (window, REVERSE), (tail, DIM)]

@@ -83,6 +83,7 @@ class Chooser(ModalScreen[str | None]):
             frame.border_title = Text(self._title)
             texts = (Text(escape_controls(told), no_wrap=True) for told, _ in self._choices)
             yield OptionList(*(Option(text) for text in texts))
+            yield Static(Text("Enter: choose   Esc: leave", style="bold"))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """This one."""

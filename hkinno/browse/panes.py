@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from hkinno.browse.strips import PLAIN, REVERSE, UNDERLINED, Piece, strip_of
 
-_MOST_ROWS = 3  # of a wheel's step
+_AXIS = 1  # the line of the head that is the axis
 
 
 class Lines(ScrollView, inherit_bindings=False):
@@ -147,9 +147,16 @@ class Drawing(Lines, can_focus=True):
     def render_line(self, y: int) -> Strip:
         room = self.room
         if y < len(self.head):
-            return strip_of(self.head[y], room)
+            ground = REVERSE if self.has_focus and y == _AXIS else PLAIN
+            return strip_of(self.head[y], room, ground)
         pieces = self._draw(y - len(self.head) + round(self.scroll_y))
         return strip_of(pieces or [], room)
+
+    def on_focus(self) -> None:
+        self.refresh()
+
+    def on_blur(self) -> None:
+        self.refresh()
 
     def line_at(self, row: int) -> int:
         """The line that scrolls and is seen in a row of the screen; negative in the head."""

@@ -21,6 +21,11 @@ MODES = ((False, False), (True, False), (False, True), (True, True))
 """What is asked of a date: whether `certain`, whether `inside`, in the order of the key."""
 _LEAST_DAYS = 7  # of an axis; fewer say nothing
 _BY_MONTHS, _BY_YEARS = 3 * 365, 40 * 365  # days of an axis, from which its ends are rounded
+_PARTS = {  # what is dropped together
+    "mode": ("certain", "inside"),
+    "around": ("around", "within"),
+    "search": ("search", "regex"),
+}
 _ISO_YEARS = 9999  # EDTF has no days in years beyond these
 
 
@@ -51,8 +56,7 @@ class Question(Struct, frozen=True):
     def options(self, dated: bool = True) -> QueryOptions:
         """The question as it is typed, the days of the axis among the rest.
 
-        What is asked of dates can be asked only where there are days to compare them with. If not
-        `dated`, these are left out, as for counting what lies beyond.
+        If not `dated`, days are left out, as for counting what lies beyond.
         """
         asked = self.asked
         if not dated:
@@ -66,8 +70,6 @@ class Question(Struct, frozen=True):
             if since == until and "on" not in dates:
                 return replace(asked, dates={"on": since})
             return replace(asked, dates={**dates, "since": since, "until": until})
-        if not asked.dates and not asked.around:
-            return replace(asked, certain=False, inside=False)
         return asked
 
     def arguments(self) -> Iterator[str]:
@@ -85,6 +87,35 @@ class Question(Struct, frozen=True):
         asked = self.options()
         names = [name for name in ("certain", "inside") if getattr(asked, name)]
         return " and ".join(names) or "possible"
+
+
+def settled(question: Question) -> Question:
+    """The same, but that nothing is asked of dates where no days are asked for."""
+    asked = question.asked
+    if question.zoom or asked.dates or asked.around:
+        return question
+    return replace(question, asked=replace(asked, certain=False, inside=False))
+
+
+_PARTS = {
+    "mode": ("certain", "inside"),
+    "around": ("around", "within"),
+    "search": ("search", "regex"),
+}
+
+
+def dropped(question: Question, name: str) -> Question:
+    """The same without one of its parts: a field of it, a date, the values of a filter."""
+    asked, plain = question.asked, QueryOptions()
+    if name in ("zoom", "group", "lang", "by"):
+        return replace(question, **{name: None})
+    if name in asked.dates:
+        asked = replace(asked, dates={n: text for n, text in asked.dates.items() if n != name})
+    elif name in asked.words:
+        asked = replace(asked, words={n: each for n, each in asked.words.items() if n != name})
+    else:
+        asked = replace(asked, **{part: getattr(plain, part) for part in _PARTS.get(name, (name,))})
+    return replace(question, asked=asked)
 
 
 def first_text(day: int) -> str:
@@ -152,10 +183,12 @@ def chosen_values(asked: QueryOptions, facet: Facet, refused: bool) -> set[str]:
 
 
 def without_filter(asked: QueryOptions, facet: Facet) -> QueryOptions:
-    """The same question, but for the values of a field that are kept."""
-    texts = asked.words.get(facet.option, ())
-    kept = tuple(text for text in texts if _values(text, facet) is None)
-    return replace(asked, words={**asked.words, facet.option: kept})
+    """The same question, whatever the values of a field are."""
+    words = dict(asked.words)
+    for name in (facet.option, f"no_{facet.option}"):
+        others = tuple(text for text in words.get(name, ()) if _values(text, facet) is None)
+        words = {n: texts for n, texts in {**words, name: others}.items() if texts}
+    return replace(asked, words=words)
 
 
 def _values(text: str, facet: Facet) -> list[str] | None:

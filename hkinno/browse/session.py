@@ -10,7 +10,7 @@ from hkinno.browse.edge import Edge
 from hkinno.browse.facets import Facets
 from hkinno.browse.history import History, Visit
 from hkinno.browse.picture import Pictures
-from hkinno.browse.question import Facet, Question, rounded, without_filter
+from hkinno.browse.question import Facet, Question, rounded, settled, without_filter
 from hkinno.chart.lanes import LaneItem
 from hkinno.dates.days import Span
 from hkinno.errors import HkinnoError
@@ -92,7 +92,7 @@ class Session:
 
     def answer(self, question: Question) -> None:
         """Find what is asked for. Raises HkinnoError, and then all is as before."""
-        still = replace(question, zoom=None)
+        still = settled(replace(question, zoom=None))
         if self._rest is None or self._rest.question != still:
             rest = self._found(still, still.options())
         else:
@@ -119,6 +119,7 @@ class Session:
 
     def ask(self, question: Question, chosen: int | None, kind: str = "") -> None:
         """Ask another question. Raises HkinnoError, and then the one before still stands."""
+        question = settled(question)
         self.answer(question)
         self.history.ask(question, chosen, kind)
 

@@ -84,7 +84,7 @@ def line_pieces(
         if spot and spot.start <= at < spot.end:
             if role == "mark" and (color := ink(spot.event)) is not None:
                 style += inked(color)
-            if spot.event == chosen:
+            if spot.event == chosen and role != "mark":  # which reversed would be another sign
                 style += REVERSE
         elif role in ("mark", "head") and (line.lane or "") in lanes:
             style += inked(lanes[line.lane or ""])

@@ -141,9 +141,9 @@ class Taking(Asking):
     def action_bookmark(self) -> None:
         """Keep this question, or no more."""
         words = list(self.session.question.arguments())
-        kept = self.session.edge.bookmarks()
-        found = [each for each in kept if each != words]
         try:
+            kept = self.session.edge.bookmarks()
+            found = [each for each in kept if each != words]
             self.session.edge.keep(found if len(found) < len(kept) else [*kept, words])
         except HkinnoError as error:
             self.say(str(error))
@@ -152,7 +152,11 @@ class Taking(Asking):
 
     def action_bookmarks(self) -> None:
         """Choose one of the questions that were kept."""
-        kept = self.session.edge.bookmarks()
+        try:
+            kept = self.session.edge.bookmarks()
+        except HkinnoError as error:
+            self.say(str(error))
+            return
         if not kept:
             self.say("no question is kept; B keeps this one")
             return

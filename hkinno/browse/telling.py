@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from hkinno.browse.keys import KEYS, every_key
-from hkinno.browse.question import Question
+from hkinno.browse.question import Question, first_text, last_text
 from hkinno.browse.session import Beyond
 from hkinno.browse.strips import BOLD, DIM, PLAIN, Piece, clickable, inked
-from hkinno.dates.format import extent_words
+from hkinno.dates.edtf import parse
+from hkinno.dates.format import words
 from hkinno.formats.card import CardLine
 from hkinno.query.filters import alternatives
 from hkinno.text import escape_controls, plural, width, wrap
@@ -43,7 +44,8 @@ def _asked(question: Question) -> Iterator[tuple[str, str]]:
     """What can be dropped, by its name, and what it says."""
     asked = question.asked
     if question.zoom:
-        yield "zoom", extent_words(*question.zoom)
+        since, until = first_text(int(question.zoom[0])), last_text(int(question.zoom[1]))
+        yield "zoom", words(parse(since if since == until else f"{since}/{until}"))
     for name, text in asked.dates.items():
         yield name, f"{name} {text}"
     if asked.around:

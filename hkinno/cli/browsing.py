@@ -79,6 +79,8 @@ class World:
         """Run a command of hkinno on this store, its streams in memory."""
         from hkinno.cli.main import main
 
+        if words[0] != "timeline" and STDIN in self._named:
+            return Ran(1, "", "standard input cannot be changed; name a file with --store")
         stores = [word for path in self._read for word in ("-s", path)]
         out = io.TextIOWrapper(io.BytesIO(), "utf-8", newline="")
         said = io.StringIO()
@@ -132,11 +134,17 @@ class World:
 
     def bookmarks(self) -> list[list[str]]:
         """The questions that were kept for this store."""
+        self._refuse_stdin()
         return bookmarks.read(stores_meant(self._read))
 
     def keep(self, kept: Sequence[Sequence[str]]) -> None:
         """Keep these questions, and no others."""
+        self._refuse_stdin()
         bookmarks.write(stores_meant(self._read), kept)
+
+    def _refuse_stdin(self) -> None:
+        if STDIN in self._named:
+            raise HkinnoError("bookmarks are kept for a file, not for standard input")
 
 
 def _stamp(path: str) -> object:

@@ -257,11 +257,12 @@ def take_step(store: Sequence[str], back: bool, params: Mapping[str, Any]) -> No
     report, path = options_of(ReportOptions, params), target(store)
     done, remarks, touched = step(path, back, report.dry_run)
     how = "undone" if back else "done again"
+    told = f"would be {how}" if report.dry_run else how
     if report.as_json:
         row = {"when": done.when, "what": done.what, "undone": back}
         said = [msgspec.json.format(msgspec.json.encode(row)).decode()]
     else:
-        said = [escape_controls(f"{how} in {named(path)}: {done.what} ({done.when})")]
+        said = [escape_controls(f"{told} in {named(path)}: {done.what} ({done.when})")]
         said += [line.rstrip("\n") for each in touched for line in format_touched(each)]
     with nullcontext() if report.dry_run else though_done(f"the change is {how}"):
         write_out(f"{line}\n" for line in said)

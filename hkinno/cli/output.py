@@ -145,7 +145,7 @@ def chosen(typed: OutputOptions, formats: Sequence[str] = _ALL, usual: str = "ta
     terminal = file is None and sys.stdout is not None and sys.stdout.isatty()
     options = RenderOptions(
         width=typed.width or (terminal_width() if terminal else None),
-        color=_color(typed.color, terminal),
+        color=colored(typed.color, terminal),
         terminal=terminal,
         lang=typed.lang,
         fields=_parse_names(typed.fields),
@@ -191,7 +191,8 @@ def _format(typed: OutputOptions, formats: Sequence[str], usual: str) -> str:
     return suffixes[suffix]
 
 
-def _color(wish: str, terminal: bool) -> bool:
+def colored(wish: str, terminal: bool) -> bool:
+    """Whether there is colour, as options and the environment have it."""
     if wish != "auto":
         return wish == "always"
     typed = click.get_current_context().find_object(Wish)

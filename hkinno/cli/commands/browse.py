@@ -24,7 +24,7 @@ from msgspec.structs import replace
 
 from hkinno.cli.help import HelpCommand
 from hkinno.cli.options import query_options, store_option
-from hkinno.cli.output import list_options
+from hkinno.cli.output import colored, list_options
 from hkinno.cli.stores import find, named_stores, open_store
 from hkinno.cli.streams import write_out
 from hkinno.cli.terminal import is_light, open_terminal
@@ -50,6 +50,10 @@ _STEP = 200  # events between two looks at the clock
 @list_options
 def command(store: tuple[str, ...], pick: bool, **params: Any) -> None:
     terminal = _terminal()
+    if colored("auto", True):
+        os.environ.pop("NO_COLOR", None)  # for Textual it is set also if it is empty
+    else:
+        os.environ["NO_COLOR"] = "1"
     try:
         from hkinno.browse.app import Explorer
         from hkinno.browse.terminal import driver_on
