@@ -42,26 +42,26 @@ events = st.lists(
 )
 _typed = words.map(lambda text: text.replace(",", "\\,"))
 _alternatives = st.lists(_typed.filter(bool), min_size=1, max_size=2).map(",".join)
-queries = st.fixed_dictionaries(
-    {},
-    optional={
-        "since": st.sampled_from(ASKED),
-        "until": st.sampled_from(ASKED),
-        "on": st.sampled_from(ASKED),
-        "certain": st.booleans(),
-        "inside": st.booleans(),
-        **dict.fromkeys(("category", "no_category", "tag", "no_tag", "place"), _alternatives),
-        "where": st.sampled_from(["note", "category", "tags", "precision", "lo"]).flatmap(
-            lambda name: _alternatives.map(lambda text: f"{name}={text}")
-        ),
-        "no_where": st.sampled_from(["note=", "precision=day,year", "tags=a", "uncertain=true"]),
-        "search": st.lists(words.filter(bool), max_size=2),
-        "regex": st.booleans(),
-        "sort": st.sampled_from(list(SORTS)),
-        "reverse": st.booleans(),
-        "limit": st.integers(0, 6),
-        "near": st.integers(0, 11),
-    },
+_ASKS: dict[str, st.SearchStrategy[Any]] = {
+    "since": st.sampled_from(ASKED),
+    "until": st.sampled_from(ASKED),
+    "on": st.sampled_from(ASKED),
+    "certain": st.booleans(),
+    "inside": st.booleans(),
+    **dict.fromkeys(("category", "no_category", "tag", "no_tag", "place"), _alternatives),
+    "where": st.sampled_from(["note", "category", "tags", "precision", "lo"]).flatmap(
+        lambda name: _alternatives.map(lambda text: f"{name}={text}")
+    ),
+    "no_where": st.sampled_from(["note=", "precision=day,year", "tags=a", "uncertain=true"]),
+    "search": st.lists(words.filter(bool), max_size=2),
+    "regex": st.booleans(),
+    "sort": st.sampled_from(list(SORTS)),
+    "reverse": st.booleans(),
+    "limit": st.integers(0, 6),
+    "near": st.integers(0, 11),
+}
+queries = st.sets(st.sampled_from(list(_ASKS)), max_size=4).flatmap(
+    lambda names: st.fixed_dictionaries({name: _ASKS[name] for name in sorted(names)})
 )
 
 
