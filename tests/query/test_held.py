@@ -139,6 +139,7 @@ def test_letters_that_are_typed_and_taken_back_find_the_same(
 FIXED: list[dict[str, Any]] = [
     {},
     {"reverse": True},
+    {"sort": "title", "reverse": True},
     {"since": "2015", "certain": True},
     {"on": "201X", "inside": True},
     {"on": "XXXX-07-01"},
