@@ -24,7 +24,7 @@ class Asking(Moving):
 
     def action_search(self) -> None:
         """Search as one types; Enter keeps it, Escape asks what was asked before."""
-        before = self.session.question
+        before, chosen = self.session.question, self.chosen
         asked = before.asked
         self.session.history.close()
         rest = asked.search[:-1]
@@ -37,12 +37,16 @@ class Asking(Moving):
         def accept(_: str) -> None:
             self.choose(next(iter(self.session.places), None))
 
+        def cancel() -> None:
+            self.chosen = chosen
+            self.ask(before, "search")
+
         self.prompt(
             "search",
             asked.search[-1] if asked.search else "",
             accept=accept,
             change=search,
-            cancel=lambda: self.ask(before, "search"),
+            cancel=cancel,
         )
 
     def action_facets(self) -> None:

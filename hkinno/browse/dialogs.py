@@ -41,7 +41,7 @@ class Reader(ModalScreen[bool]):
 
     def compose(self) -> ComposeResult:
         with Vertical() as frame:
-            frame.border_title = Text(self._title)
+            frame.border_title = Text(escape_controls(self._title))
             yield Page("lines", self._lines)
             yield Static(Text(self._question or "Esc: back", style="bold"))
 
@@ -80,7 +80,7 @@ class Chooser(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical() as frame:
-            frame.border_title = Text(self._title)
+            frame.border_title = Text(escape_controls(self._title))
             texts = (Text(escape_controls(told), no_wrap=True) for told, _ in self._choices)
             yield OptionList(*(Option(text) for text in texts))
             yield Static(Text("Enter: choose   Esc: leave", style="bold"))

@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Static
 
 from hkinno.events import FIELDS, PARTS, Event, Field
+from hkinno.text import escape_controls
 
 _TYPED = tuple(row for row in FIELDS if row.name not in PARTS)
 _NEEDED = ("date", "title", "id")  # an event cannot be without these
@@ -34,7 +35,7 @@ class Form(ModalScreen[list[str] | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical() as frame:
-            frame.border_title = Text(self._title)
+            frame.border_title = Text(escape_controls(self._title))
             with VerticalScroll(can_focus=False):
                 for row in _TYPED:
                     with Horizontal():
