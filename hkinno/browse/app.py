@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any, ClassVar, NamedTuple
 
 from textual import work
-from textual.app import App, ComposeResult, SystemCommand
+from textual.app import ComposeResult, SystemCommand
 from textual.binding import Binding
 from textual.driver import Driver
 from textual.screen import Screen
@@ -13,6 +13,7 @@ from textual.worker import get_current_worker
 
 from hkinno.browse.changing import Explored
 from hkinno.browse.edge import Edge
+from hkinno.browse.inorder import InOrder
 from hkinno.browse.keys import every_key
 from hkinno.browse.panes import Texts
 from hkinno.browse.question import Question
@@ -45,7 +46,7 @@ class Reading(Screen[None]):
         self.query_one(Texts).show(*lines)
 
 
-class Explorer(App[list[str] | None]):
+class Explorer(InOrder):
     """The explorer of a chronology. Its answer are ids that were picked."""
 
     CSS_PATH = "explorer.tcss"
@@ -56,7 +57,7 @@ class Explorer(App[list[str] | None]):
         self, edge: Edge, opening: Opening, first: Question, driver: type[Driver] | None = None
     ) -> None:
         """Raises HkinnoError for a question that makes no sense, if all is read by now."""
-        super().__init__(driver_class=driver)
+        super().__init__(driver)
         self._edge, self._opening, self._first = edge, opening, first
         self.fault: Exception | None = None
         self.animation_level = "none"
