@@ -1,5 +1,6 @@
 """The Textual application: it reads the store, shows the explorer, gives back what was picked."""
 
+import asyncio
 from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any, ClassVar, NamedTuple
@@ -60,10 +61,23 @@ class Explorer(InOrder):
         super().__init__(driver)
         self._edge, self._opening, self._first = edge, opening, first
         self.fault: Exception | None = None
+        self.ended = 0  # the signal that ended it
         self.animation_level = "none"
         self._session = None
         if next_entry(opening) is None:
             self._session = Session(edge, opening.store, opening.entries, first)
+
+    def end(self, number: int, _: object = None) -> None:
+        """Leave as for `q`, since a signal came, which may be at any moment."""
+        self.ended = number
+        try:
+            asyncio.get_running_loop().call_soon_threadsafe(self.exit)
+        except RuntimeError:  # nothing runs yet, or nothing any more
+            return
+
+    def on_load(self) -> None:
+        if self.ended:
+            self.exit()
 
     def on_mount(self) -> None:
         self.theme = "ansi-light" if self._edge.light else "ansi-dark"
