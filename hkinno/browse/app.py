@@ -113,7 +113,8 @@ class Explorer(InOrder):
                 yield SystemCommand(key.name, f"{key.help} ({key.shown})", called)
 
     def _handle_exception(self, error: Exception) -> None:
-        self.fault = self.fault or error
+        if not self._exit:  # else a screen that is not there yet, or no more, is no fault
+            self.fault = self.fault or error
         super()._handle_exception(error)
 
     def _print_error_renderables(self) -> None:

@@ -91,7 +91,7 @@ def test_a_signal_while_it_starts(screen: Tmux, number: int) -> None:
 @pytest.mark.parametrize("number", SIGNALS, ids=lambda number: number.name)
 def test_signals_at_random_moments(screen: Tmux, number: int) -> None:
     dice = random.Random(number)
-    for _ in range(60):
+    for _ in range(40):
         pid = begin(screen)
         keys, sign = MOMENTS[dice.choice(sorted({*MOMENTS} - {"an editor"}))]
         if dice.random() < 0.6:
@@ -103,3 +103,41 @@ def test_signals_at_random_moments(screen: Tmux, number: int) -> None:
         time.sleep(dice.random() * 0.5)
         os.kill(pid, number)
         ended(screen, number, quiet=False)
+
+
+@pytest.fixture(scope="session")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store that takes a while to read."""
+    path = tmp_path_factory.mktemp("large") / "large.jsonl"
+    lines = (f'{{"id":"e{n}","date":"{1000 + n % 1000}","title":"T{n}"}}' for n in range(60_000))
+    path.write_text("\n".join(lines) + "\n")
+    return path
+
+
+@pytest.mark.parametrize("number", SIGNALS, ids=lambda number: number.name)
+def test_a_signal_while_a_large_store_is_read(screen: Tmux, large: Path, number: int) -> None:
+    screen.explore("-s", str(large))
+    pid = screen.pid()
+    screen.until("reading …")
+    os.kill(pid, number)
+    assert screen.left() == (128 + number, "", "")
+
+
+def test_q_while_a_large_store_is_read(screen: Tmux, large: Path) -> None:
+    screen.explore("-s", str(large))
+    screen.until("reading …")
+    screen.keys("q")
+    assert screen.left() == (0, "", "")
+
+
+def test_the_terminal_goes_away(screen: Tmux) -> None:
+    """The window is closed: the process is gone, too."""
+    pid = begin(screen)
+    screen.until(THERE)
+    screen.ask("kill-server")
+    until = time.monotonic() + 20
+    while Path(f"/proc/{pid}").exists() and time.monotonic() < until:
+        time.sleep(0.05)
+    if gone := Path(f"/proc/{pid}").exists():
+        os.kill(pid, signal.SIGKILL)
+    assert not gone

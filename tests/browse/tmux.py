@@ -15,6 +15,7 @@ from conftest import Done, needs, quiet
 
 PATIENCE = 20  # seconds, of which almost nothing is needed unless the machine is busy
 EARLIER = "what was there earlier"
+SAY = "printf '%s\\n' 'what was there 'earlier"  # so that it is not seen when it is typed
 SIZED = re.compile(r"rows \d+; columns \d+;")
 _FLAGS = "alternate_on mouse_any_flag cursor_flag wrap_flag"
 _SANE = "0 0 1 1"
@@ -49,8 +50,6 @@ class Tmux:
         self.ask("-f", "/dev/null", "new-session", "-d", *where, "exec sh -i")
         self.ask("set-option", "-g", "escape-time", "0")
         self.ask("set-option", "-g", "window-size", "manual")
-        self.line(f"printf '%s %s\\n' what '{EARLIER[5:]}'")
-        self.until(EARLIER)
 
     def ask(self, *words: str) -> str:
         """A command of tmux."""
@@ -84,7 +83,7 @@ class Tmux:
         for name in ("out", "err", "pid"):
             (self.folder / name).unlink(missing_ok=True)
         n = self._runs
-        self.line(f"stty -a >before{n}; {text}; echo $? >code{n}; stty -a >after{n}")
+        self.line(f"clear; {SAY}; stty -a >before{n}; {text}; echo $? >code{n}; stty -a >after{n}")
 
     def explore(self, *args: str) -> None:
         """Run `hkinno browse`, whose output and errors go into files."""
