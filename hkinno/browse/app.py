@@ -1,11 +1,12 @@
 """The Textual application: it reads the store, shows the explorer, gives back what was picked."""
 
+import asyncio
 from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any, ClassVar, NamedTuple
 
 from textual import work
-from textual.app import App, ComposeResult, SystemCommand
+from textual.app import ComposeResult, SystemCommand
 from textual.binding import Binding
 from textual.driver import Driver
 from textual.screen import Screen
@@ -13,6 +14,7 @@ from textual.worker import get_current_worker
 
 from hkinno.browse.changing import Explored
 from hkinno.browse.edge import Edge
+from hkinno.browse.inorder import InOrder
 from hkinno.browse.keys import every_key
 from hkinno.browse.panes import Texts
 from hkinno.browse.question import Question
@@ -45,7 +47,7 @@ class Reading(Screen[None]):
         self.query_one(Texts).show(*lines)
 
 
-class Explorer(App[list[str] | None]):
+class Explorer(InOrder):
     """The explorer of a chronology. Its answer are ids that were picked."""
 
     CSS_PATH = "explorer.tcss"
@@ -56,13 +58,26 @@ class Explorer(App[list[str] | None]):
         self, edge: Edge, opening: Opening, first: Question, driver: type[Driver] | None = None
     ) -> None:
         """Raises HkinnoError for a question that makes no sense, if all is read by now."""
-        super().__init__(driver_class=driver, ansi_color=True)  # also for what NO_COLOR leaves
+        super().__init__(driver)
         self._edge, self._opening, self._first = edge, opening, first
         self.fault: Exception | None = None
+        self.ended = 0  # the signal that ended it
         self.animation_level = "none"
         self._session = None
         if next_entry(opening) is None:
             self._session = Session(edge, opening.store, opening.entries, first)
+
+    def end(self, number: int, _: object = None) -> None:
+        """Leave as for `q`, since a signal came, which may be at any moment."""
+        self.ended = number
+        try:
+            asyncio.get_running_loop().call_soon_threadsafe(self.exit)
+        except RuntimeError:  # nothing runs yet, or nothing any more
+            return
+
+    def on_load(self) -> None:
+        if self.ended:
+            self.exit()
 
     def on_mount(self) -> None:
         self.theme = "ansi-light" if self._edge.light else "ansi-dark"
@@ -98,7 +113,8 @@ class Explorer(App[list[str] | None]):
                 yield SystemCommand(key.name, f"{key.help} ({key.shown})", called)
 
     def _handle_exception(self, error: Exception) -> None:
-        self.fault = self.fault or error
+        if not self._exit:  # else a screen that is not there yet, or no more, is no fault
+            self.fault = self.fault or error
         super()._handle_exception(error)
 
     def _print_error_renderables(self) -> None:

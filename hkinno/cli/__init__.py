@@ -5,6 +5,6 @@
 while, `tables` the same for answers that are no events, `streams` and `terminal` where it goes,
 `complete` what a shell is offered, `help` how help is laid out, `slips` what was meant; `editing`
 is for commands that change a store, `touched` how they tell of it, `values` for what is typed,
-`editor` for $EDITOR, `browsing` is the world of the explorer. The commands themselves are in
-`commands/`.
+`editor` for $EDITOR, `browsing` is the world of the explorer, which heeds `signals`. The commands
+themselves are in `commands/`.
 """

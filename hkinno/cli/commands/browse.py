@@ -25,6 +25,7 @@ from msgspec.structs import replace
 from hkinno.cli.help import HelpCommand
 from hkinno.cli.options import query_options, store_option
 from hkinno.cli.output import colored, list_options
+from hkinno.cli.signals import heeded
 from hkinno.cli.stores import find, named_stores, open_store
 from hkinno.cli.streams import write_out
 from hkinno.cli.terminal import is_light, open_terminal
@@ -71,9 +72,12 @@ def command(store: tuple[str, ...], pick: bool, **params: Any) -> None:
         opening = _begin(opened)
         explorer = Explorer(world, opening, first, driver_on(terminal) if terminal else None)
         gc.freeze()  # what was read stays, and need not be looked through again
-        picked = explorer.run()
+        with heeded(explorer.end):
+            picked = explorer.run()
         if explorer.fault:
             raise _told(explorer.fault)
+    if explorer.ended:
+        click.get_current_context().exit(128 + explorer.ended)
     write_out(f"{event_id}\n" for event_id in picked or ())
     click.get_current_context().exit(1 if pick and picked is None else 0)
 

@@ -1,0 +1,167 @@
+"""What the keys of the explorer take, in this process, on a terminal that only counts.
+
+The application is drawn as if for a terminal of 120x40, down to the bytes, which go nowhere. The
+time of a key is that from its arrival until the last byte that it has caused.
+"""
+
+import asyncio
+import cProfile
+import gc
+import io
+import pstats
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from textual.drivers.headless_driver import HeadlessDriver
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from hkinno.browse.app import Explorer, Opening
+from hkinno.browse.changing import Explored
+from hkinno.browse.question import Question
+from hkinno.cli.browsing import World
+from hkinno.cli.commands.browse import command
+from hkinno.cli.stores import open_store
+from hkinno.query.options import QueryOptions
+
+SIZE = (120, 40)
+STILL = 0.06  # seconds without a byte
+WORD = "harbour"
+
+
+class Counting(HeadlessDriver):
+    """A terminal that takes all that is drawn, and knows when the last of it came."""
+
+    last = 0.0
+    bytes = 0
+
+    @property
+    def is_headless(self) -> bool:
+        return False  # else nothing would be drawn
+
+    def write(self, data: str) -> None:
+        Counting.last = time.perf_counter()
+        Counting.bytes += len(data.encode())
+
+
+class Step(NamedTuple):
+    """A key, and what is pressed before it so that it does what it is for, and after it."""
+
+    name: str
+    key: str
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+
+
+STEPS = (
+    Step("down", "down"),
+    Step("page down", "pagedown"),
+    Step("end", "end", after=("home",)),
+    Step("+", "plus", after=("minus",)),
+    Step("-", "minus", before=("plus", "plus"), after=("0",)),
+    Step("left", "left", before=("plus",), after=("0",)),
+    Step("right", "right", before=("plus",), after=("0",)),
+    Step("0", "0", before=("plus",)),
+    *(
+        Step(f"/{WORD[: n + 1]}", WORD[n], before=("slash", *WORD[:n]), after=("escape",))
+        for n in range(len(WORD))
+    ),
+    Step("Enter after /", "enter", before=("slash", *WORD), after=("less_than_sign",)),
+    Step("f", "f", after=("f",)),
+    Step("a value kept", "space", before=("f", "down", "down"), after=("space", "f")),
+    Step("m", "m", before=("plus",), after=("0",)),
+    Step("s", "s"),
+    Step("r", "r"),
+    Step("t", "t"),
+    Step("<", "less_than_sign", before=("r",)),
+    Step(">", "greater_than_sign", before=("r", "less_than_sign")),
+    Step("space", "space"),
+    Step("v", "v"),
+    Step("Enter (the event)", "enter", after=("escape",)),
+    Step("?", "question_mark", after=("escape",)),
+)
+
+
+@dataclass
+class Effect:
+    """A key, and the seconds until what it changes was drawn."""
+
+    name: str
+    seconds: list[float] = field(default_factory=list)
+
+
+def explorer(store: Path) -> Explorer:
+    """The explorer of a store, as the command makes it."""
+    path = str(store)
+    params: dict[str, Any] = command.make_context("browse", ["-s", path]).params
+    opened = open_store((path,))
+    names = ("group", "lang", "fields", "raw_dates")
+    first = Question(asked=QueryOptions.of(params), **{name: params[name] for name in names})
+    world = World((path,), (path,), None, False, False, lambda _: first)
+    return Explorer(world, Opening(opened, [], iter(opened)), first, Counting)
+
+
+@asynccontextmanager
+async def opened(store: Path) -> AsyncIterator[Pilot[Any]]:
+    """The explorer, when all is read and drawn."""
+    app = explorer(store)
+    async with app.run_test(headless=False, size=SIZE) as pilot:
+        while not isinstance(app.screen, Explored):
+            await asyncio.sleep(0.1)
+        app.screen.query_one(Input).cursor_blink = False
+        gc.collect()
+        gc.freeze()
+        await settled(pilot)
+        yield pilot
+
+
+async def settled(pilot: Pilot[Any]) -> None:
+    """Wait until nothing is left to draw."""
+    still = 0
+    while still < 3:
+        before = Counting.bytes
+        await pilot.pause()
+        await asyncio.sleep(STILL / 3)
+        still = still + 1 if Counting.bytes == before else 0
+
+
+async def press(pilot: Pilot[Any], key: str) -> float:
+    """Press a key; the seconds until the last byte that it causes, 0 if it causes none."""
+    before, start = Counting.bytes, time.perf_counter()
+    await pilot.press(key)
+    await settled(pilot)
+    return Counting.last - start if Counting.bytes > before else 0.0
+
+
+async def effects(store: Path, presses: int) -> list[Effect]:
+    """What each key takes."""
+    found = [Effect(step.name) for step in STEPS]
+    async with opened(store) as pilot:
+        for effect, step in zip(found, STEPS, strict=True):
+            for _ in range(presses):
+                for key in step.before:
+                    await press(pilot, key)
+                effect.seconds.append(await press(pilot, step.key))
+                for key in step.after:
+                    await press(pilot, key)
+            await pilot.press("n")
+            await settled(pilot)
+    return found
+
+
+async def profile(store: Path, name: str, rows: int = 45) -> str:
+    """The functions in which the time of a key goes, of `STEPS` by its name."""
+    step, out = next(step for step in STEPS if step.name == name), io.StringIO()
+    async with opened(store) as pilot:
+        for key in step.before:
+            await press(pilot, key)
+        watch = cProfile.Profile()
+        watch.enable()
+        await press(pilot, step.key)
+        watch.disable()
+    pstats.Stats(watch, stream=out).sort_stats("cumulative").print_stats("hkinno|textual", rows)
+    return out.getvalue()

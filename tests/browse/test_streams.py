@@ -1,0 +1,111 @@
+"""What the explorer needs to draw at all, and how it says that it cannot."""
+
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import EVENTS, HKINNO, Done, quiet, terminal
+from tmux import Tmux, window
+
+BUNDLED = ("browse", "-s", ":bundled:")
+
+
+@pytest.fixture
+def screen(tmp_path: Path) -> Iterator[Tmux]:
+    with window(tmp_path) as found:
+        yield found
+
+
+def alone(*args: str) -> Done:
+    """`hkinno …` without any terminal."""
+    done = subprocess.run(
+        [*HKINNO, *args],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        env=quiet({"TERM": "xterm-256color"}),
+        start_new_session=True,
+    )
+    return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def sentence(text: str) -> str:
+    """The one sentence that a text is."""
+    plain = text.rstrip("\n")
+    assert plain.startswith("hkinno: ")
+    assert plain.count("hkinno: ") == 1
+    assert "Traceback" not in plain
+    return " ".join(plain.split())
+
+
+@pytest.mark.parametrize("args", [(), ("--pick",), ("--since", "2015")])
+def test_without_a_terminal_there_is_a_sentence(args: tuple[str, ...]) -> None:
+    done = alone(*BUNDLED, *args)
+    assert (done.code, done.out, done.err.count("\n")) == (1, "", 1)
+    assert "browse needs a terminal" in sentence(done.err)
+
+
+def test_a_dumb_terminal_is_none() -> None:
+    done = terminal(*BUNDLED, env={"TERM": "dumb", "NO_COLOR": "1"})
+    assert done.code == 1
+    assert "TERM is dumb" in sentence(done.out)
+
+
+def test_a_question_that_makes_no_sense_is_told_before_anything_is_drawn() -> None:
+    done = terminal(*BUNDLED, "--since", "junk", env={"NO_COLOR": "1"})
+    assert done.code == 2
+    assert "\x1b" not in done.out
+    assert "junk" in sentence(done.out)
+
+
+@pytest.mark.parametrize("what", ["ImportError('broken')", "SyntaxError('broken')"])
+def test_without_textual_there_is_a_sentence(tmp_path: Path, what: str) -> None:
+    (tmp_path / "textual").mkdir()
+    (tmp_path / "textual" / "__init__.py").write_text(f"raise {what}\n")
+    world = {"PYTHONPATH": f"{tmp_path}:{EVENTS.parent}", "NO_COLOR": "1"}
+    done = terminal(*BUNDLED, env=world)
+    assert done.code == 1
+    assert "textual" in sentence(done.out)
+    assert terminal("timeline", "-s", ":bundled:", env=world).code == 0
+
+
+MADE = """
+import sys
+from hkinno.browse.asking import Asking
+from hkinno.errors import HkinnoError
+
+def broken(self, *_):
+    raise {error}
+
+Asking.action_reverse = broken
+sys.argv[0] = "hkinno"
+from hkinno.__main__ import main
+main()
+"""
+
+
+@pytest.mark.parametrize("error", ["ValueError('no luck')", "OSError(5, 'no luck')", "KeyError(1)"])
+def test_a_fault_inside_ends_with_a_sentence(screen: Tmux, error: str) -> None:
+    (screen.folder / "made.py").write_text(MADE.format(error=error))
+    screen.run("HKINNO_MADE=made.py hkinno browse -s :bundled: --pick >out 2>err")
+    screen.until("19 of 19 events")
+    screen.keys("Space", "r")
+    done = screen.left()
+    assert (done.code, done.out) == (1, "")
+    assert error.split("'")[1] in sentence(done.err) if "'" in error else sentence(done.err)
+
+
+def test_a_store_that_goes_away_is_said_on_the_screen(screen: Tmux) -> None:
+    path = screen.folder / "s.json"
+    path.write_bytes(EVENTS.read_bytes())
+    screen.explore("-s", "s.json")
+    screen.until("19 of 19 events")
+    path.write_text('{"events": [')
+    screen.until("cannot be read")
+    screen.keys("Down")
+    path.unlink()
+    screen.until("cannot be read")
+    screen.keys("u")
+    screen.until("s.json")
+    screen.keys("q")
+    assert screen.left() == (0, "", "")
