@@ -10,7 +10,7 @@ from textual.app import ComposeResult, SystemCommand
 from textual.binding import Binding
 from textual.driver import Driver
 from textual.screen import Screen
-from textual.worker import get_current_worker
+from textual.worker import WorkerFailed, get_current_worker
 
 from hkinno.browse.changing import Explored
 from hkinno.browse.edge import Edge
@@ -114,7 +114,8 @@ class Explorer(InOrder):
 
     def _handle_exception(self, error: Exception) -> None:
         if not self._exit:  # else a screen that is not there yet, or no more, is no fault
-            self.fault = self.fault or error
+            found = error.error if isinstance(error, WorkerFailed) else error
+            self.fault = self.fault or (found if isinstance(found, Exception) else error)
         super()._handle_exception(error)
 
     def _print_error_renderables(self) -> None:
