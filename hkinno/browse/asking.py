@@ -3,9 +3,12 @@
 from msgspec.structs import replace
 
 from hkinno.browse.dialogs import Chooser
+from hkinno.browse.facets import SAMPLE
 from hkinno.browse.moving import Moving
 from hkinno.browse.panes import RowList
 from hkinno.browse.question import MODES, Facet, dropped, toggled
+from hkinno.browse.telling import parts_of
+from hkinno.errors import HkinnoError
 from hkinno.events import VALUES
 from hkinno.query.options import QueryOptions
 from hkinno.query.order import SORTS
@@ -75,7 +78,11 @@ class Asking(Moving):
                 row = next((n for n, (f, *_) in enumerate(self.facet_rows) if f == facet), 0)
                 self.facets.go(row)
 
-        self.app.push_screen(Chooser("which field?", [(n, n) for n in names]), chosen)
+        self.app.push_screen(Chooser(self._which(), [(n, n) for n in names]), chosen)
+
+    def _which(self) -> str:
+        some = len(self.session.entries) > SAMPLE
+        return "which field?" + f" (those of the first {SAMPLE:,} events)" * some
 
     def toggle(self, refuse: bool) -> None:
         """Keep the value that is under the cursor, or refuse it, or no more."""
@@ -128,20 +135,42 @@ class Asking(Moving):
         at = names.index(now) if now in names else 0
         self.ask(replace(self.session.question, lang=names[(at + 1) % len(names)]))
 
-    def action_drop(self, name: str) -> None:
+    def action_drop(self, name: str, number: int = 0) -> None:
         """No more ask for this part of the question."""
-        self.ask(dropped(self.session.question, name))
+        self.session.history.close()
+        self.ask(dropped(self.session.question, name, number))
+
+    def action_drop_part(self) -> None:
+        """Choose a part of the question that is dropped."""
+        parts = list(parts_of(self.session.question))
+        if not parts:
+            self.say("nothing is asked that could be dropped")
+            return
+
+        def chosen(number: str | None) -> None:
+            if number is not None:
+                name, which, _ = parts[int(number)]
+                self.action_drop(name, which)
+
+        pairs = [(text, str(number)) for number, (*_, text) in enumerate(parts)]
+        self.app.push_screen(Chooser("drop which?", pairs), chosen)
 
     def action_nothing(self) -> None:
-        """Ask for nothing: all events."""
+        """All events, as if nothing had been asked."""
         question = self.session.question
         kept = replace(question, asked=QueryOptions(today=question.asked.today))
         self.ask(replace(kept, zoom=None, group=None, by=None))
 
     def action_back(self, step: int) -> None:
         """To the question before, or to the one after it."""
-        if visit := self.session.go(step, self.chosen):
-            self.chosen = visit.chosen if visit.chosen is not None else self.chosen
+        session = self.session
+        try:
+            visit = session.go(step, self.chosen)
+        except HkinnoError as error:
+            self.say(str(error))
+            return
+        if visit:
+            self.chosen = session.places_of.get(visit.chosen or "", self.chosen)
             self.places_changed()
             self.show_all()
         else:

@@ -10,13 +10,11 @@ from hkinno.browse.dialogs import Reader
 from hkinno.browse.edge import Ran
 from hkinno.browse.form import Form
 from hkinno.browse.keys import every_key
-from hkinno.browse.session import read_all
 from hkinno.browse.taking import Taking
 from hkinno.browse.telling import wrapped
 from hkinno.errors import HkinnoError
 from hkinno.store.store import Entry, Store
 
-_AGAIN = {"undo": "U does it again"}  # what to say of a change that is made
 _EVERY = 1.0  # seconds, after which it is looked whether something else has changed the store
 
 
@@ -31,38 +29,54 @@ class Explored(Taking):
 
     def on_mount(self) -> None:
         super().on_mount()
-        self._stamp = self.session.edge.stamp()
+        self._stamp, self._times = self.session.edge.stamp(), 0
         self.set_interval(_EVERY, self._look)
 
     # --- changes
 
-    def change(self, title: str, words: Sequence[str]) -> str:
-        """Show what a command would change, and make it so if that is wanted. Why not, if so."""
-        edge = self.session.edge
-        ran = edge.run([*words, "--dry-run"])
-        if ran.code:
-            return ran.said
-        if not ran.out.strip():
-            return ran.said or "nothing changes"
+    def change(self, title: str, words: Sequence[str], ids: Sequence[str] = ()) -> None:
+        """Show what a command on some events would change, and make it so if that is wanted."""
+        if why := self.session.edge.refusal():
+            self.say(why)
+            return
+        self.say("a moment …")
+        self.call_after_refresh(self._preview, title, words, ids)
+
+    def _run(self, words: Sequence[str], ids: Sequence[str], dry: bool) -> Ran:
+        """Run it; ids may begin as options do."""
+        return self.session.edge.run([*words, *["--dry-run"] * dry, *["--"] * bool(ids), *ids])
+
+    def _preview(self, title: str, words: Sequence[str], ids: Sequence[str]) -> None:
+        stamp = self.session.edge.stamp()
+        ran = self._run(words, ids, dry=True)
+        if ran.code or not ran.out.strip():
+            self.say(ran.said or "nothing changes")
+            return
 
         def decided(yes: bool | None) -> None:
-            if yes:
-                self._done(edge.run(words), title)
-            else:
+            if not yes:
                 self.say("nothing is written")
+            elif self.session.edge.stamp() != stamp:
+                self._preview(f"{title}: the store was changed meanwhile", words, ids)
+            else:
+                self.say("writing …")
+                self.call_after_refresh(self._make, title, words, ids)
 
-        ask = Reader(title, partial(wrapped, ran.out), "Enter: write it   Esc: do not")
-        self.app.push_screen(ask, decided)
-        return ""
+        self.say("")
+        self.app.push_screen(Reader(title, partial(wrapped, ran.out), "write it"), decided)
 
-    def _done(self, ran: Ran, title: str) -> None:
-        if not ran.code:
-            self.reload()
-        self.say(ran.said if ran.code else f"done: {title}; {_AGAIN.get(title, 'u undoes it')}")
-
-    def _tell(self, why: str) -> None:
-        if why:
-            self.say(why)
+    def _make(self, title: str, words: Sequence[str], ids: Sequence[str]) -> None:
+        ran = self._run(words, ids, dry=False)
+        if ran.code:
+            self.say(ran.said)
+            return
+        try:
+            self._read_now()
+        except HkinnoError as error:
+            self.say(f"done: {title}; but the store cannot be read now: {error}")
+            return
+        back = "U does it again" if words[0] == "undo" else "u undoes it"
+        self.say(f"done: {title}; {back}")
 
     def action_add(self) -> None:
         """Write a new event in a form."""
@@ -76,44 +90,41 @@ class Explored(Taking):
             self._fill(self.entry(self.chosen))
 
     def _fill(self, entry: Entry | None) -> None:
-        words = ["add"] if entry is None else ["edit", entry.event.id]
-        if why := self._refused(words):
+        if why := self.session.edge.refusal():
             self.say(why)
             return
+        word, ids = ("add", []) if entry is None else ("edit", [entry.event.id])
         title = "a new event" if entry is None else f"edit {entry.event.id}"
 
         def filled(options: list[str] | None) -> None:
             if options:
-                self._tell(self.change(title, [*words, *options]))
+                self.change(title, [word, *options], ids)
 
         def check(options: Sequence[str]) -> str:
-            ran = self.session.edge.run([*words, *options, "--dry-run"])
+            ran = self._run([word, *options], ids, dry=True)
             return ran.said if ran.code else ""
 
         self.app.push_screen(Form(title, entry and entry.event, check), filled)
 
-    def _refused(self, words: Sequence[str]) -> str:
-        """Why the store cannot be changed at all."""
-        options = ["--date", "2000", "--title", "x"]
-        ran = self.session.edge.run([*words, *options, "--dry-run"])
-        return ran.said if ran.code else ""
-
     def action_editor(self) -> None:
         """Change the event as JSON in $EDITOR."""
-        if self.chosen is None:
-            return
-        entry = self.entry(self.chosen)
-        words = ["edit", entry.event.id]
-        if why := self._refused(words):
+        edge = self.session.edge
+        if why := edge.refusal():
             self.say(why)
-            return
-        try:
+        elif self.chosen is None:
+            self.say("there is no event to edit")
+        else:
+            event_id, options, fault = self.entry(self.chosen).event.id, list[str](), ""
             with self.app.suspend():
-                options = self.session.edge.editor(entry.event.id)
-            self._tell(self.change(f"edit {entry.event.id}", [*words, *options]))
-        except HkinnoError as error:
-            self.say(str(error))
-        self.refresh(layout=True)
+                try:
+                    options = edge.editor(event_id)
+                except HkinnoError as error:
+                    fault = str(error)
+            self.refresh(layout=True)
+            if fault:
+                self.say(fault)
+            else:
+                self.change(f"edit {event_id}", ["edit", *options], [event_id])
 
     def action_remove(self) -> None:
         """Take out what is marked, else the event; where values are chosen, refuse the value."""
@@ -121,17 +132,17 @@ class Explored(Taking):
             self.toggle(refuse=True)
         elif entries := self.taken():
             ids = [entry.event.id for entry in entries]
-            self._tell(self.change(f"remove {', '.join(ids)}", ["remove", *ids]))
+            self.change(f"remove {', '.join(ids)}", ["remove"], ids)
         else:
             self.say("there is no event to remove")
 
     def action_undo(self) -> None:
         """Undo the last change of the store."""
-        self._tell(self.change("undo", ["undo"]))
+        self.change("undo", ["undo"])
 
     def action_redo(self) -> None:
         """Do again what was undone."""
-        self._tell(self.change("redo", ["redo"]))
+        self.change("redo", ["redo"])
 
     # --- what something else changes
 
@@ -139,27 +150,37 @@ class Explored(Taking):
         stamp = self.session.edge.stamp()
         if stamp != self._stamp:
             self._stamp = stamp
-            self._read_again()
+            self._times += 1
+            self._read_again(self._times)
 
-    @work(thread=True, exclusive=True)
-    def _read_again(self) -> None:
+    @work(thread=True, exclusive=True, group="reading")
+    def _read_again(self, number: int) -> None:
         """Read the store in the background, so that the screen goes on."""
         try:
             store = self.session.edge.open()
-            entries = read_all(store, lambda _: True) or []
+            entries = list(store)
         except HkinnoError as error:
-            self.app.call_from_thread(self.say, f"changed, and cannot be read: {error}")
+            if number == self._times:
+                self.app.call_from_thread(self._cannot, str(error))
             return
-        self.app.call_from_thread(self._take, store, entries, "read anew, since it was changed")
+        if number == self._times:  # else it was changed once more
+            said = "read anew, since it was changed"
+            self.app.call_from_thread(self._take, store, entries, said)
 
-    def reload(self) -> None:
-        """Read the store anew, at once."""
+    def _cannot(self, why: str) -> None:
+        self.stale = True
+        self.show_lines()
+        self.say(f"changed, and cannot be read: {why}")
+
+    def _read_now(self) -> None:
         self._stamp = self.session.edge.stamp()
+        self._times += 1
         store = self.session.edge.open()
-        self._take(store, read_all(store, lambda _: True) or [], "")
+        self._take(store, list(store), "")
 
     def _take(self, store: Store, entries: list[Entry], said: str) -> None:
-        kept = None if self.chosen is None else self.entry(self.chosen).event.id
+        kept = self.session.id_of(self.chosen)
+        self.stale, self.drawn = False, None
         try:
             self.session.load(store, entries)
         except HkinnoError as error:

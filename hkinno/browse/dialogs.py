@@ -8,19 +8,27 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from hkinno.browse.panes import Page
-from hkinno.browse.strips import Piece
+from hkinno.browse.panes import Page, Texts
+from hkinno.browse.strips import BOLD, Piece, clickable
 from hkinno.text import escape_controls
 
 _WIDEST = 112  # columns, as the style sheet has it
 _LEAVE = (Binding("escape,q", "close", show=False),)
 
 
+def choices(*pairs: tuple[str, str]) -> list[Piece]:
+    """What can be done with a dialog, by key or by a click: what is said, and the action."""
+    found: list[Piece] = []
+    for told, action in pairs:
+        found += [(told, BOLD + clickable(action)), ("   ", BOLD)]
+    return found
+
+
 class Reader(ModalScreen[bool]):
-    """Lines to read. With a question, Enter or y says yes to it, all else no."""
+    """Lines to read. With something to accept, Enter or y does that, and all else does not."""
 
     BINDINGS: ClassVar = [
         *_LEAVE,
@@ -33,23 +41,32 @@ class Reader(ModalScreen[bool]):
     ]
 
     def __init__(
-        self, title: str, lines: Callable[[int], list[list[Piece]]], question: str = ""
+        self, title: str, lines: Callable[[int], list[list[Piece]]], accept: str = ""
     ) -> None:
-        """`lines` makes them for so many columns."""
+        """`lines` makes them for so many columns; `accept` is what accepting them does."""
         super().__init__()
-        self._title, self._lines, self._question = title, lines, question
+        self._title, self._lines, self._accept = title, lines, accept
 
     def compose(self) -> ComposeResult:
         with Vertical() as frame:
             frame.border_title = Text(escape_controls(self._title))
             yield Page("lines", self._lines)
-            yield Static(Text(self._question or "Esc: back", style="bold"))
+            yield Texts("choices")
+
+    def on_mount(self) -> None:
+        accept = [(f"Enter: {self._accept}", "accept()")] if self._accept else []
+        leave = "Esc: do not" if self._accept else "Esc: back"
+        self.query_one("#choices", Texts).show(choices(*accept, (leave, "close()")))
 
     def on_resize(self) -> None:
         most = self.size.height * 9 // 10 - 3  # the frame, and the line below
         page = self.query_one(Page)
         room = min(self.size.width * 9 // 10, _WIDEST) - 5  # the frame, and the scrollbar
         page.styles.height = max(1, min(len(self._lines(room)), most))
+
+    def action_visit(self, url: str) -> None:
+        """Open an address, as the screen below does."""
+        self.app.call_later(self.app.run_action, f"visit({url!r})", self.app.screen_stack[-2])
 
     def action_move(self, step: int) -> None:
         """Scroll by a line."""
@@ -61,11 +78,11 @@ class Reader(ModalScreen[bool]):
         rows.scroll_relative(y=pages * max(1, rows.size.height - 1), animate=False)
 
     def action_accept(self) -> None:
-        """Yes."""
+        """It was read, or is to be done."""
         self.dismiss(True)
 
     def action_close(self) -> None:
-        """No."""
+        """Leave, and do nothing."""
         self.dismiss(False)
 
 
@@ -83,12 +100,31 @@ class Chooser(ModalScreen[str | None]):
             frame.border_title = Text(escape_controls(self._title))
             texts = (Text(escape_controls(told), no_wrap=True) for told, _ in self._choices)
             yield OptionList(*(Option(text) for text in texts))
-            yield Static(Text("Enter: choose   Esc: leave", style="bold"))
+            yield Texts("choices")
+
+    def on_mount(self) -> None:
+        self.query_one("#choices", Texts).show(
+            choices(("Enter or a click: choose", "accept()"), ("Esc: leave", "close()"))
+        )
+
+    def action_accept(self) -> None:
+        """Choose what is under the cursor."""
+        self.query_one(OptionList).action_select()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """This one."""
+        """Give what was chosen."""
         self.dismiss(self._choices[event.option_index][1])
 
     def action_close(self) -> None:
-        """None."""
+        """Give nothing."""
         self.dismiss(None)
+
+
+class KeyList(Reader):
+    """All keys; a click on one closes the list and does what the key does."""
+
+    def action_call(self, action: str) -> None:
+        """Close, and do this on the screen below."""
+        below = self.app.screen_stack[-2]
+        self.dismiss(False)
+        self.app.call_later(self.app.run_action, action, below)

@@ -22,7 +22,7 @@ class Ran(NamedTuple):
 
 
 class Edge(Protocol):
-    """The world, as far as the explorer needs it. All but `run` raise HkinnoError."""
+    """The world, as far as the explorer needs it. To read or to keep may raise HkinnoError."""
 
     pick: bool  # whether ids are asked for
     today: int  # the day number of today
@@ -51,6 +51,12 @@ class Edge(Protocol):
 
         If they cannot be taken, the text is kept, and the error says where.
         """
+
+    def exists(self, path: str) -> bool:
+        """Whether there is a file, or something else, at a path."""
+
+    def refusal(self) -> str:
+        """Why the store cannot be changed at all; nothing if it can."""
 
     def visit(self, url: str) -> bool:
         """Open an address in a browser; whether there is one."""

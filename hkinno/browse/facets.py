@@ -11,11 +11,12 @@ from operator import attrgetter
 from hkinno.browse.question import Facet
 from hkinno.events import VALUES, members, values_of
 from hkinno.query.derived import DERIVED, derived_text
+from hkinno.query.filters import can_be_asked
 from hkinno.query.paths import filled_texts, names
 from hkinno.store.store import Entry
 
 _SOURCES = ("sources.publisher", "sources.title", "sources.url")  # the first that is there
-_SAMPLE = 2_000  # events whose fields are offered
+SAMPLE = 20_000  # events whose fields are offered
 
 
 class Facets:
@@ -36,9 +37,10 @@ class Facets:
 
     def paths(self) -> list[str]:
         """All names that lead to texts, as `--where` takes them, of the first events."""
-        some = self._entries[:_SAMPLE]
+        some = self._entries[:SAMPLE]
         found = dict.fromkeys(name for entry in some for name in names(members(entry.raw)))
-        return [*found, *(name for name in DERIVED if name not in found)]
+        known = (*found, *(name for name in DERIVED if name not in found))
+        return [name for name in known if can_be_asked(name)]
 
     def values(self, facet: Facet) -> Sequence[Sequence[str]]:
         """The values of each event in a field."""

@@ -10,6 +10,8 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Static
 
+from hkinno.browse.dialogs import choices
+from hkinno.browse.panes import Texts
 from hkinno.events import FIELDS, PARTS, Event, Field
 from hkinno.text import escape_controls
 
@@ -40,16 +42,29 @@ class Form(ModalScreen[list[str] | None]):
                 for row in _TYPED:
                     with Horizontal():
                         yield Label(Text(row.option, justify="right"))
-                        yield Input(self._old[row.name], id=f"field-{row.name}", compact=True)
+                        old = self._old[row.name]
+                        whole = old.isprintable()  # else a line is no place to change it
+                        text = old if whole else f"{escape_controls(old)} (in lines: ^E)"
+                        yield Input(text, id=f"field-{row.name}", compact=True, disabled=not whole)
             yield Static("", id="fault")
-            yield Static(Text("Enter: next   ^S: see what changes   Esc: leave", style="bold"))
+            yield Texts("choices")
+
+    def on_mount(self) -> None:
+        self.query_one("#choices", Texts).show(
+            choices(("^S: see what changes", "accept()"), ("Esc: leave", "close()"))
+        )
+
+    def on_input_changed(self) -> None:
+        """What was at fault may be none any more."""
+        self.query_one("#fault", Static).update("")
 
     def options(self) -> list[str]:
         """What was changed, as it is typed on a command line."""
         found: list[str] = []
         for row in _TYPED:
-            old, new = self._old[row.name], self.query_one(f"#field-{row.name}", Input).value
-            if new == old:
+            line = self.query_one(f"#field-{row.name}", Input)
+            old, new = self._old[row.name], line.value
+            if new == old or line.disabled:
                 continue
             if new.strip() or row.name in _NEEDED:
                 found.append(f"--{row.option}={new}")

@@ -6,10 +6,10 @@ from hkinno.browse.question import Question
 
 
 class Visit(NamedTuple):
-    """A question, and the event that was chosen when it was left, by its place."""
+    """A question, and the event that was chosen when it was left, by its id."""
 
     question: Question
-    chosen: int | None = None
+    chosen: str | None = None
 
 
 class History:
@@ -25,7 +25,7 @@ class History:
         """The question that is shown."""
         return self._visits[self._at].question
 
-    def ask(self, question: Question, chosen: int | None, kind: str = "") -> None:
+    def ask(self, question: Question, chosen: str | None, kind: str = "") -> None:
         """Ask another question. Several of one kind in a row, as letters typed, are one."""
         if question == self.question:
             return
@@ -40,7 +40,7 @@ class History:
         """What comes next is a question of its own."""
         self._kind = ""
 
-    def move(self, step: int, chosen: int | None) -> Visit | None:
+    def move(self, step: int, chosen: str | None) -> Visit | None:
         """The visit so many steps on, or back; None if there is none."""
         if not 0 <= self._at + step < len(self._visits):
             return None

@@ -61,7 +61,8 @@ KEYS: dict[str, tuple[Key, ...]] = {  # under their headings
         Key("greater_than_sign", "back(1)", "forward", "To the question after it."),
         Key("B", "bookmark", "bookmark", "Keep this question for later, or drop it."),
         Key("apostrophe", "bookmarks", "bookmarks", "The questions that were kept."),
-        Key("n", "nothing", "ask for nothing", "Drop all that is asked, and begin again."),
+        Key("D", "drop_part", "drop a part", "Drop a part of the question, as a click on it does."),
+        Key("n", "nothing", "all events", "Drop all that is asked, and begin again."),
     ),
     "Take along": (
         Key("space", "mark", "mark", "Mark the event, or no more.", 11),
@@ -75,7 +76,7 @@ KEYS: dict[str, tuple[Key, ...]] = {  # under their headings
         Key("a", "add", "add an event", "Write a new event."),
         Key("E", "edit", "edit the event", "Change the event in a form."),
         Key("ctrl+e", "editor", "edit in $EDITOR", "Change the event as JSON."),
-        Key("x,delete", "remove", "remove", "Take the event out, or all that are marked."),
+        Key("x,delete", "remove", "remove", "Take the event out, or all marked; refuse a value."),
         Key("u", "undo", "undo", "Undo the last change of the store."),
         Key("U", "redo", "redo", "Do again what was undone."),
     ),

@@ -3,7 +3,7 @@
 from hkinno.browse.frame import Frame
 from hkinno.browse.panes import Texts
 from hkinno.browse.strips import BOLD, DIM, PLAIN, Piece, inked, sides
-from hkinno.browse.telling import asked_pieces, card_pieces, counted, foot_pieces
+from hkinno.browse.telling import asked_pieces, card_pieces, counted, facet_foot, foot_pieces
 from hkinno.display import cells, columns
 from hkinno.formats.card import card_lines
 from hkinno.rawjson.errors import JSON_FAULTS
@@ -21,6 +21,7 @@ class Listing(Frame):
     """What is found as a list, the chosen event whole, and what is said around."""
 
     message = ""
+    stale = False  # whether the store was changed, and cannot be read
 
     def places_changed(self) -> None:
         """Something else was found: keep the chosen event, or take the row where it was."""
@@ -50,6 +51,7 @@ class Listing(Frame):
         left += [(escape_controls(session.store.label(brief=True)), DIM)]
         said = counted(len(session.places), len(session.entries), session.beyond())
         marked = f" · {len(session.marked):,} marked" if session.marked else ""
+        marked += " · as it was read before" * self.stale
         right = [(said + marked, BOLD)]
         self.query_one("#top", Texts).show(sides(left, right, room))
         self.query_one("#asked", Texts).show(asked_pieces(session.question))
@@ -59,7 +61,9 @@ class Listing(Frame):
         """The bottom line: what there is to say, else the keys that matter most."""
         room = self.size.width
         told = [[(part, BOLD)] for part in wrap(self.message, max(1, room))][:_MOST_LINES]
-        lines = told if self.message else [foot_pieces((), room)]
+        lines = (
+            told if self.message else [(facet_foot if self.facets.has_focus else foot_pieces)(room)]
+        )
         foot = self.query_one("#foot", Texts)
         foot.styles.height = len(lines)
         foot.show(*lines)
@@ -115,7 +119,11 @@ class Listing(Frame):
 
     def _card_lines(self, room: int) -> list[list[Piece]]:
         if self.chosen is None:
-            return [[("nothing is found: ", BOLD)], [("n asks for nothing, < goes back", DIM)]]
+            return [
+                [("nothing is found: ", BOLD)],
+                [("n shows all events, 0 all days", DIM)],
+                [("< goes back", DIM)],
+            ]
         before, after = self.session.neighbours(self.chosen)
         try:
             lines = card_lines(self.entry(self.chosen), before, after, self._options)

@@ -38,11 +38,17 @@ class Moving(Prompting):
     # --- the axis
 
     def _chosen_day(self, axis: Axis) -> float:
-        """The middle of the chosen event where the axis has it, else of the axis."""
+        """The middle of the chosen event as far as the axis has it, else the end that is nearer.
+
+        Without one that has a date, the middle of the axis.
+        """
         date = None if self.chosen is None else self.session.held.dates[self.chosen]
-        middle = (axis.lo + axis.hi) / 2
-        if date is None or date.hi < axis.lo or date.lo > axis.hi:
-            return middle
+        if date is None:
+            return (axis.lo + axis.hi) / 2
+        if date.hi < axis.lo:
+            return date.hi
+        if date.lo > axis.hi:
+            return date.lo
         return (max(date.lo, axis.lo) + min(date.hi, axis.hi)) / 2
 
     def action_zoom(self, step: int) -> None:
@@ -58,7 +64,7 @@ class Moving(Prompting):
         if step > 0 and whole and days[0] <= whole.lo and days[1] >= whole.hi:
             self.action_whole()
         else:
-            self.ask(self.session.moved(days), "axis")
+            self.ask(self.session.moved(days), f"zoom {step}")
 
     def action_pan(self, step: int) -> None:
         """A third of the axis to the left (-1) or to the right."""
@@ -73,11 +79,11 @@ class Moving(Prompting):
         if lo < first or hi > last:
             self.say("nothing beyond these days is asked for")
             return
-        self.ask(self.session.moved((lo, hi)), "axis")
+        self.ask(self.session.moved((lo, hi)), "pan")
 
     def action_whole(self) -> None:
         """All days that are asked for."""
-        self.ask(replace(self.session.question, zoom=None), "axis")
+        self.ask(replace(self.session.question, zoom=None))
 
     def action_date(self) -> None:
         """Ask for a date, and go there."""
@@ -93,7 +99,7 @@ class Moving(Prompting):
         lo, hi = date.lo, date.hi
         question = replace(self.session.question, zoom=None)
         if lo > -inf and hi < inf:
-            question = self.session.moved((lo, hi))
+            question = self.session.shown_at((lo, hi))
         else:
             dates = {n: t for n, t in question.asked.dates.items() if n not in ("since", "until")}
             dates |= {"since": first_text(int(lo))} if lo > -inf else {}

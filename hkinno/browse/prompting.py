@@ -46,6 +46,8 @@ class Prompting(Showing):
         line.cursor_position = len(text)
         line.placeholder = hint
         self._prompt = Prompt(accept, change, cancel)
+        if self.has_class("narrow"):
+            self.remove_class("faceted")  # which hides the list there
         self.query_one("#line").display = True
         self.query_one("#asked").display = False
         line.focus()
@@ -84,8 +86,19 @@ class Prompting(Showing):
         self.card.show()
 
     def on_key(self, event: events.Key) -> None:
-        """What was said was read."""
-        del event
+        """What was said is gone with the next key."""
+        self._forget(event)
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """What was said is gone with the next click."""
+        self._forget(event)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """The keys that matter are others in another pane."""
+        self._forget(event)
+        self.show_foot()
+
+    def _forget(self, _: events.Event) -> None:
         if self.message:
             self.message = ""
             self.show_foot()
@@ -104,7 +117,9 @@ class Prompting(Showing):
             self.events.focus()
 
     def action_next_pane(self) -> None:
-        """The focus to the next pane that is seen."""
+        """The focus to the next pane that is seen; not out of what is typed."""
+        if self._prompt:
+            return
         panes = [self.events, self.card, self.drawing, self.facets]
         seen = [pane for pane in panes if pane.display and pane.size.height]
         at = next((n for n, pane in enumerate(seen) if pane.has_focus), -1)
@@ -142,5 +157,7 @@ class Prompting(Showing):
         """To the first, or to the last."""
         if self.facets.has_focus:
             self.facets.go(0 if side < 0 else self.facets.count - 1)
+        elif (pane := self.focused) in (self.card, self.drawing) and pane:
+            pane.scroll_to(y=0 if side < 0 else pane.max_scroll_y, animate=False)
         else:
             self._go(0 if side < 0 else len(self.session.rows) - 1, -side)

@@ -24,7 +24,6 @@ _BY_MONTHS, _BY_YEARS = 3 * 365, 40 * 365  # days of an axis, from which its end
 _PARTS = {  # what is dropped together
     "mode": ("certain", "inside"),
     "around": ("around", "within"),
-    "search": ("search", "regex"),
 }
 _ISO_YEARS = 9999  # EDTF has no days in years beyond these
 
@@ -100,22 +99,31 @@ def settled(question: Question) -> Question:
 _PARTS = {
     "mode": ("certain", "inside"),
     "around": ("around", "within"),
-    "search": ("search", "regex"),
 }
 
 
-def dropped(question: Question, name: str) -> Question:
-    """The same without one of its parts: a field of it, a date, the values of a filter."""
-    asked, plain = question.asked, QueryOptions()
+def dropped(question: Question, name: str, number: int = 0) -> Question:
+    """The same without one of its parts: a field of it, a date, one of several texts."""
+    asked = question.asked
     if name in ("zoom", "group", "lang", "by"):
         return replace(question, **{name: None})
     if name in asked.dates:
         asked = replace(asked, dates={n: text for n, text in asked.dates.items() if n != name})
     elif name in asked.words:
-        asked = replace(asked, words={n: each for n, each in asked.words.items() if n != name})
+        left = _but(asked.words[name], number)
+        words = {n: left if n == name else texts for n, texts in asked.words.items()}
+        asked = replace(asked, words={n: texts for n, texts in words.items() if texts})
+    elif name == "search":
+        left = _but(asked.search, number)
+        asked = replace(asked, search=left, regex=asked.regex and bool(left))
     else:
+        plain = QueryOptions()
         asked = replace(asked, **{part: getattr(plain, part) for part in _PARTS.get(name, (name,))})
     return replace(question, asked=asked)
+
+
+def _but(texts: tuple[str, ...], number: int) -> tuple[str, ...]:
+    return (*texts[:number], *texts[number + 1 :])
 
 
 def first_text(day: int) -> str:
@@ -151,12 +159,15 @@ def rounded(lo: float, hi: float, within: Span = (-inf, inf)) -> Span:
 
 
 def zoomed(days: Span, at: float, factor: float) -> Span:
-    """The days of an axis that is so many times as long, on which a day keeps its place."""
-    long = int(days[1]) + 1 - int(days[0])
+    """The days of an axis that is so many times as long, on which a day keeps its place.
+
+    A day that was not on it comes to its middle.
+    """
+    first, last, day = int(days[0]), int(days[1]), int(at)
+    long = last + 1 - first
     wanted = max(_LEAST_DAYS, int(long * factor))
-    before = (int(min(max(at, days[0]), days[1])) - int(days[0])) * wanted // long
-    lo = int(min(max(at, days[0]), days[1])) - before
-    return lo, lo + wanted - 1
+    before = (day - first) * wanted // long if first <= day <= last else wanted // 2
+    return day - before, day - before + wanted - 1
 
 
 def toggled(asked: QueryOptions, facet: Facet, value: str, refuse: bool) -> QueryOptions:

@@ -1,6 +1,6 @@
 """A session of the explorer, without a screen: the chronology, the question, what answers it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from math import inf
 from typing import NamedTuple
 
@@ -18,11 +18,12 @@ from hkinno.query.groups import GROUPS
 from hkinno.query.held import Held
 from hkinno.query.options import QueryOptions
 from hkinno.query.query import Query
+from hkinno.rawjson.errors import JSON_FAULTS
 from hkinno.store.lean import lean
 from hkinno.store.store import Entry, Store
 from hkinno.text import escape_controls
 
-_STEP = 500  # events between two reports of how far reading is
+_CHANGING = "something else is writing the store, which will be read anew"
 
 
 class Beyond(NamedTuple):
@@ -33,23 +34,12 @@ class Beyond(NamedTuple):
     other: int
 
 
-def read_all(store: Store, report: Callable[[int], bool]) -> list[Entry] | None:
-    """All events. `report` is told how many there are so far; None if it says to leave it."""
-    found: list[Entry] = []
-    for entry in store:
-        found.append(entry)
-        if len(found) % _STEP == 0 and not report(len(found)):
-            return None
-    return found
-
-
 class Answer(NamedTuple):
-    """What was found of a question: the places of events, and of those of unreadable date."""
+    """What was found of a question: the places of events, in order."""
 
     question: Question
     query: Query
     places: list[int]
-    unreadable: list[int]
 
 
 class Session:
@@ -82,7 +72,9 @@ class Session:
         try:
             self.answer(self.question)
         except HkinnoError:
-            self.ask(Question(), None)
+            plain = QueryOptions(today=self.question.asked.today)
+            self.history.ask(replace(self.question, asked=plain, zoom=None), None)
+            self.answer(self.question)
             raise
 
     @property
@@ -103,8 +95,12 @@ class Session:
 
     def _found(self, question: Question, asked: QueryOptions) -> Answer:
         query = self.edge.query(asked, self.store)
-        found = self.held.select(query)
-        return Answer(question, query, found.places, found.unreadable)
+        try:
+            found = self.held.select(query)
+        except JSON_FAULTS as error:
+            raise HkinnoError(_CHANGING) from error
+        self.store.refuse_absent(found.absent)
+        return Answer(question, query, found.places)
 
     @property
     def places(self) -> Sequence[int]:
@@ -112,7 +108,7 @@ class Session:
         return self._now.places
 
     @property
-    def rest(self) -> "Answer":
+    def rest(self) -> Answer:
         """What would be found if the axis had not been moved."""
         assert self._rest is not None  # since `load`
         return self._rest
@@ -121,7 +117,7 @@ class Session:
         """Ask another question. Raises HkinnoError, and then the one before still stands."""
         question = settled(question)
         self.answer(question)
-        self.history.ask(question, chosen, kind)
+        self.history.ask(question, self.id_of(chosen), kind)
 
     def _set_rows(self, question: Question) -> None:
         """The rows of the list: places of events, and below 0 headings, -1 being the first."""
@@ -146,9 +142,9 @@ class Session:
         return rows.index(place) if place is not None and place in rows else None
 
     def nearest(self, row: int) -> int | None:
-        """The event in a row, else in the next one that has an event, else in the first."""
+        """The event in a row, else in the next one that has an event, else in the last."""
         rows = self.rows
-        ways = (*rows[row : row + 2], *rows[:2])
+        ways = (*rows[row : row + 2], *reversed(rows[-2:]))
         return next((place for place in ways if place >= 0), None)
 
     def beyond(self) -> Beyond:
@@ -182,6 +178,15 @@ class Session:
         """The question with an axis of about these days, which are easily said."""
         return replace(self.question, zoom=rounded(*days, self.window()))
 
+    def shown_at(self, days: Span) -> Question:
+        """The question with an axis of exactly these days, whatever bounds they have now."""
+        first, last = self.window()
+        if days[0] >= first and days[1] <= last:
+            return replace(self.question, zoom=days)
+        asked = self.question.asked
+        free = {n: text for n, text in asked.dates.items() if n not in ("since", "until")}
+        return replace(self.question, asked=replace(asked, dates=free), zoom=days)
+
     def items_at(self, places: Iterable[int]) -> list[LaneItem]:
         """What there is to draw of some events."""
         return self.pictures.items(places, self.question)
@@ -194,9 +199,11 @@ class Session:
         bare = without_filter(asked, facet)
         places = self.places
         if bare.words != asked.words or asked.limit is not None:
-            query = self.edge.query(replace(bare, limit=None), self.store)
-            places = self.held.select(query).places
-        return self.facets.counts(facet, places)
+            places = self._found(self.question, replace(bare, limit=None)).places
+        try:
+            return self.facets.counts(facet, places)
+        except JSON_FAULTS:  # it is counted again when the store is read anew
+            return []
 
     def neighbours(self, place: int) -> tuple[Entry | None, Entry | None]:
         """The events before and after one in time, as `show` tells them."""
@@ -212,8 +219,19 @@ class Session:
         """The languages into which events are translated."""
         return list(dict.fromkeys(t for e in self.held.events for t in e.translations or ()))
 
+    def id_of(self, place: int | None) -> str | None:
+        """The id of an event, which it keeps when the store is read anew."""
+        return None if place is None else self.entries[place].event.id
+
     def go(self, step: int, chosen: int | None) -> Visit | None:
-        """To a question before (negative) or after this one, if there is one."""
-        if visit := self.history.move(step, chosen):
-            self.answer(visit.question)
+        """To a question before (negative) or after this one, if there is one.
+
+        Raises HkinnoError if it cannot be asked any more; then this one still stands.
+        """
+        if visit := self.history.move(step, self.id_of(chosen)):
+            try:
+                self.answer(visit.question)
+            except HkinnoError:
+                self.history.move(-step, visit.chosen)
+                raise
         return visit

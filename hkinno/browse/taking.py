@@ -1,20 +1,32 @@
 """What the keys take along: marks, ids and JSON, a source, a file, and the command line."""
 
-from collections.abc import Sequence
+import os
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import msgspec
+from msgspec.structs import replace
 
+from hkinno import registry
 from hkinno.browse.asking import Asking
-from hkinno.browse.dialogs import Chooser, Reader
+from hkinno.browse.dialogs import Chooser, KeyList, Reader
 from hkinno.browse.strips import BOLD, DIM, PLAIN, Piece
 from hkinno.browse.telling import asked_pieces, key_lines, wrapped
 from hkinno.errors import HkinnoError
+from hkinno.files import STDIN
 from hkinno.formats.card import is_link
+from hkinno.rawjson.errors import JSON_FAULTS
 from hkinno.store.store import Entry
-from hkinno.text import chop, escape_controls, plural
+from hkinno.text import chop, escape_controls, plural, wrap
 
 _COPIED = "copied, if the terminal lets programs copy"
+
+
+def has_sections(file: str) -> bool:
+    """Whether the format that the suffix of a file names has headings; also if it names none."""
+    suffix = os.path.splitext(file)[1].lower()
+    names = [name for name in registry.names("formats") if suffix in registry.suffixes(name)]
+    return all(registry.constant("formats", n, "SECTIONS", default=False) for n in names)
 
 
 class Taking(Asking):
@@ -68,20 +80,48 @@ class Taking(Asking):
         """Write what is shown to a file, whose suffix names the format."""
         self.prompt("write to", "", accept=self._export, hint="a file: .html .csv .svg .json .md …")
 
-    def _export(self, file: str, force: bool = False) -> None:
-        if not file.strip():
-            return
-        words = ["timeline", *self.session.question.arguments(), "-o", file.strip()]
-        ran = self.session.edge.run([*words, *["--force"] * force])
-        if ran.code and not force and "--force" in ran.said:
+    def _export(self, typed: str) -> None:
+        file = typed.strip()
+        if file == STDIN:
+            raise HkinnoError("there is no standard output here; name a file")
+        if file and self.session.edge.exists(file):
+            lines = partial(wrapped, f"{file} is there already")
+            self._ask_to_write("not written", lines, file, "overwrite it", [])
+        elif file:
+            self._write(file, [])
+
+    def _ask_to_write(
+        self,
+        title: str,
+        lines: Callable[[int], list[list[Piece]]],
+        file: str,
+        accept: str,
+        more: Sequence[str],
+    ) -> None:
+        def decided(yes: bool | None) -> None:
+            try:
+                if yes:
+                    self._write(file, more)
+            except HkinnoError as error:
+                self.say(str(error))
+
+        self.app.push_screen(Reader(title, lines, accept), decided)
+
+    def _write(self, file: str, more: Sequence[str]) -> None:
+        """Write what is shown to a file; ask again where events would be lost."""
+        question = self.session.question
+        if not has_sections(file):
+            question = replace(question, group=None)
+        words = ["timeline", *question.arguments(), "-o", file, *more]
+        ran = self.session.edge.run(words)
+        if ran.code and not more and "--force" in ran.said:
             lines = partial(wrapped, ran.said)
-            ask = Reader("not written", lines, "Enter: write it all the same   Esc: do not")
-            self.app.push_screen(ask, lambda yes: self._export(file, True) if yes else None)
+            self._ask_to_write("not written", lines, file, "write it all the same", ["--force"])
         elif ran.code:
             raise HkinnoError(ran.said)
         else:
             count = plural(len(self.session.places), "event")
-            said = f"wrote {file.strip()}: {count}" + f"; {ran.said}" * bool(ran.said)
+            said = f"wrote {file}: {count}" + f"; {ran.said}" * bool(ran.said)
             self.call_after_refresh(self.say, said)
 
     def action_copy_id(self) -> None:
@@ -91,9 +131,13 @@ class Taking(Asking):
 
     def action_copy_json(self) -> None:
         """Copy the event as JSON, or an array of what is marked."""
-        raws = [entry.raw for entry in self.taken()]
-        text = raws[0] if len(raws) == 1 else b"[" + b",".join(raws) + b"]" if raws else b""
-        shown = msgspec.json.format(text, indent=2).decode() if text else ""
+        try:
+            raws = [entry.raw for entry in self.taken()]
+            text = raws[0] if len(raws) == 1 else b"[" + b",".join(raws) + b"]" if raws else b""
+            shown = msgspec.json.format(text, indent=2).decode() if text else ""
+        except JSON_FAULTS:
+            self.say("something else is writing the store")
+            return
         self._copy(shown, f"{plural(len(raws), 'event')} as JSON")
 
     def _copy(self, text: str, what: str) -> None:
@@ -183,12 +227,13 @@ class Taking(Asking):
 
     def action_keys(self) -> None:
         """All keys."""
-        self.app.push_screen(Reader("keys", lambda _: [*key_lines(), *self._signs()]))
+        self.app.push_screen(KeyList("keys", lambda room: [*key_lines(room), *self._signs(room)]))
 
-    def _signs(self) -> list[list[Piece]]:
+    def _signs(self, room: int) -> list[list[Piece]]:
         """What the signs of the drawing mean."""
         legend = self.drawn.legend if self.drawn else []
-        lines: list[list[Piece]] = [[(f"  {line.plain}", PLAIN)] for line in legend]
+        parts = (part for line in legend for part in wrap(line.plain, max(1, room - 2)))
+        lines: list[list[Piece]] = [[(f"  {part.rstrip()}", PLAIN)] for part in parts]
         return [[("Signs of the drawing", BOLD)], *lines] if lines else []
 
     def action_leave_all(self) -> None:

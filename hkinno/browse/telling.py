@@ -12,6 +12,15 @@ from hkinno.formats.card import CardLine
 from hkinno.query.filters import alternatives
 from hkinno.text import escape_controls, plural, width, wrap
 
+_KEYS = 12  # columns of the keys in the list of them
+_FACET_KEYS = (  # signs, what they do, and the action
+    ("Enter", "keep", "open()"),
+    ("x", "refuse", "remove()"),
+    ("Enter on ▸", "all values", "open()"),
+    ("f", "close", "facets()"),
+    ("Esc", "to the list", "leave()"),
+    ("?", "keys", "keys()"),
+)
 _LABELS = 14  # columns of a card's labels
 _COLORS = {"+": 2, "-": 1}  # of a difference: green, red
 
@@ -28,10 +37,10 @@ def counted(shown: int, total: int, beyond: Beyond) -> str:
 def asked_pieces(question: Question) -> list[Piece]:
     """What is asked, piece by piece; a click on one drops it."""
     found: list[Piece] = []
-    for name, text in _asked(question):
+    for name, number, text in parts_of(question):
         if found:
             found.append((" · ", DIM))
-        found.append((escape_controls(text), clickable(f"drop('{name}')") if name else PLAIN))
+        found.append((escape_controls(text), clickable(f"drop('{name}', {number})")))
     if not found:
         found = [
             ("all events", BOLD),
@@ -40,35 +49,39 @@ def asked_pieces(question: Question) -> list[Piece]:
     return found
 
 
-def _asked(question: Question) -> Iterator[tuple[str, str]]:
-    """What can be dropped, by its name, and what it says."""
+def parts_of(question: Question) -> Iterator[tuple[str, int, str]]:
+    """What can be dropped, by its name and its number among those of that name; what it says."""
     asked = question.asked
     if question.zoom:
         since, until = first_text(int(question.zoom[0])), last_text(int(question.zoom[1]))
-        yield "zoom", words(parse(since if since == until else f"{since}/{until}"))
+        yield "zoom", 0, words(parse(since if since == until else f"{since}/{until}"))
     for name, text in asked.dates.items():
-        yield name, f"{name} {text}"
+        yield name, 0, f"{name} {text}"
     if asked.around:
-        yield "around", f"within {asked.within or '1y'} of {asked.around}"
+        yield "around", 0, f"within {asked.within or '1y'} of {asked.around}"
     if (mode := question.mode) != "possible":
-        yield "mode", mode
+        yield "mode", 0, mode
     for name, texts in asked.words.items():
-        for text in texts:
-            yield name, _condition(name, text)
-    for text in asked.search:
-        yield "search", f"“{text}”" + " as a pattern" * asked.regex
+        for number, text in enumerate(texts):
+            yield name, number, _condition(name, text)
+    for number, text in enumerate(asked.search):
+        yield "search", number, f"“{text}”" + " as a pattern" * asked.regex
     if asked.sort != "date":
-        yield "sort", f"by {asked.sort}"
+        yield "sort", 0, f"by {asked.sort}"
     if asked.reverse:
-        yield "reverse", "reversed"
+        yield "reverse", 0, "reversed"
     if asked.limit is not None:
-        yield "limit", f"the first {asked.limit:,}"
+        yield "limit", 0, f"the first {asked.limit:,}"
     if question.group:
-        yield "group", f"by {question.group}" if asked.sort == "date" else f"under {question.group}"
+        yield (
+            "group",
+            0,
+            f"by {question.group}" if asked.sort == "date" else f"under {question.group}",
+        )
     if question.lang:
-        yield "lang", question.lang
+        yield "lang", 0, question.lang
     if question.by:
-        yield "by", f"lanes by {question.by}"
+        yield "by", 0, f"lanes by {question.by}"
 
 
 def _condition(name: str, text: str) -> str:
@@ -79,9 +92,9 @@ def _condition(name: str, text: str) -> str:
     return f"{'not ' * refused}{field} {said}"
 
 
-def foot_pieces(names: Sequence[str], room: int) -> list[Piece]:
+def foot_pieces(room: int) -> list[Piece]:
     """The keys that matter most, as many as find room; a click does what they do."""
-    rows = [key for key in every_key() if key.foot and key.action not in names]
+    rows = [key for key in every_key() if key.foot]
     found: list[Piece] = []
     used = 0
     for key in sorted(rows, key=lambda key: key.foot):
@@ -95,12 +108,25 @@ def foot_pieces(names: Sequence[str], room: int) -> list[Piece]:
     return found
 
 
-def key_lines() -> Iterator[list[Piece]]:
-    """All keys, under their headings."""
+def facet_foot(room: int) -> list[Piece]:
+    """The keys that matter where the cursor is on a field or a value of one."""
+    found: list[Piece] = []
+    for sign, told, action in _FACET_KEYS:
+        if sum(width(text) for text, _ in found) + width(f"{sign} {told}  ") <= room:
+            style = clickable(action)
+            found += [(sign, BOLD + style), (f" {told}", DIM + style), ("  ", PLAIN)]
+    return found
+
+
+def key_lines(room: int) -> Iterator[list[Piece]]:
+    """All keys, under their headings; a click does what they do."""
     for heading, keys in KEYS.items():
         yield [(heading, BOLD)]
         for key in keys:
-            yield [(f"  {key.shown:<9} ", BOLD), (key.help, PLAIN)]
+            style = clickable(f"call({key.action!r})")
+            for number, part in enumerate(wrap(key.help, max(1, room - _KEYS))):
+                sign = "" if number else f"  {key.shown}"
+                yield [(sign.ljust(_KEYS), BOLD + style), (part.rstrip(), style)]
         yield []
 
 

@@ -6,8 +6,11 @@ from collections.abc import Callable, Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from functools import lru_cache
 
+import click
+
 from hkinno.browse.edge import Ran
 from hkinno.browse.question import Question
+from hkinno.cli.editing import target
 from hkinno.cli.editor import edited_json
 from hkinno.cli.options import neighbourhood, query_of
 from hkinno.cli.stores import open_store, stores_meant
@@ -17,13 +20,13 @@ from hkinno.errors import HkinnoError
 from hkinno.files import STDIN
 from hkinno.query.options import QueryOptions
 from hkinno.query.query import Query
-from hkinno.query.window import Neighbourhood
 from hkinno.store import bookmarks
 from hkinno.store.open import BUNDLED, bundled_path
 from hkinno.store.store import Store
 from hkinno.text import shell_word
 
 _SAYS = "hkinno: "
+_NO_FILE = "standard input cannot be changed; name a file with --store"
 
 
 class World:
@@ -45,7 +48,7 @@ class World:
         self._named, self._read, self._clock = tuple(named), tuple(read), clock
         self.pick, self.light, self.question = pick, light, parse
         self.today = today(clock).toordinal()
-        self._near = lru_cache(maxsize=8)(self._neighbourhood)
+        self._near = lru_cache(maxsize=8)(neighbourhood)
 
     def open(self) -> Store:
         """The store, read anew."""
@@ -61,11 +64,6 @@ class World:
         near = self._near(store, asked.around, asked.within) if asked.around else None
         return query_of(asked, store, near)
 
-    def _neighbourhood(
-        self, store: Store, around: str | None, within: str | None
-    ) -> Neighbourhood | None:
-        return neighbourhood(store, around, within)
-
     def days(self, text: str) -> Date:
         """A date as it is typed."""
         return typed_bound(text, lambda: today(self._clock))
@@ -80,7 +78,7 @@ class World:
         from hkinno.cli.main import main
 
         if words[0] != "timeline" and STDIN in self._named:
-            return Ran(1, "", "standard input cannot be changed; name a file with --store")
+            return Ran(1, "", _NO_FILE)
         stores = [word for path in self._read for word in ("-s", path)]
         out = io.TextIOWrapper(io.BytesIO(), "utf-8", newline="")
         said = io.StringIO()
@@ -106,13 +104,27 @@ class World:
                         if value is None
                         else ["--set", f"{name}={bytes(value).decode()}"]
                     )
-                ran = self.run(["edit", event_id, *words, "--dry-run"])
+                ran = self.run(["edit", *words, "--dry-run", "--", event_id])
                 if ran.code:
                     raise HkinnoError(ran.said)
-        except HkinnoError as error:
+        except (HkinnoError, click.ClickException) as error:  # the latter if there is no editor
             kept = said.getvalue().strip().removeprefix(_SAYS)
             raise HkinnoError(f"{error}; {kept}" if kept else str(error)) from error
         return words
+
+    def exists(self, path: str) -> bool:
+        """Whether there is a file, or something else, at a path."""
+        return os.path.lexists(path)
+
+    def refusal(self) -> str:
+        """Why the store cannot be changed at all; nothing if it can."""
+        if STDIN in self._named:
+            return _NO_FILE
+        try:
+            target(self._read)
+        except HkinnoError as error:
+            return str(error)
+        return ""
 
     def visit(self, url: str) -> bool:
         """Open an address in a browser; whether there is one."""

@@ -77,6 +77,11 @@ def _condition(text: str, refuse: bool) -> Condition:
     return Condition(path.strip(), words, refuse)
 
 
+def can_be_asked(path: str) -> bool:
+    """Whether a condition can be written on a field of this name."""
+    return "=" not in path and path == path.strip() and not _UNASKABLE(path)
+
+
 def raw_attribute(name: str) -> str:
     """The attribute that has the JSON of a field as written, in events that were read for that."""
     return f"raw_{name.encode().hex()}"

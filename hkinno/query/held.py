@@ -14,6 +14,7 @@ from hkinno.dates.date import Date
 from hkinno.events import Event, searched_texts
 from hkinno.query.derived import DERIVED
 from hkinno.query.filters import Condition, search_sieve, where_sieve, word_sieve
+from hkinno.query.paths import is_known
 from hkinno.query.query import Query
 
 Reread = Callable[[frozenset[str]], Iterable[Sequence[Event]]]
@@ -25,11 +26,13 @@ _KNOWN = 256  # conditions and searches whose answers are kept
 class HeldAnswer(NamedTuple):
     """The places of the events that a query keeps, in order, and of those of unreadable date.
 
-    As in `hkinno.query.query.Found`, the latter are those that all else would keep.
+    As in `hkinno.query.query.Found`, the latter are those that all else would keep, and `absent`
+    are fields of `where` that no event has.
     """
 
     places: list[int]
     unreadable: list[int]
+    absent: list[str]
 
 
 class Held:
@@ -60,8 +63,14 @@ class Held:
         self._texts  # noqa: B018  # is kept
 
     def select(self, query: Query) -> HeldAnswer:
-        """What `Query.select` finds among the same events. A field of `where` may be absent."""
-        masks = [self._judged(_key(asked)) for asked in query.conditions]
+        """What `Query.select` finds among the same events."""
+        judged = [self._judged(_key(asked)) for asked in query.conditions]
+        absent = [
+            asked.path
+            for asked, (_, seen) in zip(query.conditions, judged, strict=True)
+            if not (seen or is_known(asked.path))
+        ]
+        masks = [mask for mask, _ in judged]
         masks += [bytes(word_sieve(asked, many, set())(self.events)) for asked, many in query.words]
         masks += [self._search(text, query.regex) for text in query.search]
         if query.near:
@@ -72,7 +81,7 @@ class Held:
         unreadable = [place for place in order if self.dates[place] is None]
         if query.window:
             order = self._within(order, query)
-        return HeldAnswer(order[: query.limit], sorted(unreadable))
+        return HeldAnswer(order[: query.limit], sorted(unreadable), absent)
 
     def around(self, place: int) -> tuple[Sequence[int], int]:
         """All places in order of time, and where in that order one of them is."""
@@ -127,14 +136,15 @@ class Held:
             self._searched[wanted] = found
         return found
 
-    def _judge(self, key: tuple[str, tuple[str, ...], bool]) -> bytes:
-        """Whether each event fulfils a condition on a field as it is written."""
-        asked = Condition(*key)
-        sieve = where_sieve(asked, set())
+    def _judge(self, key: tuple[str, tuple[str, ...], bool]) -> tuple[bytes, bool]:
+        """Whether each event fulfils a condition on a field, and whether one has that field."""
+        asked, seen = Condition(*key), set[str]()
+        sieve = where_sieve(asked, seen)
         if asked.path in DERIVED:
-            return bytes(sieve(self.events))
+            return bytes(sieve(self.events)), True
         names = Query(where=f"{asked.path}=").raw
-        return b"".join(bytes(sieve(batch)) for batch in self._reread(names))
+        mask = b"".join(bytes(sieve(batch)) for batch in self._reread(names))
+        return mask, asked.path in seen
 
 
 def _key(asked: Condition) -> tuple[str, tuple[str, ...], bool]:

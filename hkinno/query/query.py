@@ -173,10 +173,9 @@ class _Kept:
         self.unreadable: list[int] = []
         self._seen: set[str] = set()
         self._met: set[tuple[str, str]] = set()
-        # these come first, so that they see all events, and know which fields there are
-        where = (where_sieve(asked, self._seen) for asked in query.conditions)
+        self._where = [where_sieve(asked, self._seen) for asked in query.conditions]
         words = (word_sieve(asked, many, self._met) for asked, many in query.words)
-        self._sieves = [*where, *words, *query.sieves]
+        self._sieves = [*words, *query.sieves]
 
     def doubtful(self) -> tuple[list[str], bool]:
         """What `Found` says of fields and of words, once the events have been gone through."""
@@ -211,6 +210,8 @@ class _Kept:
     def _sifted(self, batch: Sequence[Event], begin: int) -> Iterable[tuple[int, Event]]:
         """The events that pass all but the dates. Each event of a store comes here: C loops."""
         kept: Iterable[tuple[int, Event]] = enumerate(batch, begin)
+        if self._where:  # each of these sees all events, since it notes which fields there are
+            kept = compress(kept, map(all, zip(*(s(batch) for s in self._where), strict=True)))
         for sieve in self._sieves:
             pairs = list(kept)
             kept = compress(pairs, sieve([event for _, event in pairs]))

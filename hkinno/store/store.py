@@ -122,12 +122,7 @@ class Store:
         batches = _Batches(self, lean(query.needs, query.raw))
         try:
             found = query.select(batches)
-            if found.absent:
-                raise no_field(
-                    found.absent[0],
-                    (raw for each in self.readers for raw, _ in each.pieces()),
-                    derived=DERIVED,
-                )
+            self.refuse_absent(found.absent)
             hits = narrowed(found.hits)
             dates = dict.fromkeys(found.unreadable) | {hit.place: hit.date for hit in hits}
             read: dict[int, Entry] = {}
@@ -210,6 +205,12 @@ class Store:
         """The entries with these ids, those that there are."""
         wanted = set(ids)
         return {entry.event.id: entry for entry in self if entry.event.id in wanted}
+
+    def refuse_absent(self, paths: Sequence[str]) -> None:
+        """Raise UsageError for fields that no event has, if there are any; it names near ones."""
+        if paths:
+            pieces = (raw for each in self.readers for raw, _ in each.pieces())
+            raise no_field(paths[0], pieces, derived=DERIVED)
 
     def refuse_second(self, event_id: str) -> None:
         """Raise for an id that stands twice, unless only its hash did."""
