@@ -109,7 +109,7 @@ def test_signals_at_random_moments(screen: Tmux, number: int) -> None:
 def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store that takes a while to read."""
     path = tmp_path_factory.mktemp("large") / "large.jsonl"
-    lines = (f'{{"id":"e{n}","date":"{1000 + n % 1000}","title":"T{n}"}}' for n in range(60_000))
+    lines = (f'{{"id":"e{n}","date":"{1000 + n % 1000}","title":"T{n}"}}' for n in range(200_000))
     path.write_text("\n".join(lines) + "\n")
     return path
 
