@@ -12,7 +12,8 @@ _QUOTES = b"'\\"  # which end and begin things in a shell's $'…'
 LONG = 120  # characters that are shown of a text which may be of any length
 UNSEEN = "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]"
 _LAYOUT = r"[ \t\n\r\f\v]+"
-_NARROW = "[ -~\xa1-\xac\xae-\u02ff‐-‧]*"  # Latin, one column each
+# One column each: Latin, and the signs of drawings, which are many.
+_NARROW = "[ -~\xa1-\xac\xae-\u02ff‐-‧−≡\u2500-\u25a1▸▾◀●]*"
 LEAST_LINE = 20  # columns of a line of a label, if it can be had
 
 

@@ -79,12 +79,13 @@ class Explorer(InOrder):
         if self.ended:
             self.exit()
 
+    def get_default_screen(self) -> Screen[Any]:
+        """What is seen first."""
+        return Explored(self._session) if self._session else Reading()
+
     def on_mount(self) -> None:
         self.theme = "ansi-light" if self._edge.light else "ansi-dark"
-        if self._session:
-            self.push_screen(Explored(self._session))
-        else:
-            self.push_screen(Reading())
+        if not self._session:
             self._read()
 
     @work(thread=True)

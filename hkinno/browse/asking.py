@@ -183,10 +183,7 @@ class Asking(Moving):
         if event.rows is self.events and self.session.rows:
             place = self.session.rows[self.events.cursor]
             if place >= 0 and place != self.chosen:
-                self.chosen = place
-                self.show_chosen()
-                self.drawing.refresh()
-                self.card.show()
+                self.point(place)
 
     def on_row_list_pressed(self, event: RowList.Pressed) -> None:
         """A value was clicked: kept, or refused at the right edge; an event twice: opened."""

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from textual import work
 
+from hkinno.browse.frame import Rows
 from hkinno.browse.listing import Listing
 from hkinno.browse.panes import Overview
 from hkinno.browse.question import Question
@@ -81,17 +82,26 @@ class Charting(Listing):
 
     def show_chosen(self) -> None:
         """The head of the drawing, in which the chosen event has a row of its own."""
-        if not self.drawn:
-            return
-        head = [line_pieces(line, self._ink, None, {}) for line in self.drawn.scale]
+        if self.drawn:
+            self.drawing.show(self._head(self.drawn), len(self._body()))
+
+    def _head(self, drawn: Drawn) -> Rows:
+        scale = [line_pieces(line, self._ink, None, {}) for line in drawn.scale]
+        edges = [line_pieces(line, self._ink, None, {}) for line in drawn.edges]
         items = [] if self.chosen is None else self.session.items_at([self.chosen])
-        if items:
-            line = alone(items[0], self.drawn.sheet)
-            head.append(line_pieces(line, self._ink, self.chosen, {}))
-        else:
-            head.append([])
-        head += [line_pieces(line, self._ink, None, {}) for line in self.drawn.edges]
-        self.drawing.show(head, len(self._body()))
+        lines = [alone(item, drawn.sheet) for item in items] or [Line([])]
+        return [*scale, *(line_pieces(each, self._ink, self.chosen, {}) for each in lines), *edges]
+
+    def point(self, place: int | None) -> None:
+        """Choose an event in the drawing and in the card, drawing anew no more than changes."""
+        old, self.chosen = self.chosen, place
+        if self.drawn:
+            self.drawing.head = self._head(self.drawn)
+            self.drawing.refresh_row(len(self.drawn.scale))
+            for number, line in enumerate(self.drawn.body):
+                if any(spot.event in (old, place) for spot in line.spots):
+                    self.drawing.refresh_body(number)
+        self.card.show()
 
     def _drawing_line(self, number: int) -> list[Piece] | None:
         body = self._body()

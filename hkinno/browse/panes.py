@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from textual import events
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
@@ -157,6 +157,16 @@ class Drawing(Lines, can_focus=True):
 
     def on_blur(self) -> None:
         self.refresh()
+
+    def refresh_row(self, row: int) -> None:
+        """Draw a row of the screen anew."""
+        self.refresh(Region(0, row, self.size.width, 1))
+
+    def refresh_body(self, number: int) -> None:
+        """Draw a line that scrolls anew, if it is seen."""
+        row = len(self.head) + number - round(self.scroll_y)
+        if row >= len(self.head):
+            self.refresh_row(row)
 
     def line_at(self, row: int) -> int:
         """The line that scrolls and is seen in a row of the screen; negative in the head."""

@@ -77,13 +77,10 @@ class Prompting(Showing):
         """Choose an event that is shown."""
         if place is None:
             return
-        self.chosen = place
         row = self.session.row_of(place, self.events.cursor)
         if row is not None and row != self.events.cursor:
             self.events.go(row)
-        self.show_chosen()
-        self.drawing.refresh()
-        self.card.show()
+        self.point(place)
 
     def on_key(self, event: events.Key) -> None:
         """What was said is gone with the next key."""

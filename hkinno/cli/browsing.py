@@ -10,7 +10,6 @@ import click
 
 from hkinno.browse.edge import Ran
 from hkinno.browse.question import Question
-from hkinno.cli.editing import target
 from hkinno.cli.editor import edited_json
 from hkinno.cli.options import neighbourhood, query_of
 from hkinno.cli.stores import open_store, stores_meant
@@ -120,6 +119,8 @@ class World:
         """Why the store cannot be changed at all; nothing if it can."""
         if STDIN in self._named:
             return _NO_FILE
+        from hkinno.cli.editing import target  # not for the first picture
+
         try:
             target(self._read)
         except HkinnoError as error:

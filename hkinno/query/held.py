@@ -14,6 +14,7 @@ from hkinno.dates.date import Date
 from hkinno.events import Event, searched_texts
 from hkinno.query.derived import DERIVED
 from hkinno.query.filters import Condition, search_sieve, where_sieve, word_sieve
+from hkinno.query.order import ordered
 from hkinno.query.paths import is_known
 from hkinno.query.query import Query
 
@@ -115,7 +116,8 @@ class Held:
     def _order(self, sort: str, reverse: bool) -> list[int]:
         found = self._orders.get((sort, reverse))
         if found is None:
-            hits = Query(sort=sort, reverse=reverse).select([self.events]).hits
+            kept = zip(self.events, range(len(self.events)), self.dates, strict=True)
+            hits = ordered(kept, sort, reverse, None)
             found = self._orders[sort, reverse] = [hit.place for hit in hits]
         return found
 
