@@ -13,7 +13,13 @@ LONG = 120  # characters that are shown of a text which may be of any length
 UNSEEN = "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]"
 _LAYOUT = r"[ \t\n\r\f\v]+"
 # One column each: Latin, and the signs of drawings, which are many.
-_NARROW = "[ -~\xa1-\xac\xae-\u02ff‐-‧−≡\u2500-\u25a1▸▾◀●]*"
+_SLIM = " -~\xa1-\xac\xae-\u02ff‐-‧−≡\u2500-\u25a1▸▾◀●"
+_NARROW = f"[{_SLIM}]*"
+# Two: ideographs, kana, and the signs beside them, but for those that combine.
+_BROAD = (
+    "\u3000-\u3029\u3030-\u303e\u3041-\u3096\u309b-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff60"
+)
+_WIDE, _MIXED = f"[{_BROAD}]", f"[{_SLIM}{_BROAD}]*"
 LEAST_LINE = 20  # columns of a line of a label, if it can be had
 
 
@@ -64,6 +70,8 @@ def width(text: str) -> int:
     """How many columns a text takes."""
     if text.isascii() or re.fullmatch(_NARROW, text):
         return len(text)
+    if re.fullmatch(_MIXED, text):
+        return len(text) + len(re.findall(_WIDE, text))
     import wcwidth  # slow to load, and most texts can be measured without it
 
     return wcwidth.width(text, control_codes="ignore")

@@ -33,6 +33,7 @@ class Sight(NamedTuple):
 class Charting(Listing):
     """What is found as a drawing to scale."""
 
+    high = 0  # rows of the drawing
     drawn: Drawn | None = None
     overview_axis: Axis | None = None
     _number = 0
@@ -40,9 +41,8 @@ class Charting(Listing):
     def show_drawing(self) -> None:
         """The drawing, and the strip below it."""
         session, pane = self.session, self.drawing
-        room, high = pane.size.width, pane.size.height
-        if not room:
-            return
+        room = self.app.size.width
+        high = pane.size.height or self.high  # before it is there
         self._number += 1
         sight = Sight(self._number, session.question, session.window(), room, self._rows(high))
         if len(session.rest.places) <= AT_ONCE:
@@ -101,7 +101,7 @@ class Charting(Listing):
             for number, line in enumerate(self.drawn.body):
                 if any(spot.event in (old, place) for spot in line.spots):
                     self.drawing.refresh_body(number)
-        self.card.show()
+        self.show_card()
 
     def _drawing_line(self, number: int) -> list[Piece] | None:
         body = self._body()
@@ -115,7 +115,13 @@ class Charting(Listing):
             return []
         body, legend = self.drawn.body, self.drawn.legend
         pane = self.drawing
-        free = pane.size.height - len(self.drawn.scale) - 1 - len(self.drawn.edges) - len(body)
+        free = (
+            (pane.size.height or self.high)
+            - len(self.drawn.scale)
+            - 1
+            - len(self.drawn.edges)
+            - len(body)
+        )
         blank = free - len(legend)
         return [*body, *[Line([])] * blank, *legend] if blank > 0 else body
 

@@ -3,7 +3,6 @@
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
 from textual.screen import Screen
-from textual.widgets import Input
 
 from hkinno.browse.panes import Drawing, Overview, Page, RowList, Texts
 from hkinno.browse.session import Session
@@ -15,6 +14,8 @@ Rows = list[list[Piece]]
 class Frame(Screen[list[str] | None]):
     """The panes, each of which asks for its lines when they are seen."""
 
+    AUTO_FOCUS = "#events"
+
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
@@ -25,7 +26,6 @@ class Frame(Screen[list[str] | None]):
         yield Texts("asked")
         with Horizontal(id="line"):
             yield Texts("label")
-            yield Input(id="typed", compact=True)
         yield Drawing(self._drawing_line)
         yield Overview()
         with Horizontal(id="body"):

@@ -21,6 +21,7 @@ class Listing(Frame):
     """What is found as a list, the chosen event whole, and what is said around."""
 
     message = ""
+    _card: object = None  # what the card shows
     stale = False  # whether the store was changed, and cannot be read
 
     def places_changed(self) -> None:
@@ -41,11 +42,18 @@ class Listing(Frame):
         """The list, with the cursor on the chosen event; and its card."""
         at = self.session.row_of(self.chosen, self.events.cursor)
         self.events.show(len(self.session.rows), at or 0)
-        self.card.show()
+        self.show_card()
+
+    def show_card(self) -> None:
+        """The chosen event whole, unless that is what is there."""
+        shown = (self.chosen, self._options, id(self.session.entries))
+        if shown != self._card or self.card.drawn_for != self.card.room:
+            self._card = shown
+            self.card.show()
 
     def show_lines(self) -> None:
         """What is asked, how much was found, the keys."""
-        session, room = self.session, self.size.width
+        session, room = self.session, self.app.size.width
         title = session.title
         left = [(escape_controls(title), BOLD), (" · " if title else "", DIM)]
         left += [(escape_controls(session.store.label(brief=True)), DIM)]
@@ -59,13 +67,14 @@ class Listing(Frame):
 
     def show_foot(self) -> None:
         """The bottom line: what there is to say, else the keys that matter most."""
-        room = self.size.width
+        room = self.app.size.width
         told = [[(part, BOLD)] for part in wrap(self.message, max(1, room))][:_MOST_LINES]
         lines = (
             told if self.message else [(facet_foot if self.facets.has_focus else foot_pieces)(room)]
         )
         foot = self.query_one("#foot", Texts)
-        foot.styles.height = len(lines)
+        if foot.size.height != len(lines):
+            foot.styles.height = len(lines)
         foot.show(*lines)
 
     def say(self, text: str) -> None:

@@ -23,6 +23,15 @@ class Lines(ScrollView, inherit_bindings=False):
         """The columns of a line, beside the scrollbar."""
         return self.scrollable_content_region.width
 
+    def set_count(self, count: int) -> None:
+        """There are so many lines now. The panes stay where they are: nothing is laid out anew."""
+        if count != self.virtual_size.height:
+            self.set_reactive(Widget.virtual_size, Size(1, count))
+            bar = self.vertical_scrollbar
+            bar.window_virtual_size, bar.window_size = count, self.size.height
+            if self.scroll_y > self.max_scroll_y:
+                self.scroll_to(y=self.max_scroll_y, animate=False, immediate=True, force=True)
+
 
 class RowList(Lines, can_focus=True):
     """Rows, one of which has the cursor; each is drawn when it is seen."""
@@ -60,7 +69,7 @@ class RowList(Lines, can_focus=True):
     def show(self, count: int, cursor: int) -> None:
         """Show so many rows, with the cursor on one of them."""
         self.count = count
-        self.virtual_size = Size(self.room, count)
+        self.set_count(count)
         self.set_reactive(RowList.cursor, max(0, min(cursor, count - 1)))
         self.keep_seen()
         self.refresh()
@@ -105,7 +114,6 @@ class RowList(Lines, can_focus=True):
         return strip_of(self._draw(row, room), room, ground)
 
     def on_resize(self) -> None:
-        self.virtual_size = Size(self.room, self.count)
         self.keep_seen()
 
     def on_focus(self) -> None:
@@ -141,7 +149,7 @@ class Drawing(Lines, can_focus=True):
     def show(self, head: list[list[Piece]], lines: int) -> None:
         """Show these lines, which stay, and so many below them."""
         self.head = head
-        self.virtual_size = Size(self.room, len(head) + lines)
+        self.set_count(len(head) + lines)
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
@@ -242,8 +250,9 @@ class Texts(Widget):
 
     def show(self, *lines: list[Piece]) -> None:
         """Show these lines."""
-        self.lines = list(lines)
-        self.refresh()
+        if list(lines) != self.lines:
+            self.lines = list(lines)
+            self.refresh()
 
     def render_line(self, y: int) -> Strip:
         lines = self.lines
@@ -258,18 +267,24 @@ class Page(Lines, can_focus=True):
         super().__init__(id=name)
         self._draw = draw
         self._lines: list[list[Piece]] = []
+        self.drawn_for = 0  # columns
 
     def show(self) -> None:
         """Show what there is now, from its beginning."""
-        self._lines = self._draw(max(1, self.room))
-        self.virtual_size = Size(self.room, len(self._lines))
+        self.drawn_for = self.room
+        self._lines = self._draw(max(1, self.room)) if self.room else []
+        self.set_count(len(self._lines))
         self.scroll_to(y=0, animate=False, immediate=True, force=True)
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
+        if self.drawn_for != self.room:  # seen before it was told its size
+            self.drawn_for, self._lines = self.room, self._draw(max(1, self.room))
         line = y + round(self.scroll_y)
         pieces = self._lines[line] if line < len(self._lines) else []
         return strip_of(pieces, self.room)
 
     def on_resize(self) -> None:
-        self.show()
+        if self.drawn_for != self.room:
+            self.show()
+        self.set_count(len(self._lines))

@@ -40,7 +40,7 @@ class Prompting(Showing):
         said = f"{label}: "
         self.query_one("#label", Texts).styles.width = width(said)
         self.query_one("#label", Texts).show([(said, BOLD)])
-        line = self.query_one("#typed", Input)
+        line = self._line()
         with line.prevent(Input.Changed):
             line.value = text
         line.cursor_position = len(text)
@@ -51,6 +51,14 @@ class Prompting(Showing):
         self.query_one("#line").display = True
         self.query_one("#asked").display = False
         line.focus()
+
+    def _line(self) -> Input:
+        """Where one types: there once it is needed, since the first picture does without it."""
+        for line in self.query("#typed").results(Input):
+            return line
+        line = Input(id="typed", compact=True)
+        self.query_one("#line").mount(line)
+        return line
 
     def _close(self) -> None:
         self._prompt = None

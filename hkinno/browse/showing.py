@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from textual import work
+from textual import events, work
+from textual.app import ComposeResult
+from textual.geometry import Size
 
 from hkinno.browse.charting import AT_ONCE, Charting
 from hkinno.browse.question import Facet, chosen_values
@@ -26,18 +28,29 @@ class Showing(Charting):
         self.more_facets: list[Facet] = []
         self._counted = 0
 
-    def on_mount(self) -> None:
-        self.places_changed()
-        self.events.focus()
+    def compose(self) -> ComposeResult:
+        self._lay_out(self.app.size)  # before there is anything that would be laid out again
+        yield from super().compose()
 
-    def on_resize(self, event: Any) -> None:
+    def on_mount(self) -> None:
+        """Show all at once, so that the first picture is whole."""
+        self.places_changed()
+        self.drawing.styles.height = self.high
+        self.show_all()
+
+    def on_resize(self, event: events.Resize) -> None:
         """Another size: the same question, the same event."""
-        columns, rows = event.size
+        if event.size != self._laid_out:
+            self._lay_out(event.size)
+            self.drawing.styles.height = self.high
+            self.call_after_refresh(self.show_all)
+
+    def _lay_out(self, size: Size) -> None:
+        columns, rows = self._laid_out = size
         self.set_class(columns >= _WIDE, "wide")
         self.set_class(columns < _NARROW, "narrow")
         self.set_class(columns < _WIDE and rows >= _TALL, "tall")
-        self.drawing.styles.height = max(7, min(32, (rows - 4) * 9 // 20))
-        self.call_after_refresh(self.show_all)
+        self.high = max(7, min(32, (rows - 4) * 9 // 20))
 
     def show_all(self) -> None:
         """Show what was found, everywhere."""

@@ -13,7 +13,6 @@ of what is shown, ? lists all keys, q leaves.
 import gc
 import os
 import sys
-import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -110,6 +109,8 @@ def _readable(stores: Sequence[str]) -> Iterator[tuple[str, ...]]:
     if STDIN not in named_stores(stores):
         yield tuple(stores)
         return
+    import tempfile  # few need it
+
     with tempfile.TemporaryDirectory(prefix="hkinno-") as folder:
         copy = os.path.join(folder, "standard input")
         write_file(copy, [read_bytes(STDIN)])
