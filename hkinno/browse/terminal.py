@@ -42,6 +42,7 @@ def driver_on(terminal: int) -> type[Driver]:
             super().__init__(*args, **kwargs)
             self.fileno = terminal
             self.input_tty = True
+            self._size = self._size or self._get_terminal_size()  # else that of standard output
             self._file = io.TextIOWrapper(
                 io.BufferedWriter(_Output(terminal)), "utf-8", write_through=True
             )
