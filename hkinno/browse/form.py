@@ -10,6 +10,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Static
 
+from hkinno.browse.panes import Typed
 from hkinno.events import FIELDS, PARTS, Event, Field
 from hkinno.text import escape_controls
 
@@ -40,7 +41,7 @@ class Form(ModalScreen[list[str] | None]):
                 for row in _TYPED:
                     with Horizontal():
                         yield Label(Text(row.option, justify="right"))
-                        yield Input(self._old[row.name], id=f"field-{row.name}", compact=True)
+                        yield Typed(self._old[row.name], id=f"field-{row.name}", compact=True)
             yield Static("", id="fault")
             yield Static(Text("Enter: next   ^S: see what changes   Esc: leave", style="bold"))
 

@@ -3,9 +3,8 @@
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
 from textual.screen import Screen
-from textual.widgets import Input
 
-from hkinno.browse.panes import Drawing, Overview, Page, RowList, Texts
+from hkinno.browse.panes import Drawing, Overview, Page, RowList, Texts, Typed
 from hkinno.browse.session import Session
 from hkinno.browse.strips import Piece
 
@@ -25,7 +24,7 @@ class Frame(Screen[list[str] | None]):
         yield Texts("asked")
         with Horizontal(id="line"):
             yield Texts("label")
-            yield Input(id="typed", compact=True)
+            yield Typed(id="typed", compact=True)
         yield Drawing(self._drawing_line)
         yield Overview()
         with Horizontal(id="body"):
