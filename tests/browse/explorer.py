@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from conftest import EVENTS, Done, call, needs
 from rich.segment import Segment
+from textual import _wait
 from textual.events import MouseEvent, MouseScrollDown, MouseScrollUp
 from textual.pilot import Pilot
 
@@ -23,6 +24,7 @@ from hkinno.cli.commands import browse
 from hkinno.cli.stores import open_store
 from hkinno.text import width
 
+_wait.SLEEP_GRANULARITY = 1 / 250  # seconds; a key waits for several of these
 TODAY = "2026-11-22"
 SIZE = (120, 40)
 
