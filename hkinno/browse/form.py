@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Static
 
 from hkinno.browse.dialogs import choices
-from hkinno.browse.panes import Texts
+from hkinno.browse.panes import Texts, Typed
 from hkinno.events import FIELDS, PARTS, Event, Field
 from hkinno.text import escape_controls
 
@@ -45,7 +45,7 @@ class Form(ModalScreen[list[str] | None]):
                         old = self._old[row.name]
                         whole = old.isprintable()  # else a line is no place to change it
                         text = old if whole else f"{escape_controls(old)} (in lines: ^E)"
-                        yield Input(text, id=f"field-{row.name}", compact=True, disabled=not whole)
+                        yield Typed(text, id=f"field-{row.name}", compact=True, disabled=not whole)
             yield Static("", id="fault")
             yield Texts("choices")
 

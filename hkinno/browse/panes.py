@@ -1,7 +1,9 @@
 """The panes of the explorer: the list, the fields and their values, the drawing, the strip."""
 
+import re
 from collections.abc import Callable
 
+from rich.text import Text
 from textual import events
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -9,8 +11,10 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
+from textual.widgets import Input
 
 from hkinno.browse.strips import PLAIN, REVERSE, UNDERLINED, Piece, strip_of
+from hkinno.text import UNSEEN
 
 _AXIS = 1  # the line of the head that is the axis
 
@@ -239,6 +243,14 @@ class Overview(Widget):
         self.release_mouse()
         if held is not None:
             self.post_message(self.Chosen(min(held, event.x), max(held, event.x)))
+
+
+class Typed(Input):
+    """A line to type in, whose text cannot act on the terminal."""
+
+    @property
+    def _value(self) -> Text:
+        return Text(re.sub(UNSEEN, "·", self.value), no_wrap=True, overflow="ignore", end="")
 
 
 class Texts(Widget):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from textual import events, on
 from textual.widgets import Input
 
-from hkinno.browse.panes import Texts
+from hkinno.browse.panes import Texts, Typed
 from hkinno.browse.showing import Showing
 from hkinno.browse.strips import BOLD
 from hkinno.errors import HkinnoError
@@ -56,7 +56,7 @@ class Prompting(Showing):
         """Where one types: there once it is needed, since the first picture does without it."""
         for line in self.query("#typed").results(Input):
             return line
-        line = Input(id="typed", compact=True)
+        line = Typed(id="typed", compact=True)
         self.query_one("#line").mount(line)
         return line
 

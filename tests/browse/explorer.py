@@ -5,12 +5,14 @@ import json
 import re
 import shlex
 import shutil
+import subprocess
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-from conftest import EVENTS, Done, call
+from conftest import EVENTS, Done, call, needs
 from rich.segment import Segment
+from textual import _wait
 from textual.events import MouseEvent, MouseScrollDown, MouseScrollUp
 from textual.pilot import Pilot
 
@@ -22,6 +24,7 @@ from hkinno.cli.commands import browse
 from hkinno.cli.stores import open_store
 from hkinno.text import width
 
+_wait.SLEEP_GRANULARITY = 1 / 250  # seconds; a key waits for several of these
 TODAY = "2026-11-22"
 SIZE = (120, 40)
 
@@ -165,7 +168,7 @@ class Seen:
         """The words of the command line that `c` copies."""
         await self.press("c")
         await self.press("escape")
-        words = shlex.split(self.app.clipboard)
+        words = shell_words(self.app.clipboard)
         assert words[:2] == ["hkinno", "timeline"]
         return words[1:]
 
@@ -217,6 +220,15 @@ async def _look(
         found = await test(seen)
     assert app.fault is None
     return found
+
+
+def shell_words(line: str) -> list[str]:
+    """The words of a command line, as a shell takes it apart."""
+    if "$'" not in line:
+        return shlex.split(line)
+    script = f"printf '%s\\0' {line}"
+    done = subprocess.run([needs("bash"), "-c", script], capture_output=True, check=True)
+    return done.stdout.decode().split("\0")[:-1]
 
 
 def copied(folder: Path, of: Path = EVENTS) -> str:

@@ -251,7 +251,7 @@ def test_a_question_is_read_again_from_its_words(
         if name != "words":
             assert getattr(again.asked, name) == getattr(first.asked, name), name
     if not (asked.dates or asked.around):  # there is nothing to compare dates with
-        assert not (first.asked.certain or first.asked.inside)
+        assert (first.asked.certain, first.asked.inside) == (False, False)
     assert (again.group, again.lang) == (group, lang)
 
 
