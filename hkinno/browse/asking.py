@@ -178,13 +178,6 @@ class Asking(Moving):
 
     # --- what is typed and clicked in panes
 
-    def on_row_list_moved(self, event: RowList.Moved) -> None:
-        """Another event is chosen in the list."""
-        if event.rows is self.events and self.session.rows:
-            place = self.session.rows[self.events.cursor]
-            if place >= 0 and place != self.chosen:
-                self.point(place)
-
     def on_row_list_pressed(self, event: RowList.Pressed) -> None:
         """A value was clicked: kept, or refused at the right edge; an event twice: opened."""
         if event.rows is self.facets:

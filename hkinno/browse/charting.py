@@ -4,9 +4,9 @@ from typing import NamedTuple
 
 from textual import work
 
+from hkinno.browse.canvas import Overview
 from hkinno.browse.frame import Rows
 from hkinno.browse.listing import Listing
-from hkinno.browse.panes import Overview
 from hkinno.browse.question import Question
 from hkinno.browse.strips import DIM, REVERSE, Piece, line_pieces
 from hkinno.chart.axis import Axis
@@ -41,7 +41,7 @@ class Charting(Listing):
     def show_drawing(self) -> None:
         """The drawing, and the strip below it."""
         session, pane = self.session, self.drawing
-        room = self.app.size.width
+        room = self.room
         high = pane.size.height or self.high  # before it is there
         self._number += 1
         sight = Sight(self._number, session.question, session.window(), room, self._rows(high))
@@ -91,6 +91,11 @@ class Charting(Listing):
         items = [] if self.chosen is None else self.session.items_at([self.chosen])
         lines = [alone(item, drawn.sheet) for item in items] or [Line([])]
         return [*scale, *(line_pieces(each, self._ink, self.chosen, {}) for each in lines), *edges]
+
+    def _moved(self, row: int) -> None:
+        place = self.session.rows[row]
+        if place >= 0 and place != self.chosen:
+            self.point(place)
 
     def point(self, place: int | None) -> None:
         """Choose an event in the drawing and in the card, drawing anew no more than changes."""

@@ -4,7 +4,8 @@ from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
 from textual.screen import Screen
 
-from hkinno.browse.panes import Drawing, Overview, Page, RowList, Texts
+from hkinno.browse.canvas import Drawing, Overview
+from hkinno.browse.panes import Page, RowList, Texts
 from hkinno.browse.session import Session
 from hkinno.browse.strips import Piece
 
@@ -31,9 +32,14 @@ class Frame(Screen[list[str] | None]):
         with Horizontal(id="body"):
             yield RowList("facets", self._facet_row)
             with Container(id="pair"):
-                yield RowList("events", self._event_row)
+                yield RowList("events", self._event_row, self._moved)
                 yield Page("card", self._card_lines)
         yield Texts("foot")
+
+    @property
+    def room(self) -> int:
+        """The columns of the screen, also before it is there."""
+        return self.size.width or self.app.size.width
 
     @property
     def events(self) -> RowList:
@@ -58,6 +64,9 @@ class Frame(Screen[list[str] | None]):
     # --- the lines of the panes, which those say who fill them
 
     def _event_row(self, number: int, room: int) -> list[Piece]:
+        raise NotImplementedError
+
+    def _moved(self, row: int) -> None:
         raise NotImplementedError
 
     def _card_lines(self, room: int) -> Rows:

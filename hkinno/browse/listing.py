@@ -53,7 +53,7 @@ class Listing(Frame):
 
     def show_lines(self) -> None:
         """What is asked, how much was found, the keys."""
-        session, room = self.session, self.app.size.width
+        session, room = self.session, self.room
         title = session.title
         left = [(escape_controls(title), BOLD), (" · " if title else "", DIM)]
         left += [(escape_controls(session.store.label(brief=True)), DIM)]
@@ -67,7 +67,7 @@ class Listing(Frame):
 
     def show_foot(self) -> None:
         """The bottom line: what there is to say, else the keys that matter most."""
-        room = self.app.size.width
+        room = self.room
         told = [[(part, BOLD)] for part in wrap(self.message, max(1, room))][:_MOST_LINES]
         lines = (
             told if self.message else [(facet_foot if self.facets.has_focus else foot_pieces)(room)]

@@ -4,7 +4,7 @@ from math import inf
 
 from msgspec.structs import replace
 
-from hkinno.browse.panes import Drawing, Overview
+from hkinno.browse.canvas import Drawing, Overview
 from hkinno.browse.prompting import Prompting
 from hkinno.browse.question import Question, first_text, last_text, zoomed
 from hkinno.chart.axis import Axis

@@ -1,11 +1,11 @@
-"""The panes of the explorer: the list, the fields and their values, the drawing, the strip."""
+"""The panes of the explorer that show lines: rows with a cursor, texts, pages to read."""
 
 import re
 from collections.abc import Callable
 
 from rich.text import Text
 from textual import events
-from textual.geometry import Region, Size
+from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
@@ -15,8 +15,6 @@ from textual.widgets import Input
 
 from hkinno.browse.strips import PLAIN, REVERSE, UNDERLINED, Piece, strip_of
 from hkinno.text import UNSEEN
-
-_AXIS = 1  # the line of the head that is the axis
 
 
 class Lines(ScrollView, inherit_bindings=False):
@@ -42,17 +40,6 @@ class RowList(Lines, can_focus=True):
 
     cursor = reactive(0, repaint=False)
 
-    class Moved(Message):
-        """The cursor is on another row."""
-
-        def __init__(self, rows: "RowList") -> None:
-            super().__init__()
-            self.rows = rows
-
-        @property
-        def control(self) -> "RowList":
-            return self.rows
-
     class Pressed(Message):
         """A row was clicked, at a column of it."""
 
@@ -64,10 +51,18 @@ class RowList(Lines, can_focus=True):
         def control(self) -> "RowList":
             return self.rows
 
-    def __init__(self, name: str, draw: Callable[[int, int], list[Piece]]) -> None:
-        """`draw` makes the texts of a row, by its number and the columns that there are."""
+    def __init__(
+        self,
+        name: str,
+        draw: Callable[[int, int], list[Piece]],
+        moved: Callable[[int], None] | None = None,
+    ) -> None:
+        """`draw` makes the texts of a row, by its number and the columns that there are.
+
+        `moved` is told at once to which row the cursor goes.
+        """
         super().__init__(id=name)
-        self._draw = draw
+        self._draw, self._moved = draw, moved
         self.count = 0
 
     def show(self, count: int, cursor: int) -> None:
@@ -86,7 +81,8 @@ class RowList(Lines, can_focus=True):
             self.cursor = row
             self.refresh_line(row)
             self.keep_seen()
-            self.post_message(self.Moved(self))
+            if self._moved:
+                self._moved(row)
 
     def page(self, pages: int) -> None:
         """Go up or down by what is seen."""
@@ -131,118 +127,6 @@ class RowList(Lines, can_focus=True):
         if row < self.count:
             self.go(row)
             self.post_message(self.Pressed(self, row, event.x, event.chain > 1))
-
-
-class Drawing(Lines, can_focus=True):
-    """The drawing: the axis and the chosen event stay, the lanes below them scroll."""
-
-    class Pointed(Message):
-        """A place was clicked; zoomed at (`factor`), or dragged by so many columns."""
-
-        def __init__(self, column: int, row: int, factor: int = 0, drag: int = 0) -> None:
-            super().__init__()
-            self.column, self.row, self.factor, self.drag = column, row, factor, drag
-
-    def __init__(self, draw: Callable[[int], list[Piece] | None]) -> None:
-        """`draw` makes the texts of a line that scrolls, by its number, if there is one."""
-        super().__init__(id="drawing")
-        self._draw = draw
-        self.head: list[list[Piece]] = []
-        self._held: tuple[int, int] | None = None  # where the mouse went down, and is
-
-    def show(self, head: list[list[Piece]], lines: int) -> None:
-        """Show these lines, which stay, and so many below them."""
-        self.head = head
-        self.set_count(len(head) + lines)
-        self.refresh()
-
-    def render_line(self, y: int) -> Strip:
-        room = self.room
-        if y < len(self.head):
-            ground = REVERSE if self.has_focus and y == _AXIS else PLAIN
-            return strip_of(self.head[y], room, ground)
-        pieces = self._draw(y - len(self.head) + round(self.scroll_y))
-        return strip_of(pieces or [], room)
-
-    def on_focus(self) -> None:
-        self.refresh()
-
-    def on_blur(self) -> None:
-        self.refresh()
-
-    def refresh_row(self, row: int) -> None:
-        """Draw a row of the screen anew."""
-        self.refresh(Region(0, row, self.size.width, 1))
-
-    def refresh_body(self, number: int) -> None:
-        """Draw a line that scrolls anew, if it is seen."""
-        row = len(self.head) + number - round(self.scroll_y)
-        if row >= len(self.head):
-            self.refresh_row(row)
-
-    def line_at(self, row: int) -> int:
-        """The line that scrolls and is seen in a row of the screen; negative in the head."""
-        low = row - len(self.head)
-        return low if low < 0 else low + round(self.scroll_y)
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        event.stop()
-        event.prevent_default()
-        self.post_message(self.Pointed(event.x, event.y, factor=-1))
-
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        event.stop()
-        event.prevent_default()
-        self.post_message(self.Pointed(event.x, event.y, factor=1))
-
-    def on_mouse_down(self, event: events.MouseDown) -> None:
-        self._held = (event.x, event.x)
-        self.capture_mouse()
-
-    def on_mouse_move(self, event: events.MouseMove) -> None:
-        if self._held and event.x != self._held[1]:
-            self.post_message(self.Pointed(event.x, event.y, drag=event.x - self._held[1]))
-            self._held = (self._held[0], event.x)
-
-    def on_mouse_up(self, event: events.MouseUp) -> None:
-        held, self._held = self._held, None
-        self.release_mouse()
-        if held and held == (event.x, event.x):
-            self.post_message(self.Pointed(event.x, event.y))
-
-
-class Overview(Widget):
-    """How much is when, in one line, and which part of it the axis shows; that can be drawn."""
-
-    class Chosen(Message):
-        """From one column to another the mouse was drawn; the same where it was clicked."""
-
-        def __init__(self, first: int, last: int) -> None:
-            super().__init__()
-            self.first, self.last = first, last
-
-    def __init__(self) -> None:
-        super().__init__(id="overview")
-        self.pieces: list[Piece] = []
-        self._held: int | None = None
-
-    def show(self, pieces: list[Piece]) -> None:
-        """Show these texts."""
-        self.pieces = pieces
-        self.refresh()
-
-    def render_line(self, y: int) -> Strip:
-        return strip_of(self.pieces if y == 0 else [], self.size.width)
-
-    def on_mouse_down(self, event: events.MouseDown) -> None:
-        self._held = event.x
-        self.capture_mouse()
-
-    def on_mouse_up(self, event: events.MouseUp) -> None:
-        held, self._held = self._held, None
-        self.release_mouse()
-        if held is not None:
-            self.post_message(self.Chosen(min(held, event.x), max(held, event.x)))
 
 
 class Typed(Input):

@@ -98,9 +98,8 @@ class Prompting(Showing):
         """What was said is gone with the next click."""
         self._forget(event)
 
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+    def on_descendant_focus(self) -> None:
         """The keys that matter are others in another pane."""
-        self._forget(event)
         self.show_foot()
 
     def _forget(self, _: events.Event) -> None:

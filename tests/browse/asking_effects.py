@@ -182,3 +182,22 @@ async def nothing(seen: Seen, key: str) -> None:
     assert seen.ids == everything
     assert seen.text("#asked").startswith("all events")
     await agreed(seen)
+
+
+@of("drop_part")
+async def drop_part(seen: Seen, key: str) -> None:
+    """One of several parts, also of several values of one field."""
+    everything = seen.ids
+    await seen.press("slash")
+    await seen.write("hong")
+    await seen.press("enter", "plus", "f", "j", "space", "escape")
+    few = seen.ids
+    assert 0 < len(few) < len(everything)
+    for _ in range(3):
+        before = len(seen.ids)
+        await seen.press(key, "enter")
+        assert len(seen.ids) >= before
+        await agreed(seen)
+    assert seen.ids == everything
+    await seen.press(key)
+    assert "nothing is asked" in seen.foot

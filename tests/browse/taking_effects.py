@@ -51,14 +51,14 @@ async def export(seen: Seen, key: str) -> None:
         assert Path(name).read_bytes() == Path(f"other-{name}").read_bytes()
     before = Path("a.json").read_bytes()
     Path("a.json").write_text("mine")
-    for answer in ("escape", "enter"):
+    for answers in ("escape",), ("enter", "escape"), ("enter", "enter"):  # there, and with events
         assert Path("a.json").read_text() == "mine"
         await seen.press(key)
         await seen.write("a.json")
         await seen.press("enter")
         assert "a.json" in seen.text()
         assert Path("a.json").read_text() == "mine"
-        await seen.press(answer)
+        await seen.press(*answers)
     assert Path("a.json").read_bytes() == before
 
 
