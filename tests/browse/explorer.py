@@ -123,9 +123,13 @@ class Seen:
     # --- what is done
 
     async def settle(self) -> None:
-        """Wait until all that was begun is shown."""
-        for _ in range(2):
+        """Wait until all that was begun is shown, and the screen stays as it is."""
+        before = None
+        for _ in range(50):
             await self.pilot.pause()
+            if before == (before := self.lines()):
+                return
+            await asyncio.sleep(0.02)
 
     async def press(self, *keys: str) -> None:
         """Press keys, one after the other."""

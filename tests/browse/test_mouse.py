@@ -219,6 +219,7 @@ def test_the_palette_finds_every_action_by_its_name_and_runs_it(
             if row.help[:40] in seen.text():
                 break
         await seen.click(seen.find(row.help[:40]))
+        await seen.pilot.pause(0.1)
         await seen.settle()
         return seen.text() if row.action not in LEAVES else str(seen.app._exit)
 
