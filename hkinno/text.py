@@ -6,6 +6,7 @@ Widths are columns of a terminal, as `wcwidth` measures them (Unicode, UAX #11 a
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 
 _Step = tuple[Iterable[int], Sequence[int]]  # places and, of all columns, floors
 _QUOTES = b"'\\"  # which end and begin things in a shell's $'…'
@@ -81,6 +82,9 @@ def take(text: str, room: int) -> str:
     """As much of a text's beginning as fits, at least one character, and none of them in part."""
     if text.isascii() or re.fullmatch(_NARROW, text):
         return text[: max(1, room)]
+    if re.fullmatch(_MIXED, text):
+        ends = accumulate(1 + (re.match(_WIDE, char) is not None) for char in text)
+        return text[: max(1, sum(end <= room for end in ends))]
     import wcwidth
 
     kept, used = "", 0

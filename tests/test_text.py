@@ -3,6 +3,7 @@
 import re
 
 import pytest
+import wcwidth
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -33,10 +34,15 @@ def test_texts_are_as_wide_as_rich_has_them(text: str) -> None:
 
 
 @law
-@given(st.text(st.characters(max_codepoint=0x2027)).map(escape_controls))
+@given(st.text(st.characters(max_codepoint=0xFFFF)).map(escape_controls))
 def test_what_is_measured_without_a_table_is_as_wide_with_one(text: str) -> None:
-    wide = f"{text} 香"  # no longer Latin; the blank keeps the two apart
-    assert width(wide) == width(text) + 3
+    assert width(text) == wcwidth.width(text, control_codes="ignore")
+
+
+def test_each_character_is_as_wide_as_the_table_has_it() -> None:
+    characters = map(chr, (*range(0x20, 0x7F), *range(0xA0, 0xD800), *range(0xE000, 0x10000)))
+    other = [c for c in characters if width(c) != wcwidth.width(c, control_codes="ignore")]
+    assert other == []
 
 
 @law

@@ -100,7 +100,7 @@ class Explorer(InOrder):
                 self.call_from_thread(self._tell, len(entries))
         session = Session(self._edge, store, entries, self._first)
         session.held.prepare()
-        self.call_from_thread(self.switch_screen, Explored(session))
+        self.call_from_thread(self.push_screen, Explored(session))
 
     def _tell(self, count: int) -> None:
         if isinstance(self.screen, Reading):

@@ -28,7 +28,6 @@ class Explored(Taking):
     ]
 
     def on_mount(self) -> None:
-        super().on_mount()
         self._stamp, self._times = self.session.edge.stamp(), 0
         self.set_interval(_EVERY, self._look)
 
