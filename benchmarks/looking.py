@@ -18,7 +18,6 @@ from typing import Any, NamedTuple
 
 from textual.drivers.headless_driver import HeadlessDriver
 from textual.pilot import Pilot
-from textual.widgets import Input
 
 from hkinno.browse.app import Explorer, Opening
 from hkinno.browse.changing import Explored
@@ -112,7 +111,6 @@ async def opened(store: Path) -> AsyncIterator[Pilot[Any]]:
     async with app.run_test(headless=False, size=SIZE) as pilot:
         while not isinstance(app.screen, Explored):
             await asyncio.sleep(0.1)
-        app.screen.query_one(Input).cursor_blink = False
         gc.collect()
         gc.freeze()
         await settled(pilot)

@@ -57,6 +57,7 @@ class Prompting(Showing):
         for line in self.query("#typed").results(Input):
             return line
         line = Typed(id="typed", compact=True)
+        line.cursor_blink = False
         self.query_one("#line").mount(line)
         return line
 
