@@ -87,7 +87,7 @@ main()
 @pytest.mark.parametrize("error", ["ValueError('no luck')", "OSError(5, 'no luck')", "KeyError(1)"])
 def test_a_fault_inside_ends_with_a_sentence(screen: Tmux, error: str) -> None:
     (screen.folder / "made.py").write_text(MADE.format(error=error))
-    screen.run("HKINNO_MADE=made.py hkinno browse -s :bundled: --pick >out 2>err")
+    screen.run("MADE_STORE=made.py hkinno browse -s :bundled: --pick >out 2>err")
     screen.until("19 of 19 events")
     screen.keys("Space", "r")
     done = screen.left()

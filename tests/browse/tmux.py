@@ -37,7 +37,7 @@ class Tmux:
         self._world = quiet({"TMUX_TMPDIR": sockets, "TERM": "xterm-256color"})
         own = folder / "bin" / "hkinno"
         own.parent.mkdir()
-        program = f'exec {sys.executable} ${{HKINNO_MADE:--m hkinno}} "$@"'
+        program = f'exec {sys.executable} ${{MADE_STORE:--m hkinno}} "$@"'
         own.write_text(f'#!/bin/sh\necho $$ > "{folder}/pid"\n{program}\n')
         own.chmod(0o755)
         self._world |= {"PATH": f"{own.parent}:{self._world['PATH']}", "LC_ALL": "C.UTF-8"}
