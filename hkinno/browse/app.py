@@ -52,7 +52,10 @@ class Explorer(InOrder):
 
     CSS_PATH = "explorer.tcss"
     TITLE = "hkinno browse"
-    BINDINGS: ClassVar = [Binding("ctrl+c", "quit", show=False, priority=True)]
+    BINDINGS: ClassVar = [
+        Binding("ctrl+c", "quit", show=False, priority=True),
+        Binding("ctrl+z", "suspend_process", show=False, priority=True),
+    ]
 
     def __init__(
         self, edge: Edge, opening: Opening, first: Question, driver: type[Driver] | None = None

@@ -30,6 +30,7 @@ class Explored(Taking):
     def on_mount(self) -> None:
         self._stamp, self._times = self.session.edge.stamp(), 0
         self.set_interval(_EVERY, self._look)
+        self.app.app_resume_signal.subscribe(self, lambda _: self.app.refresh(layout=True))
 
     # --- changes
 
