@@ -46,6 +46,7 @@ class Session:
     """What is asked of a chronology, and what was found."""
 
     def __init__(self, edge: Edge, store: Store, entries: Sequence[Entry], first: Question) -> None:
+        edge.query(first.asked, store)  # which refuses what makes no sense
         self.edge = edge
         self.history = History(first)
         self.marked: dict[str, None] = {}  # ids, in the order of marking

@@ -209,9 +209,11 @@ def look(
     store: str | Path | None = None,
     size: tuple[int, int] = SIZE,
     pick: bool = False,
+    app: Explorer | None = None,
 ) -> Found:
     """Start the explorer, do this, leave it; nothing may have gone wrong. What the test gives."""
-    app = made(*words, stores=(":bundled:",) if store is None else (str(store),), pick=pick)
+    stores = (":bundled:",) if store is None else (str(store),)
+    app = app or made(*words, stores=stores, pick=pick)
     return asyncio.run(_look(app, test, size, Path(store or EVENTS)))
 
 

@@ -55,6 +55,10 @@ MIXED = [
         ("--where importance=8,8.0", "a b d"),
         ("--no-where importance=8,8.0", "c e f g"),
         ("--where importance=8 --where capture_lanes=media", "a"),
+        ("--where steps.by=Ada --no-where mood=Proud", "f"),  # a field of others alone is there
+        ("--where importance=8 --where precision=year", "a d"),  # what follows from the date
+        ("--no-where precision=year", ""),
+        ("--where lo=2002-01-01 --where approximate=FALSE --where mood=Proud", "a"),
         ("--where capture_lanes=MEDIA", "a"),
         ("--where capture_lanes=courts --no-where capture_lanes=media", "b"),
         ("--where capture_lanes=", "c d e f g"),
