@@ -1,11 +1,12 @@
 """What the keys change: each change is a command, whose difference is seen before it is written."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from textual import work
 from textual.binding import Binding
 
+from hkinno.browse.charting import AT_ONCE
 from hkinno.browse.dialogs import Reader
 from hkinno.browse.edge import Ran
 from hkinno.browse.form import Form
@@ -39,8 +40,15 @@ class Explored(Taking):
         if why := self.session.edge.refusal():
             self.say(why)
             return
-        self.say("a moment …")
-        self.call_after_refresh(self._preview, title, words, ids)
+        self._soon("a moment …", self._preview, title, words, ids)
+
+    def _soon(self, said: str, do: Callable[..., None], *args: object) -> None:
+        """Do it at once; where events are many, say first that it takes a while."""
+        if len(self.session.entries) <= AT_ONCE:
+            do(*args)
+        else:
+            self.say(said)
+            self.call_after_refresh(do, *args)
 
     def _run(self, words: Sequence[str], ids: Sequence[str], dry: bool) -> Ran:
         """Run it; ids may begin as options do."""
@@ -59,8 +67,7 @@ class Explored(Taking):
             elif self.session.edge.stamp() != stamp:
                 self._preview(f"{title}: the store was changed meanwhile", words, ids)
             else:
-                self.say("writing …")
-                self.call_after_refresh(self._make, title, words, ids)
+                self._soon("writing …", self._make, title, words, ids)
 
         self.say("")
         self.app.push_screen(Reader(title, partial(wrapped, ran.out), "write it"), decided)

@@ -172,7 +172,7 @@ class Whole:
             head, tail = self._data[self._skip : start], self._data[end:]
             head.decode()
             tail.decode()
-        except UnicodeDecodeError as error:
+        except JSON_FAULTS as error:
             raise not_json(self.label, body, error) from error
         self.repeated = repeated_keys(head + b"0" + tail)
         return events, start + 1
