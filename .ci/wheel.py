@@ -41,7 +41,12 @@ def look_into_sdist(path: Path) -> None:
     with tarfile.open(path) as sdist:
         names = {name.partition("/")[2] for name in sdist.getnames()}
     needed = {"pyproject.toml", "README.md", "CHANGELOG.md", "LICENSE", "events.json"}
-    needed |= {"hkinno/py.typed", "tests/conftest.py", "docs/tour.md", "docs/images/browse-dark.svg"}
+    needed |= {
+        "hkinno/py.typed",
+        "tests/conftest.py",
+        "docs/tour.md",
+        "docs/images/browse-dark.svg",
+    }
     needed |= {"benchmarks/startup.py", "CONTRIBUTING.md"}
     expect(needed <= names, f"the sdist lacks {sorted(needed - names)}")
     strange = sorted(name for name in names if "__pycache__" in name or ".venv" in name)
