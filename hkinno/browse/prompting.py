@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from textual import events, on
+from textual import on
 from textual.widgets import Input
 
 from hkinno.browse.panes import Texts, Typed
@@ -91,19 +91,19 @@ class Prompting(Showing):
             self.events.go(row)
         self.point(place)
 
-    def on_key(self, event: events.Key) -> None:
+    def on_key(self) -> None:
         """What was said is gone with the next key."""
-        self._forget(event)
+        self._forget()
 
-    def on_mouse_down(self, event: events.MouseDown) -> None:
-        """What was said is gone with the next click."""
-        self._forget(event)
+    def on_mouse_down(self) -> None:
+        """And with the next click."""
+        self._forget()
 
     def on_descendant_focus(self) -> None:
         """The keys that matter are others in another pane."""
         self.show_foot()
 
-    def _forget(self, _: events.Event) -> None:
+    def _forget(self) -> None:
         if self.message:
             self.message = ""
             self.show_foot()

@@ -96,12 +96,6 @@ def settled(question: Question) -> Question:
     return replace(question, asked=replace(asked, certain=False, inside=False))
 
 
-_PARTS = {
-    "mode": ("certain", "inside"),
-    "around": ("around", "within"),
-}
-
-
 def dropped(question: Question, name: str, number: int = 0) -> Question:
     """The same without one of its parts: a field of it, a date, one of several texts."""
     asked = question.asked

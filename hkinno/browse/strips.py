@@ -31,7 +31,7 @@ def inked(color: int) -> Style:
 @cache
 def clickable(action: str) -> Style:
     """The style of what calls an action of the screen when it is clicked."""
-    return Style.from_meta({"@click": f"screen.{action}"})
+    return Style.from_meta({"@click": f"screen.{action}{'' if '(' in action else '()'}"})
 
 
 def strip_of(pieces: Iterable[Piece], room: int, ground: Style = PLAIN) -> Strip:

@@ -1,6 +1,6 @@
 """What the lines around the panes say: what is asked, how much was found, what is chosen."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from hkinno.browse.keys import KEYS, every_key
 from hkinno.browse.question import Question, first_text, last_text
@@ -14,12 +14,12 @@ from hkinno.text import escape_controls, plural, width, wrap
 
 _KEYS = 12  # columns of the keys in the list of them
 _FACET_KEYS = (  # signs, what they do, and the action
-    ("Enter", "keep", "open()"),
-    ("x", "refuse", "remove()"),
-    ("Enter on ▸", "all values", "open()"),
-    ("f", "close", "facets()"),
-    ("Esc", "to the list", "leave()"),
-    ("?", "keys", "keys()"),
+    ("Enter", "keep", "open"),
+    ("x", "refuse", "remove"),
+    ("Enter on ▸", "all values", "open"),
+    ("f", "close", "facets"),
+    ("Esc", "to the list", "leave"),
+    ("?", "keys", "keys"),
 )
 _LABELS = 14  # columns of a card's labels
 _COLORS = {"+": 2, "-": 1}  # of a difference: green, red
@@ -73,11 +73,7 @@ def parts_of(question: Question) -> Iterator[tuple[str, int, str]]:
     if asked.limit is not None:
         yield "limit", 0, f"the first {asked.limit:,}"
     if question.group:
-        yield (
-            "group",
-            0,
-            f"by {question.group}" if asked.sort == "date" else f"under {question.group}",
-        )
+        yield "group", 0, f"under each {question.group}"
     if question.lang:
         yield "lang", 0, question.lang
     if question.by:
@@ -94,27 +90,25 @@ def _condition(name: str, text: str) -> str:
 
 def foot_pieces(room: int) -> list[Piece]:
     """The keys that matter most, as many as find room; a click does what they do."""
-    rows = [key for key in every_key() if key.foot]
-    found: list[Piece] = []
-    used = 0
-    for key in sorted(rows, key=lambda key: key.foot):
-        sign = key.shown.split(" ")[0]
-        long = width(sign) + 1 + width(key.name) + 2
-        if used + long > room:
-            continue
-        style = clickable(key.action if "(" in key.action else f"{key.action}()")
-        found += [(sign, BOLD + style), (f" {key.name}", DIM + style), ("  ", PLAIN)]
-        used += long
-    return found
+    rows = sorted((key for key in every_key() if key.foot), key=lambda key: key.foot)
+    return _foot(((key.shown.split(" ")[0], key.name, key.action) for key in rows), room)
 
 
 def facet_foot(room: int) -> list[Piece]:
     """The keys that matter where the cursor is on a field or a value of one."""
+    return _foot(_FACET_KEYS, room)
+
+
+def _foot(rows: Iterable[tuple[str, str, str]], room: int) -> list[Piece]:
+    """Signs, what they do, and the action, those that find room."""
     found: list[Piece] = []
-    for sign, told, action in _FACET_KEYS:
-        if sum(width(text) for text, _ in found) + width(f"{sign} {told}  ") <= room:
+    used = 0
+    for sign, told, action in rows:
+        long = width(f"{sign} {told}  ")
+        if used + long <= room:
             style = clickable(action)
             found += [(sign, BOLD + style), (f" {told}", DIM + style), ("  ", PLAIN)]
+            used += long
     return found
 
 
