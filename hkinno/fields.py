@@ -8,7 +8,8 @@ import msgspec
 
 from hkinno.errors import UsageError, near, quoted
 from hkinno.events import STORED, TEXT_LISTS, members
-from hkinno.query.derived import DERIVED
+from hkinno.query.derived import DERIVED, derived_text
+from hkinno.query.paths import filled_texts
 from hkinno.render import Table
 from hkinno.store.store import Entry
 
@@ -26,6 +27,13 @@ def pick(entry: Entry, names: Iterable[str]) -> dict[str, Any]:
         elif name in stored:
             found[name] = stored[name]
     return found
+
+
+def texts_at(entry: Entry, path: str) -> list[str]:
+    """The texts of an event in a field, as `--where` names it: stored, or what its date tells."""
+    if path in DERIVED:
+        return list(filter(None, [derived_text(path, entry.date)]))
+    return filled_texts(members(entry.raw), path)
 
 
 def unknown_fields(entries: Iterable[Entry]) -> list[str]:

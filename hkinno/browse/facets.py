@@ -10,9 +10,10 @@ from operator import attrgetter
 
 from hkinno.browse.question import Facet
 from hkinno.events import VALUES, members, values_of
-from hkinno.query.derived import DERIVED, derived_text
+from hkinno.fields import texts_at
+from hkinno.query.derived import DERIVED
 from hkinno.query.filters import can_be_asked
-from hkinno.query.paths import filled_texts, names
+from hkinno.query.paths import names
 from hkinno.store.store import Entry
 
 _SOURCES = ("sources.publisher", "sources.title", "sources.url")  # the first that is there
@@ -70,9 +71,7 @@ def _values(facet: Facet, entries: Sequence[Entry]) -> list[Sequence[str]]:
     if path in _SOURCES:  # which are decoded already
         url = attrgetter(path.partition(".")[2])
         return [_once(list(filter(None, map(url, e.event.sources or ())))) for e in entries]
-    if path in DERIVED:
-        return [(text,) if (text := derived_text(path, e.date)) else () for e in entries]
-    return [filled_texts(members(entry.raw), path) for entry in entries]
+    return [texts_at(entry, path) for entry in entries]
 
 
 def _once(values: Sequence[str]) -> Sequence[str]:

@@ -14,10 +14,10 @@ from hkinno.dates.format import words
 from hkinno.display import translated
 from hkinno.errors import HkinnoError, near, quoted
 from hkinno.events import VALUES, members, searched_texts, values_of
-from hkinno.query.derived import DERIVED, derived_text
+from hkinno.fields import texts_at
 from hkinno.query.filters import alternatives, conditions
 from hkinno.query.options import QueryOptions
-from hkinno.query.paths import filled_texts, list_inside
+from hkinno.query.paths import list_inside
 from hkinno.query.query import Query
 from hkinno.store.store import Entry, Selection, Store
 from hkinno.text import plural
@@ -100,17 +100,11 @@ def _unknown_where(store: Store, asked: QueryOptions) -> Iterator[str]:
         path, words = condition.path, [word for word in condition.words if word]
         if not words:
             continue
-        texts = (text for entry in store for text in _texts_at(entry, path))
+        texts = (text for entry in store for text in texts_at(entry, path))
         known = {text.casefold(): text for text in texts}
         yield from (_no_value(path, w, known) for w in words if w.casefold() not in known)
         if not known and (inside := list_inside((members(e.raw) for e in store), path)[:_LISTED]):
             yield f"{quoted(path)} holds objects: ask for {' or '.join(inside)}"
-
-
-def _texts_at(entry: Entry, path: str) -> list[str]:
-    if path in DERIVED:
-        return [derived_text(path, entry.date)]
-    return filled_texts(members(entry.raw), path)
 
 
 def _unknown_texts(store: Store, asked: QueryOptions) -> Iterator[str]:

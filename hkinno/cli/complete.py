@@ -9,10 +9,10 @@ import click
 from hkinno.cli.stores import open_store
 from hkinno.errors import HkinnoError
 from hkinno.events import FIELDS, PARTS, STORED, members, values_of
-from hkinno.fields import unknown_fields
+from hkinno.fields import texts_at, unknown_fields
 from hkinno.files import STDIN
-from hkinno.query.derived import DERIVED, derived_text
-from hkinno.query.paths import filled_texts, names
+from hkinno.query.derived import DERIVED
+from hkinno.query.paths import names
 from hkinno.rawjson.errors import JSON_FAULTS
 from hkinno.store.store import Store
 from hkinno.text import escape_controls
@@ -80,14 +80,10 @@ def _offers(what: str, store: Store, path: str) -> Iterator[tuple[str, str | Non
     elif what == "field":
         yield from ((name, None) for name in (*STORED, *DERIVED, *unknown_fields(store)))
     elif what in ("path", "where"):
-        fields = (members(entry.raw) for entry in store)
         end = "=" if what == "where" else ""
-        listed = filled_texts if path else lambda each, _: [f"{n}{end}" for n in names(each)]
-        if what == "where" and path in DERIVED:
-            yield from ((derived_text(path, entry.date), None) for entry in store)
-        elif what == "where" and not path:
-            yield from ((f"{name}=", None) for name in DERIVED)
-        yield from ((found, None) for each in fields for found in listed(each, path))
+        for entry in store:
+            offered = texts_at(entry, path) if path else (*names(members(entry.raw)), *DERIVED)
+            yield from ((text if path else f"{text}{end}", None) for text in offered)
     else:
         rows = [row for row in FIELDS if row.name == what and what not in PARTS]
         found = (values_of(entry.event, row) for row in rows for entry in store)

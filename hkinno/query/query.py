@@ -125,22 +125,25 @@ class Query:
             self.sieves.append(partial(map, lambda event: event.id != near.id))
         needs = {"id", "date"} | ({sort} & {"title", "category"})
         for name, value in filters.items():
-            row = _WORDS.get(name.removeprefix("no_"))
-            if row is None:
-                raise UsageError(f"no filter {quoted(name)}; there are {', '.join(_NAMES)}")
-            for group in typed_texts(value):
-                words = alternatives(group)
-                if not words:
-                    raise UsageError(f"--{name.replace('_', '-')} needs a value")
-                refuse = name.startswith("no_")
-                self.words.append((Condition(row.name, words, refuse), row.many))
-                needs.add(row.name)
+            needs |= self._ask_for(name, typed_texts(value))
         for text in self.search:
             self.sieves.append(search_sieve(text, regex))
             needs.update(SEARCHED)
         if regex and not self.search:
             raise UsageError("--regex says how --search is read: it needs --search")
         self.needs = frozenset(needs)
+
+    def _ask_for(self, name: str, texts: Sequence[str]) -> set[str]:
+        """Add a filter by value; the field at which it looks, if at any. Raises UsageError."""
+        row = _WORDS.get(name.removeprefix("no_"))
+        if row is None:
+            raise UsageError(f"no filter {quoted(name)}; there are {', '.join(_NAMES)}")
+        for text in texts:
+            words = alternatives(text)
+            if not words:
+                raise UsageError(f"--{name.replace('_', '-')} needs a value")
+            self.words.append((Condition(row.name, words, name.startswith("no_")), row.many))
+        return {row.name} if texts else set()
 
     @property
     def bounds(self) -> Span:

@@ -101,7 +101,7 @@ async def reverse(seen: Seen, key: str) -> None:
 async def headings(seen: Seen, key: str) -> None:
     plain = seen.text("#events")
     await seen.press(key)
-    assert seen.text("#asked") == "by year"
+    assert seen.text("#asked") == "under each year"
     years = [line.strip() for line in seen.lines("#events") if len(line.split()) == 1]
     assert years[:3] == sorted({e["date"][:4] for e in events_of(seen.store)})[:3]
     chosen = seen.chosen

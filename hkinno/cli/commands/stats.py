@@ -46,6 +46,8 @@ from hkinno.cli.streams import warn
 from hkinno.cli.tables import TABLES, deliver_table, pick_columns
 from hkinno.display import footer
 from hkinno.errors import HkinnoError, UsageError, near, quoted
+from hkinno.fields import texts_at
+from hkinno.query.derived import DERIVED
 from hkinno.query.options import QueryOptions
 from hkinno.render import Line, RenderOptions, Table, colors_of, footnotes, to_text
 from hkinno.stats.bars import Answer, Rows
@@ -161,6 +163,8 @@ def _values(store: Store, entries: Sequence[Entry], by: str | None) -> list[list
     """What each event has in the field to count by, if that is none of those that have a way."""
     if by is None or by in BY:
         return None
+    if by in DERIVED:
+        return [texts_at(entry, by) for entry in entries]
     from hkinno.stats.anyfield import values_at
 
     every = (entry.raw for entry in store)
