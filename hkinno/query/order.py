@@ -41,11 +41,12 @@ def ordered(kept: _Kept, sort: str, reverse: bool, limit: int | None) -> list[Hi
     if text is not None:
         return _by_text(kept, text, reverse)
     key = _newest_first if reverse else _oldest_first
+    if limit is None:  # sorts are stable, so that the place breaks ties: half the time of tuples
+        hits = [Hit(place, date) for _, place, date in kept]
+        return sorted(hits, key=lambda hit: key(hit.date))
     keyed = ((key(date), place, date) for _, place, date in kept)
     # at least one: even for --limit 0 the store is read, checked and counted
-    least = None if limit is None else max(1, limit)
-    best = sorted(keyed) if least is None else heapq.nsmallest(least, keyed)
-    return [Hit(place, date) for _, place, date in best]
+    return [Hit(place, date) for _, place, date in heapq.nsmallest(max(1, limit), keyed)]
 
 
 def _by_text(kept: _Kept, text: Callable[[Event], str | None], reverse: bool) -> list[Hit]:
