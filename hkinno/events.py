@@ -10,7 +10,8 @@ blank, a source with a title or a URL) stands in `extra_json_schema` and does no
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import Annotated, Any, NamedTuple, TypeVar
 
@@ -197,6 +198,12 @@ def values_of(event: Event, row: Field) -> Sequence[str]:
     """The texts that an event has in a field of one text or of many."""
     found = getattr(event, row.name)
     return () if not found else found if row.many else (found,)
+
+
+def categories_of(events: Iterable[Event]) -> tuple[str, ...]:
+    """The categories of these events, the most frequent first, else in order of appearance."""
+    found = Counter(event.category for event in events)
+    return tuple(category for category, _ in found.most_common() if category)
 
 
 SEARCHED = tuple(row.name for row in BY_COLUMN if row.searched)

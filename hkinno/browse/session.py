@@ -14,6 +14,7 @@ from hkinno.browse.question import Facet, Question, rounded, settled, without_fi
 from hkinno.chart.lanes import LaneItem
 from hkinno.dates.days import Span
 from hkinno.errors import HkinnoError
+from hkinno.events import categories_of
 from hkinno.query.groups import GROUPS
 from hkinno.query.held import Held
 from hkinno.query.options import QueryOptions
@@ -65,7 +66,7 @@ class Session:
         )
         self.facets = Facets(entries)
         self.pictures = Pictures(self.held, self.edge.today)
-        self.title, self.categories = store.title(), store.categories()
+        self.title, self.categories = store.title(), categories_of(self.held.events)
         self._rest: Answer | None = None
         self._loose: tuple[QueryOptions, list[int]] | None = None
         self.places_of = {entry.event.id: entry.place for entry in entries}

@@ -56,7 +56,11 @@ class World:
 
     def stamp(self) -> object:
         """Which files there are, and when they were changed."""
-        return [_stamp(path) for path in stores_meant(self._read)]
+        return [_stamp(path) for path in self._files()]
+
+    def _files(self) -> list[str]:
+        """Where the stores are."""
+        return [bundled_path() if path == BUNDLED else path for path in stores_meant(self._read)]
 
     def query(self, asked: QueryOptions, store: Store) -> Query:
         """A question as it is typed, read."""
@@ -148,12 +152,12 @@ class World:
     def bookmarks(self) -> list[list[str]]:
         """The questions that were kept for this store."""
         self._refuse_stdin()
-        return bookmarks.read(stores_meant(self._read))
+        return bookmarks.read(self._files())
 
     def keep(self, kept: Sequence[Sequence[str]]) -> None:
         """Keep these questions, and no others."""
         self._refuse_stdin()
-        bookmarks.write(stores_meant(self._read), kept)
+        bookmarks.write(self._files(), kept)
 
     def _refuse_stdin(self) -> None:
         if STDIN in self._named:
@@ -161,10 +165,8 @@ class World:
 
 
 def _stamp(path: str) -> object:
-    if path == STDIN:
-        return None
     try:
-        found = os.stat(bundled_path() if path == BUNDLED else path)
+        found = os.stat(path)
     except OSError as error:
         return error.errno
     return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns

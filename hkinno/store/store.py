@@ -9,7 +9,7 @@ not ask for is checked in the events that it shows; to go through a `Store` chec
 
 import os
 import re
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import NamedTuple
@@ -19,7 +19,7 @@ import msgspec
 from hkinno.dates.date import Date
 from hkinno.dates.edtf import readable
 from hkinno.errors import DateError, StoreError, quoted
-from hkinno.events import Event, decode, in_words
+from hkinno.events import Event, categories_of, decode, in_words
 from hkinno.query.derived import DERIVED
 from hkinno.query.order import Hit
 from hkinno.query.paths import no_field
@@ -198,8 +198,7 @@ class Store:
 
     def categories(self) -> tuple[str, ...]:
         """All categories, the most frequent first, else in order of appearance."""
-        found = Counter(event.category for event in self.fields("category"))
-        return tuple(category for category, _ in found.most_common() if category)
+        return categories_of(self.fields("category"))
 
     def find(self, ids: Iterable[str]) -> dict[str, Entry]:
         """The entries with these ids, those that there are."""
