@@ -102,7 +102,6 @@ class Explorer(InOrder):
                     return
                 self.call_from_thread(self._tell, len(entries))
         session = Session(self._edge, store, entries, self._first)
-        session.held.prepare()
         self.call_from_thread(self.push_screen, Explored(session))
 
     def _tell(self, count: int) -> None:

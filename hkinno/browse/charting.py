@@ -1,33 +1,22 @@
 """The drawing of the explorer and the strip below it, by the code of `chart`."""
 
-from typing import NamedTuple
-
 from textual import work
+from textual.worker import get_current_worker
 
 from hkinno.browse.canvas import Overview
 from hkinno.browse.frame import Rows
 from hkinno.browse.listing import Listing
-from hkinno.browse.question import Question
+from hkinno.browse.picture import Picture, Pictures, Sight
 from hkinno.browse.strips import DIM, REVERSE, Piece, line_pieces
 from hkinno.chart.axis import Axis
 from hkinno.chart.draw import Drawn, alone
 from hkinno.chart.marks import MARGIN
-from hkinno.dates.days import Span
+from hkinno.query.held import Held
 from hkinno.render import Line
 
 _ALL = "all".ljust(MARGIN)
 _LANE_ROWS = 40  # where there are several lanes, which scroll
 AT_ONCE = 20_000  # events; more are drawn and counted in the background, lest keys wait
-
-
-class Sight(NamedTuple):
-    """What there is to draw, at which size; `number` tells which of several is the last."""
-
-    number: int
-    question: Question
-    window: Span
-    room: int
-    rows: int
 
 
 class Charting(Listing):
@@ -36,37 +25,43 @@ class Charting(Listing):
     high = 0  # rows of the drawing
     drawn: Drawn | None = None
     overview_axis: Axis | None = None
-    _number = 0
+    _sight: Sight | None = None  # what is drawn, or is being drawn
+    _prepared: Held | None = None  # the events for which the next keys are prepared
 
     def show_drawing(self) -> None:
         """The drawing, and the strip below it."""
         session, pane = self.session, self.drawing
-        room = self.room
         high = pane.size.height or self.high  # before it is there
-        self._number += 1
-        sight = Sight(self._number, session.question, session.window(), room, self._rows(high))
-        if len(session.rest.places) <= AT_ONCE:
-            self._take_drawing(sight, *self._draw(sight))
+        sight = self._sight = session.sight((self.room, self._rows(high)))
+        if known := session.pictures.known(sight):
+            self._take_drawing(sight, known)
+        elif len(sight.all_places) <= AT_ONCE:
+            self._take_drawing(sight, session.pictures.picture(sight))
         else:
-            self._draw_later(sight)
-
-    def _draw(self, sight: Sight) -> tuple[Drawn, Axis, str]:
-        session, (_, question, window, room, rows) = self.session, sight
-        drawn = session.pictures.draw(session.items(), question, window, room, rows)
-        axis, text = session.pictures.overview(session.all_items(), question, window, room)
-        return drawn, axis, text
+            self._draw_later(sight, session.pictures)
 
     @work(thread=True, exclusive=True, group="drawing")
-    def _draw_later(self, sight: Sight) -> None:
-        found = self._draw(sight)
-        if sight.number == self._number:
-            self.app.call_from_thread(self._take_drawing, sight, *found)
+    def _draw_later(self, sight: Sight, pictures: Pictures) -> None:
+        found = pictures.picture(sight)
+        if sight is self._sight:
+            self.app.call_from_thread(self._take_drawing, sight, found)
 
-    def _take_drawing(self, sight: Sight, drawn: Drawn, axis: Axis, text: str) -> None:
-        if sight.number == self._number:
-            self.drawn, self.overview_axis = drawn, axis
+    def _take_drawing(self, sight: Sight, found: Picture) -> None:
+        if sight is self._sight:  # else something else is asked by now
+            self.drawn, self.overview_axis = found.drawn, found.axis
             self.show_chosen()
-            self.query_one(Overview).show(self._overview(axis, text))
+            self.query_one(Overview).show(self._overview(found))
+            if self._prepared is not self.session.held:
+                self._prepared = self.session.held
+                self.call_after_refresh(self._prepare)
+
+    @work(thread=True, exclusive=True, group="preparing")
+    def _prepare(self) -> None:
+        """Once there is something to see, work out what the next keys would wait for."""
+        worker = get_current_worker()
+        for _ in self.session.prepare():
+            if worker.is_cancelled:
+                return
 
     def axis(self) -> Axis | None:
         """The days that are shown, also where they are not drawn yet."""
@@ -130,11 +125,11 @@ class Charting(Listing):
         blank = free - len(legend)
         return [*body, *[Line([])] * blank, *legend] if blank > 0 else body
 
-    def _overview(self, axis: Axis, text: str) -> list[Piece]:
-        zoom = self.session.question.zoom
+    def _overview(self, found: Picture) -> list[Piece]:
+        zoom, text = self.session.question.zoom, found.strip
         if not zoom:
             return [(_ALL + text, DIM)]
-        first, last = axis.stretch(*zoom)
+        first, last = found.axis.stretch(*zoom)
         head, window, tail = text[:first], text[first : last + 1], text[last + 1 :]
         window = window.replace(" ", "·")
         return [(_ALL + head, DIM), (window, REVERSE), (tail, DIM)]

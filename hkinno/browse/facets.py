@@ -4,9 +4,9 @@ The counts of a field are of what all other filters keep, so that a further valu
 """
 
 from collections import Counter
-from collections.abc import Sequence
-from itertools import chain
+from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
+from typing import NamedTuple, Self
 
 from hkinno.browse.question import Facet
 from hkinno.events import VALUES, members, values_of
@@ -20,21 +20,42 @@ _SOURCES = ("sources.publisher", "sources.title", "sources.url")  # the first th
 SAMPLE = 20_000  # events whose fields are offered
 
 
+class Values(NamedTuple):
+    """The values of each event in a field: which of `kinds` they are, as few differ."""
+
+    numbers: list[int]
+    kinds: list[tuple[str, ...]]
+
+    @classmethod
+    def of(cls, values: Iterable[Iterable[str]]) -> Self:
+        """The values of events, of which each counts once."""
+        known: dict[tuple[str, ...], int] = {}
+        numbers = [known.setdefault(tuple(each), len(known)) for each in values]
+        return cls(numbers, [tuple(dict.fromkeys(kind)) for kind in known])
+
+
 class Facets:
     """The fields of a chronology, and the values of each of its events in them."""
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         self._entries = entries
-        self._values: dict[tuple[str, str], Sequence[Sequence[str]]] = {}
+        self._values: dict[tuple[str, str], Values] = {}
         self._totals: dict[Facet, list[tuple[str, int]]] = {}
 
     def usual(self) -> list[Facet]:
         """The fields that are always there if an event has them."""
         found = [Facet(row.option, row.option) for row in VALUES]
         found += [Facet("precision", "where", "precision")]
-        paths = (path for path in _SOURCES if any(self.values(Facet("", "where", path))))
+        paths = (path for path in _SOURCES if any(self.values(Facet("", "where", path)).kinds))
         found += [Facet("source", "where", path) for path in list(paths)[:1]]
-        return [facet for facet in found if any(self.values(facet))]
+        return [facet for facet in found if any(self.values(facet).kinds)]
+
+    def prepare(self) -> Iterator[None]:
+        """Work out now what the first look at the usual fields would wait for, step by step."""
+        for row in VALUES:
+            self.values(Facet(row.option, row.option))
+            yield
+        self.usual()
 
     def paths(self) -> list[str]:
         """All names that lead to texts, as `--where` takes them, of the first events."""
@@ -43,11 +64,11 @@ class Facets:
         known = (*found, *(name for name in DERIVED if name not in found))
         return [name for name in known if can_be_asked(name)]
 
-    def values(self, facet: Facet) -> Sequence[Sequence[str]]:
+    def values(self, facet: Facet) -> Values:
         """The values of each event in a field."""
         key = facet.option, facet.path
         if key not in self._values:
-            self._values[key] = _values(facet, self._entries)
+            self._values[key] = Values.of(_values(facet, self._entries))
         return self._values[key]
 
     def counts(self, facet: Facet, places: Sequence[int]) -> list[tuple[str, int]]:
@@ -55,24 +76,23 @@ class Facets:
         whole = len(places) == len(self._entries)
         if whole and facet in self._totals:
             return self._totals[facet]
-        values = self.values(facet)
-        found = Counter(chain.from_iterable(map(values.__getitem__, places)))
+        numbers, kinds = self.values(facet)
+        found = Counter[str]()
+        for number, count in Counter(map(numbers.__getitem__, places)).items():
+            for value in kinds[number]:
+                found[value] += count
         counts = sorted(found.items(), key=lambda pair: (-pair[1], pair[0].casefold()))
         if whole:
             self._totals[facet] = counts
         return counts
 
 
-def _values(facet: Facet, entries: Sequence[Entry]) -> list[Sequence[str]]:
+def _values(facet: Facet, entries: Sequence[Entry]) -> Iterable[Iterable[str]]:
     path = facet.path
     if facet.option != "where":
         row = next(row for row in VALUES if row.option == facet.option)
-        return [_once(values_of(entry.event, row)) for entry in entries]
+        return (values_of(entry.event, row) for entry in entries)
     if path in _SOURCES:  # which are decoded already
-        url = attrgetter(path.partition(".")[2])
-        return [_once(list(filter(None, map(url, e.event.sources or ())))) for e in entries]
-    return [texts_at(entry, path) for entry in entries]
-
-
-def _once(values: Sequence[str]) -> Sequence[str]:
-    return values if len(values) < 2 else tuple(dict.fromkeys(values))
+        text = attrgetter(path.partition(".")[2])
+        return (filter(None, map(text, entry.event.sources or ())) for entry in entries)
+    return (texts_at(entry, path) for entry in entries)

@@ -1,11 +1,11 @@
 """The drawing of what is found, by the code of `chart`, and the strip of all with its window.
 
-What there is to draw of an event is made once and kept, since it is drawn again at each key.
+What there is to draw of an event is made once and kept, and so are the last drawings, since they
+are asked for again: by going back, and by what changes the list alone.
 """
 
 from collections.abc import Iterable, Sequence
-
-from msgspec.structs import replace
+from typing import NamedTuple
 
 from hkinno.browse.question import Question
 from hkinno.chart.axis import Axis
@@ -19,66 +19,110 @@ from hkinno.query.groups import GROUPS
 from hkinno.query.held import Held
 from hkinno.text import escape_controls
 
+_KEPT = 16  # drawings
+
+
+class Sight(NamedTuple):
+    """What there is to draw, and how: places of events in order of time, and in which room.
+
+    `all_places` are those that would be there if nothing were zoomed; `window` are the days that
+    are asked for, whatever was zoomed to.
+    """
+
+    by: str | None
+    lang: str | None
+    zoom: Span | None
+    window: Span
+    width: int
+    rows: int
+    places: Sequence[int]
+    all_places: Sequence[int]
+
+
+class Picture(NamedTuple):
+    """A drawing, and below it the axis of all, in columns of how much is where."""
+
+    drawn: Drawn
+    axis: Axis
+    strip: str
+
 
 class Pictures:
     """What can be drawn of a chronology, on a day that is today."""
 
     def __init__(self, held: Held, today: int) -> None:
         self._held, self._today = held, today
-        self._made: tuple[str | None, str | None] = (None, None)  # lanes by what, which language
-        self._items: dict[int, LaneItem | None] = {}
-        self._strip: tuple[tuple[Question, int], tuple[Axis, str]] | None = None
+        self._items: dict[tuple[str | None, str | None], dict[int, LaneItem | None]] = {}
+        self._pictures: tuple[tuple[Sight, Picture], ...] = ()  # the latest first
 
-    def items(self, places: Iterable[int], question: Question) -> list[LaneItem]:
+    def sight(
+        self, question: Question, window: Span, size: tuple[int, int], *found: Sequence[int]
+    ) -> Sight:
+        """What there is to draw in so many columns and rows: what was found, and if not zoomed."""
+        places, all_places = map(self._held.in_time, found)
+        how = question.by, question.lang, question.zoom
+        return Sight(*how, window, *size, places, all_places)
+
+    def known(self, sight: Sight) -> Picture | None:
+        """The drawing of a sight, if it was drawn lately."""
+        return next((picture for seen, picture in self._pictures if seen == sight), None)
+
+    def picture(self, sight: Sight) -> Picture:
+        """The drawing of a sight."""
+        if known := self.known(sight):
+            return known
+        found = drawn(self.items(sight.places, sight.by, sight.lang), self._view(sight))
+        made = Picture(found, *self._overview(sight, found))
+        self._pictures = ((sight, made), *self._pictures[: _KEPT - 1])
+        return made
+
+    def items(self, places: Iterable[int], by: str | None, lang: str | None) -> list[LaneItem]:
         """What there is to draw of the events at these places that have a date."""
-        wanted = (question.by, question.lang)
-        if wanted != self._made:
-            self._made, self._items = wanted, {}
-        known = self._items
-        found = []
-        for place in places:
-            if place not in known:
-                known[place] = self._item(place, *wanted)
-            if item := known[place]:
-                found.append(item)
-        return found
+        kept = self._items
+        if (by, lang) not in kept:  # of all that lanes can be of, one is kept, beside the bare
+            bare = kept.get((None, lang), {})
+            self._items = kept = {(None, lang): bare, (by, lang): {} if by else bare}
+        known = kept[by, lang]
+        try:
+            return list(filter(None, map(known.__getitem__, places)))
+        except KeyError:
+            known.update((p, self._item(p, by, lang)) for p in places if p not in known)
+        return list(filter(None, map(known.__getitem__, places)))
 
     def _item(self, place: int, by: str | None, lang: str | None) -> LaneItem | None:
         event, date = self._held.events[place], self._held.dates[place]
         if date is None:
             return None
-        headings = tuple(map(escape_controls, GROUPS[by](event, date))) if by else ()
-        return LaneItem(label(event, lang), headings, date, shape(date), place)
+        if not by:
+            return LaneItem(label(event, lang), (), date, shape(date), place)
+        bare = next(iter(self.items((place,), None, lang)))
+        return bare._replace(headings=tuple(map(escape_controls, GROUPS[by](event, date))))
 
-    def draw(
-        self, items: Sequence[LaneItem], question: Question, bounds: Span, width: int, rows: int
-    ) -> Drawn:
-        """The chart of these items; `bounds` are the days that are asked for."""
-        return drawn(items, self._view(question, bounds, width, rows))
-
-    def overview(
-        self, items: Sequence[LaneItem], question: Question, bounds: Span, width: int
-    ) -> tuple[Axis, str]:
+    def _overview(self, sight: Sight, found: Drawn) -> tuple[Axis, str]:
         """The axis of all that would be there if nothing were zoomed, and how much is where."""
-        still = replace(question, zoom=None)
-        if self._strip and self._strip[0] == (still, width):
-            return self._strip[1]
-        view = self._view(still, bounds, width, 1)
-        days = span([item.shape for item in items], view)
-        axis = Axis(int(days.lo), int(days.hi), max(1, width - 2 * MARGIN))
+        before = next((each for each in self._pictures if _alike(each[0], sight)), None)
+        if before:
+            return before[1].axis, before[1].strip
+        items, axis = self.items(sight.all_places, sight.by, sight.lang), found.sheet.axis
+        if sight.zoom:
+            days = span([item.shape for item in items], self._view(sight._replace(zoom=None)))
+            axis = Axis(int(days.lo), int(days.hi), max(1, sight.width - 2 * MARGIN))
         there = [i for i in items if i.shape.hi >= axis.lo and i.shape.lo <= axis.hi]
         counts = densities(there, axis)
-        text = levels(counts, thresholds(max(counts, default=0), PENS[False]["density"]))
-        self._strip = (still, width), (axis, text)
-        return axis, text
+        return axis, levels(counts, thresholds(max(counts, default=0), PENS[False]["density"]))
 
-    def _view(self, question: Question, bounds: Span, width: int, rows: int) -> ChartView:
-        zoom = question.zoom
+    def _view(self, sight: Sight) -> ChartView:
         return ChartView(
-            width=width,
+            width=sight.width,
             today=self._today,
-            by=question.by,
-            window=zoom or bounds,
-            exact=zoom is not None,
-            rows=rows,
+            by=sight.by,
+            window=sight.zoom or sight.window,
+            exact=sight.zoom is not None,
+            rows=sight.rows,
         )
+
+
+def _alike(one: Sight, other: Sight) -> bool:
+    """Whether two sights have the same overview."""
+    same = one.window == other.window and one.width == other.width
+    return same and one.all_places == other.all_places

@@ -1,6 +1,6 @@
 """A session of the explorer, without a screen: the chronology, the question, what answers it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from math import inf
 from typing import NamedTuple
 
@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from hkinno.browse.edge import Edge
 from hkinno.browse.facets import Facets
 from hkinno.browse.history import History, Visit
-from hkinno.browse.picture import Pictures
+from hkinno.browse.picture import Pictures, Sight
 from hkinno.browse.question import Facet, Question, rounded, settled, without_filter
 from hkinno.chart.lanes import LaneItem
 from hkinno.dates.days import Span
@@ -162,19 +162,21 @@ class Session:
             later = sum(day > last for day in map(held.first.__getitem__, loose))
         return Beyond(earlier, later, len(self.entries) - len(self.places) - earlier - later)
 
+    def prepare(self) -> Iterator[None]:
+        """Work out what later questions would wait for, step by step."""
+        yield from self.facets.prepare()
+        yield from self.held.prepare()
+
     # --- the axis
 
     def window(self) -> Span:
         """The days that are asked for, whatever the axis shows."""
         return self.rest.query.bounds
 
-    def items(self) -> list[LaneItem]:
-        """What there is to draw of what was found."""
-        return self.pictures.items(self.places, self.question)
-
-    def all_items(self) -> list[LaneItem]:
-        """The same of what would be found if the axis had not been moved."""
-        return self.pictures.items(self.rest.places, self.question)
+    def sight(self, size: tuple[int, int]) -> Sight:
+        """What there is to draw, in so many columns and rows."""
+        found = self.places, self.rest.places
+        return self.pictures.sight(self.question, self.window(), size, *found)
 
     def moved(self, days: Span) -> Question:
         """The question with an axis of about these days, which are easily said."""
@@ -191,7 +193,7 @@ class Session:
 
     def items_at(self, places: Iterable[int]) -> list[LaneItem]:
         """What there is to draw of some events."""
-        return self.pictures.items(places, self.question)
+        return self.pictures.items(places, self.question.by, self.question.lang)
 
     # --- around the events
 

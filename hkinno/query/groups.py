@@ -5,6 +5,7 @@ year; otherwise its own span is the heading. An event with several tags stands u
 """
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from math import inf
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from hkinno.dates.format import MONTHS, span_words, words, year_words
 from hkinno.events import VALUES, Event, Field, values_of
 
 NONE = "(none)"
+_KNOWN = 1 << 10  # labels of stretches that are kept
 
 
 class Unit(NamedTuple):
@@ -47,13 +49,26 @@ UNITS = (Unit("month"), Unit("year", 1), Unit("decade", 10), Unit("century", 100
 
 
 def _within(unit: Unit) -> Callable[[Event, Date | None], Iterable[str]]:
+    @lru_cache(maxsize=_KNOWN)
+    def label(number: int) -> tuple[str]:
+        return (unit.label(number, number),)
+
+    near = 0, -1, 0  # the stretch that was found last: most events that come next lie in it, too
+
     def headings(_: Event, date: Date | None) -> Iterable[str]:
         if date is None:
             return ("unreadable date",)
-        if date.lo == -inf or date.hi == inf:
-            return (words(date),)
-        first, last = unit.number(int(date.lo)), unit.number(int(date.hi))
-        return (unit.label(first, last) if first == last else words(date),)
+        nonlocal near
+        begin, end, number = near
+        if date.lo < begin or date.hi > end:
+            if date.lo == -inf or date.hi == inf:
+                return (words(date),)
+            number = unit.number(int(date.lo))
+            begin, end = unit.first(number), unit.first(number + 1) - 1
+            if date.hi > end:
+                return (words(date),)
+            near = begin, end, number
+        return label(number)
 
     return headings
 

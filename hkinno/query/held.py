@@ -4,9 +4,9 @@ What a question shares with the one before is not worked out twice: dates are re
 of all events is known, texts are folded once for `--search`.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
-from itertools import compress
+from itertools import compress, product
 from math import inf
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ from hkinno.dates.date import Date
 from hkinno.events import Event, searched_texts
 from hkinno.query.derived import DERIVED
 from hkinno.query.filters import Condition, search_sieve, where_sieve, word_sieve
-from hkinno.query.order import ordered
+from hkinno.query.order import SORTS, by_text, by_time, folded
 from hkinno.query.paths import is_known
 from hkinno.query.query import Query
 
@@ -58,10 +58,14 @@ class Held:
         """What `--search` looks at, folded, for each event."""
         return [_APART.join(searched_texts(event)).casefold() for event in self.events]
 
-    def prepare(self) -> None:
-        """Work out now what the first questions would wait for."""
+    def prepare(self) -> Iterator[None]:
+        """Work out now what questions would wait for, step by step, the most wanted first."""
         self._order("date", False)
+        yield
         self._texts  # noqa: B018  # is kept
+        for sort, reverse in product(SORTS, (False, True)):
+            yield
+            self._order(sort, reverse)
 
     def select(self, query: Query) -> HeldAnswer:
         """What `Query.select` finds among the same events."""
@@ -83,6 +87,16 @@ class Held:
         if query.window:
             order = self._within(order, query)
         return HeldAnswer(order[: query.limit], sorted(unreadable), absent)
+
+    def in_time(self, places: Sequence[int]) -> list[int]:
+        """The same places in order of time, the earliest first."""
+        order = self._order("date", False)
+        if len(places) == len(order):
+            return order
+        there = bytearray(len(order))
+        for place in places:
+            there[place] = 1
+        return list(compress(order, map(there.__getitem__, order)))
 
     def around(self, place: int) -> tuple[Sequence[int], int]:
         """All places in order of time, and where in that order one of them is."""
@@ -116,9 +130,12 @@ class Held:
     def _order(self, sort: str, reverse: bool) -> list[int]:
         found = self._orders.get((sort, reverse))
         if found is None:
-            kept = zip(self.events, range(len(self.events)), self.dates, strict=True)
-            hits = ordered(kept, sort, reverse, None)
-            found = self._orders[sort, reverse] = [hit.place for hit in hits]
+            if text := SORTS[sort]:
+                texts = [folded(event, text) for event in self.events]
+                found = by_text(self._order("date", False), texts, reverse)
+            else:
+                found = by_time(self.dates, reverse)
+            self._orders[sort, reverse] = found
         return found
 
     def _search(self, text: str, regex: bool) -> bytes:

@@ -6,8 +6,7 @@ other end. What has no sort key (no category, an unreadable date) comes last in 
 """
 
 import heapq
-from collections.abc import Callable, Iterable
-from operator import itemgetter
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from hkinno.dates.date import Date
@@ -27,8 +26,8 @@ SORTS: dict[str, Callable[[Event], str | None] | None] = {
     "category": lambda e: e.category,
     "id": lambda e: e.id,
 }
-_LAST = (1, 0.0, 0.0, 0)  # where an unreadable date stands, in either order
 
+_Key = tuple[float, ...]
 _Kept = Iterable[tuple[Event, int, Date | None]]
 
 
@@ -38,34 +37,37 @@ def ordered(kept: _Kept, sort: str, reverse: bool, limit: int | None) -> list[Hi
     At least so many as the limit says are there.
     """
     text = SORTS[sort]
-    if text is not None:
-        return _by_text(kept, text, reverse)
-    key = _newest_first if reverse else _oldest_first
-    if limit is None:  # sorts are stable, so that the place breaks ties: half the time of tuples
-        hits = [Hit(place, date) for _, place, date in kept]
-        return sorted(hits, key=lambda hit: key(hit.date))
-    keyed = ((key(date), place, date) for _, place, date in kept)
-    # at least one: even for --limit 0 the store is read, checked and counted
-    return [Hit(place, date) for _, place, date in heapq.nsmallest(max(1, limit), keyed)]
+    if text is None and limit is not None:
+        hits = (Hit(place, date) for _, place, date in kept)
+        some = heapq.nlargest if reverse else heapq.nsmallest  # which keep ties as they are
+        # at least one: even for --limit 0 the store is read, checked and counted
+        return some(max(1, limit), hits, key=lambda hit: time_key(hit.date, reverse))
+    texts, found = list[str](), list[Hit]()
+    for event, place, date in kept:
+        found.append(Hit(place, date))
+        if text:
+            texts.append(folded(event, text))
+    order = by_time([hit.date for hit in found], reverse and not text)
+    return [found[number] for number in (by_text(order, texts, reverse) if text else order)]
 
 
-def _by_text(kept: _Kept, text: Callable[[Event], str | None], reverse: bool) -> list[Hit]:
-    rows = [
-        ((text(event) or "").casefold(), _oldest_first(date), Hit(place, date))
-        for event, place, date in kept
-    ]
-    rows.sort(key=itemgetter(1))
-    rows.sort(key=itemgetter(0), reverse=reverse)
-    rows.sort(key=lambda row: not row[0])  # sorts are stable: only what has no text moves
-    return [hit for *_, hit in rows]
+def time_key(date: Date | None, reverse: bool) -> _Key:
+    """What is compared of dates; an unreadable one is last, also reversed, the greatest first."""
+    return (0, *date.order) if date else (-1,) if reverse else (1,)
 
 
-def _oldest_first(date: Date | None) -> tuple[float, ...]:
-    return (0, *date.order) if date else _LAST
+def folded(event: Event, text: Callable[[Event], str | None]) -> str:
+    """What is compared of texts: empty where there is none."""
+    return (text(event) or "").casefold()
 
 
-def _newest_first(date: Date | None) -> tuple[float, ...]:
-    if not date:
-        return _LAST
-    lo, minus_hi, time = date.order
-    return 0, -lo, -minus_hi, -time
+def by_time(dates: Sequence[Date | None], reverse: bool) -> list[int]:
+    """The numbers of dates in their order; those of one time, or unreadable, as they are."""
+    keys = [time_key(date, reverse) for date in dates]
+    return sorted(range(len(keys)), key=keys.__getitem__, reverse=reverse)
+
+
+def by_text(order: Iterable[int], texts: Sequence[str], reverse: bool) -> list[int]:
+    """Numbers of texts, that are in order of time, in that of the texts; the empty ones last."""
+    found = sorted(order, key=texts.__getitem__, reverse=reverse)
+    return [*(n for n in found if texts[n]), *(n for n in found if not texts[n])]
