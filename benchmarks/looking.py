@@ -29,7 +29,7 @@ from hkinno.query.options import QueryOptions
 
 SIZE = (120, 40)
 STILL = 0.06  # seconds without a byte
-WORD = "harbour"
+WORDS = ("nairobi", "toronto", "council", "battery", "tallinn")  # of the events, and as long
 
 
 class Counting(HeadlessDriver):
@@ -56,33 +56,41 @@ class Step(NamedTuple):
     after: tuple[str, ...] = ()
 
 
-STEPS = (
-    Step("down", "down"),
-    Step("page down", "pagedown"),
-    Step("end", "end", after=("home",)),
-    Step("+", "plus", after=("minus",)),
-    Step("-", "minus", before=("plus", "plus"), after=("0",)),
-    Step("left", "left", before=("plus",), after=("0",)),
-    Step("right", "right", before=("plus",), after=("0",)),
-    Step("0", "0", before=("plus",)),
-    *(
-        Step(f"/{WORD[: n + 1]}", WORD[n], before=("slash", *WORD[:n]), after=("escape",))
-        for n in range(len(WORD))
-    ),
-    Step("Enter after /", "enter", before=("slash", *WORD), after=("less_than_sign",)),
-    Step("f", "f", after=("f",)),
-    Step("a value kept", "space", before=("f", "down", "down"), after=("space", "f")),
-    Step("m", "m", before=("plus",), after=("0",)),
-    Step("s", "s"),
-    Step("r", "r"),
-    Step("t", "t"),
-    Step("<", "less_than_sign", before=("r",)),
-    Step(">", "greater_than_sign", before=("r", "less_than_sign")),
-    Step("space", "space"),
-    Step("v", "v"),
-    Step("Enter (the event)", "enter", after=("escape",)),
-    Step("?", "question_mark", after=("escape",)),
-)
+def steps(number: int) -> list[Step]:
+    """What is pressed in a round: in each elsewhere, as an answer that is known costs nothing."""
+    word, there = WORDS[number % len(WORDS)], ("pagedown",) * (2 * number)
+    return [
+        Step("down", "down"),
+        Step("page down", "pagedown"),
+        Step("end", "end", after=("home",)),
+        Step("+", "plus", before=there, after=("minus",)),
+        Step("-", "minus", before=(*there, "plus", "plus"), after=("0",)),
+        Step("left", "left", before=(*there, "plus"), after=("0",)),
+        Step("right", "right", before=(*there, "plus"), after=("0",)),
+        Step("0", "0", before=(*there, "plus")),
+        *(
+            Step(f"/ letter {n + 1}", letter, before=("slash", *word[:n]), after=("escape",))
+            for n, letter in enumerate(word)
+        ),
+        Step("Enter after /", "enter", before=("slash", *word), after=("less_than_sign",)),
+        Step("f", "f", after=("f",)),
+        Step(
+            "a value kept",
+            "space",
+            before=("f", "home", *("down",) * (number + 1)),
+            after=("space", "f"),
+        ),
+        Step("m", "m", before=(*there, "plus"), after=("0",)),
+        Step("s", "s"),
+        Step("r", "r"),
+        Step("t", "t"),
+        Step("<", "less_than_sign", before=("r",)),
+        Step(">", "greater_than_sign", before=("r", "less_than_sign")),
+        Step("space", "space"),
+        Step("v", "v"),
+        Step("Enter (the event)", "enter", after=("escape",)),
+        Step("?", "question_mark", after=("escape",)),
+    ]
 
 
 @dataclass
@@ -137,10 +145,11 @@ async def press(pilot: Pilot[Any], key: str) -> float:
 
 async def effects(store: Path, presses: int) -> list[Effect]:
     """What each key takes."""
-    found = [Effect(step.name) for step in STEPS]
+    rounds = [steps(number) for number in range(presses)]
+    found = [Effect(step.name) for step in rounds[0]]
     async with opened(store) as pilot:
-        for effect, step in zip(found, STEPS, strict=True):
-            for _ in range(presses):
+        for place, effect in enumerate(found):
+            for step in (each[place] for each in rounds):
                 for key in step.before:
                     await press(pilot, key)
                 effect.seconds.append(await press(pilot, step.key))
@@ -152,8 +161,8 @@ async def effects(store: Path, presses: int) -> list[Effect]:
 
 
 async def profile(store: Path, name: str, rows: int = 45) -> str:
-    """The functions in which the time of a key goes, of `STEPS` by its name."""
-    step, out = next(step for step in STEPS if step.name == name), io.StringIO()
+    """The functions in which the time of a key goes, by its name."""
+    step, out = next(step for step in steps(0) if step.name == name), io.StringIO()
     async with opened(store) as pilot:
         for key in step.before:
             await press(pilot, key)

@@ -107,8 +107,7 @@ class Pictures:
         if sight.zoom:
             days = span([item.shape for item in items], self._view(sight._replace(zoom=None)))
             axis = Axis(int(days.lo), int(days.hi), max(1, sight.width - 2 * MARGIN))
-        there = [i for i in items if i.shape.hi >= axis.lo and i.shape.lo <= axis.hi]
-        counts = densities(there, axis)
+        counts = densities(items, axis)
         return axis, levels(counts, thresholds(max(counts, default=0), PENS[False]["density"]))
 
     def _view(self, sight: Sight) -> ChartView:

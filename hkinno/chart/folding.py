@@ -76,8 +76,8 @@ def arranged(
     """The lanes: if the rows would be too many with labels cut, the tallest of them folded."""
     named = headed([event.headings for event in events], by)
     bare = [_bare(heading, [events[number] for number in found], axis) for heading, found in named]
-    whole = [_laid(lane, axis, pen, LINES, most) for lane in bare]
-    if not any(lane.folded for lane in whole) and _height(whole) <= most:
+    whole = _whole(bare, axis, pen, most)
+    if whole is not None:
         return whole
     lanes = [_laid(lane, axis, pen, 1, most) for lane in bare]
     while _height(lanes) > most:
@@ -86,10 +86,22 @@ def arranged(
             break
         lanes[tallest] = lanes[tallest]._replace(folded=True)
     # beside what is folded there may be room for whole labels after all
-    mixed = [cut if cut.folded else full for full, cut in zip(whole, lanes, strict=True)]
-    if not any(m.folded > c.folded for m, c in zip(mixed, lanes, strict=True)):
-        lanes = mixed if _height(mixed) <= most else lanes
+    left = most - _height(lane for lane in lanes if lane.folded)
+    beside = [each for each, lane in zip(bare, lanes, strict=True) if not lane.folded]
+    full = iter(_whole(beside, axis, pen, left) or ())
+    lanes = [lane if lane.folded else next(full, lane) for lane in lanes]
     return _with_names(lanes, axis, pen, most)
+
+
+def _whole(lanes: Iterable[Lane], axis: Axis, pen: Pen, most: int) -> list[Lane] | None:
+    """The lanes with all their rows and their labels whole; None if these are too many."""
+    found = []
+    for lane in lanes:
+        found.append(_laid(lane, axis, pen, LINES, most))
+        if found[-1].folded:
+            return None
+        most -= len(found[-1].rows)
+    return found
 
 
 def _height(lanes: Iterable[Lane]) -> int:
@@ -192,29 +204,43 @@ def outside(shape: Shape, axis: Axis) -> bool:
 
 
 def densities(events: Iterable[LaneItem], axis: Axis) -> list[int]:
-    """How many events may lie in each column."""
-    middles: list[int] = []
+    """How many events may lie in each column; what is outside of the axis counts in none."""
+    points: list[int] = []
     spans: list[Span] = []
     others: list[tuple[Span, ...]] = []
     for event in events:
         kind, lo, hi, _, _, parts = event.shape
         if kind == "point":
-            middles.append(axis.middle(int(lo)))
+            points.append(int(lo))
         elif kind == "interval":  # one whose end is not known may be beyond what is drawn
             spans.append((event.date.lo, event.date.hi))
         elif parts:
             others.append(tuple((part.lo, part.hi) for part in parts if part.kind != "join"))
         else:
             spans.append((lo, hi))
-    found = [(column, column, count) for column, count in Counter(middles).items()]
-    # of a crowd most are in the same months and years, of which the columns are found once
-    found += [(*place, n) for span, n in Counter(spans).items() for place in _columns([span], axis)]
+    # of a crowd many are in one column, or in the same months and years, which are found once
+    found = [(column, column, count) for column, count in _heaps(sorted(points), axis)]
+    found += [
+        (*axis.stretch(lo, hi), count)
+        for (lo, hi), count in Counter(spans).items()
+        if hi >= axis.lo and lo <= axis.hi
+    ]
     found += [(*place, 1) for apart in others for place in _columns(apart, axis)]
     steps = [0] * (axis.columns + 1)
     for first, last, count in found:
         steps[first] += count
         steps[last + 1] -= count
     return list(accumulate(steps[:-1]))
+
+
+def _heaps(days: Sequence[int], axis: Axis) -> Iterator[tuple[int, int]]:
+    """In which columns the middles of days lie, which are in order, and how many do."""
+    start, end = bisect_left(days, axis.lo), bisect_right(days, axis.hi)
+    while start < end:
+        column = axis.middle(days[start])
+        after = bisect_right(days, column, start, end, key=axis.middle)
+        yield column, after - start
+        start = after
 
 
 def _columns(spans: Iterable[Span], axis: Axis) -> Iterator[tuple[int, int]]:
