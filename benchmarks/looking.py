@@ -1,7 +1,8 @@
 """What the keys of the explorer take, in this process, on a terminal that only counts.
 
-The application is drawn as if for a terminal of 120x40, down to the bytes, which go nowhere. The
-time of a key is that from its arrival until the last byte that it has caused.
+The application is drawn as if for a terminal of 120x40, down to the bytes. They are timed as they
+come, and go to a terminal later: the time of a key is that from its arrival until the last bytes
+that changed what is seen there.
 """
 
 import asyncio
@@ -14,8 +15,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
+import pyte
 from textual.drivers.headless_driver import HeadlessDriver
 from textual.pilot import Pilot
 
@@ -32,19 +34,37 @@ STILL = 0.06  # seconds without a byte
 WORDS = ("nairobi", "toronto", "council", "battery", "tallinn")  # of the events, and as long
 
 
-class Counting(HeadlessDriver):
-    """A terminal that takes all that is drawn, and knows when the last of it came."""
+class Recording(HeadlessDriver):
+    """A terminal that takes all that is drawn, and knows when it came."""
 
-    last = 0.0
-    bytes = 0
+    written: ClassVar[list[tuple[float, str]]] = []  # since it was shown last
+    screen = pyte.Screen(*SIZE)
+    stream = pyte.Stream(screen)
 
     @property
     def is_headless(self) -> bool:
         return False  # else nothing would be drawn
 
     def write(self, data: str) -> None:
-        Counting.last = time.perf_counter()
-        Counting.bytes += len(data.encode())
+        self.written.append((time.perf_counter(), data.encode().decode()))
+
+    @classmethod
+    def show(cls) -> list[float]:
+        """Show what was written; when that came which was the last to change a row, else 0."""
+        last = [0.0] * SIZE[1]
+        for when, data in cls.written:
+            before = cls._rows()
+            cls.stream.feed(data)
+            last = [
+                then if one == other else when
+                for then, one, other in zip(last, before, cls._rows(), strict=True)
+            ]
+        cls.written.clear()
+        return last
+
+    @classmethod
+    def _rows(cls) -> list[dict[int, pyte.screens.Char]]:
+        return [dict(cls.screen.buffer[row]) for row in range(SIZE[1])]
 
 
 class Step(NamedTuple):
@@ -95,10 +115,10 @@ def steps(number: int) -> list[Step]:
 
 @dataclass
 class Effect:
-    """A key, and the seconds until what it changes was drawn."""
+    """A key, and the seconds until what it changes was seen, but for the drawing and with it."""
 
     name: str
-    seconds: list[float] = field(default_factory=list)
+    seconds: list[tuple[float, float]] = field(default_factory=list)
 
 
 def explorer(store: Path) -> Explorer:
@@ -109,7 +129,7 @@ def explorer(store: Path) -> Explorer:
     names = ("group", "lang", "fields", "raw_dates")
     first = Question(asked=QueryOptions.of(params), **{name: params[name] for name in names})
     world = World((path,), (path,), None, False, False, lambda _: first)
-    return Explorer(world, Opening(opened, [], iter(opened)), first, Counting)
+    return Explorer(world, Opening(opened, [], iter(opened)), first, Recording)
 
 
 @asynccontextmanager
@@ -129,18 +149,25 @@ async def settled(pilot: Pilot[Any]) -> None:
     """Wait until nothing is left to draw."""
     still = 0
     while still < 3:
-        before = Counting.bytes
+        before = len(Recording.written)
         await pilot.pause()
         await asyncio.sleep(STILL / 3)
-        still = still + 1 if Counting.bytes == before else 0
+        still = still + 1 if len(Recording.written) == before else 0
 
 
-async def press(pilot: Pilot[Any], key: str) -> float:
-    """Press a key; the seconds until the last byte that it causes, 0 if it causes none."""
-    before, start = Counting.bytes, time.perf_counter()
+async def press(pilot: Pilot[Any], key: str) -> tuple[float, float]:
+    """Press a key; the seconds until all is seen that it changes, but for the drawing and with it.
+
+    0 if that is nothing.
+    """
+    Recording.show()
+    start = time.perf_counter()
     await pilot.press(key)
     await settled(pilot)
-    return Counting.last - start if Counting.bytes > before else 0.0
+    times = [max(0.0, when - start) for when in Recording.show()]
+    panes = pilot.app.screen.query("#drawing, #overview")
+    drawn = {row for pane in panes for row in range(pane.region.y, pane.region.bottom)}
+    return max(when for row, when in enumerate(times) if row not in drawn), max(times)
 
 
 async def effects(store: Path, presses: int) -> list[Effect]:

@@ -4,9 +4,11 @@ from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from rich.text import Text
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
+from textual.geometry import Size
 from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
@@ -50,19 +52,21 @@ class Reader(ModalScreen[bool]):
     def compose(self) -> ComposeResult:
         with Vertical() as frame:
             frame.border_title = Text(escape_controls(self._title))
-            yield Page("lines", self._lines)
-            yield Texts("choices")
+            page = Page("lines", self._lines)
+            page.styles.height = self._high(self.app.size)  # by now, lest it be laid out twice
+            yield page
+            accept = [(f"Enter: {self._accept}", "accept()")] if self._accept else []
+            leave = "Esc: do not" if self._accept else "Esc: back"
+            yield Texts("choices", choices(*accept, (leave, "close()")))
 
-    def on_mount(self) -> None:
-        accept = [(f"Enter: {self._accept}", "accept()")] if self._accept else []
-        leave = "Esc: do not" if self._accept else "Esc: back"
-        self.query_one("#choices", Texts).show(choices(*accept, (leave, "close()")))
+    def on_resize(self, event: events.Resize) -> None:
+        self.query_one(Page).styles.height = self._high(event.size)
 
-    def on_resize(self) -> None:
-        most = self.size.height * 9 // 10 - 3  # the frame, and the line below
-        page = self.query_one(Page)
-        room = min(self.size.width * 9 // 10, _WIDEST) - 5  # the frame, and the scrollbar
-        page.styles.height = max(1, min(len(self._lines(room)), most))
+    def _high(self, size: Size) -> int:
+        """The rows of the lines on a screen of this size."""
+        most = size.height * 9 // 10 - 3  # the frame, and the line below
+        room = min(size.width * 9 // 10, _WIDEST) - 5  # the frame, and the scrollbar
+        return max(1, min(len(self._lines(room)), most))
 
     def action_visit(self, url: str) -> None:
         """Open an address, as the screen below does."""
@@ -100,12 +104,8 @@ class Chooser(ModalScreen[str | None]):
             frame.border_title = Text(escape_controls(self._title))
             texts = (Text(escape_controls(told), no_wrap=True) for told, _ in self._choices)
             yield OptionList(*(Option(text) for text in texts))
-            yield Texts("choices")
-
-    def on_mount(self) -> None:
-        self.query_one("#choices", Texts).show(
-            choices(("Enter or a click: choose", "accept()"), ("Esc: leave", "close()"))
-        )
+            leave = ("Esc: leave", "close()")
+            yield Texts("choices", choices(("Enter or a click: choose", "accept()"), leave))
 
     def action_accept(self) -> None:
         """Choose what is under the cursor."""

@@ -140,9 +140,9 @@ class Typed(Input):
 class Texts(Widget):
     """Lines of texts, as they are told."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *lines: list[Piece]) -> None:
         super().__init__(id=name)
-        self.lines: list[list[Piece]] = []
+        self.lines = list(lines)
 
     def show(self, *lines: list[Piece]) -> None:
         """Show these lines."""

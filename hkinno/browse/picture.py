@@ -4,7 +4,8 @@ What there is to draw of an event is made once and kept, and so are the last dra
 are asked for again: by going back, and by what changes the list alone.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from hkinno.browse.question import Question
@@ -83,31 +84,41 @@ class Pictures:
             bare = kept.get((None, lang), {})
             self._items = kept = {(None, lang): bare, (by, lang): {} if by else bare}
         known = kept[by, lang]
+        places = list(places)
         try:
             return list(filter(None, map(known.__getitem__, places)))
         except KeyError:
-            known.update((p, self._item(p, by, lang)) for p in places if p not in known)
+            missing = [place for place in places if place not in known]
+        if by:
+            known.update(dict.fromkeys(missing))
+            known.update(self._headed(self.items(missing, None, lang), by))
+        else:
+            known.update((place, self._item(place, lang)) for place in missing)
         return list(filter(None, map(known.__getitem__, places)))
 
-    def _item(self, place: int, by: str | None, lang: str | None) -> LaneItem | None:
+    def _item(self, place: int, lang: str | None) -> LaneItem | None:
         event, date = self._held.events[place], self._held.dates[place]
-        if date is None:
-            return None
-        if not by:
-            return LaneItem(label(event, lang), (), date, shape(date), place)
-        bare = next(iter(self.items((place,), None, lang)))
-        return bare._replace(headings=tuple(map(escape_controls, GROUPS[by](event, date))))
+        return LaneItem(label(event, lang), (), date, shape(date), place) if date else None
+
+    def _headed(self, bare: Iterable[LaneItem], by: str) -> Iterator[tuple[int, LaneItem]]:
+        """The same with their headings, of which few differ."""
+        headings, events = GROUPS[by], self._held.events
+        escaped = lru_cache(maxsize=None)(lambda names: tuple(map(escape_controls, names)))
+        for text, _, date, drawn_as, place in bare:
+            names = escaped(tuple(headings(events[place], date)))
+            yield place, LaneItem(text, names, date, drawn_as, place)
 
     def _overview(self, sight: Sight, found: Drawn) -> tuple[Axis, str]:
         """The axis of all that would be there if nothing were zoomed, and how much is where."""
         before = next((each for each in self._pictures if _alike(each[0], sight)), None)
         if before:
             return before[1].axis, before[1].strip
-        items, axis = self.items(sight.all_places, sight.by, sight.lang), found.sheet.axis
-        if sight.zoom:
+        axis, counts = found.sheet.axis, found.density
+        if sight.zoom or counts is None:
+            items = self.items(sight.all_places, sight.by, sight.lang)
             days = span([item.shape for item in items], self._view(sight._replace(zoom=None)))
             axis = Axis(int(days.lo), int(days.hi), max(1, sight.width - 2 * MARGIN))
-        counts = densities(items, axis)
+            counts = densities(items, axis)
         return axis, levels(counts, thresholds(max(counts, default=0), PENS[False]["density"]))
 
     def _view(self, sight: Sight) -> ChartView:

@@ -63,6 +63,7 @@ class Drawn(NamedTuple):
     edges: list[Line]
     body: list[Line]
     legend: list[Line]
+    density: Sequence[int] | None  # how many events may lie in each column, if they are one crowd
 
 
 def drawing(items: Sequence[ChartItem], view: ChartView) -> Iterator[Line]:
@@ -102,6 +103,7 @@ def drawn(dated: Sequence[LaneItem], view: ChartView) -> Drawn:
             *wrapped(_legend(lanes, scale, sheet), view.width),
             *wrapped([_note(note)] if note else [], view.width),
         ],
+        next(iter(counts.values()), None) if len(lanes) == 1 else None,
     )
 
 
