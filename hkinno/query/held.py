@@ -20,7 +20,7 @@ from hkinno.query.query import Query
 
 Reread = Callable[[frozenset[str]], Iterable[Sequence[Event]]]
 """All events once more, in the same order, with these fields as they are written."""
-_APART = "\0"  # between two texts of an event; it can be typed nowhere
+_APART = "\0"  # between two texts of an event
 _KNOWN = 256  # conditions and searches whose answers are kept
 
 
@@ -141,8 +141,8 @@ class Held:
 
     def _search(self, text: str, regex: bool) -> bytes:
         """Whether each event has a text; for a longer one, only those are asked that had it."""
-        if regex:
-            return bytes(search_sieve(text, True)(self.events))
+        if regex or _APART in text:
+            return bytes(search_sieve(text, regex)(self.events))
         wanted = text.casefold()
         if (found := self._searched.get(wanted)) is None:
             before = self._searched.get(wanted[:-1])

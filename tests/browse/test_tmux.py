@@ -132,3 +132,33 @@ def drawn(screen: Tmux, columns: int, rows: int) -> bool:
     lines = screen.seen().rstrip("\n").split("\n")
     rules = [line for line in lines if re.search(r"─{9}", line)]
     return bool(rules) and (max(map(len, rules)), len(lines)) == (columns, rows)
+
+
+def test_what_is_copied_is_in_the_clipboard_of_the_terminal(screen: Tmux) -> None:
+    """By the sequence OSC 52, as the terminal may be far from where hkinno runs."""
+    screen.ask("set-option", "-g", "set-clipboard", "on")
+    screen.explore("-s", ":bundled:")
+    screen.until(total(EVENTS))
+    screen.keys("Down", "y")
+    screen.wait(lambda: screen.ask("list-buffers"), "something in the clipboard")
+    assert screen.ask("show-buffer") == ids("-s", ":bundled:")[1]
+    screen.keys("q")
+    assert screen.left().code == 0
+
+
+def test_it_stops_for_the_shell_and_goes_on(screen: Tmux) -> None:
+    """Ctrl-Z gives the terminal back as it was, `fg` the picture as it was."""
+    screen.line("set -m")
+    screen.line("hkinno browse -s :bundled: --pick")
+    screen.until(total(EVENTS))
+    screen.keys("Down", "Down", "Space")
+    screen.until("1 marked")
+    screen.keys("C-z")
+    screen.until("Stopped")
+    assert total(EVENTS) not in screen.seen()
+    screen.line("echo the shell is $((1 + 1))")
+    screen.until("the shell is 2")
+    screen.line("clear; fg")
+    screen.until("1 marked")
+    screen.keys("Enter")
+    screen.until(f"\n{ids('-s', ':bundled:')[2]}\n")

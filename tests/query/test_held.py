@@ -20,7 +20,7 @@ from hkinno.store.lean import lean
 from hkinno.store.store import Store
 
 law = settings(max_examples=150)
-WORDS = ("a", "B", "c,d", "ß", "SS", "香港", "", "x y")
+WORDS = ("a", "B", "c,d", "ß", "SS", "香港", "", "x y", "\0")
 CALENDAR = ("1999", "2019-02", "2019-02-29", "201X", "2018~/2020", "2019/..", "../1985", "1985/",
             "[1667,1999,2019..2021]", "{1999,2005}", "XXXX-07-04", "201X-02-29", "Y170000002",
             "recently", "", "2019-02-28T10:00:00")  # fmt: skip
