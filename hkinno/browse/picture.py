@@ -89,9 +89,9 @@ class Pictures:
             return list(filter(None, map(known.__getitem__, places)))
         except KeyError:
             missing = [place for place in places if place not in known]
-        if by:
-            known.update(dict.fromkeys(missing))
-            known.update(self._headed(self.items(missing, None, lang), by))
+        if by:  # at once, as several drawings may be made side by side
+            headed = dict(self._headed(self.items(missing, None, lang), by))
+            known.update({place: headed.get(place) for place in missing})
         else:
             known.update((place, self._item(place, lang)) for place in missing)
         return list(filter(None, map(known.__getitem__, places)))
