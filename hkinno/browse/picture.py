@@ -13,7 +13,7 @@ from hkinno.chart.axis import Axis
 from hkinno.chart.draw import ChartView, Drawn, drawn, span
 from hkinno.chart.folding import densities, levels, thresholds
 from hkinno.chart.lanes import LaneItem
-from hkinno.chart.marks import MARGIN, PENS, shape
+from hkinno.chart.marks import MARGIN, PENS, Shape, shape
 from hkinno.dates.days import Span
 from hkinno.display import label
 from hkinno.query.groups import GROUPS
@@ -54,6 +54,7 @@ class Pictures:
     def __init__(self, held: Held, today: int) -> None:
         self._held, self._today = held, today
         self._items: dict[tuple[str | None, str | None], dict[int, LaneItem | None]] = {}
+        self._shapes: dict[str, Shape] = {}  # of dates, by their texts
         self._pictures: tuple[tuple[Sight, Picture], ...] = ()  # the latest first
 
     def sight(
@@ -98,7 +99,12 @@ class Pictures:
 
     def _item(self, place: int, lang: str | None) -> LaneItem | None:
         event, date = self._held.events[place], self._held.dates[place]
-        return LaneItem(label(event, lang), (), date, shape(date), place) if date else None
+        if date is None:
+            return None
+        drawn_as = self._shapes.get(date.text)  # events share dates
+        if drawn_as is None:
+            drawn_as = self._shapes[date.text] = shape(date)
+        return LaneItem(label(event, lang), (), date, drawn_as, place)
 
     def _headed(self, bare: Iterable[LaneItem], by: str) -> Iterator[tuple[int, LaneItem]]:
         """The same with their headings, of which few differ."""
