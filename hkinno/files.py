@@ -10,7 +10,7 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO, NamedTuple
 
 from hkinno.errors import HkinnoError, NoFileError, StoreError, named
@@ -21,6 +21,7 @@ _GZIP = b"\x1f\x8b"
 MOST_HELD = 2 << 30  # bytes of what is held whole, so that a bomb or a pipe without end is told
 MOST_LINE = 256 << 20  # bytes of one line of JSON Lines, which is an event
 _PIECE = 1 << 20  # bytes that are read at a time; in between, signals are heeded
+_WAIT = 0.05  # seconds for what comes, after which others have their turn
 _STALE = 3600.0  # seconds; a draft that has not grown for so long has lost its writer
 _LOST = (errno.EIO, errno.ENOSPC, errno.EDQUOT)  # else a folder cannot be synced, or need not be
 _DRAFT = r"(?s)\.(.*)\.[0-9a-f]{12}\.draft"  # of a file with this name
@@ -55,6 +56,31 @@ def open_bytes(path: str, label: str | None = None) -> BinaryIO:
         head = file.read(len(_GZIP))
         file.seek(0)
         return _unzipped(file, label) if head == _GZIP else file
+    except OSError as error:
+        raise cannot_read(label, error) from error
+
+
+def arriving(copy: str) -> Iterator[None]:
+    """Copy standard input into a new file, in steps, also while nothing comes. Raises StoreError.
+
+    What is typed on a terminal is one step.
+    """
+    import select  # few need it
+
+    label = label_of(STDIN)
+    if sys.stdin is None:
+        raise StoreError("standard input is closed")
+    try:
+        with open(copy, "xb") as file:
+            stream, size = sys.stdin.buffer, 1
+            _refuse_device(stream, label)
+            while size:
+                while not stream.isatty() and not select.select([stream], [], [], _WAIT)[0]:
+                    yield
+                size = file.write(os.read(stream.fileno(), _PIECE))
+                if file.tell() > MOST_HELD:
+                    raise _too_large(label)
+                yield
     except OSError as error:
         raise cannot_read(label, error) from error
 

@@ -23,6 +23,7 @@ from hkinno.browse.strips import BOLD, DIM
 from hkinno.store.store import Entry, Store
 
 _STEP = 1_000  # events between two reports of how far reading is
+_LEAVE = [("q: leave", DIM)]
 
 
 class Opening(NamedTuple):
@@ -39,12 +40,11 @@ class Reading(Screen[None]):
     BINDINGS: ClassVar = [Binding("q,escape", "app.quit", show=False)]
 
     def compose(self) -> ComposeResult:
-        yield Texts("reading")
+        yield Texts("reading", [("reading …", BOLD)], _LEAVE)
 
     def tell(self, count: int) -> None:
         """How far it is."""
-        lines = [[(f"reading … {count:,} events", BOLD)], [("q: leave", DIM)]]
-        self.query_one(Texts).show(*lines)
+        self.query_one(Texts).show([(f"reading … {count:,} events", BOLD)], _LEAVE)
 
 
 class Explorer(InOrder):
@@ -58,16 +58,23 @@ class Explorer(InOrder):
     ]
 
     def __init__(
-        self, edge: Edge, opening: Opening, first: Question, driver: type[Driver] | None = None
+        self,
+        edge: Edge,
+        opening: Opening | Iterator[Opening | None],
+        first: Question,
+        driver: type[Driver] | None = None,
     ) -> None:
-        """Raises HkinnoError for a question that makes no sense, if all is read by now."""
+        """`opening` may come later, after steps in which there is none yet.
+
+        Raises HkinnoError for a question that makes no sense, if all is read by now.
+        """
         super().__init__(driver)
         self._edge, self._opening, self._first = edge, opening, first
         self.fault: Exception | None = None
         self.ended = 0  # the signal that ended it
         self.animation_level = "none"
         self._session = None
-        if next_entry(opening) is None:
+        if isinstance(opening, Opening) and next_entry(opening) is None:
             self._session = Session(edge, opening.store, opening.entries, first)
 
     def end(self, number: int, _: object = None) -> None:
@@ -94,7 +101,16 @@ class Explorer(InOrder):
     @work(thread=True)
     def _read(self) -> None:
         """Read what is left, in the background."""
-        worker, (store, entries, rest) = get_current_worker(), self._opening
+        worker, opening = get_current_worker(), self._opening
+        steps = iter((opening,)) if isinstance(opening, Opening) else opening
+        for found in steps:
+            if worker.is_cancelled:
+                return
+            if found:
+                break
+        else:
+            return
+        store, entries, rest = found
         for entry in rest:
             entries.append(entry)
             if len(entries) % _STEP == 0:

@@ -9,11 +9,10 @@ from hkinno.browse.panes import RowList
 from hkinno.browse.question import MODES, Facet, dropped, toggled
 from hkinno.browse.telling import parts_of
 from hkinno.errors import HkinnoError
-from hkinno.events import VALUES
 from hkinno.query.options import QueryOptions
 from hkinno.query.order import SORTS
 
-_HEADINGS = (None, "year", "decade", "century", "month", *(row.option for row in VALUES))
+_TIMES = ("year", "decade", "century", "month")
 
 
 class Asking(Moving):
@@ -120,7 +119,8 @@ class Asking(Moving):
     def action_group(self) -> None:
         """The next headings of the list."""
         now = self.session.question.group
-        names = [*_HEADINGS, *([] if now in _HEADINGS else [now])]
+        names = [None, *_TIMES, *self.session.facets.names()]
+        names += [] if now in names else [now]
         at = names.index(now)
         self.ask(replace(self.session.question, group=names[(at + 1) % len(names)]))
 

@@ -1,6 +1,6 @@
 """What the keys change: each change is a command, whose difference is seen before it is written."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from functools import partial
 
 from textual import work
@@ -54,7 +54,9 @@ class Explored(Taking):
         """Run it; ids may begin as options do."""
         return self.session.edge.run([*words, *["--dry-run"] * dry, *["--"] * bool(ids), *ids])
 
-    def _preview(self, title: str, words: Sequence[str], ids: Sequence[str]) -> None:
+    def _preview(
+        self, title: str, words: Sequence[str], ids: Sequence[str], note: str = ""
+    ) -> None:
         stamp = self.session.edge.stamp()
         ran = self._run(words, ids, dry=True)
         if ran.code or not ran.out.strip():
@@ -65,25 +67,37 @@ class Explored(Taking):
             if not yes:
                 self.say("nothing is written")
             elif self.session.edge.stamp() != stamp:
-                self._preview(f"{title}: the store was changed meanwhile", words, ids)
+                self._preview(title, words, ids, ": the store was changed meanwhile")
             else:
                 self._soon("writing …", self._make, title, words, ids)
 
         self.say("")
-        self.app.push_screen(Reader(title, partial(wrapped, ran.out), "write it"), decided)
+        shown = Reader(f"{title}{note}", partial(wrapped, ran.out), "write it")
+        self.app.push_screen(shown, decided)
 
     def _make(self, title: str, words: Sequence[str], ids: Sequence[str]) -> None:
         ran = self._run(words, ids, dry=False)
         if ran.code:
             self.say(ran.said)
             return
+        before, chosen = self.session.places_of, self.session.id_of(self.chosen)
         try:
             self._read_now()
         except HkinnoError as error:
             self.say(f"done: {title}; but the store cannot be read now: {error}")
             return
         back = "U does it again" if words[0] == "undo" else "u undoes it"
-        self.say(f"done: {title}; {back}")
+        self.say(f"done: {title}; {back}{self._follow(before, chosen)}")
+
+    def _follow(self, before: Container[str], chosen: str | None) -> str:
+        """Go to a new event; whether that, or the event that was chosen, is not shown, in words."""
+        session = self.session
+        wanted = next((event_id for event_id in session.places_of if event_id not in before), chosen)
+        place = session.places_of.get(wanted or "")
+        if place is None or session.row_of(place) is None:
+            return "" if place is None else f"; {wanted} is not among what is asked for"
+        self.choose(place)
+        return ""
 
     def action_add(self) -> None:
         """Write a new event in a form."""

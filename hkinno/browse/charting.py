@@ -84,7 +84,8 @@ class Charting(Listing):
         scale = [line_pieces(line, self._ink, None, {}) for line in drawn.scale]
         edges = [line_pieces(line, self._ink, None, {}) for line in drawn.edges]
         items = [] if self.chosen is None else self.session.items_at([self.chosen])
-        lines = [alone(item, drawn.sheet) for item in items] or [Line([])]
+        none = [] if self.chosen is None else [("no date that can be read", "note")]
+        lines = [alone(item, drawn.sheet) for item in items] or [Line(none)]
         return [*scale, *(line_pieces(each, self._ink, self.chosen, {}) for each in lines), *edges]
 
     def _moved(self, row: int) -> None:

@@ -13,11 +13,13 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from hkinno.browse.keys import every_key
 from hkinno.browse.panes import Page, Texts
 from hkinno.browse.strips import BOLD, Piece, clickable
 from hkinno.text import escape_controls
 
 _WIDEST = 112  # columns, as the style sheet has it
+_OF_AN_EVENT = ("copy_id", "copy_json", "source", "export", "edit", "editor", "remove", "command")
 _LEAVE = (Binding("escape,q", "close", show=False),)
 
 
@@ -32,6 +34,7 @@ def choices(*pairs: tuple[str, str]) -> list[Piece]:
 class Reader(ModalScreen[bool]):
     """Lines to read. With something to accept, Enter or y does that, and all else does not."""
 
+    more: tuple[tuple[str, str], ...] = ()  # what else can be done: what is said, and the action
     BINDINGS: ClassVar = [
         *_LEAVE,
         Binding("enter,y", "accept", show=False),
@@ -57,7 +60,7 @@ class Reader(ModalScreen[bool]):
             yield page
             accept = [(f"Enter: {self._accept}", "accept()")] if self._accept else []
             leave = "Esc: do not" if self._accept else "Esc: back"
-            yield Texts("choices", choices(*accept, (leave, "close()")))
+            yield Texts("choices", choices(*accept, (leave, "close()"), *self.more))
 
     def on_resize(self, event: events.Resize) -> None:
         self.query_one(Page).styles.height = self._high(event.size)
@@ -82,8 +85,8 @@ class Reader(ModalScreen[bool]):
         rows.scroll_relative(y=pages * max(1, rows.size.height - 1), animate=False)
 
     def action_accept(self) -> None:
-        """It was read, or is to be done."""
-        self.dismiss(True)
+        """It is to be done, if there is anything; else it was read."""
+        self.dismiss(bool(self._accept))
 
     def action_close(self) -> None:
         """Leave, and do nothing."""
@@ -128,3 +131,15 @@ class KeyList(Reader):
         below = self.app.screen_stack[-2]
         self.dismiss(False)
         self.app.call_later(self.app.run_action, action, below)
+
+
+class Opened(KeyList):
+    """An event whole, in which the keys do what they do with the event in the list."""
+
+    BINDINGS: ClassVar = [
+        Binding(each, f"call({key.action!r})", show=False)
+        for key in every_key()
+        if key.action in _OF_AN_EVENT
+        for each in key.keys.split(",")
+    ]
+    more = ("o: open a source", "call('source')"), ("y: copy the id", "call('copy_id')")

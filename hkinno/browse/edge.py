@@ -14,11 +14,15 @@ from hkinno.store.store import Store
 
 
 class Ran(NamedTuple):
-    """What a command answered: its exit code, its standard output, its sentences."""
+    """What a command answered: its exit code, its standard output, its sentences.
+
+    `forcible` says that it refused what it would do if it were told to all the same (`--force`).
+    """
 
     code: int
     out: str
     said: str
+    forcible: bool = False
 
 
 class Edge(Protocol):

@@ -42,9 +42,14 @@ class Facets:
         self._values: dict[tuple[str, str], Values] = {}
         self._totals: dict[Facet, list[tuple[str, int]]] = {}
 
+    def names(self) -> list[str]:
+        """The fields of values that events have: what lanes and headings can be of."""
+        facets = (Facet(row.option, row.option) for row in VALUES)
+        return [facet.name for facet in facets if any(self.values(facet).kinds)]
+
     def usual(self) -> list[Facet]:
         """The fields that are always there if an event has them."""
-        found = [Facet(row.option, row.option) for row in VALUES]
+        found = [Facet(name, name) for name in self.names()]
         found += [Facet("precision", "where", "precision")]
         paths = (path for path in _SOURCES if any(self.values(Facet("", "where", path)).kinds))
         found += [Facet("source", "where", path) for path in list(paths)[:1]]

@@ -33,6 +33,7 @@ class Form(ModalScreen[list[str] | None]):
         """`check` says why these options cannot be taken, or nothing."""
         super().__init__()
         self._title, self._check = title, check
+        self._leaving = False  # whether to leave was asked for, though something was typed
         self._old = {row.name: _typed(event, row) for row in _TYPED}
 
     def compose(self) -> ComposeResult:
@@ -43,8 +44,8 @@ class Form(ModalScreen[list[str] | None]):
                     with Horizontal():
                         yield Label(Text(row.option, justify="right"))
                         old = self._old[row.name]
-                        whole = old.isprintable()  # else a line is no place to change it
-                        text = old if whole else f"{escape_controls(old)} (in lines: ^E)"
+                        whole = "\n" not in old and escape_controls(old) == old
+                        text = old if whole else f"{escape_controls(old)} (change it with ^E)"
                         yield Typed(text, id=f"field-{row.name}", compact=True, disabled=not whole)
             yield Static("", id="fault")
             yield Texts("choices")
@@ -56,6 +57,7 @@ class Form(ModalScreen[list[str] | None]):
 
     def on_input_changed(self) -> None:
         """What was at fault may be none any more."""
+        self._leaving = False
         self.query_one("#fault", Static).update("")
 
     def options(self) -> list[str]:
@@ -91,8 +93,11 @@ class Form(ModalScreen[list[str] | None]):
             self.focus_next()
 
     def action_close(self) -> None:
-        """Change nothing."""
-        self.dismiss(None)
+        """Change nothing; what was typed is not lost by one key."""
+        if self._leaving or not self.options():
+            self.dismiss(None)
+        self._leaving = True
+        self.query_one("#fault", Static).update("Esc once more leaves what was typed")
 
 
 def _typed(event: Event | None, row: Field) -> str:

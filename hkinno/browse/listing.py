@@ -40,6 +40,11 @@ class Listing(Frame):
 
     def show_events(self) -> None:
         """The list, with the cursor on the chosen event; and its card."""
+        none = "the store has no events: " if not self.session.entries else "nothing is found: "
+        hint = (
+            "n shows all events, 0 all days, < goes back" if self.session.entries else "a adds one"
+        )
+        self.events.empty = [(none, BOLD), (hint, DIM)]
         at = self.session.row_of(self.chosen, self.events.cursor)
         self.events.show(len(self.session.rows), at or 0)
         self.show_card()
@@ -57,11 +62,15 @@ class Listing(Frame):
         title = session.title
         left = [(escape_controls(title), BOLD), (" · " if title else "", DIM)]
         left += [(escape_controls(session.store.label(brief=True)), DIM)]
-        said = counted(len(session.places), len(session.entries), session.beyond())
-        marked = f" · {len(session.marked):,} marked" if session.marked else ""
-        marked += " · as it was read before" * self.stale
-        right = [(said + marked, BOLD)]
-        self.query_one("#top", Texts).show(sides(left, right, room))
+        undated = session.undated()
+        more = f" · {undated:,} with no readable date" if undated else ""
+        more += f" · {len(session.marked):,} marked" if session.marked else ""
+        more += " · as it was read before" * self.stale
+        found = len(session.places), len(session.entries), session.beyond()
+        said = counted(*found) + more
+        if width(said) >= room:
+            said = counted(*found, brief=True) + more
+        self.query_one("#top", Texts).show(sides(left, [(said, BOLD)], room))
         self.query_one("#asked", Texts).show(asked_pieces(session.question))
         self.show_foot()
 
@@ -128,11 +137,7 @@ class Listing(Frame):
 
     def _card_lines(self, room: int) -> list[list[Piece]]:
         if self.chosen is None:
-            return [
-                [("nothing is found: ", BOLD)],
-                [("n shows all events, 0 all days", DIM)],
-                [("< goes back", DIM)],
-            ]
+            return []
         before, after = self.session.neighbours(self.chosen)
         try:
             lines = card_lines(self.entry(self.chosen), before, after, self._options)

@@ -11,11 +11,9 @@ from hkinno.chart.axis import Axis
 from hkinno.chart.marks import MARGIN
 from hkinno.dates.days import Span
 from hkinno.errors import HkinnoError
-from hkinno.events import VALUES
 
 _SIGNS = {"<": "before", ">": "after"}
 _NOT_YET = "the axis is not drawn yet; a moment"
-_LANES = (None, *(row.option for row in VALUES))
 
 
 class Moving(Prompting):
@@ -54,17 +52,27 @@ class Moving(Prompting):
     def action_zoom(self, step: int) -> None:
         """Half as many days (-1), or twice as many."""
         if axis := self.axis():
-            self._zoom(axis, self._chosen_day(axis), step)
+            day, long = int(self._chosen_day(axis)), axis.hi - axis.lo
+            days = zoomed((day - long // 2, day - long // 2 + long), day, 2.0**step)
+            whole = self.overview_axis
+            if whole and whole.lo <= day <= whole.hi and days[1] - days[0] < whole.hi - whole.lo:
+                shift = max(0, whole.lo - int(days[0])) + min(0, whole.hi - int(days[1]))
+                days = days[0] + shift, days[1] + shift
+            self._zoom_to(days, step)
         else:
             self.say(_NOT_YET)
 
-    def _zoom(self, axis: Axis, day: float, step: int) -> None:
-        days = zoomed((axis.lo, axis.hi), day, 2.0**step)
-        whole = self.overview_axis
+    def _zoom_to(self, days: Span, step: int) -> None:
+        whole, question = self.overview_axis, self.session.moved(days)
         if step > 0 and whole and days[0] <= whole.lo and days[1] >= whole.hi:
-            self.action_whole()
+            if self.session.question.zoom:
+                self.action_whole()
+            else:
+                self.say("these are all days")
+        elif question.zoom == self.session.question.zoom:
+            self.say("an axis has no fewer days")
         else:
-            self.ask(self.session.moved(days), f"zoom {step}")
+            self.ask(question, f"zoom {step}")
 
     def action_pan(self, step: int) -> None:
         """A third of the axis to the left (-1) or to the right."""
@@ -78,6 +86,10 @@ class Moving(Prompting):
         first, last = self.session.window()
         if lo < first or hi > last:
             self.say("nothing beyond these days is asked for")
+            return
+        whole = self.overview_axis
+        if whole and (lo > max(whole.hi, axis.hi) or hi < min(whole.lo, axis.lo)):
+            self.say("there is nothing farther out")
             return
         self.ask(self.session.moved((lo, hi)), "pan")
 
@@ -120,9 +132,12 @@ class Moving(Prompting):
 
     def action_lanes(self) -> None:
         """The next field whose values have lanes."""
-        now = self.session.question.by
-        at = _LANES.index(now) if now in _LANES else 0
-        self.ask(replace(self.session.question, by=_LANES[(at + 1) % len(_LANES)]))
+        now, names = self.session.question.by, [None, *self.session.facets.names()]
+        at = names.index(now) if now in names else 0
+        if len(names) == 1:
+            self.say("no event has a category, a tag, a place or an actor")
+        else:
+            self.ask(replace(self.session.question, by=names[(at + 1) % len(names)]))
 
     def on_drawing_pointed(self, event: Drawing.Pointed) -> None:
         """The mouse on the drawing: the wheel zooms, drawing it pans, a click chooses."""
@@ -132,7 +147,7 @@ class Moving(Prompting):
         days = axis.hi + 1 - axis.lo
         day = axis.lo + (event.column - MARGIN) * days // axis.columns
         if event.factor:
-            self._zoom(axis, day, event.factor)
+            self._zoom_to(zoomed((axis.lo, axis.hi), day, 2.0**event.factor), event.factor)
         elif event.drag:
             self._pan(axis, -event.drag * days // axis.columns or (-event.drag))
         else:

@@ -64,6 +64,7 @@ class RowList(Lines, can_focus=True):
         super().__init__(id=name)
         self._draw, self._moved = draw, moved
         self.count = 0
+        self.empty: list[Piece] = []  # what stands there if there is no row
 
     def show(self, count: int, cursor: int) -> None:
         """Show so many rows, with the cursor on one of them."""
@@ -106,6 +107,8 @@ class RowList(Lines, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         row, room = y + round(self.scroll_y), self.room
+        if not self.count and y == 0:
+            return strip_of(self.empty, room)
         if not 0 <= row < self.count:
             return Strip.blank(room)
         ground = PLAIN

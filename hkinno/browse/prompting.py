@@ -119,6 +119,8 @@ class Prompting(Showing):
         elif self.maximized:
             self.minimize()
         else:
+            if self.has_class("narrow"):
+                self.remove_class("faceted")  # which hides the list there
             self.events.focus()
 
     def action_next_pane(self) -> None:

@@ -149,9 +149,16 @@ class Session:
         ways = (*rows[row : row + 2], *reversed(rows[-2:]))
         return next((place for place in ways if place >= 0), None)
 
+    def undated(self) -> int:
+        """How many of the events that were found have no date that can be read, or drawn."""
+        return sum(map(self.held.undated.__contains__, self.places)) if self.held.undated else 0
+
     def beyond(self) -> Beyond:
         """Where the events are that are not shown."""
         asked = self.question.options(dated=False)
+        window, on = self._now.query.window, self.question.asked.dates.get("on")
+        if on and window and not window.whole:  # a day of any year, say: the others lie between
+            asked = replace(asked, dates={"on": on})
         if self._loose is None or self._loose[0] != asked:
             self._loose = asked, self._found(self.question, asked).places
         first, last = self._now.query.bounds

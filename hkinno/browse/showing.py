@@ -89,9 +89,11 @@ class Showing(Charting):
         rows: list[FacetRow] = []
         for facet in (*session.facets.usual(), *self.more_facets):
             counts = session.counts(facet)
+            wanted = chosen_values(asked, facet, False) | chosen_values(asked, facet, True)
+            if not counts and not wanted:
+                continue
             rows.append((facet, None, len(counts)))
             shown = counts if facet.name in self.opened else counts[:_VALUES]
-            wanted = chosen_values(asked, facet, False) | chosen_values(asked, facet, True)
             late = [pair for pair in counts[len(shown) :] if pair[0].casefold() in wanted]
             gone = wanted - {value.casefold() for value, _ in counts}
             rows += [(facet, value, count) for value, count in (*shown, *late)]

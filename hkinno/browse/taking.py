@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from hkinno import registry
 from hkinno.browse.asking import Asking
-from hkinno.browse.dialogs import Chooser, KeyList, Reader
+from hkinno.browse.dialogs import Chooser, KeyList, Opened, Reader
 from hkinno.browse.strips import BOLD, DIM, PLAIN, Piece
 from hkinno.browse.telling import asked_pieces, key_lines, wrapped
 from hkinno.errors import HkinnoError
@@ -62,7 +62,7 @@ class Taking(Asking):
                 self.say("there is no event to pick")
         elif self.chosen is not None:
             title = escape_controls(self.entry(self.chosen).event.id)
-            self.app.push_screen(Reader(title, self._card_lines))
+            self.app.push_screen(Opened(title, self._card_lines))
 
     def action_command(self) -> None:
         """Copy and show the command line that gives what is shown."""
@@ -72,7 +72,7 @@ class Taking(Asking):
 
         def lines(room: int) -> list[list[Piece]]:
             parts: list[list[Piece]] = [[(part, BOLD)] for part in chop(text, room)]
-            return [*parts, [], [(f"gives {count}, as they are here", DIM)]]
+            return [*parts, [], [(f"gives what is shown here: {count}", DIM)]]
 
         self.app.push_screen(Reader(f"the command ({_COPIED})", lines))
 
@@ -81,7 +81,7 @@ class Taking(Asking):
         self.prompt("write to", "", accept=self._export, hint="a file: .html .csv .svg .json .md …")
 
     def _export(self, typed: str) -> None:
-        file = typed.strip()
+        file = os.path.expanduser(typed.strip())
         if file == STDIN:
             raise HkinnoError("there is no standard output here; name a file")
         if file and self.session.edge.exists(file):
@@ -114,7 +114,7 @@ class Taking(Asking):
             question = replace(question, group=None)
         words = ["timeline", *question.arguments(), "-o", file, *more]
         ran = self.session.edge.run(words)
-        if ran.code and not more and "--force" in ran.said:
+        if ran.code and not more and ran.forcible:
             lines = partial(wrapped, ran.said)
             self._ask_to_write("not written", lines, file, "write it all the same", ["--force"])
         elif ran.code:

@@ -25,12 +25,12 @@ _LABELS = 14  # columns of a card's labels
 _COLORS = {"+": 2, "-": 1}  # of a difference: green, red
 
 
-def counted(shown: int, total: int, beyond: Beyond) -> str:
-    """How many of how many events, and where the others are."""
-    said = [f"{shown:,} of {plural(total, 'event')}"]
+def counted(shown: int, total: int, beyond: Beyond, brief: bool = False) -> str:
+    """How many of how many events, and where the others are; `brief` in fewer columns."""
+    said = [f"{shown:,} of {total:,}" if brief else f"{shown:,} of {plural(total, 'event')}"]
     said += [f"{n:,} {side}" for side in ("earlier", "later") if (n := getattr(beyond, side))]
     if beyond.other:
-        said.append(f"{beyond.other:,} filtered away")
+        said.append(f"{beyond.other:,} {'other' if brief else 'filtered away'}")
     return " · ".join(said)
 
 

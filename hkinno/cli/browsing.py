@@ -12,7 +12,9 @@ from hkinno.browse.edge import Ran
 from hkinno.browse.question import Question
 from hkinno.cli.editor import edited_json
 from hkinno.cli.options import neighbourhood, query_of
+from hkinno.cli.output import OR_TYPE
 from hkinno.cli.stores import open_store, stores_meant
+from hkinno.cli.targets import ELSE
 from hkinno.cli.values import today, typed_bound
 from hkinno.dates.date import Date
 from hkinno.errors import HkinnoError
@@ -89,7 +91,8 @@ class World:
             code = main([words[0], *stores, *words[1:]])
             out.flush()
         told = said.getvalue().strip().replace(f"\n{_SAYS}", "\n").removeprefix(_SAYS)
-        return Ran(code, out.buffer.getvalue().decode(), told)
+        plain = told.replace(f"; {ELSE}", "").replace(OR_TYPE, "").removeprefix("--")
+        return Ran(code, out.buffer.getvalue().decode(), plain, ELSE in told)
 
     def editor(self, event_id: str) -> list[str]:
         """What a person changes in $EDITOR, as words of `edit`. Raises HkinnoError.

@@ -36,6 +36,7 @@ from hkinno.store.store import Selection, Store, load
 from hkinno.text import plural
 
 _UNNAMED = "this is the bundled chronology, for want of an events.json in this folder"
+OR_TYPE = " (or use -f)"
 _ALL = registry.names("formats")
 _in_output = partial(click.option, cls=HelpOption, heading="Output")
 _on_screen = partial(click.option, cls=HelpOption, heading="Terminal")
@@ -186,7 +187,7 @@ def _format(typed: OutputOptions, formats: Sequence[str], usual: str) -> str:
     suffix = os.path.splitext(file)[1].lower()
     suffixes = {own: name for name in formats for own in registry.suffixes(name)}
     if suffix not in suffixes:
-        known = ", ".join(sorted(suffixes)) + (" (or use -f)" if len(suffixes) > 1 else "")
+        known = ", ".join(sorted(suffixes)) + (OR_TYPE if len(suffixes) > 1 else "")
         raise UsageError(f"the suffix of {quoted(file)} names no format here; there are {known}")
     return suffixes[suffix]
 

@@ -15,7 +15,7 @@ from hkinno.text import plural
 
 _SHOWN = 3  # events that a refusal names
 _STORES = (".json", ".jsonl", ".ndjson", ".gz")
-_ELSE = "write to another file, or overwrite it with --force"
+ELSE = "write to another file, or overwrite it with --force"
 _KEYS = ("id", "date", "title")
 
 
@@ -37,7 +37,7 @@ def refuse_loss(
     held = list(dict.fromkeys(_events_in(file)))
     if any(is_same_file(path, file) for path in read):
         if kept is None:
-            raise HkinnoError(f"{named(file)} is a store that is read; {_ELSE}")
+            raise HkinnoError(f"{named(file)} is a store that is read; {ELSE}")
         lost = [name for name in held if name not in kept]
         count = plural(len(held), "event")
         why = f"is a store that is read, and the answer lacks {len(lost):,} of its {count}"
@@ -47,7 +47,7 @@ def refuse_loss(
         why = f"holds {plural(len(lost), 'event')} that no store that is read has"
     if lost:
         first = ", ".join(map(quoted, lost[:_SHOWN])) + (" …" if len(lost) > _SHOWN else "")
-        raise HkinnoError(f"{named(file)} {why} ({first}); {_ELSE}")
+        raise HkinnoError(f"{named(file)} {why} ({first}); {ELSE}")
     return seen
 
 
@@ -104,7 +104,7 @@ def _objects_in(file: str, is_store: bool) -> Iterator[str]:
             return  # what is no object is no event
         if is_store:
             raise HkinnoError(
-                f"{named(file)} cannot be read, and may hold events; {_ELSE}"
+                f"{named(file)} cannot be read, and may hold events; {ELSE}"
             ) from error
     except StoreError:
         return  # other JSON than events

@@ -39,7 +39,8 @@ class HeldAnswer(NamedTuple):
 class Held:
     """All events of a chronology, their dates, and what queries find among them.
 
-    `first` and `last` are the first and the last day of each, without bound if it has no date.
+    `first` and `last` are the first and the last day of each, without bound if it has no date;
+    `undated` are the places of those that have none.
     """
 
     def __init__(
@@ -48,7 +49,7 @@ class Held:
         self.events, self.dates, self._reread = events, dates, reread
         self.first = [date.lo if date else -inf for date in dates]
         self.last = [date.hi if date else inf for date in dates]
-        self._undated = frozenset(place for place, date in enumerate(dates) if date is None)
+        self.undated = frozenset(place for place, date in enumerate(dates) if date is None)
         self._orders: dict[tuple[str, bool], list[int]] = {}
         self._numbers: dict[int, int] = {}
         self._searched: dict[str, bytes] = {}
@@ -84,7 +85,7 @@ class Held:
         order = self._order(query.sort, query.reverse)
         for mask in masks:
             order = list(compress(order, map(mask.__getitem__, order)))
-        unreadable = [place for place in order if place in self._undated]
+        unreadable = [place for place in order if place in self.undated]
         if query.window:
             order = self._within(order, query)
         return HeldAnswer(order[: query.limit], sorted(unreadable), absent)

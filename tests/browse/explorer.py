@@ -127,7 +127,7 @@ class Seen:
         before = None
         for _ in range(50):
             await self.pilot.pause()
-            if before == (before := self.lines()):
+            if before == (before := self.lines()) and "".join(before).strip():
                 return
             await asyncio.sleep(0.02)
 

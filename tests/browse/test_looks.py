@@ -208,7 +208,8 @@ def test_a_store_of_any_kind_is_looked_through(
     made = STORES[name]
 
     async def test(seen: Seen) -> None:
-        assert seen.count == f"{len(made)} of {len(made)} event{'s' * (len(made) != 1)}"
+        none = " · 3 with no readable date" * (name == "unreadable")
+        assert seen.count == f"{len(made)} of {len(made)} event{'s' * (len(made) != 1)}{none}"
         for event in made:
             assert event["title"] in seen.text("#events")
         for key in "jkGg++-hl0vvsrtmfjfL  n<>yYo":
@@ -232,7 +233,7 @@ def test_a_question_that_finds_nothing_says_so() -> None:
         await seen.press("enter")
         total = len(events_of(EVENTS))
         assert seen.count == f"0 of {total} events · {total} filtered away"
-        assert "nothing is found" in seen.text("#card")
+        assert "nothing is found" in seen.text("#events")
         assert seen.chosen is None
         for key in ("j", "G", "plus", "enter", "y", "Y", "o", "space", "E", "x", "c", "escape"):
             await seen.press(key)

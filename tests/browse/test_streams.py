@@ -109,3 +109,43 @@ def test_a_store_that_goes_away_is_said_on_the_screen(screen: Tmux) -> None:
     screen.until("s.json")
     screen.keys("q")
     assert screen.left() == (0, "", "")
+
+
+def test_a_store_that_comes_slowly_can_be_left(screen: Tmux) -> None:
+    """It says that it reads, also while nothing comes, and keys are taken."""
+    half = EVENTS.read_bytes()[:3000]
+    (screen.folder / "half.json").write_bytes(half)
+    screen.run("mkfifo pipe; (cat half.json; sleep 30) >pipe & hkinno browse -s - <pipe >out 2>err")
+    screen.until("reading …")
+    screen.keys("q")
+    assert screen.left() == (0, "", "")
+
+
+def test_a_store_that_comes_slowly_is_shown_when_it_is_there(screen: Tmux) -> None:
+    (screen.folder / "s.json").write_bytes(EVENTS.read_bytes())
+    screen.run("(head -c 3000 s.json; sleep 1; tail -c +3001 s.json) | hkinno browse -s - 2>err")
+    screen.until("reading …")
+    screen.until("19 of 19 events")
+    screen.keys("q")
+    assert screen.left().code == 0
+
+
+def test_a_store_that_is_piped_in_is_called_standard_input_in_sentences(screen: Tmux) -> None:
+    (screen.folder / "half.json").write_bytes(EVENTS.read_bytes()[:3000])
+    screen.run("hkinno browse -s - <half.json >out 2>err")
+    done = screen.left()
+    assert done.code == 1
+    assert done.err.startswith("hkinno: standard input: line ")
+
+
+def test_the_store_of_the_folder_is_not_exchanged_for_another(screen: Tmux) -> None:
+    """If it is taken away for a while, the bundled chronology does not take its place."""
+    path = screen.folder / "events.json"
+    path.write_bytes(EVENTS.read_bytes().replace(b"Hong Kong's way", b"My own way"))
+    screen.explore()
+    screen.until("My own way")
+    path.unlink()
+    screen.until("cannot be read")
+    assert "My own way" in screen.seen()
+    screen.keys("q")
+    assert screen.left() == (0, "", "")

@@ -41,7 +41,7 @@ def stores() -> list[Path]:
 def asked(screen: Tmux) -> list[str]:
     """The command that the explorer tells of what is shown, as words."""
     screen.keys("c")
-    screen.until("as they are here")
+    screen.until("gives what is shown")
     seen = screen.seen().split("\n")
     first, found = next(
         (n, box) for n, line in enumerate(seen) if (box := re.search("│( hkinno time.+?)│", line))
@@ -49,7 +49,7 @@ def asked(screen: Tmux) -> list[str]:
     inside = [re.search(rf"│(.{{{len(found[1])}}})│", line) for line in seen[first:]]
     parts = [box[1].strip() for box in inside if box]
     screen.keys("Escape")
-    screen.wait(lambda: "as they are here" not in screen.seen(), "no dialog")
+    screen.wait(lambda: "gives what is shown" not in screen.seen(), "no dialog")
     return shlex.split("".join(parts[: parts.index("")]))
 
 

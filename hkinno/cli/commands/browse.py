@@ -25,12 +25,11 @@ from hkinno.cli.help import HelpCommand
 from hkinno.cli.options import query_options, store_option
 from hkinno.cli.output import colored, list_options
 from hkinno.cli.signals import heeded
-from hkinno.cli.stores import find, named_stores, open_store
+from hkinno.cli.stores import find, named_stores, open_store, stores_meant
 from hkinno.cli.streams import write_out
 from hkinno.cli.terminal import is_light, open_terminal
 from hkinno.errors import HkinnoError
-from hkinno.files import STDIN, read_bytes
-from hkinno.files import replace as write_file
+from hkinno.files import STDIN, arriving
 from hkinno.query.options import QueryOptions
 from hkinno.store.store import Store
 
@@ -62,13 +61,9 @@ def command(store: tuple[str, ...], pick: bool, **params: Any) -> None:
         raise HkinnoError(
             f"the explorer needs the package textual, which is missing or broken: {error}"
         ) from error
-    with _readable(store) as read:
-        opened, first = open_store(read), _question(params)
-        if first.asked.around:
-            entry = find(opened, [first.asked.around])[first.asked.around]
-            first = replace(first, asked=replace(first.asked, around=entry.event.id))
+    with _readable(store) as (read, steps):
+        opening, first = _opening(read, steps, _question(params))
         world = World(store, read, params["today"], pick, is_light(), _parse)
-        opening = _begin(opened)
         explorer = Explorer(world, opening, first, driver_on(terminal) if terminal else None)
         gc.freeze()  # what was read stays, and need not be looked through again
         with heeded(explorer.end):
@@ -104,17 +99,45 @@ def _terminal() -> int | None:
 
 
 @contextmanager
-def _readable(stores: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    """The stores, standard input as a file, since it can be read once."""
+def _readable(stores: Sequence[str]) -> "Iterator[tuple[tuple[str, ...], Iterator[None]]]":
+    """The stores that are meant, until the end; standard input as a file, as it is read once.
+
+    And the steps in which that comes.
+    """
     if STDIN not in named_stores(stores):
-        yield tuple(stores)
+        yield stores_meant(stores), iter(())
         return
     import tempfile  # few need it
 
     with tempfile.TemporaryDirectory(prefix="hkinno-") as folder:
         copy = os.path.join(folder, "standard input")
-        write_file(copy, [read_bytes(STDIN)])
-        yield tuple(copy if path == STDIN else path for path in named_stores(stores))
+        read = tuple(copy if path == STDIN else path for path in named_stores(stores))
+        try:
+            yield read, arriving(copy)
+        except HkinnoError as error:  # where the copy is helps nobody
+            error.args = (str(error).replace(f"{folder}{os.sep}", ""),)
+            raise
+
+
+def _opening(
+    read: Sequence[str], steps: Iterator[None], first: "Question"
+) -> "tuple[Opening | Iterator[Opening | None], Question]":
+    """The store, as far as it is there in a moment, and the first question, for this store."""
+    start = time.monotonic()
+    for _ in steps:
+        if time.monotonic() - start > _PATIENCE and not first.asked.around:
+            return _later(read, steps), first
+    opened = open_store(read)
+    if first.asked.around:
+        entry = find(opened, [first.asked.around])[first.asked.around]
+        first = replace(first, asked=replace(first.asked, around=entry.event.id))
+    return _begin(opened), first
+
+
+def _later(read: Sequence[str], steps: Iterator[None]) -> "Iterator[Opening | None]":
+    """The store, once all of it has come."""
+    yield from steps
+    yield _begin(open_store(read))
 
 
 def _begin(store: Store) -> "Opening":
