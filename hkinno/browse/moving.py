@@ -88,7 +88,7 @@ class Moving(Prompting):
             self.say("nothing beyond these days is asked for")
             return
         whole = self.overview_axis
-        if whole and (lo > max(whole.hi, axis.hi) or hi < min(whole.lo, axis.lo)):
+        if whole and (lo > whole.hi if days > 0 else hi < whole.lo):
             self.say("there is nothing farther out")
             return
         self.ask(self.session.moved((lo, hi)), "pan")

@@ -123,8 +123,8 @@ class Walk(RuleBasedStateMachine):
 def walk(path: Path, folder: Path, steps: int, walks: int, size: tuple[int, int]) -> None:
     """So many walks in a copy of a store, each of so many steps; the first one is dull."""
     copy = Path(shutil.copy(path, folder / "walked.json"))
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
-        partial(Walk, copy, size),
+    run_state_machine_as_test(
+        partial(Walk, copy, size),  # type: ignore[arg-type]  # which makes one, as the class would
         settings=settings(
             max_examples=walks,
             stateful_step_count=steps,
