@@ -92,7 +92,9 @@ class Explored(Taking):
     def _follow(self, before: Container[str], chosen: str | None) -> str:
         """Go to a new event; whether that, or the event that was chosen, is not shown, in words."""
         session = self.session
-        wanted = next((event_id for event_id in session.places_of if event_id not in before), chosen)
+        wanted = next(
+            (event_id for event_id in session.places_of if event_id not in before), chosen
+        )
         place = session.places_of.get(wanted or "")
         if place is None or session.row_of(place) is None:
             return "" if place is None else f"; {wanted} is not among what is asked for"

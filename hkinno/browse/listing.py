@@ -78,13 +78,21 @@ class Listing(Frame):
         """The bottom line: what there is to say, else the keys that matter most."""
         room = self.room
         told = [[(part, BOLD)] for part in wrap(self.message, max(1, room))][:_MOST_LINES]
-        lines = (
-            told if self.message else [(facet_foot if self.facets.has_focus else foot_pieces)(room)]
-        )
+        keys = facet_foot if self.facets.has_focus else foot_pieces
+        lines = told if self.message else [keys(room) if self.is_current else []]
         foot = self.query_one("#foot", Texts)
         if foot.size.height != len(lines):
             foot.styles.height = len(lines)
         foot.show(*lines)
+
+    def on_screen_suspend(self) -> None:
+        """A dialog tells its own keys; these do nothing there."""
+        self.show_foot()
+
+    def on_screen_resume(self) -> None:
+        """They do again."""
+        if self.is_mounted:
+            self.show_foot()
 
     def say(self, text: str) -> None:
         """Say something in the bottom line, until the next key."""

@@ -17,6 +17,9 @@ from hkinno.browse.strips import PLAIN, REVERSE, UNDERLINED, Piece, strip_of
 from hkinno.text import UNSEEN
 
 
+_JOINER = "\u200d"  # ZERO WIDTH JOINER
+
+
 class Lines(ScrollView, inherit_bindings=False):
     """Lines that are drawn when they are seen."""
 
@@ -134,6 +137,13 @@ class RowList(Lines, can_focus=True):
 
 class Typed(Input):
     """A line to type in, whose text cannot act on the terminal."""
+
+    def on_key(self, event: events.Key) -> None:
+        """Also what joins characters, as in some emoji, which Textual takes for no text."""
+        if event.character == _JOINER:
+            event.stop()
+            event.prevent_default()
+            self.insert_text_at_cursor(_JOINER)
 
     @property
     def _value(self) -> Text:

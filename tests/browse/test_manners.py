@@ -180,3 +180,17 @@ def test_lanes_and_headings_are_of_what_events_have(store: Store) -> None:
         assert not any(name in text for text in asked for name in ("place", "actor", "category"))
 
     look(test, store=path)
+
+
+def test_an_emoji_of_several_is_typed_as_it_is(tmp_path: Path) -> None:
+    family = "👩\u200d👧"
+
+    async def test(seen: Seen) -> None:
+        await seen.press("slash")
+        await seen.write("👩")
+        await seen.press("zero width joiner")
+        await seen.write("👧")
+        await seen.press("enter")
+        assert family in (await seen.command())
+
+    look(test)
