@@ -3,7 +3,14 @@
 from hkinno.browse.frame import Frame
 from hkinno.browse.panes import Texts
 from hkinno.browse.strips import BOLD, DIM, PLAIN, Piece, inked, sides
-from hkinno.browse.telling import asked_pieces, card_pieces, counted, facet_foot, foot_pieces
+from hkinno.browse.telling import (
+    Counts,
+    asked_pieces,
+    card_pieces,
+    counted,
+    facet_foot,
+    foot_pieces,
+)
 from hkinno.display import cells, columns
 from hkinno.formats.card import card_lines
 from hkinno.rawjson.errors import JSON_FAULTS
@@ -63,13 +70,11 @@ class Listing(Frame):
         left = [(escape_controls(title), BOLD), (" · " if title else "", DIM)]
         left += [(escape_controls(session.store.label(brief=True)), DIM)]
         undated = session.undated()
-        more = f" · {undated:,} with no readable date" if undated else ""
-        more += f" · {len(session.marked):,} marked" if session.marked else ""
-        more += " · as it was read before" * self.stale
-        found = len(session.places), len(session.entries), session.beyond()
-        said = counted(*found) + more
+        counts = Counts(len(session.places), len(session.entries), session.beyond(), undated)
+        marks = len(session.marked)
+        said = counted(counts, marks, self.stale)
         if width(said) >= room:
-            said = counted(*found, brief=True) + more
+            said = counted(counts, marks, self.stale, brief=True)
         self.query_one("#top", Texts).show(sides(left, [(said, BOLD)], room))
         self.query_one("#asked", Texts).show(asked_pieces(session.question))
         self.show_foot()
@@ -79,7 +84,7 @@ class Listing(Frame):
         room = self.room
         told = [[(part, BOLD)] for part in wrap(self.message, max(1, room))][:_MOST_LINES]
         keys = facet_foot if self.facets.has_focus else foot_pieces
-        lines = told if self.message else [keys(room) if self.is_current else []]
+        lines = told if self.message else [keys(room) if self.app.screen is self else []]
         foot = self.query_one("#foot", Texts)
         if foot.size.height != len(lines):
             foot.styles.height = len(lines)

@@ -16,7 +16,6 @@ from textual.widgets import Input
 from hkinno.browse.strips import PLAIN, REVERSE, UNDERLINED, Piece, strip_of
 from hkinno.text import UNSEEN
 
-
 _JOINER = "\u200d"  # ZERO WIDTH JOINER
 
 

@@ -39,7 +39,8 @@ def strip_of(pieces: Iterable[Piece], room: int, ground: Style = PLAIN) -> Strip
     segments, used = [], 0
     for text, style in pieces:
         long = width(text)
-        if used + long > room:
+        cut = used + long > room
+        if cut:
             text = clip(text, room - used) if room > used else ""
             long = width(text)
             if used + long > room:  # a wide character where one column is left
@@ -47,7 +48,7 @@ def strip_of(pieces: Iterable[Piece], room: int, ground: Style = PLAIN) -> Strip
         if text:
             segments.append(Segment(text, ground + style))
             used += long
-        if used >= room:
+        if cut or used >= room:
             break
     if used < room:
         segments.append(Segment(" " * (room - used), ground))

@@ -1,6 +1,7 @@
 """What the lines around the panes say: what is asked, how much was found, what is chosen."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from hkinno.browse.keys import KEYS, every_key
 from hkinno.browse.question import Question, first_text, last_text
@@ -25,12 +26,27 @@ _LABELS = 14  # columns of a card's labels
 _COLORS = {"+": 2, "-": 1}  # of a difference: green, red
 
 
-def counted(shown: int, total: int, beyond: Beyond, brief: bool = False) -> str:
-    """How many of how many events, and where the others are; `brief` in fewer columns."""
+class Counts(NamedTuple):
+    """How many events are shown of how many, where the others are, and which are not drawn."""
+
+    shown: int
+    total: int
+    beyond: Beyond
+    undated: int  # of those that are shown
+
+
+def counted(counts: Counts, marks: int, stale: bool, brief: bool = False) -> str:
+    """How many of how many events, and what else there is to say of them; `brief` is shorter."""
+    shown, total, beyond, undated = counts
     said = [f"{shown:,} of {total:,}" if brief else f"{shown:,} of {plural(total, 'event')}"]
     said += [f"{n:,} {side}" for side in ("earlier", "later") if (n := getattr(beyond, side))]
-    if beyond.other:
-        said.append(f"{beyond.other:,} {'other' if brief else 'filtered away'}")
+    for number, long, short in (
+        (beyond.other, "filtered away", "other"),
+        (undated, "with no readable date", "undated"),
+        (marks, "marked", "✓"),
+    ):
+        said += [f"{number:,} {short if brief else long}"] * bool(number)
+    said += ["as it was read before" if not brief else "old"] * stale
     return " · ".join(said)
 
 

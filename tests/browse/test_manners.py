@@ -90,10 +90,10 @@ def test_what_is_found_is_counted_on_a_small_screen_too(store: Store) -> None:
         await seen.press("enter")
         await seen.settle()
         line = seen.text("#top")
-        for part in ("1 of 2,000", "earlier", "later", "other", "1 marked"):
+        for part in ("1 of 2,000", "earlier", "later", "other", "1 ✓"):
             assert part in line, line
 
-    look(test, store=path, size=(62, 20))
+    look(test, store=path, size=(60, 20))
 
 
 def test_a_day_of_any_year_has_earlier_and_later_ones_among_its_own(store: Store) -> None:
@@ -182,7 +182,7 @@ def test_lanes_and_headings_are_of_what_events_have(store: Store) -> None:
     look(test, store=path)
 
 
-def test_an_emoji_of_several_is_typed_as_it_is(tmp_path: Path) -> None:
+def test_an_emoji_of_several_is_typed_as_it_is() -> None:
     family = "👩\u200d👧"
 
     async def test(seen: Seen) -> None:
@@ -192,5 +192,18 @@ def test_an_emoji_of_several_is_typed_as_it_is(tmp_path: Path) -> None:
         await seen.write("👧")
         await seen.press("enter")
         assert family in (await seen.command())
+
+    look(test)
+
+
+def test_the_bottom_line_has_no_keys_that_do_nothing() -> None:
+    async def test(seen: Seen) -> None:
+        keys = seen.foot
+        await seen.press("enter")
+        await seen.settle()
+        assert not seen.lines()[-1].strip()
+        await seen.press("escape")
+        await seen.settle()
+        assert seen.foot == keys
 
     look(test)
