@@ -10,7 +10,7 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any, BinaryIO, NamedTuple
 
 from hkinno.errors import HkinnoError, NoFileError, StoreError, named
@@ -20,8 +20,7 @@ STDIN = "-"
 _GZIP = b"\x1f\x8b"
 MOST_HELD = 2 << 30  # bytes of what is held whole, so that a bomb or a pipe without end is told
 MOST_LINE = 256 << 20  # bytes of one line of JSON Lines, which is an event
-_PIECE = 1 << 20  # bytes that are read at a time; in between, signals are heeded
-_WAIT = 0.05  # seconds for what comes, after which others have their turn
+PIECE = 1 << 20  # bytes that are read at a time; in between, signals are heeded
 _STALE = 3600.0  # seconds; a draft that has not grown for so long has lost its writer
 _LOST = (errno.EIO, errno.ENOSPC, errno.EDQUOT)  # else a folder cannot be synced, or need not be
 _DRAFT = r"(?s)\.(.*)\.[0-9a-f]{12}\.draft"  # of a file with this name
@@ -49,7 +48,7 @@ def open_bytes(path: str, label: str | None = None) -> BinaryIO:
     try:
         # the caller closes it
         file: BinaryIO = sys.stdin.buffer if path == STDIN else open(path, "rb")  # noqa: SIM115
-        _refuse_device(file, label)
+        refuse_device(file, label)
         if path == STDIN or not file.seekable():  # a pipe, as in -s <(grep milestone old.jsonl)
             with contextlib.nullcontext() if path == STDIN else file:
                 file = _held(file, label)
@@ -60,35 +59,10 @@ def open_bytes(path: str, label: str | None = None) -> BinaryIO:
         raise cannot_read(label, error) from error
 
 
-def arriving(copy: str) -> Iterator[None]:
-    """Copy standard input into a new file, in steps, also while nothing comes. Raises StoreError.
-
-    What is typed on a terminal is one step.
-    """
-    import select  # few need it
-
-    label = label_of(STDIN)
-    if sys.stdin is None:
-        raise StoreError("standard input is closed")
-    try:
-        with open(copy, "xb") as file:
-            stream, size = sys.stdin.buffer, 1
-            _refuse_device(stream, label)
-            while size:
-                while not stream.isatty() and not select.select([stream], [], [], _WAIT)[0]:
-                    yield
-                size = file.write(os.read(stream.fileno(), _PIECE))
-                if file.tell() > MOST_HELD:
-                    raise _too_large(label)
-                yield
-    except OSError as error:
-        raise cannot_read(label, error) from error
-
-
 def read_whole(file: BinaryIO, label: str) -> bytes:
     """All bytes of a stream that can be sought in. Raises StoreError for more than MOST_HELD."""
     if file.seek(0, io.SEEK_END) > MOST_HELD:
-        raise _too_large(label)
+        raise too_large(label)
     file.seek(0)
     return file.read()
 
@@ -143,7 +117,7 @@ def open_file(path: str, label: str, mode: str = "rb") -> BinaryIO:
     return file  # type: ignore[no-any-return]
 
 
-def _refuse_device(file: BinaryIO, label: str) -> None:
+def refuse_device(file: BinaryIO, label: str) -> None:
     """Raise StoreError for a device that may have no end, as /dev/zero; a terminal has one."""
     with contextlib.suppress(io.UnsupportedOperation):  # what is no stream of the system
         found = os.fstat(file.fileno())
@@ -154,16 +128,17 @@ def _refuse_device(file: BinaryIO, label: str) -> None:
 
 def _held(file: BinaryIO, label: str, after: str = "") -> BinaryIO:
     """What a stream gives, in memory. Raises StoreError for more than MOST_HELD."""
-    held, size = io.BytesIO(), _PIECE
-    while size == _PIECE:  # less is the end, which a terminal has as often as it is asked
-        size = held.write(file.read(_PIECE))
+    held, size = io.BytesIO(), PIECE
+    while size == PIECE:  # less is the end, which a terminal has as often as it is asked
+        size = held.write(file.read(PIECE))
         if held.tell() > MOST_HELD:
-            raise _too_large(label, after)
+            raise too_large(label, after)
     held.seek(0)
     return held
 
 
-def _too_large(label: str, after: str = "") -> StoreError:
+def too_large(label: str, after: str = "") -> StoreError:
+    """What to raise for more than MOST_HELD."""
     return StoreError(
         f"{label} has more than {MOST_HELD >> 30} GiB{after}, the most that is held in memory",
         "a store may be larger as JSON Lines in a file that is not zipped",

@@ -56,6 +56,9 @@ class Edge(Protocol):
         If they cannot be taken, the text is kept, and the error says where.
         """
 
+    def file(self, typed: str) -> str:
+        """The path of a file as it is typed, where `~` is the folder at home."""
+
     def exists(self, path: str) -> bool:
         """Whether there is a file, or something else, at a path."""
 

@@ -13,6 +13,7 @@ from hkinno.dates.days import Span
 from hkinno.errors import HkinnoError
 
 _SIGNS = {"<": "before", ">": "after"}
+_ALL_DAYS = "these are all days that are asked for"
 _NOT_YET = "the axis is not drawn yet; a moment"
 
 
@@ -68,9 +69,9 @@ class Moving(Prompting):
             if self.session.question.zoom:
                 self.action_whole()
             else:
-                self.say("these are all days")
+                self.say(_ALL_DAYS)
         elif question.zoom == self.session.question.zoom:
-            self.say("an axis has no fewer days")
+            self.say("an axis has no fewer days" if step < 0 else _ALL_DAYS)
         else:
             self.ask(question, f"zoom {step}")
 

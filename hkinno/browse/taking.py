@@ -81,7 +81,7 @@ class Taking(Asking):
         self.prompt("write to", "", accept=self._export, hint="a file: .html .csv .svg .json .md …")
 
     def _export(self, typed: str) -> None:
-        file = os.path.expanduser(typed.strip())
+        file = self.session.edge.file(typed.strip())
         if file == STDIN:
             raise HkinnoError("there is no standard output here; name a file")
         if file and self.session.edge.exists(file):

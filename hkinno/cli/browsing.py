@@ -118,6 +118,10 @@ class World:
             raise HkinnoError(f"{error}; {kept}" if kept else str(error)) from error
         return words
 
+    def file(self, typed: str) -> str:
+        """The path of a file as it is typed, where `~` is the folder at home."""
+        return os.path.expanduser(typed)
+
     def exists(self, path: str) -> bool:
         """Whether there is a file, or something else, at a path."""
         return os.path.lexists(path)

@@ -1,4 +1,4 @@
-"""The streams of the process: bytes to standard output or a pager, sentences to standard error."""
+"""The streams of the process: standard input as it comes, standard output, a pager, sentences."""
 
 import contextlib
 import os
@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, TextIO
 import click
 from msgspec import Struct
 
-from hkinno.errors import HkinnoError, UsageError, quoted
+from hkinno.errors import HkinnoError, StoreError, UsageError, quoted
+from hkinno.files import (
+    MOST_HELD,
+    PIECE,
+    STDIN,
+    cannot_read,
+    label_of,
+    refuse_device,
+    replace,
+    too_large,
+)
 from hkinno.text import escape_controls, width, wrap
 
 if TYPE_CHECKING:
@@ -19,6 +29,7 @@ if TYPE_CHECKING:
 PAGER = "less -FRX"
 """The usual one: what fits the screen stays on it, colours are colours."""
 _INDENT = "  "  # of a message's lines but the first one
+_WAIT = 0.05  # seconds for what comes, after which others have their turn
 _LEAST = 20  # columns; nobody reads in fewer
 
 
@@ -196,3 +207,31 @@ def _columns() -> int:
         return max(_LEAST, os.get_terminal_size(sys.stderr.fileno()).columns or 80)
     except OSError:
         return 80
+
+
+def arriving(copy: str) -> Iterator[None]:
+    """Copy standard input into a file, in steps, also while nothing comes. Raises StoreError.
+
+    What is typed on a terminal is one step, and so is all where the system cannot tell.
+    """
+    import select  # few need it
+
+    label, pieces, size = label_of(STDIN), list[bytes](), 0
+    if sys.stdin is None:
+        raise StoreError("standard input is closed")
+    stream = sys.stdin.buffer
+    refuse_device(stream, label)
+    waits = not stream.isatty() and os.name == "posix"
+    try:
+        while not pieces or pieces[-1]:
+            while waits and not select.select([stream], [], [], _WAIT)[0]:
+                yield
+            pieces.append(os.read(stream.fileno(), PIECE))
+            size += len(pieces[-1])
+            if size > MOST_HELD:
+                raise too_large(label)
+            if waits:
+                yield
+    except OSError as error:
+        raise cannot_read(label, error) from error
+    replace(copy, pieces)

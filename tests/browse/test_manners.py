@@ -34,7 +34,7 @@ def test_an_axis_grows_to_both_sides_of_the_event() -> None:
 def test_the_limits_of_the_axis_are_said() -> None:
     async def test(seen: Seen) -> None:
         await seen.press("minus")
-        assert "these are all days" in seen.foot
+        assert "these are all days that are asked for" in seen.foot
         await go_to(seen, "2018")
         await seen.press(*["plus"] * 8)
         assert "no fewer days" in seen.foot

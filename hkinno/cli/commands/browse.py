@@ -26,10 +26,10 @@ from hkinno.cli.options import query_options, store_option
 from hkinno.cli.output import colored, list_options
 from hkinno.cli.signals import heeded
 from hkinno.cli.stores import find, named_stores, open_store, stores_meant
-from hkinno.cli.streams import write_out
+from hkinno.cli.streams import arriving, write_out
 from hkinno.cli.terminal import is_light, open_terminal
 from hkinno.errors import HkinnoError
-from hkinno.files import STDIN, arriving
+from hkinno.files import STDIN
 from hkinno.query.options import QueryOptions
 from hkinno.store.store import Store
 
