@@ -78,7 +78,7 @@ class Seen:
     @property
     def count(self) -> str:
         """How much is found of how much, as the top line says it at its right end."""
-        found = re.search(r"[\d,]+ of [\d,]+ events?.*", self.text("#top"))
+        found = re.search(r"[\d,]+ of [\d,]+( events?)?\b.*", self.text("#top"))
         assert found, self.text("#top")
         return found[0]
 

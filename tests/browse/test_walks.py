@@ -2,6 +2,7 @@
 
 import asyncio
 import shutil
+import tempfile
 from collections.abc import Coroutine, Sequence
 from contextvars import copy_context
 from functools import partial
@@ -38,8 +39,10 @@ _SIZES = ((60, 20), (80, 24), (120, 40), (200, 50))
 class Walk(RuleBasedStateMachine):
     """The explorer, which lives in a loop of its own that runs while something is done."""
 
-    def __init__(self, path: Path, size: tuple[int, int]) -> None:
+    def __init__(self, of: Path, folder: Path, size: tuple[int, int]) -> None:
         super().__init__()
+        # one of its own, for which no bookmarks are kept yet
+        path = Path(shutil.copy(of, tempfile.mkdtemp(dir=folder)))
         self._loop, self._context = asyncio.new_event_loop(), copy_context()
         app = made(stores=(str(path),))
         self._run = app.run_test(size=size)
@@ -122,9 +125,8 @@ class Walk(RuleBasedStateMachine):
 
 def walk(path: Path, folder: Path, steps: int, walks: int, size: tuple[int, int]) -> None:
     """So many walks in a copy of a store, each of so many steps; the first one is dull."""
-    copy = Path(shutil.copy(path, folder / "walked.json"))
     run_state_machine_as_test(
-        partial(Walk, copy, size),  # type: ignore[arg-type]  # which makes one, as the class would
+        partial(Walk, path, folder, size),  # type: ignore[arg-type]  # which makes one, as the class would
         settings=settings(
             max_examples=walks,
             stateful_step_count=steps,
