@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from hkinno.browse.question import Question
 from hkinno.chart.axis import Axis
 from hkinno.chart.draw import ChartView, Drawn, drawn, span
 from hkinno.chart.folding import densities, levels, thresholds
@@ -56,14 +55,6 @@ class Pictures:
         self._items: dict[tuple[str | None, str | None], dict[int, LaneItem | None]] = {}
         self._shapes: dict[str, Shape] = {}  # of dates, by their texts
         self._pictures: tuple[tuple[Sight, Picture], ...] = ()  # the latest first
-
-    def sight(
-        self, question: Question, window: Span, size: tuple[int, int], *found: Sequence[int]
-    ) -> Sight:
-        """What there is to draw in so many columns and rows: what was found, and if not zoomed."""
-        places, all_places = map(self._held.in_time, found)
-        how = question.by, question.lang, question.zoom
-        return Sight(*how, window, *size, places, all_places)
 
     def known(self, sight: Sight) -> Picture | None:
         """The drawing of a sight, if it was drawn lately."""

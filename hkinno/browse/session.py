@@ -182,8 +182,12 @@ class Session:
 
     def sight(self, size: tuple[int, int]) -> Sight:
         """What there is to draw, in so many columns and rows."""
-        found = self.places, self.rest.places
-        return self.pictures.sight(self.question, self.window(), size, *found)
+        places, rest = self.places, self.rest.places
+        asked = self.question.asked
+        if asked.sort != "date" or asked.reverse:
+            places, rest = self.held.in_time(places), self.held.in_time(rest)
+        by, lang, zoom = self.question.by, self.question.lang, self.question.zoom
+        return Sight(by, lang, zoom, self.window(), *size, places, rest)
 
     def moved(self, days: Span) -> Question:
         """The question with an axis of about these days, which are easily said."""

@@ -148,10 +148,10 @@ class Held:
         if (found := self._searched.get(wanted)) is None:
             before = self._searched.get(wanted[:-1])
             if before is None:
-                found = bytes(wanted in each for each in self._texts)
+                found = bytes([wanted in each for each in self._texts])
             else:
                 pairs = zip(before, self._texts, strict=True)
-                found = bytes(had and wanted in each for had, each in pairs)
+                found = bytes([had and wanted in each for had, each in pairs])
             if len(self._searched) >= _KNOWN:
                 self._searched.clear()
             self._searched[wanted] = found

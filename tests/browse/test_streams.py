@@ -1,5 +1,6 @@
 """What the explorer needs to draw at all, and how it says that it cannot."""
 
+import signal
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -67,6 +68,17 @@ def test_without_textual_there_is_a_sentence(tmp_path: Path, what: str) -> None:
     assert done.code == 1
     assert "textual" in sentence(done.out)
     assert terminal("timeline", "-s", ":bundled:", env=world).code == 0
+
+
+@pytest.mark.parametrize("raised", ["KeyboardInterrupt()", "SystemExit(130)"])
+def test_a_signal_while_it_is_loaded_is_no_fault_of_textual(raised: str, tmp_path: Path) -> None:
+    """Python 3.11 makes another error of it, where a class is being made."""
+    (tmp_path / "textual").mkdir()
+    interrupted = f"raise RuntimeError('Error calling __set_name__') from {raised}\n"
+    (tmp_path / "textual" / "__init__.py").write_text(interrupted)
+    done = terminal(*BUNDLED, env={"PYTHONPATH": f"{tmp_path}:{EVENTS.parent}"})
+    assert done.code == 128 + signal.SIGINT
+    assert "textual" not in done.out
 
 
 MADE = """

@@ -58,6 +58,8 @@ def command(store: tuple[str, ...], pick: bool, **params: Any) -> None:
         from hkinno.browse.terminal import driver_on
         from hkinno.cli.browsing import World
     except Exception as error:
+        if isinstance(error.__cause__, KeyboardInterrupt | SystemExit):
+            raise error.__cause__ from None  # a signal, of which Python 3.11 may make a fault
         raise HkinnoError(
             f"the explorer needs the package textual, which is missing or broken: {error}"
         ) from error
