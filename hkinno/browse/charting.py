@@ -16,6 +16,7 @@ from hkinno.render import Line
 
 _ALL = "all".ljust(MARGIN)
 _LANE_ROWS = 40  # where there are several lanes, which scroll
+_SOON = 0.2  # seconds after a picture, in which nothing else is begun
 AT_ONCE = 20_000  # events; more are drawn and counted in the background, lest keys wait
 
 
@@ -53,7 +54,7 @@ class Charting(Listing):
             self.query_one(Overview).show(self._overview(found))
             if self._prepared is not self.session.held:
                 self._prepared = self.session.held
-                self.call_after_refresh(self._prepare)
+                self.set_timer(_SOON, self._prepare)
 
     @work(thread=True, exclusive=True, group="preparing")
     def _prepare(self) -> None:

@@ -88,8 +88,8 @@ class Moving(Prompting):
         if lo < first or hi > last:
             self.say("nothing beyond these days is asked for")
             return
-        whole = self.overview_axis
-        if whole and (lo > whole.hi if days > 0 else hi < whole.lo):
+        beyond = self.session.beyond()
+        if not self.session.places and not (beyond.later if days > 0 else beyond.earlier):
             self.say("there is nothing farther out")
             return
         self.ask(self.session.moved((lo, hi)), "pan")
