@@ -1,8 +1,8 @@
 """What the keys of the explorer take, in this process, on a terminal that only counts.
 
-The application is drawn as if for a terminal of 120x40, down to the bytes. They are timed as they
-come, and go to a terminal later: the time of a key is that from its arrival until the last bytes
-that changed what is seen there.
+The application is drawn as if for a terminal of 120x40. What is written is timed as it comes, and
+goes to a terminal later: the time of a key is that from its arrival until the last of it that
+changed what is seen there.
 """
 
 import asyncio
@@ -46,7 +46,7 @@ class Recording(HeadlessDriver):
         return False  # else nothing would be drawn
 
     def write(self, data: str) -> None:
-        self.written.append((time.perf_counter(), data.encode().decode()))
+        self.written.append((time.perf_counter(), data))
 
     @classmethod
     def show(cls) -> list[float]:

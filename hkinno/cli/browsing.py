@@ -13,7 +13,7 @@ from hkinno.browse.question import Question
 from hkinno.cli.editor import edited_json
 from hkinno.cli.options import neighbourhood, query_of
 from hkinno.cli.output import OR_TYPE
-from hkinno.cli.stores import open_store, stores_meant
+from hkinno.cli.stores import open_store
 from hkinno.cli.targets import ELSE
 from hkinno.cli.values import today, typed_bound
 from hkinno.dates.date import Date
@@ -62,7 +62,7 @@ class World:
 
     def _files(self) -> list[str]:
         """Where the stores are."""
-        return [bundled_path() if path == BUNDLED else path for path in stores_meant(self._read)]
+        return [bundled_path() if path == BUNDLED else path for path in self._read]
 
     def query(self, asked: QueryOptions, store: Store) -> Query:
         """A question as it is typed, read."""
@@ -91,6 +91,7 @@ class World:
             code = main([words[0], *stores, *words[1:]])
             out.flush()
         told = said.getvalue().strip().replace(f"\n{_SAYS}", "\n").removeprefix(_SAYS)
+        # no options can be typed where this is read
         plain = told.replace(f"; {ELSE}", "").replace(OR_TYPE, "").removeprefix("--")
         return Ran(code, out.buffer.getvalue().decode(), plain, ELSE in told)
 
