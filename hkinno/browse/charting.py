@@ -84,9 +84,9 @@ class Charting(Listing):
     def _head(self, drawn: Drawn) -> Rows:
         scale = [line_pieces(line, self._ink, None, {}) for line in drawn.scale]
         edges = [line_pieces(line, self._ink, None, {}) for line in drawn.edges]
-        items = [] if self.chosen is None else self.session.items_at([self.chosen])
         none = [] if self.chosen is None else [("no date that can be read", "note")]
-        lines = [alone(item, drawn.sheet) for item in items] or [Line(none)]
+        crowd = self.session.crowd([] if self.chosen is None else [self.chosen])
+        lines = [alone(crowd, drawn.sheet) if crowd else Line(none)]
         return [*scale, *(line_pieces(each, self._ink, self.chosen, {}) for each in lines), *edges]
 
     def _moved(self, row: int) -> None:

@@ -14,6 +14,7 @@ from hkinno.events import VALUES, members, values_of
 from hkinno.fields import texts_at
 from hkinno.query.derived import DERIVED
 from hkinno.query.filters import can_be_asked
+from hkinno.query.groups import GROUPS, NONE
 from hkinno.query.paths import names
 from hkinno.store.store import Entry
 
@@ -41,6 +42,7 @@ class Facets:
     def __init__(self, entries: Sequence[Entry]) -> None:
         self._entries = entries
         self._values: dict[tuple[str, str], Values] = {}
+        self._headings: dict[str, Values] = {}
         self._totals: dict[Facet, list[tuple[str, int]]] = {}
 
     def names(self) -> list[str]:
@@ -62,6 +64,9 @@ class Facets:
             self.values(Facet(row.option, row.option))
             yield
         self.usual()
+        for group in GROUPS:
+            yield
+            self.headings(group)
 
     def paths(self) -> list[str]:
         """All names that lead to texts, as `--where` takes them, of the first events."""
@@ -69,6 +74,18 @@ class Facets:
         found = dict.fromkeys(name for entry in some for name in names(members(entry.raw)))
         known = (*found, *(name for name in DERIVED if name not in found))
         return [name for name in known if can_be_asked(name)]
+
+    def headings(self, group: str) -> Values:
+        """The headings under which each event stands, as `hkinno.query.groups` has them."""
+        if group not in self._headings:
+            if any(row.option == group for row in VALUES):
+                numbers, kinds = self.values(Facet(group, group))
+                found = Values(numbers, [kind or (NONE,) for kind in kinds])
+            else:
+                of = GROUPS[group]
+                found = Values.of(of(entry.event, entry.date) for entry in self._entries)
+            self._headings[group] = found
+        return self._headings[group]
 
     def values(self, facet: Facet) -> Values:
         """The values of each event in a field."""

@@ -4,18 +4,18 @@ What there is to draw of an event is made once and kept, and so are the last dra
 are asked for again: by going back, and by what changes the list alone.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Sequence
+from functools import cached_property
 from typing import NamedTuple
 
+from hkinno.browse.facets import Facets
 from hkinno.chart.axis import Axis
+from hkinno.chart.crowd import Columns, Crowd
 from hkinno.chart.draw import ChartView, Drawn, drawn, span
 from hkinno.chart.folding import densities, levels, thresholds
-from hkinno.chart.lanes import LaneItem
-from hkinno.chart.marks import MARGIN, PENS, Shape, shape
+from hkinno.chart.marks import MARGIN, PENS
 from hkinno.dates.days import Span
 from hkinno.display import label
-from hkinno.query.groups import GROUPS
 from hkinno.query.held import Held
 from hkinno.text import escape_controls
 
@@ -50,11 +50,21 @@ class Picture(NamedTuple):
 class Pictures:
     """What can be drawn of a chronology, on a day that is today."""
 
-    def __init__(self, held: Held, today: int) -> None:
-        self._held, self._today = held, today
-        self._items: dict[tuple[str | None, str | None], dict[int, LaneItem | None]] = {}
-        self._shapes: dict[str, Shape] = {}  # of dates, by their texts
+    def __init__(self, held: Held, facets: Facets, today: int) -> None:
+        self._held, self._facets, self._today = held, facets, today
         self._pictures: tuple[tuple[Sight, Picture], ...] = ()  # the latest first
+
+    @cached_property
+    def _columns(self) -> Columns:
+        return Columns(self._held.dates, self._held.in_time(range(len(self._held.dates))))
+
+    @cached_property
+    def _at(self) -> list[int]:
+        """Where events are in the columns, by their places; of those without a date, -1."""
+        found = [-1] * len(self._held.dates)
+        for number, place in enumerate(self._columns.numbers):
+            found[place] = number
+        return found
 
     def known(self, sight: Sight) -> Picture | None:
         """The drawing of a sight, if it was drawn lately."""
@@ -64,46 +74,27 @@ class Pictures:
         """The drawing of a sight."""
         if known := self.known(sight):
             return known
-        found = drawn(self.items(sight.places, sight.by, sight.lang), self._view(sight))
+        crowd = self.crowd(sight.places, sight.lang)
+        headings = self._headings(sight.by, crowd) if sight.by else ()
+        found = drawn(crowd, self._view(sight), headings)
         made = Picture(found, *self._overview(sight, found))
         self._pictures = ((sight, made), *self._pictures[: _KEPT - 1])
         return made
 
-    def items(self, places: Iterable[int], by: str | None, lang: str | None) -> list[LaneItem]:
+    def crowd(self, places: Sequence[int], lang: str | None) -> Crowd:
         """What there is to draw of the events at these places that have a date."""
-        kept = self._items
-        if (by, lang) not in kept:  # of all that lanes can be of, one is kept, beside the bare
-            bare = kept.get((None, lang), {})
-            self._items = kept = {(None, lang): bare, (by, lang): {} if by else bare}
-        known = kept[by, lang]
-        places = list(places)
-        try:
-            return list(filter(None, map(known.__getitem__, places)))
-        except KeyError:
-            missing = [place for place in places if place not in known]
-        if by:  # at once, as several drawings may be made side by side
-            headed = dict(self._headed(self.items(missing, None, lang), by))
-            known.update({place: headed.get(place) for place in missing})
-        else:
-            known.update((place, self._item(place, lang)) for place in missing)
-        return list(filter(None, map(known.__getitem__, places)))
+        events, columns = self._held.events, self._columns
+        found: Sequence[int] = range(len(columns.numbers))
+        if len(places) < len(events):
+            found = [number for place in places if (number := self._at[place]) >= 0]
+        return Crowd(columns, found, lambda place: label(events[place], lang))
 
-    def _item(self, place: int, lang: str | None) -> LaneItem | None:
-        event, date = self._held.events[place], self._held.dates[place]
-        if date is None:
-            return None
-        drawn_as = self._shapes.get(date.text)  # events share dates
-        if drawn_as is None:
-            drawn_as = self._shapes[date.text] = shape(date)
-        return LaneItem(label(event, lang), (), date, drawn_as, place)
-
-    def _headed(self, bare: Iterable[LaneItem], by: str) -> Iterator[tuple[int, LaneItem]]:
-        """The same with their headings, of which few differ."""
-        headings, events = GROUPS[by], self._held.events
-        escaped = lru_cache(maxsize=None)(lambda names: tuple(map(escape_controls, names)))
-        for text, _, date, drawn_as, place in bare:
-            names = escaped(tuple(headings(events[place], date)))
-            yield place, LaneItem(text, names, date, drawn_as, place)
+    def _headings(self, by: str, crowd: Crowd) -> list[tuple[str, ...]]:
+        """The headings of events, of which few differ."""
+        places = map(crowd.columns.numbers.__getitem__, crowd.places)
+        numbers, kinds = self._facets.headings(by)
+        escaped = [tuple(map(escape_controls, kind)) for kind in kinds]
+        return [escaped[numbers[place]] for place in places]
 
     def _overview(self, sight: Sight, found: Drawn) -> tuple[Axis, str]:
         """The axis of all that would be there if nothing were zoomed, and how much is where."""
@@ -112,10 +103,10 @@ class Pictures:
             return before[1].axis, before[1].strip
         axis, counts = found.sheet.axis, found.density
         if sight.zoom or counts is None:
-            items = self.items(sight.all_places, sight.by, sight.lang)
-            days = span([item.shape for item in items], self._view(sight._replace(zoom=None)))
+            crowd = self.crowd(sight.all_places, sight.lang)
+            days = span(crowd, self._view(sight._replace(zoom=None)))
             axis = Axis(int(days.lo), int(days.hi), max(1, sight.width - 2 * MARGIN))
-            counts = densities(items, axis)
+            counts = densities(crowd, axis)
         return axis, levels(counts, thresholds(max(counts, default=0), PENS[False]["density"]))
 
     def _view(self, sight: Sight) -> ChartView:

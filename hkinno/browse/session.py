@@ -1,6 +1,6 @@
 """A session of the explorer, without a screen: the chronology, the question, what answers it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from math import inf
 from typing import NamedTuple
 
@@ -11,11 +11,10 @@ from hkinno.browse.facets import Facets
 from hkinno.browse.history import History, Visit
 from hkinno.browse.picture import Pictures, Sight
 from hkinno.browse.question import Facet, Question, rounded, settled, without_filter
-from hkinno.chart.lanes import LaneItem
+from hkinno.chart.crowd import Crowd
 from hkinno.dates.days import Span
 from hkinno.errors import HkinnoError
 from hkinno.events import categories_of
-from hkinno.query.groups import GROUPS
 from hkinno.query.held import Held
 from hkinno.query.options import QueryOptions
 from hkinno.query.query import Query
@@ -65,7 +64,7 @@ class Session:
             lambda raw: store.batches(lean(frozenset(("id", "date")), raw)),
         )
         self.facets = Facets(entries)
-        self.pictures = Pictures(self.held, self.edge.today)
+        self.pictures = Pictures(self.held, self.facets, self.edge.today)
         self.title, self.categories = store.title(), categories_of(self.held.events)
         self._rest: Answer | None = None
         self._loose: tuple[QueryOptions, list[int]] | None = None
@@ -126,10 +125,13 @@ class Session:
         self.rows, self.headings = self.places, []
         if question.group is None:
             return
-        headings, found = GROUPS[question.group], dict[str, list[int]]()
+        (numbers, kinds), found = self.facets.headings(question.group), dict[str, list[int]]()
         for place in self.places:
-            for heading in headings(self.held.events[place], self.held.dates[place]):
-                found.setdefault(heading, []).append(place)
+            for heading in kinds[numbers[place]]:
+                if heading in found:
+                    found[heading].append(place)
+                else:
+                    found[heading] = [place]
         rows: list[int] = []
         for number, (heading, places) in enumerate(found.items(), 1):
             self.headings.append(escape_controls(heading))
@@ -202,9 +204,9 @@ class Session:
         free = {n: text for n, text in asked.dates.items() if n not in ("since", "until")}
         return replace(self.question, asked=replace(asked, dates=free), zoom=days)
 
-    def items_at(self, places: Iterable[int]) -> list[LaneItem]:
+    def crowd(self, places: Sequence[int]) -> Crowd:
         """What there is to draw of some events."""
-        return self.pictures.items(places, self.question.by, self.question.lang)
+        return self.pictures.crowd(places, self.question.lang)
 
     # --- around the events
 

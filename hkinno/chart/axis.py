@@ -45,6 +45,10 @@ class Axis(NamedTuple):
         """The column in which the middle of a day lies."""
         return (2 * (day - self.lo) + 1) * self.columns // (2 * (self.hi + 1 - self.lo))
 
+    def begin(self, column: int) -> int:
+        """The first day that begins in a column or behind it."""
+        return self.lo - (-column * (self.hi + 1 - self.lo) // self.columns)
+
     def since(self, column: int) -> int:
         """A day before which none begins, and none has its middle, in a column or behind it."""
         return self.lo + column * (self.hi + 1 - self.lo) // self.columns

@@ -10,10 +10,11 @@ from typing import NamedTuple
 
 from hkinno.chart.axis import Axis, Tick, ticks
 from hkinno.chart.beyond import beside, see_all
-from hkinno.chart.extent import Extent, counted, extent, finite
+from hkinno.chart.crowd import Crowd
+from hkinno.chart.extent import Extent, bounds, finite, trimmed
 from hkinno.chart.folding import ROWS, Lane, arranged, densities, levels, stretches, thresholds
-from hkinno.chart.lanes import GAP, LaneItem, Piece, packed, piece
-from hkinno.chart.marks import MARGIN, MEANINGS, PENS, Pen, Shape, bar_words, in_ascii, mark, shape
+from hkinno.chart.lanes import GAP, Piece, packed, piece
+from hkinno.chart.marks import MARGIN, MEANINGS, PENS, Pen, Shape, bar_words, in_ascii, mark
 from hkinno.dates.calendar import civil, ordinal
 from hkinno.dates.date import Date
 from hkinno.dates.format import day_words
@@ -68,14 +69,11 @@ class Drawn(NamedTuple):
 
 def drawing(items: Sequence[ChartItem], view: ChartView) -> Iterator[Line]:
     """The chart, none of its lines wider than the view, and what its signs mean."""
-    dated = [
-        LaneItem(item.label, item.headings, item.date, shape(item.date), number)
-        for number, item in enumerate(items)
-        if item.date
-    ]
-    if not dated:
+    crowd = crowd_of(items)
+    if not crowd:
         return
-    found = drawn(dated, view)
+    headings = [items[number].headings for number in crowd.columns.numbers]
+    found = drawn(crowd, view, headings if any(headings) else ())
     yield from (*found.scale, *found.edges, *found.body)
     if len(found.body) > _TALL:
         yield from _scale(found.sheet, above=False)
@@ -83,21 +81,25 @@ def drawing(items: Sequence[ChartItem], view: ChartView) -> Iterator[Line]:
     yield from found.legend
 
 
-def drawn(dated: Sequence[LaneItem], view: ChartView) -> Drawn:
-    """The chart of events that have a date, in its parts."""
-    shapes = [event.shape for event in dated]
-    days = span(shapes, view)
+def crowd_of(items: Sequence[ChartItem]) -> Crowd:
+    """The items that have a date."""
+    return Crowd.of([item.date for item in items], lambda number: items[number].label)
+
+
+def drawn(crowd: Crowd, view: ChartView, headings: Sequence[tuple[str, ...]] = ()) -> Drawn:
+    """The chart of events, in its parts; there are headings of each, or none at all."""
+    days = span(crowd, view)
     sheet = _sheet(days, view)
-    lanes = arranged(dated, sheet.axis, sheet.pen, view.by, view.rows)
+    lanes = arranged(crowd, headings, sheet.axis, sheet.pen, view.by, view.rows)
     counts = {lane.heading: densities(lane.events, sheet.axis) for lane in lanes if lane.folded}
     peak = max((count for found in counts.values() for count in found), default=0)
     scale = thresholds(peak, sheet.pen["density"])
     folds = {heading: levels(found, scale) for heading, found in counts.items()}
-    note = see_all(shapes, days)
+    note = see_all(crowd, days)
     return Drawn(
         sheet,
         list(_scale(sheet, above=True)),
-        list(_edges(beside(shapes, days), sheet)),
+        list(_edges(beside(crowd, days), sheet)),
         [line for lane in lanes for line in _draw_lane(lane, folds.get(lane.heading, ""), sheet)],
         [
             *wrapped(_legend(lanes, scale, sheet), view.width),
@@ -107,40 +109,36 @@ def drawn(dated: Sequence[LaneItem], view: ChartView) -> Drawn:
     )
 
 
-def alone(event: LaneItem, sheet: Sheet) -> Line:
-    """A row for one event, as it is drawn on that sheet."""
+def alone(crowd: Crowd, sheet: Sheet) -> Line:
+    """A row for the one event of a crowd, as it is drawn on that sheet."""
+    (event,) = map(crowd.item, crowd.places)
     pen, room = sheet.pen, sheet.view.width
     rows = packed([(mark(event.shape, sheet.axis, pen), event.label)], room, 1, pen["cut"], room)
-    lane = Lane(None, 1, [event], rows or [], [event], frozenset())
+    lane = Lane(None, crowd, 1, rows or [], [event], frozenset())
     return _draw_line(lane.rows[0], sheet, lane)
 
 
-def span(shapes: Iterable[Shape], view: ChartView) -> Extent:
+def span(crowd: Crowd, view: ChartView) -> Extent:
     """The days of the axis: where the events are in the window, and today if something goes on.
 
     An end that was asked for leaves nothing out; days that were zoomed to are all there.
     """
-    shapes = list(shapes)
     first, last = view.window
     keep = (view.exact or first > -inf, view.exact or last < inf)
     days = [int(day) for day in finite(view.window if view.exact else ())]
     if len(days) < 2:  # else no event can move the ends
-        lo, hi = extent(_in_windows(shapes, view), keep)
+        others = [found for each in crowd.shapes if (found := bounds(_in_window(each, view)))]
+        begins = crowd.points, crowd.spans.begins, sorted(lo for lo, _ in others)
+        ends = crowd.points, crowd.spans.ends, sorted(hi for _, hi in others)
+        lo, hi = trimmed(begins, ends, view.window, keep)
         days += [int(day) for day in (lo, hi) if lo <= hi]
     if not days:  # nothing is bounded: this year
         year = civil(view.today)[0]
         days = [ordinal(year, 1, 1), ordinal(year, 12, 31)]
     lo, hi = min(days), max(days)
     if not view.exact:
-        lo, hi = _with_room(lo, hi, shapes, view)
-    return counted(shapes, lo, hi)
-
-
-def _in_windows(shapes: Sequence[Shape], view: ChartView) -> list[Shape]:
-    """What the axis should have of each shape."""
-    if view.window == (-inf, inf):  # then only what goes on is another: no call for all others
-        return [drawn if drawn.hi < inf else _in_window(drawn, view) for drawn in shapes]
-    return [_in_window(drawn, view) for drawn in shapes]
+        lo, hi = _with_room(lo, hi, crowd.shapes, view)
+    return Extent(lo, hi, crowd.before(lo), crowd.after(hi))
 
 
 def _in_window(drawn: Shape, view: ChartView) -> Shape:
@@ -231,8 +229,9 @@ def _draw_lane(lane: Lane, density: str, sheet: Sheet) -> Iterator[Line]:
 
 def _counted(lane: Lane) -> str:
     """How many events a lane has, and how many of them have a name, if not all."""
-    more = "" if lane.events else ", outside"
-    return plural(lane.total, "event") + (f", {len(lane.named):,} named" if lane.folded else more)
+    more = "" if lane.inside else ", outside"
+    named = f", {len(lane.named):,} named" if lane.folded else more
+    return plural(len(lane.events), "event") + named
 
 
 def _fold(lane: Lane, density: str, sheet: Sheet) -> Iterator[list[Piece]]:
@@ -249,7 +248,7 @@ def _fold(lane: Lane, density: str, sheet: Sheet) -> Iterator[list[Piece]]:
     cuts = [tick.day for tick in sheet.ticks]
     yield [
         piece(MARGIN + column, f"{count:,}", "note")
-        for column, count in stretches(lane.spread, axis, cuts)
+        for column, count in stretches(lane, axis, cuts)
     ]
 
 

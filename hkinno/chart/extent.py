@@ -5,12 +5,14 @@ before all others. So as few as possible are left out, and no more than SPARE at
 the middle 90 % of the events take half of the axis. Who draws says how many those are.
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import product
 from math import inf
 from typing import NamedTuple
 
 from hkinno.chart.marks import Shape
+from hkinno.dates.days import Span
 
 SPARE = 0.02  # of the events, that may be left out at an end
 TAIL_SHARE = 0.05  # of the events, that are not of the middle at an end
@@ -26,37 +28,75 @@ class Extent(NamedTuple):
     later: int = 0
 
 
-def extent(
-    shapes: Iterable[Shape], keep: tuple[bool, bool] = (False, False)
-) -> tuple[float, float]:
-    """The first and the last day of an axis of these shapes: 1 and 0 if none of them has a bound.
+def extent(shapes: Iterable[Shape]) -> Span:
+    """The first and the last day of an axis of these shapes: 1 and 0 if none has a bound."""
+    known = [found for each in shapes if (found := bounds(each))]
+    return trimmed([sorted(lo for lo, _ in known)], [sorted(hi for _, hi in known)])
 
-    At the first end, at the last, nothing is left out that is to be kept.
+
+def trimmed(
+    begins: Sequence[Sequence[float]],
+    ends: Sequence[Sequence[float]],
+    window: Span = (-inf, inf),
+    keep: tuple[bool, bool] = (False, False),
+) -> Span:
+    """The first and the last day of an axis; 1 and 0 if there are no events.
+
+    Days on which events are known to begin, and to end, are in lists, each in order; of those
+    before a window and after it, its ends stand there. As few events are left out as that takes,
+    else as many as may be; none at the first end, at the last, if nothing is to be left out there.
     """
-    begins, ends = bounded(list(shapes))
-    return _trimmed(begins, ends, keep) if begins else (1, 0)
+    count = sum(map(len, begins))
+    if not count:
+        return 1, 0
+    tail = int(count * TAIL_SHARE)
+    spares = tuple(0 if kept else int(count * SPARE) for kept in keep)
+    first_days = _within(_lowest(begins, spares[0] + 1), window)
+    last_days = _within(_highest(ends, spares[1] + 1), window)
+    inner = _within([_lowest(ends, tail + 1)[-1], _highest(begins, tail + 1)[0]], window)
+    # days that the axis may have, in whole numbers, as years may be of any size
+    most = (int(inner[1]) + 1 - int(inner[0])) * SHARE[1] // SHARE[0]
+    if most <= 0:
+        return first_days[0], last_days[-1]
+    found = []
+    for first, day in enumerate(first_days):
+        last = len(last_days) - bisect_right(last_days, day + most - 1)
+        if last <= spares[1]:
+            found.append((first + last, first, last))
+    if found:
+        _, first, last = min(found)
+        return first_days[first], last_days[-1 - last]
+    return _best(first_days, last_days)
 
 
-def counted(shapes: Sequence[Shape], lo: float, hi: float) -> Extent:
-    """The days from one to another, and how many of these shapes lie beyond."""
-    return Extent(lo, hi, len(before(shapes, lo)), len(after(shapes, hi)))
+def _lowest(lists: Sequence[Sequence[float]], count: int) -> list[float]:
+    """So many of the first days of lists, in order."""
+    return sorted(day for days in lists for day in days[:count])[:count]
 
 
-def bounded(shapes: Sequence[Shape]) -> tuple[list[float], list[float]]:
-    """The first days of shapes on which something is known to begin or end, the last; in order."""
-    begins, ends = sorted([shape.lo for shape in shapes]), sorted([shape.hi for shape in shapes])
-    # few are unbounded, if any; to have them sorted apart takes less than to look at each
-    first, last = bisect_right(begins, -inf), bisect_left(ends, inf)
-    if first > 0:
-        begins[:first] = [found[0] for s in shapes if s.lo == -inf and (found := bounds(s))]
-        begins.sort()
-    if last < len(ends):
-        ends[last:] = [found[1] for s in shapes if s.hi == inf and (found := bounds(s))]
-        ends.sort()
-    return begins, ends
+def _highest(lists: Sequence[Sequence[float]], count: int) -> list[float]:
+    """So many of the last days of lists, in order."""
+    return sorted(day for days in lists for day in days[-count:])[-count:]
 
 
-def bounds(shape: Shape) -> tuple[float, float] | None:
+def _within(days: Iterable[float], window: Span) -> list[float]:
+    """The days in a window, or its end that is nearest."""
+    first, last = window
+    return [min(max(day, first), last) for day in days]
+
+
+def _best(first_days: Sequence[float], last_days: Sequence[float]) -> Span:
+    """The days of an axis where no choice is enough: leaving out at which ends it is worth it."""
+    firsts, lasts = (first_days[0], first_days[-1]), (last_days[-1], last_days[0])
+    choices = list(product(firsts, lasts))
+    days = [int(hi) + 1 - int(lo) for lo, hi in choices]
+    least = min(days)
+    return next(
+        choice for choice, long in zip(choices, days, strict=True) if long * 9 <= least * 10
+    )
+
+
+def bounds(shape: Shape) -> Span | None:
     """The first and the last day of a shape on which something is known to begin or end."""
     if shape.lo > -inf and shape.hi < inf:
         return shape.lo, shape.hi
@@ -67,48 +107,6 @@ def bounds(shape: Shape) -> tuple[float, float] | None:
 def finite(days: Iterable[float]) -> list[float]:
     """The days that are no ends of time."""
     return [day for day in days if -inf < day < inf]
-
-
-def _trimmed(
-    begins: Sequence[float], ends: Sequence[float], keep: tuple[bool, bool]
-) -> tuple[float, float]:
-    """The first and last day, with as few events left out as that takes; else as many as may be."""
-    count = len(begins)
-    tail = int(count * TAIL_SHARE)
-    spares = tuple(0 if kept else int(count * SPARE) for kept in keep)
-    # days that the axis may have, in whole numbers, as years may be of any size
-    most = (int(begins[-1 - tail]) + 1 - int(ends[tail])) * SHARE[1] // SHARE[0]
-    if most <= 0:
-        return begins[0], ends[-1]
-    found = []
-    for first in range(spares[0] + 1):
-        last = count - bisect_right(ends, begins[first] + most - 1)
-        if last <= spares[1]:
-            found.append((first + last, first, last))
-    _, first, last = min(found, default=None) or _best(begins, ends, spares)
-    return begins[first], ends[-1 - last]
-
-
-def _best(
-    begins: Sequence[float], ends: Sequence[float], spares: Sequence[int]
-) -> tuple[int, int, int]:
-    """What to leave out where no choice is enough: at which ends it is worth it."""
-    choices = [(first + last, first, last) for first in (0, spares[0]) for last in (0, spares[1])]
-    days = [int(ends[-1 - last]) + 1 - int(begins[first]) for _, first, last in choices]
-    least = min(days)
-    return next(
-        choice for choice, long in zip(choices, days, strict=True) if long * 9 <= least * 10
-    )
-
-
-def before(shapes: Iterable[Shape], day: float) -> list[Shape]:
-    """The shapes of which all lies before a day."""
-    return [shape for shape in shapes if shape.hi < day and is_before(shape, day)]
-
-
-def after(shapes: Iterable[Shape], day: float) -> list[Shape]:
-    """The shapes of which all lies after a day."""
-    return [shape for shape in shapes if shape.lo > day and is_after(shape, day)]
 
 
 def is_before(shape: Shape, day: float) -> bool:

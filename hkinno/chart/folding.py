@@ -5,18 +5,16 @@ in each. So a count is what `--zoom` on the same days finds.
 """
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, chain, tee
 from math import inf
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
 from hkinno.chart.axis import Axis
-from hkinno.chart.extent import is_after, is_before
-from hkinno.chart.lanes import LINES, LaneItem, Row, packed
-from hkinno.chart.marks import MARGIN, Pen, Shape, mark
+from hkinno.chart.crowd import Crowd, Spread
+from hkinno.chart.lanes import GAP, LINES, LaneItem, Row, packed
+from hkinno.chart.marks import MARGIN, Pen, mark
 from hkinno.chart.naming import chosen, laid
-from hkinno.dates.date import Date, Lasting
 from hkinno.dates.days import Span
 from hkinno.query.groups import NONE
 from hkinno.query.window import Window
@@ -34,48 +32,32 @@ _STEPS = (
 )
 
 
-class Spread(NamedTuple):
-    """The first days of some dates and the last, each in order, and those dates that have holes."""
-
-    begins: Sequence[float] = ()
-    ends: Sequence[float] = ()
-    holed: Sequence[Date] = ()
-
-    @classmethod
-    def of(cls, events: Iterable[LaneItem]) -> Self:
-        """That of the dates of events."""
-        dates = [event.date for event in events]
-        begins, ends = sorted([date.lo for date in dates]), sorted([date.hi for date in dates])
-        told = [date for date in dates if date.denotes is not None]
-        return cls(begins, ends, [date for date in told if not isinstance(date.denotes, Lasting)])
-
-    def touching(self, window: Window) -> int:
-        """How many of the dates touch a window that has no holes."""
-        off = len(self.begins) - bisect_right(self.begins, window.hi)
-        off += bisect_left(self.ends, window.lo)
-        around = (date for date in self.holed if date.lo <= window.hi and date.hi >= window.lo)
-        return len(self.begins) - off - sum(not window.touches(date) for date in around)
-
-
 class Lane(NamedTuple):
     """A heading and the events under it, in rows; of a folded one's those that are named."""
 
     heading: str | None
-    total: int  # of its events
-    events: list[LaneItem]  # those that are not all outside of the axis
+    events: Crowd
+    inside: int  # how many of them are not all outside of the axis
     rows: list[Row]
     named: list[LaneItem]  # what is in the rows, whose pieces have its places here
     uses: frozenset[str]  # what of the pen is in use
     folded: bool = False
-    spread: Spread = Spread()  # of the events, if it is folded
 
 
 def arranged(
-    events: Sequence[LaneItem], axis: Axis, pen: Pen, by: str | None, most: int = ROWS
+    crowd: Crowd,
+    headings: Sequence[tuple[str, ...]],
+    axis: Axis,
+    pen: Pen,
+    by: str | None,
+    most: int = ROWS,
 ) -> list[Lane]:
-    """The lanes: if the rows would be too many with labels cut, the tallest of them folded."""
-    named = headed([event.headings for event in events], by)
-    bare = [_bare(heading, [events[number] for number in found], axis) for heading, found in named]
+    """The lanes: if the rows would be too many with labels cut, the tallest of them folded.
+
+    There are headings of each event, or none at all.
+    """
+    named = headed(headings, by) if headings else [(None, range(len(crowd)))]
+    bare = [_bare(heading, crowd.at(found), axis) for heading, found in named]
     whole = _whole(bare, axis, pen, most)
     if whole is not None:
         return whole
@@ -123,14 +105,12 @@ def _named(lane: Lane, axis: Axis, pen: Pen, count: int) -> Lane:
     each = list(chain.from_iterable(found))
     starts = accumulate(map(len, found), initial=0)
     room = axis.columns + 2 * MARGIN
-    spread = Spread.of(lane.events)
     return lane._replace(
         rows=[
             laid(row, start, room, pen["cut"]) for row, start in zip(found, starts, strict=False)
         ],
         named=[named.event for named in each],
-        uses=_folded_ends(spread, axis).union(*(named.drawn.uses for named in each)),
-        spread=spread,
+        uses=_folded_ends(lane.events, axis).union(*(named.drawn.uses for named in each)),
     )
 
 
@@ -145,10 +125,14 @@ def headed(
     if headings and not any(headings):
         yield None, list(range(len(headings)))
         return
-    found: dict[str | None, dict[int, None]] = {}
+    found: dict[str | None, list[int]] = {}
     for number, names in enumerate(headings):
         for heading in names or (None,):
-            found.setdefault(heading, {})[number] = None
+            lane = found.get(heading)
+            if lane is None:
+                found[heading] = [number]
+            elif lane[-1] != number:  # two names may look alike
+                lane.append(number)
     if set(found) == {NONE}:
         found = {None: found[NONE]}
     by_size = sorted(found, key=lambda heading: -len(found[heading]))
@@ -156,91 +140,87 @@ def headed(
     shared: set[int] = set()
     for heading, lane in found.items():
         if heading in small:
-            shared |= lane.keys()
+            shared.update(lane)
         else:
-            yield heading, list(lane)
+            yield heading, lane
     if small:
         yield plural(len(small), f"more {by}"), sorted(shared)
 
 
-def _bare(heading: str | None, found: Sequence[LaneItem], axis: Axis) -> Lane:
-    lo, hi = axis.lo, axis.hi  # nearly all of a crowd is between, which is seen without a call
-    events = [
-        event
-        for event in found
-        if ((drawn := event.shape).hi >= lo and drawn.lo <= hi) or not outside(drawn, axis)
-    ]
-    return Lane(heading, len(found), events, [], events, frozenset())
+def _bare(heading: str | None, found: Crowd, axis: Axis) -> Lane:
+    inside = len(found) - found.before(axis.lo) - found.after(axis.hi)
+    return Lane(heading, found, inside, [], [], frozenset())
 
 
 def _laid(lane: Lane, axis: Axis, pen: Pen, lines: int, most: int) -> Lane:
     """The lane with its rows; folded if these were too many."""
-    # made as they are asked for: a crowd's soon are no more
-    marks, again = tee(mark(event.shape, axis, pen) for event in lane.events)
-    labelled = zip(marks, (event.label for event in lane.events), strict=True)
-    rows = packed(labelled, axis.columns + 2 * MARGIN, lines, pen["cut"], most)
+    room = axis.columns + 2 * MARGIN
+    if lane.inside * (1 + GAP) > most * (room + GAP):  # each mark takes a column
+        return lane._replace(folded=True)
+    named = list(lane.events.between(axis.lo, axis.hi))
+    marks, again = tee(mark(event.shape, axis, pen) for event in named)  # as they are asked for
+    labelled = zip(marks, (event.label for event in named), strict=True)
+    rows = packed(labelled, room, lines, pen["cut"], most)
     if rows is None:
         return lane._replace(folded=True)
-    return lane._replace(rows=rows, uses=lane.uses.union(*(drawn.uses for drawn in again)))
+    uses = lane.uses.union(*(drawn.uses for drawn in again))
+    return lane._replace(rows=rows, named=named, uses=uses)
 
 
-def _folded_ends(spread: Spread, axis: Axis) -> frozenset[str]:
-    """What a folded lane has to say of its ends."""
-    begins, ends = spread.begins, spread.ends
-    before, after = bisect_left(begins, axis.lo), bisect_right(ends, axis.hi)
-    endless = bisect_right(begins, -inf), bisect_left(ends, inf)
-    names = (
-        ("open left", endless[0] > 0),
-        ("open right", endless[1] < len(ends)),
-        ("clipped left", before > endless[0]),
-        ("clipped right", after < endless[1]),
-    )
-    return frozenset(name for name, there in names if there) | {"density"}
+def _folded_ends(crowd: Crowd, axis: Axis) -> frozenset[str]:
+    """What a folded lane has to say of its ends; what is all outside has no part in that."""
+    names = {"density"}
+    for begins, lasts, ends in crowd.spreads:
+        begun, came = bisect_left(begins, axis.lo), bisect_right(begins, axis.hi)
+        if begun > bisect_left(ends, axis.lo):
+            pairs = zip(begins[:begun], lasts, strict=False)
+            there = {lo == -inf for lo, hi in pairs if hi >= axis.lo}
+            names |= {("clipped left", "open left")[endless] for endless in there}
+        if bisect_right(ends, axis.hi) < came:
+            there = {hi == inf for hi in lasts[:came] if hi > axis.hi}
+            names |= {("clipped right", "open right")[endless] for endless in there}
+    return frozenset(names)
 
 
-def outside(shape: Shape, axis: Axis) -> bool:
-    """Whether nothing of a shape is on the axis, also nothing that is not known of it."""
-    return is_before(shape, axis.lo) or is_after(shape, axis.hi)
-
-
-def densities(events: Iterable[LaneItem], axis: Axis) -> list[int]:
+def densities(crowd: Crowd, axis: Axis) -> list[int]:
     """How many events may lie in each column; what is outside of the axis counts in none."""
-    points: list[int] = []
-    spans: list[Span] = []
-    others: list[tuple[Span, ...]] = []
-    for event in events:
-        kind, lo, hi, _, _, parts = event.shape
-        if kind == "point":
-            points.append(int(lo))
-        elif kind == "interval":  # one whose end is not known may be beyond what is drawn
-            spans.append((event.date.lo, event.date.hi))
-        elif parts:
-            others.append(tuple((part.lo, part.hi) for part in parts if part.kind != "join"))
-        else:
-            spans.append((lo, hi))
-    # of a crowd many are in one column, or in the same months and years, which are found once
-    found = [(column, column, count) for column, count in _heaps(sorted(points), axis)]
-    found += [
-        (*axis.stretch(lo, hi), count)
-        for (lo, hi), count in Counter(spans).items()
-        if hi >= axis.lo and lo <= axis.hi
-    ]
-    found += [(*place, 1) for apart in others for place in _columns(apart, axis)]
     steps = [0] * (axis.columns + 1)
+    # of a crowd many are in one column, and are found at once; those with holes are few
+    found = [(column, column, count) for column, count in _heaps(crowd.points, axis)]
+    for event in crowd.holed:
+        parts = [(part.lo, part.hi) for part in event.shape.parts if part.kind != "join"]
+        spans = parts or [(event.date.lo, event.date.hi)]
+        found += [(*place, 1) for place in _columns(spans, axis)]
     for first, last, count in found:
         steps[first] += count
         steps[last + 1] -= count
-    return list(accumulate(steps[:-1]))
+    apart = accumulate(steps[:-1]), _stretched(crowd.spans, axis), _stretched(crowd.endless, axis)
+    return [sum(counts) for counts in zip(*apart, strict=True)]
 
 
-def _heaps(days: Sequence[int], axis: Axis) -> Iterator[tuple[int, int]]:
+def _heaps(days: Sequence[float], axis: Axis) -> Iterator[tuple[int, int]]:
     """In which columns the middles of days lie, which are in order, and how many do."""
     start, end = bisect_left(days, axis.lo), bisect_right(days, axis.hi)
     while start < end:
-        column = axis.middle(days[start])
-        after = bisect_right(days, column, start, end, key=axis.middle)
+        column = axis.middle(int(days[start]))
+        after = bisect_right(days, column, start, end, key=lambda day: axis.middle(int(day)))
         yield column, after - start
         start = after
+
+
+def _stretched(spread: Spread, axis: Axis) -> Iterator[int]:
+    """How many spans have a part in each column, as `Axis.stretch` says."""
+    begins, lasts, ends = spread
+    days = [axis.begin(column) for column in range(axis.columns + 1)]
+    starts = [0, *(bisect_left(begins, day) for day in days[1:])]
+    outside = bisect_left(ends, axis.lo)
+    for column, then in enumerate(days[1:]):
+        start, stop = starts[column : column + 2]
+        # those that have begun, but for those that ended in a column before; in their first
+        # column they are, however soon they end there
+        ended = bisect_left(ends, then - 1)
+        short = bisect_left(sorted(lasts[start:stop]), then - 1)
+        yield stop - ended + short - (0 if column else outside)
 
 
 def _columns(spans: Iterable[Span], axis: Axis) -> Iterator[tuple[int, int]]:
@@ -253,19 +233,19 @@ def _columns(spans: Iterable[Span], axis: Axis) -> Iterator[tuple[int, int]]:
             taken = last
 
 
-def stretches(spread: Spread, axis: Axis, cuts: Iterable[int]) -> list[tuple[int, int]]:
+def stretches(lane: Lane, axis: Axis, cuts: Iterable[int]) -> list[tuple[int, int]]:
     """How many events may lie between two cuts: (the column of the first, the count), none empty.
 
     `cuts` are days, in order; one whose count would find no room is left out.
     """
-    room = len(f"{len(spread.begins):,}")
+    room = len(f"{lane.inside:,}")
     days = [axis.lo]
     for day in cuts:
         column = axis.column(day)
         if axis.column(days[-1]) + room < column <= axis.columns + MARGIN - room:
             days.append(day)
     windows = (Window(a, b - 1) for a, b in zip(days, [*days[1:], axis.hi + 1], strict=True))
-    counts = [(axis.column(int(w.lo)), spread.touching(w)) for w in windows]
+    counts = [(axis.column(int(w.lo)), lane.events.touching(w)) for w in windows]
     return [(column, count) for column, count in counts if count]
 
 

@@ -22,10 +22,9 @@ class LaneItem(NamedTuple):
     """An event that has a place on the axis; its number is that of who draws."""
 
     label: str
-    headings: tuple[str, ...]
     date: Date
     shape: Shape
-    number: int = -1
+    number: int
 
 
 class Piece(NamedTuple):

@@ -8,11 +8,12 @@ labels only fit on the left, as at the right edge, some have theirs before all o
 
 import sys
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
 from hkinno.chart.axis import Axis
+from hkinno.chart.crowd import Crowd
 from hkinno.chart.lanes import GAP, LEAD, LaneItem, Row, inside, longest, owned, piece
 from hkinno.chart.marks import MARGIN, Mark, Pen, mark
 from hkinno.text import clip, width
@@ -20,7 +21,6 @@ from hkinno.text import clip, width
 LONG, LEAST = 32, 12  # columns of a label: to which it is cut, and no further
 _INSIDE = 2 + 2 * LEAD  # columns that a bar has beside a label within
 _SIDES = ("inside", "right", "left")
-_begin = attrgetter("shape.lo")
 
 
 class Named(NamedTuple):
@@ -51,17 +51,17 @@ class Room(NamedTuple):
     until: int
 
 
-def chosen(events: Iterable[LaneItem], axis: Axis, pen: Pen, count: int) -> list[list[Named]]:
+def chosen(crowd: Crowd, axis: Axis, pen: Pen, count: int) -> list[list[Named]]:
     """The events that have a name, in so many rows at most."""
-    ordered = sorted(events, key=_begin)
-    rows, rooms = _late(ordered, axis, pen, count)
-    known = {id(named.event) for row in rows for named in row}
+    begin, ordered = crowd.columns.begun, crowd.begun(axis.lo, axis.hi)
+    rows, rooms = _late(crowd, ordered, axis, pen, count)
+    known = {named.event.number for row in rows for named in row}
     wide: list[LaneItem] = []
     few, free, shut, place = max(1, count // 4), -1, -1, 0
     while place < len(ordered):
-        event = ordered[place]
+        event = crowd.item(ordered[place])
         place += 1
-        if not _may_fit(event, axis, free, shut) or id(event) in known:
+        if not _may_fit(event, axis, free, shut) or event.number in known:
             continue
         drawn = mark(event.shape, axis, pen)
         if 2 * len(drawn.text) > axis.columns:
@@ -72,14 +72,14 @@ def chosen(events: Iterable[LaneItem], axis: Axis, pen: Pen, count: int) -> list
             shut = drawn.first
         free = min(rooms).free
         if free > MARGIN:  # on to what may have room: nearly all of a crowd comes before it
-            place = bisect_left(ordered, axis.since(free - MARGIN), place, key=_begin)
+            place = bisect_left(ordered, axis.since(free - MARGIN), place, key=begin)
     for event in wide[few : few + count]:
         _place(event, mark(event.shape, axis, pen), rows, rooms)
     return [sorted(row, key=attrgetter("start")) for row in rows if row]
 
 
 def _late(
-    ordered: Sequence[LaneItem], axis: Axis, pen: Pen, count: int
+    crowd: Crowd, ordered: Sequence[int], axis: Axis, pen: Pen, count: int
 ) -> tuple[list[list[Named]], list[Room]]:
     """The rows, in some of which there is an event that has no room for a label on its right.
 
@@ -87,12 +87,13 @@ def _late(
     """
     rows: list[list[Named]] = [[] for _ in range(count)]
     rooms = [Room(-1, axis.columns + 2 * MARGIN + 1)] * count
+    begin = crowd.columns.begun
     day = axis.hi + 1 - LEAST * (axis.hi + 1 - axis.lo) // axis.columns
-    late = ordered[bisect_left(ordered, day, key=_begin) :]
-    late = late[: bisect_right(late, axis.hi, key=_begin)]
+    late = ordered[bisect_left(ordered, day, key=begin) :]
+    late = late[: bisect_right(late, axis.hi, key=begin)]
     share = count * len(late) // max(1, len(ordered))
     for number in range(share):
-        event = late[(2 * number + 1) * len(late) // (2 * share)]
+        event = crowd.item(late[(2 * number + 1) * len(late) // (2 * share)])
         place = (2 * number + 1) * count // (2 * share)
         most = min(LONG, axis.columns // 3)  # so that there is room before it
         if found := _fit(event, mark(event.shape, axis, pen), most, rooms[place]):

@@ -8,6 +8,7 @@ of paper in print.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
+from hkinno.chart.crowd import Crowd
 from hkinno.chart.draw import ChartView, span
 from hkinno.chart.folding import headed
 from hkinno.display import dated, translated
@@ -82,7 +83,7 @@ def render_chart(
     `notes` are sentences for its foot. The width is that of the options, not of the view.
     """
     found = drawable(entries, options)
-    lo, hi = map(near, span([item.shape for item in found.items], view)[:2])
+    lo, hi = map(near, span(Crowd.of([entry.date for entry in found.entries]), view)[:2])
     sight = in_sight(found.items, lo, hi)
     shown = [found.entries[number] for number in sight.numbers]
     days = window(lo, hi + 1, pixels(options) - 2 * PAD)
