@@ -88,10 +88,11 @@ class Moving(Prompting):
         if lo < first or hi > last:
             self.say("nothing beyond these days is asked for")
             return
-        beyond = self.session.beyond()
-        if not self.session.places and not (beyond.later if days > 0 else beyond.earlier):
-            self.say("there is nothing farther out")
-            return
+        if not self.session.places:
+            beyond = self.session.beyond()
+            if not (beyond.later if days > 0 else beyond.earlier):
+                self.say("there is nothing farther out")
+                return
         self.ask(self.session.moved((lo, hi)), "pan")
 
     def action_whole(self) -> None:

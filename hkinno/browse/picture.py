@@ -4,16 +4,17 @@ What there is to draw of an event is made once and kept, and so are the last dra
 are asked for again: by going back, and by what changes the list alone.
 """
 
-from collections.abc import Sequence
-from functools import cached_property
+from collections.abc import Iterator, Sequence
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from hkinno.browse.facets import Facets
+from hkinno.browse.lanes import Headed
 from hkinno.chart.axis import Axis
 from hkinno.chart.crowd import Columns, Crowd
 from hkinno.chart.draw import ChartView, Drawn, drawn, span
 from hkinno.chart.folding import densities, levels, thresholds
-from hkinno.chart.marks import MARGIN, PENS
+from hkinno.chart.marks import PENS
 from hkinno.dates.days import Span
 from hkinno.display import label
 from hkinno.query.held import Held
@@ -52,7 +53,42 @@ class Pictures:
 
     def __init__(self, held: Held, facets: Facets, today: int) -> None:
         self._held, self._facets, self._today = held, facets, today
+        self._crowds: dict[str | None, Crowd] = {}  # all events, by the language of their labels
+        self._lanes: dict[tuple[str, str | None], Headed] = {}
         self._pictures: tuple[tuple[Sight, Picture], ...] = ()  # the latest first
+
+    def known(self, sight: Sight) -> Picture | None:
+        """The drawing of a sight, if it was drawn lately."""
+        return next((picture for seen, picture in self._pictures if seen == sight), None)
+
+    def prepare(self) -> Iterator[None]:
+        """Work out now what drawings would wait for, step by step."""
+        for by in self._facets.names():
+            for _, crowd in self._headed(by, None).lanes:
+                yield
+                crowd.spreads  # noqa: B018  # is kept
+
+    def picture(self, sight: Sight) -> Picture:
+        """The drawing of a sight."""
+        if known := self.known(sight):
+            return known
+        crowd = self.crowd(sight.places, sight.lang)
+        lanes = self._headed(sight.by, sight.lang).of(crowd) if sight.by else [(None, crowd)]
+        found = drawn(crowd, self._view(sight), lanes)
+        made = Picture(found, *self._overview(sight, crowd, found))
+        self._pictures = ((sight, made), *self._pictures[: _KEPT - 1])
+        return made
+
+    def crowd(self, places: Sequence[int], lang: str | None) -> Crowd:
+        """What there is to draw of the events at these places that have a date."""
+        if lang not in self._crowds:
+            events = self._held.events
+            named = lru_cache(maxsize=None)(lambda place: label(events[place], lang))
+            self._crowds[lang] = Crowd(self._columns, range(len(self._columns.numbers)), named)
+        every = self._crowds[lang]
+        if len(places) == len(self._at):
+            return every
+        return every.only([number for place in places if (number := self._at[place]) >= 0])
 
     @cached_property
     def _columns(self) -> Columns:
@@ -66,46 +102,26 @@ class Pictures:
             found[place] = number
         return found
 
-    def known(self, sight: Sight) -> Picture | None:
-        """The drawing of a sight, if it was drawn lately."""
-        return next((picture for seen, picture in self._pictures if seen == sight), None)
+    def _headed(self, by: str, lang: str | None) -> Headed:
+        """All events under the headings of a field."""
+        if (by, lang) not in self._lanes:
+            every, (numbers, kinds) = self.crowd(self._at, lang), self._facets.headings(by)
+            escaped = [tuple(map(escape_controls, kind)) for kind in kinds]  # few differ
+            names = [escaped[numbers[place]] for place in self._columns.numbers]
+            self._lanes[by, lang] = Headed(by, every, names)
+        return self._lanes[by, lang]
 
-    def picture(self, sight: Sight) -> Picture:
-        """The drawing of a sight."""
-        if known := self.known(sight):
-            return known
-        crowd = self.crowd(sight.places, sight.lang)
-        headings = self._headings(sight.by, crowd) if sight.by else ()
-        found = drawn(crowd, self._view(sight), headings)
-        made = Picture(found, *self._overview(sight, found))
-        self._pictures = ((sight, made), *self._pictures[: _KEPT - 1])
-        return made
-
-    def crowd(self, places: Sequence[int], lang: str | None) -> Crowd:
-        """What there is to draw of the events at these places that have a date."""
-        events, columns = self._held.events, self._columns
-        found: Sequence[int] = range(len(columns.numbers))
-        if len(places) < len(events):
-            found = [number for place in places if (number := self._at[place]) >= 0]
-        return Crowd(columns, found, lambda place: label(events[place], lang))
-
-    def _headings(self, by: str, crowd: Crowd) -> list[tuple[str, ...]]:
-        """The headings of events, of which few differ."""
-        places = map(crowd.columns.numbers.__getitem__, crowd.places)
-        numbers, kinds = self._facets.headings(by)
-        escaped = [tuple(map(escape_controls, kind)) for kind in kinds]
-        return [escaped[numbers[place]] for place in places]
-
-    def _overview(self, sight: Sight, found: Drawn) -> tuple[Axis, str]:
+    def _overview(self, sight: Sight, crowd: Crowd, found: Drawn) -> tuple[Axis, str]:
         """The axis of all that would be there if nothing were zoomed, and how much is where."""
         before = next((each for each in self._pictures if _alike(each[0], sight)), None)
         if before:
             return before[1].axis, before[1].strip
         axis, counts = found.sheet.axis, found.density
-        if sight.zoom or counts is None:
+        if sight.zoom:
             crowd = self.crowd(sight.all_places, sight.lang)
             days = span(crowd, self._view(sight._replace(zoom=None)))
-            axis = Axis(int(days.lo), int(days.hi), max(1, sight.width - 2 * MARGIN))
+            axis, counts = Axis(int(days.lo), int(days.hi), axis.columns), None
+        if counts is None:
             counts = densities(crowd, axis)
         return axis, levels(counts, thresholds(max(counts, default=0), PENS[False]["density"]))
 

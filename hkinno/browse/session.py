@@ -162,18 +162,17 @@ class Session:
         if on and window and not window.whole:  # a day of any year, say: the others lie between
             asked = replace(asked, dates={"on": on})
         if self._loose is None or self._loose[0] != asked:
-            self._loose = asked, self._found(self.question, asked).places
+            self._loose = asked, self.held.in_time(self._found(self.question, asked).places)
         first, last = self._now.query.bounds
         earlier = later = 0
         if (first, last) != (-inf, inf):
-            held, loose = self.held, self._loose[1]
-            earlier = sum(day < first for day in map(held.last.__getitem__, loose))
-            later = sum(day > last for day in map(held.first.__getitem__, loose))
+            earlier, later = self.held.outside(self._loose[1], first, last)
         return Beyond(earlier, later, len(self.entries) - len(self.places) - earlier - later)
 
     def prepare(self) -> Iterator[None]:
         """Work out what later questions would wait for, step by step."""
         yield from self.facets.prepare()
+        yield from self.pictures.prepare()
         yield from self.held.prepare()
 
     # --- the axis

@@ -88,12 +88,21 @@ class Crowd:
         """Those at these places among them, which are in order."""
         if len(places) == len(self):
             return self
-        return Crowd(self.columns, [self.places[place] for place in places], self._label)
+        return self.only([self.places[place] for place in places])
+
+    def only(self, places: Sequence[int]) -> "Crowd":
+        """Those at these places in the columns."""
+        return Crowd(self.columns, places, self._label)
 
     def item(self, place: int) -> LaneItem:
         """An event, by its place in the columns, as it is drawn."""
-        columns, number = self.columns, self.columns.numbers[place]
-        return LaneItem(self._label(number), columns.dates[place], columns.shapes[place], number)
+        columns = self.columns
+        date, drawn = columns.dates[place], columns.shapes[place]
+        return LaneItem(self.label(place), date, drawn, columns.numbers[place])
+
+    def label(self, place: int) -> str:
+        """The label of an event, by its place in the columns."""
+        return self._label(self.columns.numbers[place])
 
     def between(self, lo: float, hi: float) -> Iterator[LaneItem]:
         """Those of which something may lie from a day to a day, both inclusive."""

@@ -12,7 +12,16 @@ from hkinno.chart.axis import Axis, Tick, ticks
 from hkinno.chart.beyond import beside, see_all
 from hkinno.chart.crowd import Crowd
 from hkinno.chart.extent import Extent, bounds, finite, trimmed
-from hkinno.chart.folding import ROWS, Lane, arranged, densities, levels, stretches, thresholds
+from hkinno.chart.folding import (
+    ROWS,
+    Lane,
+    arranged,
+    densities,
+    headed,
+    levels,
+    stretches,
+    thresholds,
+)
 from hkinno.chart.lanes import GAP, Piece, packed, piece
 from hkinno.chart.marks import MARGIN, MEANINGS, PENS, Pen, Shape, bar_words, in_ascii, mark
 from hkinno.dates.calendar import civil, ordinal
@@ -72,8 +81,8 @@ def drawing(items: Sequence[ChartItem], view: ChartView) -> Iterator[Line]:
     crowd = crowd_of(items)
     if not crowd:
         return
-    headings = [items[number].headings for number in crowd.columns.numbers]
-    found = drawn(crowd, view, headings if any(headings) else ())
+    headings = headed([items[number].headings for number in crowd.columns.numbers], view.by)
+    found = drawn(crowd, view, [(heading, crowd.at(places)) for heading, places in headings])
     yield from (*found.scale, *found.edges, *found.body)
     if len(found.body) > _TALL:
         yield from _scale(found.sheet, above=False)
@@ -86,11 +95,11 @@ def crowd_of(items: Sequence[ChartItem]) -> Crowd:
     return Crowd.of([item.date for item in items], lambda number: items[number].label)
 
 
-def drawn(crowd: Crowd, view: ChartView, headings: Sequence[tuple[str, ...]] = ()) -> Drawn:
-    """The chart of events, in its parts; there are headings of each, or none at all."""
+def drawn(crowd: Crowd, view: ChartView, groups: Iterable[tuple[str | None, Crowd]]) -> Drawn:
+    """The chart of events, in its parts; those under a heading, or under none, share a lane."""
     days = span(crowd, view)
     sheet = _sheet(days, view)
-    lanes = arranged(crowd, headings, sheet.axis, sheet.pen, view.by, view.rows)
+    lanes = arranged(groups, sheet.axis, sheet.pen, view.rows)
     counts = {lane.heading: densities(lane.events, sheet.axis) for lane in lanes if lane.folded}
     peak = max((count for found in counts.values() for count in found), default=0)
     scale = thresholds(peak, sheet.pen["density"])

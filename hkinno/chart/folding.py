@@ -5,7 +5,7 @@ in each. So a count is what `--zoom` on the same days finds.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, chain, tee
 from math import inf
 from typing import NamedTuple
@@ -45,19 +45,10 @@ class Lane(NamedTuple):
 
 
 def arranged(
-    crowd: Crowd,
-    headings: Sequence[tuple[str, ...]],
-    axis: Axis,
-    pen: Pen,
-    by: str | None,
-    most: int = ROWS,
+    groups: Iterable[tuple[str | None, Crowd]], axis: Axis, pen: Pen, most: int = ROWS
 ) -> list[Lane]:
-    """The lanes: if the rows would be too many with labels cut, the tallest of them folded.
-
-    There are headings of each event, or none at all.
-    """
-    named = headed(headings, by) if headings else [(None, range(len(crowd)))]
-    bare = [_bare(heading, crowd.at(found), axis) for heading, found in named]
+    """The lanes: if the rows would be too many with labels cut, the tallest of them folded."""
+    bare = [_bare(heading, events, axis) for heading, events in groups]
     whole = _whole(bare, axis, pen, most)
     if whole is not None:
         return whole
@@ -115,16 +106,20 @@ def _named(lane: Lane, axis: Axis, pen: Pen, count: int) -> Lane:
 
 
 def headed(
-    headings: Iterable[tuple[str, ...]], by: str | None
-) -> Iterator[tuple[str | None, list[int]]]:
+    headings: Sequence[tuple[str, ...]], by: str | None
+) -> Iterator[tuple[str | None, Sequence[int]]]:
     """Headings by first appearance, and the numbers of what stands under each, of which these are.
 
     The smallest may share one.
     """
-    headings = list(headings)
-    if headings and not any(headings):
-        yield None, list(range(len(headings)))
-        return
+    if any(headings):
+        yield from shared(under(headings), by)
+    elif headings:
+        yield None, range(len(headings))
+
+
+def under(headings: Iterable[tuple[str, ...]]) -> dict[str | None, list[int]]:
+    """The numbers of what stands under each heading, by first appearance."""
     found: dict[str | None, list[int]] = {}
     for number, names in enumerate(headings):
         for heading in names or (None,):
@@ -133,18 +128,25 @@ def headed(
                 found[heading] = [number]
             elif lane[-1] != number:  # two names may look alike
                 lane.append(number)
+    return found
+
+
+def shared(
+    found: Mapping[str | None, list[int]], by: str | None
+) -> Iterator[tuple[str | None, list[int]]]:
+    """Headings, and the numbers under each; of many, the smallest share one."""
     if set(found) == {NONE}:
         found = {None: found[NONE]}
     by_size = sorted(found, key=lambda heading: -len(found[heading]))
     small = set(by_size[LANES - 1 :]) if len(found) > LANES else set()
-    shared: set[int] = set()
+    rest: set[int] = set()
     for heading, lane in found.items():
         if heading in small:
-            shared.update(lane)
+            rest.update(lane)
         else:
             yield heading, lane
     if small:
-        yield plural(len(small), f"more {by}"), sorted(shared)
+        yield plural(len(small), f"more {by}"), sorted(rest)
 
 
 def _bare(heading: str | None, found: Crowd, axis: Axis) -> Lane:

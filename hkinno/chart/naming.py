@@ -54,15 +54,15 @@ class Room(NamedTuple):
 def chosen(crowd: Crowd, axis: Axis, pen: Pen, count: int) -> list[list[Named]]:
     """The events that have a name, in so many rows at most."""
     begin, ordered = crowd.columns.begun, crowd.begun(axis.lo, axis.hi)
-    rows, rooms = _late(crowd, ordered, axis, pen, count)
-    known = {named.event.number for row in rows for named in row}
+    rows, rooms, known = _late(crowd, ordered, axis, pen, count)
     wide: list[LaneItem] = []
     few, free, shut, place = max(1, count // 4), -1, -1, 0
     while place < len(ordered):
-        event = crowd.item(ordered[place])
+        number = ordered[place]
         place += 1
-        if not _may_fit(event, axis, free, shut) or event.number in known:
+        if number in known or not _may_fit(crowd, number, axis, free, shut):
             continue
+        event = crowd.item(number)
         drawn = mark(event.shape, axis, pen)
         if 2 * len(drawn.text) > axis.columns:
             wide.append(event)
@@ -80,11 +80,13 @@ def chosen(crowd: Crowd, axis: Axis, pen: Pen, count: int) -> list[list[Named]]:
 
 def _late(
     crowd: Crowd, ordered: Sequence[int], axis: Axis, pen: Pen, count: int
-) -> tuple[list[list[Named]], list[Room]]:
+) -> tuple[list[list[Named]], list[Room], set[int]]:
     """The rows, in some of which there is an event that has no room for a label on its right.
 
-    These have as large a share of the rows as of the events, and are as far apart as can be.
+    These have as large a share of the rows as of the events, and are as far apart as can be. Then
+    the room in each row, and which these events are.
     """
+    known = set[int]()
     rows: list[list[Named]] = [[] for _ in range(count)]
     rooms = [Room(-1, axis.columns + 2 * MARGIN + 1)] * count
     begin = crowd.columns.begun
@@ -93,21 +95,22 @@ def _late(
     late = late[: bisect_right(late, axis.hi, key=begin)]
     share = count * len(late) // max(1, len(ordered))
     for number in range(share):
-        event = crowd.item(late[(2 * number + 1) * len(late) // (2 * share)])
-        place = (2 * number + 1) * count // (2 * share)
+        one = late[(2 * number + 1) * len(late) // (2 * share)]
+        event, place = crowd.item(one), (2 * number + 1) * count // (2 * share)
         most = min(LONG, axis.columns // 3)  # so that there is room before it
         if found := _fit(event, mark(event.shape, axis, pen), most, rooms[place]):
+            known.add(one)
             rows[place].append(found)
             rooms[place] = Room(-1, found.start - GAP)
-    return rows, rooms
+    return rows, rooms, known
 
 
-def _may_fit(event: LaneItem, axis: Axis, free: int, shut: int) -> bool:
+def _may_fit(crowd: Crowd, place: int, axis: Axis, free: int, shut: int) -> bool:
     """Whether a look at the mark, which takes time, is worth it.
 
     Before one column no row is free; in one no narrow mark with a label has found room.
     """
-    kind, lo, hi, *_ = event.shape
+    kind, lo, hi, *_ = crowd.columns.shapes[place]
     if lo > axis.hi:
         first = axis.columns - 1
     elif lo < axis.lo:
@@ -117,7 +120,7 @@ def _may_fit(event: LaneItem, axis: Axis, free: int, shut: int) -> bool:
     start = first + MARGIN
     if start < free:
         return False
-    least = min(LEAST, width(event.label))
+    least = min(LEAST, width(crowd.label(place)))
     beside = max(axis.columns + 1 - first, start - free - 2)
     if beside >= least and (first != shut or least < LEAST):
         return True

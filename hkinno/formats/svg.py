@@ -87,7 +87,7 @@ def render_chart(
     sight = in_sight(found.items, lo, hi)
     shown = [found.entries[number] for number in sight.numbers]
     days = window(lo, hi + 1, pixels(options) - 2 * PAD)
-    headings = list(headed(_headings(shown, view), view.by))
+    headings = list(headed(list(_headings(shown, view)), view.by))
     placed = lanes(headings, sight.items, days) if shown else []
     drawn = seen(found, sight, placed[0].picture if placed else arranged([], days), options)
     if view.by == "category":  # the headings say it

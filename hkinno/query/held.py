@@ -4,6 +4,7 @@ What a question shares with the one before is not worked out twice: dates are re
 of all events is known, texts are folded once for `--search`.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import compress, product
@@ -50,6 +51,8 @@ class Held:
         self.first = [date.lo if date else -inf for date in dates]
         self.last = [date.hi if date else inf for date in dates]
         self.undated = frozenset(place for place, date in enumerate(dates) if date is None)
+        # all days of these are meant, none more than another: a look at the first and the last does
+        self._plain = bytes(date is not None and date.denotes is None for date in dates)
         self._orders: dict[tuple[str, bool], list[int]] = {}
         self._numbers: dict[int, int] = {}
         self._searched: dict[str, bytes] = {}
@@ -60,9 +63,14 @@ class Held:
         """What `--search` looks at, folded, for each event."""
         return [_APART.join(searched_texts(event)).casefold() for event in self.events]
 
+    @cached_property
+    def _last_in_time(self) -> list[float]:
+        """The last day of each event, in order of time."""
+        return [self.last[place] for place in self._order("date", False)]
+
     def prepare(self) -> Iterator[None]:
         """Work out now what questions would wait for, step by step, the most wanted first."""
-        self._order("date", False)
+        self._last_in_time  # noqa: B018  # is kept
         yield
         self._texts  # noqa: B018  # is kept
         for sort, reverse in product(SORTS, (False, True)):
@@ -85,7 +93,8 @@ class Held:
         order = self._order(query.sort, query.reverse)
         for mask in masks:
             order = list(compress(order, map(mask.__getitem__, order)))
-        unreadable = [place for place in order if place in self.undated]
+        undated = self.undated
+        unreadable = [place for place in order if place in undated] if undated else []
         if query.window:
             order = self._within(order, query)
         return HeldAnswer(order[: query.limit], sorted(unreadable), absent)
@@ -100,6 +109,15 @@ class Held:
             there[place] = 1
         return list(compress(order, map(there.__getitem__, order)))
 
+    def outside(self, places: Sequence[int], first: float, last: float) -> tuple[int, int]:
+        """How many of the events at places, in order of time, lie before a day, and after one."""
+        begin, ends, dated = self.first.__getitem__, self.last, len(places)
+        if self.undated:  # which come last
+            dated -= sum(map(self.undated.__contains__, places))
+        begun = places[: bisect_left(places, first, 0, dated, key=begin)]
+        later = dated - bisect_right(places, last, 0, dated, key=begin)
+        return sum(ends[place] < first for place in begun), later
+
     def around(self, place: int) -> tuple[Sequence[int], int]:
         """All places in order of time, and where in that order one of them is."""
         order = self._order("date", False)
@@ -110,23 +128,33 @@ class Held:
     def _within(self, order: Sequence[int], query: Query) -> list[int]:
         """Those of the events whose dates are as the window asks."""
         (first, last), keeps, dates = query.bounds, query.keeps(), self.dates
-        begins, ends = self.first, self.last
-        whole = query.window is not None and query.window.whole
-        simple = whole and not (query.certain or query.inside)
+        begins, ends, plain = self.first, self.last, self._plain
         known: dict[str, bool] = {}  # events share dates, of which those with holes take long
 
-        def verdict(date: Date) -> bool:
+        def verdict(place: int) -> bool:
+            date = dates[place]
+            if date is None:
+                return False
             if date.text not in known:
                 known[date.text] = keeps(date)
             return known[date.text]
 
+        if order is self._order("date", False):  # all of them
+            stop = bisect_right(
+                order, last, 0, len(order) - len(self.undated), key=self.first.__getitem__
+            )
+            pairs = zip(order[:stop], self._last_in_time, strict=False)
+            near = [place for place, end in pairs if end >= first]
+        else:
+            near = [place for place in order if ends[place] >= first and begins[place] <= last]
+        if not (query.window and query.window.whole):
+            return list(filter(verdict, near))
+        if not query.certain:
+            return [place for place in near if plain[place] or verdict(place)]
         return [
             place
-            for place in order
-            if ends[place] >= first
-            and begins[place] <= last
-            and (date := dates[place])
-            and ((simple and date.denotes is None) or verdict(date))
+            for place in near
+            if (begins[place] >= first and ends[place] <= last if plain[place] else verdict(place))
         ]
 
     def _order(self, sort: str, reverse: bool) -> list[int]:
