@@ -5,16 +5,16 @@ The counts of a field are of what all other filters keep, so that a further valu
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, islice
 from operator import attrgetter
-from typing import NamedTuple, Self
 
 from hkinno.browse.question import Facet
-from hkinno.events import VALUES, members, values_of
+from hkinno.events import VALUES, Field, members, values_of
 from hkinno.fields import texts_at
 from hkinno.query.derived import DERIVED
 from hkinno.query.filters import can_be_asked
 from hkinno.query.groups import GROUPS, NONE
+from hkinno.query.held import Held, Values
 from hkinno.query.paths import names
 from hkinno.store.store import Entry
 
@@ -22,48 +22,33 @@ _SOURCES = ("sources.publisher", "sources.title", "sources.url")  # the first th
 SAMPLE = 20_000  # events whose fields are offered
 
 
-class Values(NamedTuple):
-    """The values of each event in a field: which of `kinds` they are, as few differ."""
-
-    numbers: list[int]
-    kinds: list[tuple[str, ...]]
-
-    @classmethod
-    def of(cls, values: Iterable[Iterable[str]]) -> Self:
-        """The values of events, of which each counts once."""
-        known: dict[tuple[str, ...], int] = {}
-        numbers = [known.setdefault(tuple(each), len(known)) for each in values]
-        return cls(numbers, [tuple(dict.fromkeys(kind)) for kind in known])
-
-
 class Facets:
     """The fields of a chronology, and the values of each of its events in them."""
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
-        self._entries = entries
-        self._values: dict[tuple[str, str], Values] = {}
+    def __init__(self, held: Held, entries: Sequence[Entry]) -> None:
+        self._held, self._entries = held, entries
+        self._values: dict[str, Values] = {}
         self._headings: dict[str, Values] = {}
         self._totals: dict[Facet, list[tuple[str, int]]] = {}
 
     def names(self) -> list[str]:
         """The fields of values that events have: what lanes and headings can be of."""
         facets = (Facet(row.option, row.option) for row in VALUES)
-        return [facet.name for facet in facets if any(self.values(facet).kinds)]
+        return [facet.name for facet in facets if self._has(facet)]
 
     def usual(self) -> list[Facet]:
         """The fields that are always there if an event has them."""
         found = [Facet(name, name) for name in self.names()]
-        found += [Facet("precision", "where", "precision")]
-        paths = (path for path in _SOURCES if any(self.values(Facet("", "where", path)).kinds))
-        found += [Facet("source", "where", path) for path in list(paths)[:1]]
-        return [facet for facet in found if any(self.values(facet).kinds)]
+        precision = Facet("precision", "where", "precision")
+        found += [precision] if self._has(precision) else []
+        sources = (Facet("source", "where", path) for path in _SOURCES)
+        return [*found, *islice(filter(self._has, sources), 1)]
 
     def prepare(self) -> Iterator[None]:
         """Work out now what the first look at the usual fields would wait for, step by step."""
-        for row in VALUES:
-            self.values(Facet(row.option, row.option))
+        for facet in self.usual():
             yield
-        self.usual()
+            self.values(facet)
         for group in GROUPS:
             yield
             self.headings(group)
@@ -78,8 +63,9 @@ class Facets:
     def headings(self, group: str) -> Values:
         """The headings under which each event stands, as `hkinno.query.groups` has them."""
         if group not in self._headings:
-            if any(row.option == group for row in VALUES):
-                numbers, kinds = self.values(Facet(group, group))
+            facet = Facet(group, group)
+            if _row(facet):
+                numbers, kinds = self.values(facet)
                 found = Values(numbers, [kind or (NONE,) for kind in kinds])
             else:
                 of = GROUPS[group]
@@ -87,12 +73,19 @@ class Facets:
             self._headings[group] = found
         return self._headings[group]
 
+    def _has(self, facet: Facet) -> bool:
+        """Whether an event has a value in a field; most often the first one has."""
+        if row := _row(facet):
+            return any(values_of(entry.event, row) for entry in self._entries)
+        return any(map(tuple, _texts(facet.path, self._entries)))
+
     def values(self, facet: Facet) -> Values:
         """The values of each event in a field."""
-        key = facet.option, facet.path
-        if key not in self._values:
-            self._values[key] = Values.of(_values(facet, self._entries))
-        return self._values[key]
+        if row := _row(facet):
+            return self._held.values(row)
+        if facet.path not in self._values:
+            self._values[facet.path] = Values.of(_texts(facet.path, self._entries))
+        return self._values[facet.path]
 
     def counts(self, facet: Facet, places: Sequence[int]) -> list[tuple[str, int]]:
         """The values of the events at some places, the most frequent first."""
@@ -114,11 +107,12 @@ class Facets:
         return counts
 
 
-def _values(facet: Facet, entries: Sequence[Entry]) -> Iterable[Iterable[str]]:
-    path = facet.path
-    if facet.option != "where":
-        row = next(row for row in VALUES if row.option == facet.option)
-        return (values_of(entry.event, row) for entry in entries)
+def _row(facet: Facet) -> Field | None:
+    """The row of `VALUES` by which events are asked for, but for any other field."""
+    return next((row for row in VALUES if row.option == facet.option), None)
+
+
+def _texts(path: str, entries: Sequence[Entry]) -> Iterable[Iterable[str]]:
     if path in _SOURCES:  # which are decoded already
         text = attrgetter(path.partition(".")[2])
         return (filter(None, map(text, entry.event.sources or ())) for entry in entries)

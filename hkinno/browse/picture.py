@@ -88,7 +88,10 @@ class Pictures:
         every = self._crowds[lang]
         if len(places) == len(self._at):
             return every
-        return every.only([number for place in places if (number := self._at[place]) >= 0])
+        found = list(map(self._at.__getitem__, places))
+        if self._held.undated:
+            found = [number for number in found if number >= 0]
+        return every.only(found)
 
     @cached_property
     def _columns(self) -> Columns:

@@ -63,7 +63,7 @@ class Session:
             [entry.date for entry in entries],
             lambda raw: store.batches(lean(frozenset(("id", "date")), raw)),
         )
-        self.facets = Facets(entries)
+        self.facets = Facets(self.held, entries)
         self.pictures = Pictures(self.held, self.facets, self.edge.today)
         self.title, self.categories = store.title(), categories_of(self.held.events)
         self._rest: Answer | None = None
@@ -157,15 +157,15 @@ class Session:
 
     def beyond(self) -> Beyond:
         """Where the events are that are not shown."""
-        asked = self.question.options(dated=False)
-        window, on = self._now.query.window, self.question.asked.dates.get("on")
-        if on and window and not window.whole:  # a day of any year, say: the others lie between
-            asked = replace(asked, dates={"on": on})
-        if self._loose is None or self._loose[0] != asked:
-            self._loose = asked, self.held.in_time(self._found(self.question, asked).places)
-        first, last = self._now.query.bounds
         earlier = later = 0
+        (first, last), window = self._now.query.bounds, self._now.query.window
         if (first, last) != (-inf, inf):
+            asked = self.question.options(dated=False)
+            on = self.question.asked.dates.get("on")
+            if on and window and not window.whole:  # a day of any year: the others lie between
+                asked = replace(asked, dates={"on": on})
+            if self._loose is None or self._loose[0] != asked:
+                self._loose = asked, self.held.in_time(self._found(self.question, asked).places)
             earlier, later = self.held.outside(self._loose[1], first, last)
         return Beyond(earlier, later, len(self.entries) - len(self.places) - earlier - later)
 

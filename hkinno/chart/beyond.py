@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from hkinno.chart.crowd import Crowd
-from hkinno.chart.extent import Extent, bounds
+from hkinno.chart.extent import Extent
 from hkinno.dates.calendar import civil
 from hkinno.dates.days import Span
 from hkinno.dates.format import extent_words
@@ -29,7 +29,7 @@ def see_all(crowd: Crowd, extent: Extent) -> str:
         return ""
     from hkinno.dates.phrases.absolute import year_text  # a phrase book, seldom needed
 
-    known = [found for each in crowd.shapes if (found := bounds(each))]
+    known = list(filter(None, crowd.known))
     begins = [*crowd.points[:1], *crowd.spans.begins[:1], *(lo for lo, _ in known)]
     ends = [*crowd.points[-1:], *crowd.spans.ends[-1:], *(hi for _, hi in known)]
     first, last = (year_text(civil(int(day))[0]) for day in (min(begins), max(ends)))

@@ -11,7 +11,7 @@ from itertools import compress
 from math import inf
 from typing import NamedTuple, Self
 
-from hkinno.chart.extent import is_after, is_before
+from hkinno.chart.extent import bounds, is_after, is_before
 from hkinno.chart.lanes import LaneItem
 from hkinno.chart.marks import Shape, shape
 from hkinno.dates.date import Date, Lasting
@@ -33,16 +33,18 @@ class Columns:
         self.numbers: list[int] = []
         self.dates: list[Date] = []
         self.shapes: list[Shape] = []
-        forms, known = bytearray(), dict[str, tuple[Shape, int]]()
+        self.known: list[Span | None] = []  # as `hkinno.chart.extent.bounds` says
+        forms, seen = bytearray(), dict[str, tuple[Shape, Span | None, int]]()
         for number in order:
             if date := dates[number]:
-                found = known.get(date.text)  # events share dates
+                found = seen.get(date.text)  # events share dates
                 if found is None:
-                    found = known[date.text] = _drawn(date)
+                    found = seen[date.text] = _drawn(date)
                 self.numbers.append(number)
                 self.dates.append(date)
                 self.shapes.append(found[0])
-                forms.append(found[1])
+                self.known.append(found[1])
+                forms.append(found[2])
         self.forms = bytes(forms)
         self.first, self.last = [d.lo for d in self.dates], [d.hi for d in self.dates]
         begins = [drawn.lo for drawn in self.shapes]
@@ -50,13 +52,14 @@ class Columns:
         """The first day that is drawn of the event at a place."""
 
 
-def _drawn(date: Date) -> tuple[Shape, int]:
+def _drawn(date: Date) -> tuple[Shape, Span | None, int]:
     drawn = shape(date)
+    form = _POINT if drawn.kind == "point" else _SPAN
     if date.denotes is not None and not isinstance(date.denotes, Lasting):
-        return drawn, _HOLED
-    if date.lo == -inf or date.hi == inf:
-        return drawn, _ENDLESS
-    return drawn, _POINT if drawn.kind == "point" else _SPAN
+        form = _HOLED
+    elif date.lo == -inf or date.hi == inf:
+        form = _ENDLESS
+    return drawn, bounds(drawn), form
 
 
 class Spread(NamedTuple):
@@ -143,8 +146,12 @@ class Crowd:
     @cached_property
     def shapes(self) -> list[Shape]:
         """What there is to draw of those that need a look each: without an end, or holed."""
-        places = [*self._those(_ENDLESS), *self._those(_HOLED)]
-        return list(map(self.columns.shapes.__getitem__, places))
+        return list(map(self.columns.shapes.__getitem__, self._others))
+
+    @cached_property
+    def known(self) -> list[Span | None]:
+        """The first and the last day that is known of these, if one is."""
+        return list(map(self.columns.known.__getitem__, self._others))
 
     @cached_property
     def spreads(self) -> list[Spread]:
@@ -183,6 +190,10 @@ class Crowd:
         found = [(point, point) for point in self.points[bisect_right(self.points, day) :]]
         found += zip(begins[start:], lasts[start:], strict=True)
         return [*found, *((each.lo, each.hi) for each in self.shapes if is_after(each, day))]
+
+    @cached_property
+    def _others(self) -> list[int]:
+        return [*self._those(_ENDLESS), *self._those(_HOLED)]
 
     def _those(self, form: int) -> Iterator[int]:
         """The places of those of a form."""

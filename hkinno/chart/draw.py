@@ -11,7 +11,7 @@ from typing import NamedTuple
 from hkinno.chart.axis import Axis, Tick, ticks
 from hkinno.chart.beyond import beside, see_all
 from hkinno.chart.crowd import Crowd
-from hkinno.chart.extent import Extent, bounds, finite, trimmed
+from hkinno.chart.extent import Extent, finite, trimmed
 from hkinno.chart.folding import (
     ROWS,
     Lane,
@@ -26,6 +26,7 @@ from hkinno.chart.lanes import GAP, Piece, packed, piece
 from hkinno.chart.marks import MARGIN, MEANINGS, PENS, Pen, Shape, bar_words, in_ascii, mark
 from hkinno.dates.calendar import civil, ordinal
 from hkinno.dates.date import Date
+from hkinno.dates.days import Span
 from hkinno.dates.format import day_words
 from hkinno.render import Line, Spot, wrapped
 from hkinno.text import clip, plural, width
@@ -136,7 +137,8 @@ def span(crowd: Crowd, view: ChartView) -> Extent:
     keep = (view.exact or first > -inf, view.exact or last < inf)
     days = [int(day) for day in finite(view.window if view.exact else ())]
     if len(days) < 2:  # else no event can move the ends
-        others = [found for each in crowd.shapes if (found := bounds(_in_window(each, view)))]
+        pairs = zip(crowd.shapes, crowd.known, strict=True)
+        others = [found for pair in pairs if (found := _in_window(*pair, view))]
         begins = crowd.points, crowd.spans.begins, sorted(lo for lo, _ in others)
         ends = crowd.points, crowd.spans.ends, sorted(hi for _, hi in others)
         lo, hi = trimmed(begins, ends, view.window, keep)
@@ -150,15 +152,16 @@ def span(crowd: Crowd, view: ChartView) -> Extent:
     return Extent(lo, hi, crowd.before(lo), crowd.after(hi))
 
 
-def _in_window(drawn: Shape, view: ChartView) -> Shape:
-    """What the axis should have of a shape: of what goes on without end, up to today."""
+def _in_window(drawn: Shape, known: Span | None, view: ChartView) -> Span | None:
+    """The first and the last day of the window on which a shape begins or ends, as far as known.
+
+    What goes on without end does so up to today.
+    """
     first, last = view.window
-    goes_on = drawn.end.bound == "open" and first <= view.today <= last
-    if not goes_on and (first, last) == (-inf, inf):
-        return drawn
-    days = finite(min(max(end, first), last) for end in drawn.ends)
-    days += [view.today] * goes_on
-    return drawn._replace(lo=min(days), hi=max(days), parts=()) if days else drawn
+    days = [min(max(day, first), last) for day in known or ()]
+    days += [first] * (drawn.lo == -inf < first) + [last] * (last < inf == drawn.hi)
+    days += [view.today] * (drawn.end.bound == "open" and first <= view.today <= last)
+    return (min(days), max(days)) if days else None
 
 
 def _with_room(lo: int, hi: int, shapes: Sequence[Shape], view: ChartView) -> tuple[int, int]:

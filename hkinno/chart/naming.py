@@ -72,7 +72,8 @@ def chosen(crowd: Crowd, axis: Axis, pen: Pen, count: int) -> list[list[Named]]:
             shut = drawn.first
         free = min(rooms).free
         if free > MARGIN:  # on to what may have room: nearly all of a crowd comes before it
-            place = bisect_left(ordered, axis.since(free - MARGIN), place, key=begin)
+            day: float = axis.since(free - MARGIN)
+            place = bisect_left(ordered, day, place, key=begin)
     for event in wide[few : few + count]:
         _place(event, mark(event.shape, axis, pen), rows, rooms)
     return [sorted(row, key=attrgetter("start")) for row in rows if row]
@@ -90,9 +91,10 @@ def _late(
     rows: list[list[Named]] = [[] for _ in range(count)]
     rooms = [Room(-1, axis.columns + 2 * MARGIN + 1)] * count
     begin = crowd.columns.begun
-    day = axis.hi + 1 - LEAST * (axis.hi + 1 - axis.lo) // axis.columns
+    last: float = axis.hi
+    day: float = axis.hi + 1 - LEAST * (axis.hi + 1 - axis.lo) // axis.columns
     late = ordered[bisect_left(ordered, day, key=begin) :]
-    late = late[: bisect_right(late, axis.hi, key=begin)]
+    late = late[: bisect_right(late, last, key=begin)]
     share = count * len(late) // max(1, len(ordered))
     for number in range(share):
         one = late[(2 * number + 1) * len(late) // (2 * share)]

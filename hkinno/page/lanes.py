@@ -23,7 +23,7 @@ class PictureLane(NamedTuple):
 
 
 def lanes(
-    headed: Sequence[tuple[str | None, list[int]]], items: Sequence[PictureItem], view: PictureView
+    headed: Sequence[tuple[str | None, Sequence[int]]], items: Sequence[PictureItem], view: PictureView
 ) -> list[PictureLane]:
     """The lanes: all in the loosest way that is not too high, else each as its share allows."""
     groups = [[items[number] for number in numbers] for _, numbers in headed]

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import compress, product
 from math import inf
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from hkinno.dates.date import Date
-from hkinno.events import Event, searched_texts
+from hkinno.events import VALUES, Event, Field, searched_texts, values_of
 from hkinno.query.derived import DERIVED
 from hkinno.query.filters import Condition, search_sieve, where_sieve, word_sieve
 from hkinno.query.order import SORTS, by_text, by_time, folded
@@ -37,6 +37,20 @@ class HeldAnswer(NamedTuple):
     absent: list[str]
 
 
+class Values(NamedTuple):
+    """The values of each event in a field: which of `kinds` they are, as few differ."""
+
+    numbers: list[int]
+    kinds: list[tuple[str, ...]]
+
+    @classmethod
+    def of(cls, values: Iterable[Iterable[str]]) -> Self:
+        """The values of events, of which each counts once."""
+        known: dict[tuple[str, ...], int] = {}
+        numbers = [known.setdefault(tuple(each), len(known)) for each in values]
+        return cls(numbers, [tuple(dict.fromkeys(kind)) for kind in known])
+
+
 class Held:
     """All events of a chronology, their dates, and what queries find among them.
 
@@ -55,8 +69,10 @@ class Held:
         self._plain = bytes(date is not None and date.denotes is None for date in dates)
         self._orders: dict[tuple[str, bool], list[int]] = {}
         self._numbers: dict[int, int] = {}
+        self._values: dict[str, Values] = {}
         self._searched: dict[str, bytes] = {}
         self._judged = lru_cache(maxsize=_KNOWN)(self._judge)
+        self._worded = lru_cache(maxsize=_KNOWN)(self._word)
 
     @cached_property
     def _texts(self) -> list[str]:
@@ -67,6 +83,12 @@ class Held:
     def _last_in_time(self) -> list[float]:
         """The last day of each event, in order of time."""
         return [self.last[place] for place in self._order("date", False)]
+
+    def values(self, row: Field) -> Values:
+        """The values of each event in a field of `VALUES`."""
+        if row.option not in self._values:
+            self._values[row.option] = Values.of(values_of(event, row) for event in self.events)
+        return self._values[row.option]
 
     def prepare(self) -> Iterator[None]:
         """Work out now what questions would wait for, step by step, the most wanted first."""
@@ -86,7 +108,7 @@ class Held:
             if not (seen or is_known(asked.path))
         ]
         masks = [mask for mask, _ in judged]
-        masks += [bytes(word_sieve(asked, many, set())(self.events)) for asked, many in query.words]
+        masks += [self._worded(_key(asked), many) for asked, many in query.words]
         masks += [self._search(text, query.regex) for text in query.search]
         if query.near:
             masks.append(bytes(event.id != query.near.id for event in self.events))
@@ -194,6 +216,17 @@ class Held:
         names = Query(where=f"{asked.path}=").raw
         mask = b"".join(bytes(sieve(batch)) for batch in self._reread(names))
         return mask, asked.path in seen
+
+    def _word(self, key: tuple[str, tuple[str, ...], bool], many: bool) -> bytes:
+        """Whether each event has one of the words of a condition."""
+        asked = Condition(*key)
+        wanted = {word.casefold() for word in asked.words}
+        if "" in wanted:  # which is no value
+            return bytes(word_sieve(asked, many, set())(self.events))
+        numbers, kinds = self.values(next(row for row in VALUES if row.name == asked.path))
+        folded = (map(str.casefold, kind) for kind in kinds)
+        found = [wanted.isdisjoint(words) == asked.refuse for words in folded]
+        return bytes(map(found.__getitem__, numbers))
 
 
 def _key(asked: Condition) -> tuple[str, tuple[str, ...], bool]:
