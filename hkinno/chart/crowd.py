@@ -168,9 +168,13 @@ class Crowd:
         upto = sum(bisect_right(spread.begins, day) for spread in self.spreads)
         return len(self) - upto
 
+    def inside(self, lo: float, hi: float) -> int:
+        """How many lie neither before a day nor after another, as those that `between` gives."""
+        return len(self) - self.before(lo) - self.after(hi)
+
     def touching(self, window: Window) -> int:
         """How many may lie in a window, which has no holes."""
-        count = len(self) - self.before(window.lo) - self.after(window.hi)
+        count = self.inside(window.lo, window.hi)
         dates = (event.date for event in self.holed)
         around = (date for date in dates if date.lo <= window.hi and date.hi >= window.lo)
         return count - sum(not window.touches(date) for date in around)

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from math import inf
 
 from hkinno.chart.beyond import beside
-from hkinno.chart.draw import ChartItem, ChartView, crowd_of, span
+from hkinno.chart.crowd import Crowd
+from hkinno.chart.draw import ChartItem, ChartView, span
 from hkinno.chart.marks import shape
 from hkinno.dates.date import Date, Several
 from hkinno.dates.edtf import parse
@@ -24,7 +25,7 @@ def sentences(items: Sequence[ChartItem], view: ChartView) -> Iterator[str]:
         for item in under:
             yield f"{_closed(item.label)} {_describe_date(item.date, view)}"
     yield f"Today is {day_words(view.today)}."
-    crowd = crowd_of(items)
+    crowd = Crowd.of([item.date for item in items])
     if said := "; ".join(filter(None, beside(crowd, span(crowd, view)))):
         yield f"Outside of the drawing: {said}."
 

@@ -79,7 +79,7 @@ class Drawn(NamedTuple):
 
 def drawing(items: Sequence[ChartItem], view: ChartView) -> Iterator[Line]:
     """The chart, none of its lines wider than the view, and what its signs mean."""
-    crowd = crowd_of(items)
+    crowd = Crowd.of([item.date for item in items], lambda number: items[number].label)
     if not crowd:
         return
     headings = headed([items[number].headings for number in crowd.columns.numbers], view.by)
@@ -89,11 +89,6 @@ def drawing(items: Sequence[ChartItem], view: ChartView) -> Iterator[Line]:
         yield from _scale(found.sheet, above=False)
     yield Line([])
     yield from found.legend
-
-
-def crowd_of(items: Sequence[ChartItem]) -> Crowd:
-    """The items that have a date."""
-    return Crowd.of([item.date for item in items], lambda number: items[number].label)
 
 
 def drawn(crowd: Crowd, view: ChartView, groups: Iterable[tuple[str | None, Crowd]]) -> Drawn:
@@ -260,7 +255,7 @@ def _fold(lane: Lane, density: str, sheet: Sheet) -> Iterator[list[Piece]]:
     cuts = [tick.day for tick in sheet.ticks]
     yield [
         piece(MARGIN + column, f"{count:,}", "note")
-        for column, count in stretches(lane, axis, cuts)
+        for column, count in stretches(lane.events, axis, cuts)
     ]
 
 

@@ -6,14 +6,14 @@ in each. So a count is what `--zoom` on the same days finds.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate, chain, tee
+from itertools import accumulate, chain
 from math import inf
 from typing import NamedTuple
 
 from hkinno.chart.axis import Axis
 from hkinno.chart.crowd import Crowd, Spread
 from hkinno.chart.lanes import GAP, LINES, LaneItem, Row, packed
-from hkinno.chart.marks import MARGIN, Pen, mark
+from hkinno.chart.marks import MARGIN, Mark, Pen, mark
 from hkinno.chart.naming import chosen, laid
 from hkinno.dates.days import Span
 from hkinno.query.groups import NONE
@@ -150,8 +150,7 @@ def shared(
 
 
 def _bare(heading: str | None, found: Crowd, axis: Axis) -> Lane:
-    inside = len(found) - found.before(axis.lo) - found.after(axis.hi)
-    return Lane(heading, found, inside, [], [], frozenset())
+    return Lane(heading, found, found.inside(axis.lo, axis.hi), [], [], frozenset())
 
 
 def _laid(lane: Lane, axis: Axis, pen: Pen, lines: int, most: int) -> Lane:
@@ -159,14 +158,18 @@ def _laid(lane: Lane, axis: Axis, pen: Pen, lines: int, most: int) -> Lane:
     room = axis.columns + 2 * MARGIN
     if lane.inside * (1 + GAP) > most * (room + GAP):  # each mark takes a column
         return lane._replace(folded=True)
-    named = list(lane.events.between(axis.lo, axis.hi))
-    marks, again = tee(mark(event.shape, axis, pen) for event in named)  # as they are asked for
-    labelled = zip(marks, (event.label for event in named), strict=True)
-    rows = packed(labelled, room, lines, pen["cut"], most)
+    seen: list[tuple[LaneItem, Mark]] = []
+
+    def labelled() -> Iterator[tuple[Mark, str]]:
+        for event in lane.events.between(axis.lo, axis.hi):  # as they are asked for
+            seen.append((event, mark(event.shape, axis, pen)))
+            yield seen[-1][1], event.label
+
+    rows = packed(labelled(), room, lines, pen["cut"], most)
     if rows is None:
         return lane._replace(folded=True)
-    uses = lane.uses.union(*(drawn.uses for drawn in again))
-    return lane._replace(rows=rows, named=named, uses=uses)
+    uses = lane.uses.union(*(drawn.uses for _, drawn in seen))
+    return lane._replace(rows=rows, named=[event for event, _ in seen], uses=uses)
 
 
 def _folded_ends(crowd: Crowd, axis: Axis) -> frozenset[str]:
@@ -235,19 +238,19 @@ def _columns(spans: Iterable[Span], axis: Axis) -> Iterator[tuple[int, int]]:
             taken = last
 
 
-def stretches(lane: Lane, axis: Axis, cuts: Iterable[int]) -> list[tuple[int, int]]:
+def stretches(crowd: Crowd, axis: Axis, cuts: Iterable[int]) -> list[tuple[int, int]]:
     """How many events may lie between two cuts: (the column of the first, the count), none empty.
 
     `cuts` are days, in order; one whose count would find no room is left out.
     """
-    room = len(f"{lane.inside:,}")
+    room = len(f"{crowd.inside(axis.lo, axis.hi):,}")
     days = [axis.lo]
     for day in cuts:
         column = axis.column(day)
         if axis.column(days[-1]) + room < column <= axis.columns + MARGIN - room:
             days.append(day)
     windows = (Window(a, b - 1) for a, b in zip(days, [*days[1:], axis.hi + 1], strict=True))
-    counts = [(axis.column(int(w.lo)), lane.events.touching(w)) for w in windows]
+    counts = [(axis.column(int(w.lo)), crowd.touching(w)) for w in windows]
     return [(column, count) for column, count in counts if count]
 
 

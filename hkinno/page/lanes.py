@@ -18,12 +18,14 @@ class PictureLane(NamedTuple):
     """A heading, if there is one, the numbers of the subjects under it, and where they are."""
 
     heading: str | None
-    numbers: list[int]
+    numbers: Sequence[int]
     picture: Picture
 
 
 def lanes(
-    headed: Sequence[tuple[str | None, Sequence[int]]], items: Sequence[PictureItem], view: PictureView
+    headed: Sequence[tuple[str | None, Sequence[int]]],
+    items: Sequence[PictureItem],
+    view: PictureView,
 ) -> list[PictureLane]:
     """The lanes: all in the loosest way that is not too high, else each as its share allows."""
     groups = [[items[number] for number in numbers] for _, numbers in headed]

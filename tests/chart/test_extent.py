@@ -11,8 +11,10 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
+from hkinno.chart import extent
 from hkinno.chart.beyond import beside, see_all
-from hkinno.chart.extent import Extent, counted, extent
+from hkinno.chart.crowd import Crowd
+from hkinno.chart.extent import Extent
 from hkinno.chart.marks import Shape, shape
 from hkinno.dates.date import Date
 from hkinno.dates.edtf import parse
@@ -34,11 +36,6 @@ def crowds() -> st.SearchStrategy[list[Date]]:
 @cache
 def form(text: str) -> Shape:
     return shape(parse(text))
-
-
-def forms(dates: Sequence[Date]) -> list[Shape]:
-    """What there is to draw of dates, found once for each text, which may take long."""
-    return [form(date.text) for date in dates]
 
 
 def known_ends(dates: Sequence[Date]) -> list[tuple[int, int]]:
@@ -64,9 +61,13 @@ def choices(ends: Sequence[tuple[int, int]]) -> dict[tuple[int, int], int]:
     return found
 
 
-def trimmed(shapes: Sequence[Shape], keep: tuple[bool, bool] = (False, False)) -> Extent:
-    """The axis that some shapes have, and how many of them lie beyond."""
-    return counted(shapes, *extent(shapes, keep))
+def trimmed(dates: Sequence[Date], keep: tuple[bool, bool] = (False, False)) -> Extent:
+    """The axis that some dates have, and how many of them lie beyond."""
+    apart = [known_ends(dates[number::3]) for number in range(3)]
+    begins = [sorted(lo for lo, _ in ends) for ends in apart]
+    axis = extent.trimmed(begins, [sorted(hi for _, hi in ends) for ends in apart], keep=keep)
+    crowd = Crowd.of(dates)
+    return Extent(*axis, crowd.before(axis[0]), crowd.after(axis[1]))
 
 
 def length(axis: Sequence[float]) -> int:
@@ -77,7 +78,7 @@ def length(axis: Sequence[float]) -> int:
 @example([parse("2020-03-04")] * 60 + [parse(FAR[0])])
 @example([parse(text) for text in OPEN * 7])
 def test_as_few_are_left_out_as_is_enough(dates: list[Date]) -> None:
-    found = trimmed(forms(dates))
+    found = trimmed(dates)
     ends = known_ends(dates)
     if not ends:
         assert found == Extent(1, 0)
@@ -98,7 +99,7 @@ def test_as_few_are_left_out_as_is_enough(dates: list[Date]) -> None:
 @given(crowds())
 @example([parse("1142/"), *[parse("2020-03-04")] * 60])
 def test_it_counts_what_cannot_be_on_the_axis(dates: list[Date]) -> None:
-    found = trimmed(forms(dates))
+    found = trimmed(dates)
     assume(known_ends(dates))
     assert found.earlier == sum(date.hi < found.lo for date in dates)
     assert found.later == sum(date.lo > found.hi for date in dates)
@@ -107,7 +108,7 @@ def test_it_counts_what_cannot_be_on_the_axis(dates: list[Date]) -> None:
 
 @given(crowds(), st.tuples(st.booleans(), st.booleans()))
 def test_an_end_that_is_kept_loses_nothing(dates: list[Date], keep: tuple[bool, bool]) -> None:
-    found = trimmed(forms(dates), keep)
+    found = trimmed(dates, keep)
     ends = known_ends(dates)
     if keep[0] and ends:
         assert (found.lo, found.earlier) == (min(lo for lo, _ in ends), 0)
@@ -118,25 +119,24 @@ def test_an_end_that_is_kept_loses_nothing(dates: list[Date], keep: tuple[bool, 
 @pytest.mark.parametrize("count", [0, 1, 49])
 def test_of_fewer_than_fifty_none_is_left_out(count: int) -> None:
     dates = [parse("1142"), *[parse("2020-03-04"), parse("2021")] * (count // 2)]
-    found = trimmed(forms(dates))
+    found = trimmed(dates)
     assert (found.lo, found.earlier, found.later) == (parse("1142").lo, 0, 0)
 
 
 def test_what_is_outside_is_said_with_its_years() -> None:
     dates = [parse(t) for t in ("-0499", "1142", "1200/1210", "2300", *["2020-03-04", "2021"] * 99)]
-    shapes = forms(dates)
-    found = trimmed(shapes)
-    assert beside(shapes, found) == ("3 earlier, 500 BC – 1210", "1 later, 2300")
-    assert see_all(shapes, found) == "--zoom -0499/2300 shows all"
-    assert beside(shapes[4:], trimmed(shapes[4:])) == ("", "")
-    assert see_all(shapes[4:], trimmed(shapes[4:])) == ""
+    found, crowd = trimmed(dates), Crowd.of(dates)
+    assert beside(crowd, found) == ("3 earlier, 500 BC – 1210", "1 later, 2300")
+    assert see_all(crowd, found) == "--zoom -0499/2300 shows all"
+    found, crowd = trimmed(dates[4:]), Crowd.of(dates[4:])
+    assert beside(crowd, found) == ("", "")
+    assert see_all(crowd, found) == ""
 
 
 @given(crowds())
 def test_the_zoom_that_shows_all_is_a_date_that_holds_all(dates: list[Date]) -> None:
-    shapes = forms(dates)
-    found = trimmed(shapes)
-    said = see_all(shapes, found)
+    found = trimmed(dates)
+    said = see_all(Crowd.of(dates), found)
     assert bool(said) is bool(found.earlier or found.later)
     if said:
         zoom = parse(said.split(" ")[1])

@@ -14,12 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from wcwidth import wcswidth
 
+from hkinno.chart import crowd as columns
 from hkinno.chart.axis import Axis
 from hkinno.chart.describe import sentences
 from hkinno.chart.draw import ChartItem, ChartView, drawing, span
 from hkinno.chart.extent import extent
-from hkinno.chart.folding import ROWS, arranged
-from hkinno.chart.lanes import LaneItem
+from hkinno.chart.folding import ROWS, arranged, headed
 from hkinno.chart.marks import MARGIN, PENS, shape
 from hkinno.dates.calendar import iso, ordinal
 from hkinno.dates.edtf import parse
@@ -133,13 +133,20 @@ def test_no_line_is_too_wide_and_the_chart_not_too_long(crowd: Crowd, typed: boo
     assert len(lines) <= ROWS + headings + scales + edges + legend
 
 
+def events_of(crowd: Crowd) -> columns.Crowd:
+    """The events as the chart takes them."""
+    dates = [item.date for item in crowd.items]
+    return columns.Crowd.of(dates, lambda number: crowd.items[number].label)
+
+
 @law
 @given(crowds())
 def test_names_are_apart_and_whole(crowd: Crowd) -> None:
-    events = [LaneItem(i.label, i.headings, i.date, shape(i.date)) for i in crowd.items if i.date]
-    lo, hi, *_ = span([event.shape for event in events], view_of(crowd))
+    events, names = events_of(crowd), [item.headings for item in crowd.items if item.date]
+    lo, hi, *_ = span(events, view_of(crowd))
     axis = Axis(int(lo), int(hi), crowd.columns - 2 * MARGIN)
-    for lane in arranged(events, axis, PENS[False], view_of(crowd).by):
+    groups = [(name, events.at(places)) for name, places in headed(names, view_of(crowd).by)]
+    for lane in arranged(groups, axis, PENS[False]):
         for row in lane.rows:
             for before, after in pairwise(row):
                 apart = after.column - (before.column + before.width)
@@ -174,7 +181,7 @@ def test_each_event_is_named_or_counted_or_said_to_be_outside(crowd: Crowd) -> N
 @given(crowds())
 def test_the_middle_takes_half_of_the_axis(crowd: Crowd) -> None:
     shapes = [shape(item.date) for item in crowd.items if item.date]
-    found, (first, last) = span(shapes, view_of(crowd)), extent(shapes)
+    found, (first, last) = span(events_of(crowd), view_of(crowd)), extent(shapes)
     assert max(found.earlier, found.later) * 50 <= len(shapes)
     days = crowd.middle[1] + 1 - crowd.middle[0]
     if 20 * days >= 11 * (last + 1 - first):  # else no choice of these was enough
