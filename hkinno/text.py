@@ -20,7 +20,7 @@ _NARROW = f"[{_SLIM}]*"
 _BROAD = (
     "\u3000-\u3029\u3030-\u303e\u3041-\u3096\u309b-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff60"
 )
-_WIDE, _MIXED = f"[{_BROAD}]", f"[{_SLIM}{_BROAD}]*"
+_MIXED, _WIDE = f"[{_SLIM}{_BROAD}]*", "\u3000"  # of the former, all from the latter on are wide
 LEAST_LINE = 20  # columns of a line of a label, if it can be had
 
 
@@ -72,7 +72,7 @@ def width(text: str) -> int:
     if text.isascii() or re.fullmatch(_NARROW, text):
         return len(text)
     if re.fullmatch(_MIXED, text):
-        return len(text) + len(re.findall(_WIDE, text))
+        return len(text) + sum(char >= _WIDE for char in text)
     import wcwidth  # slow to load, and most texts can be measured without it
 
     return wcwidth.width(text, control_codes="ignore")
@@ -83,7 +83,7 @@ def take(text: str, room: int) -> str:
     if text.isascii() or re.fullmatch(_NARROW, text):
         return text[: max(1, room)]
     if re.fullmatch(_MIXED, text):
-        ends = accumulate(1 + (re.match(_WIDE, char) is not None) for char in text)
+        ends = accumulate(1 + (char >= _WIDE) for char in text)
         return text[: max(1, sum(end <= room for end in ends))]
     import wcwidth
 

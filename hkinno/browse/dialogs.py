@@ -34,6 +34,7 @@ def choices(*pairs: tuple[str, str]) -> list[Piece]:
 class Reader(ModalScreen[bool]):
     """Lines to read. With something to accept, Enter or y does that, and all else does not."""
 
+    CSS_PATH = "dialogs.tcss"
     more: tuple[tuple[str, str], ...] = ()  # what else can be done: what is said, and the action
     BINDINGS: ClassVar = [
         *_LEAVE,
@@ -96,6 +97,7 @@ class Reader(ModalScreen[bool]):
 class Chooser(ModalScreen[str | None]):
     """Things to choose one from, each with the value that is then given."""
 
+    CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar = [*_LEAVE]
 
     def __init__(self, title: str, choices: Sequence[tuple[str, str]]) -> None:

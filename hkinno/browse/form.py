@@ -22,6 +22,7 @@ _NEEDED = ("date", "title", "id")  # an event cannot be without these
 class Form(ModalScreen[list[str] | None]):
     """A line for each field of texts. Gives the options that say what was changed."""
 
+    CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar = [
         Binding("escape", "close", show=False),
         Binding("ctrl+s", "accept", show=False, priority=True),

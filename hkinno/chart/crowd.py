@@ -115,11 +115,15 @@ class Crowd:
     def begun(self, lo: float, hi: float) -> list[int]:
         """Where those are in the columns, in order of what is drawn of their beginning."""
         first, last, begin = self.columns.first, self.columns.last, self.columns.begun
-        found = sorted(self.places, key=begin)
+        found = self._ordered
         start, stop = bisect_left(found, lo, key=begin), bisect_right(found, hi, key=begin)
         # in the middle, nearly all of a crowd, there is none that is outside
         before = [place for place in found[:start] if last[place] >= lo]
         return [*before, *found[start:stop], *(n for n in found[stop:] if first[n] <= hi)]
+
+    @cached_property
+    def _ordered(self) -> list[int]:
+        return sorted(self.places, key=self.columns.begun)
 
     # --- what is counted
 

@@ -21,7 +21,6 @@ from hkinno.errors import HkinnoError
 from hkinno.files import STDIN
 from hkinno.query.options import QueryOptions
 from hkinno.query.query import Query
-from hkinno.store import bookmarks
 from hkinno.store.open import BUNDLED, bundled_path
 from hkinno.store.store import Store
 from hkinno.text import shell_word
@@ -160,11 +159,15 @@ class World:
     def bookmarks(self) -> list[list[str]]:
         """The questions that were kept for this store."""
         self._refuse_stdin()
+        from hkinno.store import bookmarks  # which few ask for
+
         return bookmarks.read(self._files())
 
     def keep(self, kept: Sequence[Sequence[str]]) -> None:
         """Keep these questions, and no others."""
         self._refuse_stdin()
+        from hkinno.store import bookmarks
+
         bookmarks.write(self._files(), kept)
 
     def _refuse_stdin(self) -> None:
