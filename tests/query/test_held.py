@@ -190,5 +190,20 @@ def test_what_is_before_and_after_an_event_is_the_order_of_time(
             assert every[at] == place
 
 
+@law
+@given(made=events, bounds=st.tuples(*[st.integers(727_000, 738_000)] * 2))
+def test_what_lies_outside_of_days_is_counted_as_it_is_found_there(
+    made: list[dict[str, Any]], bounds: tuple[int, int]
+) -> None:
+    first, last = sorted(bounds)
+    with tempfile.TemporaryDirectory() as folder:
+        store = written(made, folder)
+        found = store.select(Query()).entries
+        held = held_of(store)
+        dates = [entry.date for entry in found if entry.date]
+        counts = sum(date.hi < first for date in dates), sum(date.lo > last for date in dates)
+        assert held.outside([entry.place for entry in found], first, last) == counts
+
+
 def test_the_dates_that_are_asked_for_are_dates() -> None:
     assert all(parse_date(text).lo <= parse_date(text).hi for text in ASKED)

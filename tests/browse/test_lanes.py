@@ -1,0 +1,30 @@
+"""The lanes of what is found are those that `chart` would make of it."""
+
+from collections.abc import Sequence
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hkinno.browse.lanes import Headed
+from hkinno.chart.crowd import Crowd
+from hkinno.chart.folding import headed
+from hkinno.dates.edtf import parse
+
+names = st.lists(
+    st.sampled_from(["a", "b", "c", "(none)"]) | st.text("xyz", max_size=2), max_size=3
+)
+
+
+@given(st.lists(st.tuples(names.map(tuple), st.booleans()), max_size=60))
+def test_lanes_of_some_events_are_those_of_a_crowd_of_these(
+    events: Sequence[tuple[tuple[str, ...], bool]],
+) -> None:
+    """In the same order, whatever others there are, and of many the smallest in one."""
+    headings = [under for under, _ in events]
+    every = Crowd.of([parse(str(1900 + number)) for number in range(len(events))])
+    places = [place for place, (_, kept) in enumerate(events) if kept]
+    there = [headings[place] for place in places]
+    wanted = [(name, [places[n] for n in numbers]) for name, numbers in headed(there, "tag")]
+    if any(there):
+        found = Headed("tag", every, headings).of(every.at(places))
+        assert [(name, list(lane.places)) for name, lane in found] == wanted
