@@ -1,14 +1,21 @@
 """The lanes of what is found are those that `chart` would make of it."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
+import pytest
+from conftest import EVENTS, HARD
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hkinno import load
+from hkinno.browse.facets import Facets
 from hkinno.browse.lanes import Headed
 from hkinno.chart.crowd import Crowd
 from hkinno.chart.folding import headed
 from hkinno.dates.edtf import parse
+from hkinno.query.groups import GROUPS
+from hkinno.query.held import Held
 
 names = st.lists(
     st.sampled_from(["a", "b", "c", "(none)"]) | st.text("xyz", max_size=2), max_size=3
@@ -28,3 +35,23 @@ def test_lanes_of_some_events_are_those_of_a_crowd_of_these(
     if any(there):
         found = Headed("tag", every, headings).of(every.at(places))
         assert [(name, list(lane.places)) for name, lane in found] == wanted
+
+
+def headings_agree(path: Path) -> None:
+    entries = list(load(path))
+    events, dates = [each.event for each in entries], [each.date for each in entries]
+    facets = Facets(Held(events, dates, lambda _: []), entries)
+    for group, under in GROUPS.items():
+        numbers, kinds = facets.headings(group)
+        wanted = [tuple(under(each.event, each.date)) for each in entries]
+        assert [kinds[number] for number in numbers] == wanted, group
+
+
+@pytest.mark.parametrize("path", [EVENTS, HARD], ids=lambda path: path.stem)
+def test_headings_of_all_events_are_those_of_each(path: Path) -> None:
+    headings_agree(path)
+
+
+def test_headings_of_the_real_stores(real: list[Path]) -> None:
+    for path in real:
+        headings_agree(path)
