@@ -27,6 +27,7 @@ class Facets:
 
     def __init__(self, held: Held, entries: Sequence[Entry]) -> None:
         self._held, self._entries = held, entries
+        self._there: dict[Facet, bool] = {}
         self._values: dict[str, Values] = {}
         self._headings: dict[str, Values] = {}
         self._totals: dict[Facet, list[tuple[str, int]]] = {}
@@ -75,9 +76,11 @@ class Facets:
 
     def _has(self, facet: Facet) -> bool:
         """Whether an event has a value in a field; most often the first one has."""
-        if row := _row(facet):
-            return any(values_of(entry.event, row) for entry in self._entries)
-        return any(map(tuple, _texts(facet.path, self._entries)))
+        if facet not in self._there:
+            row, entries = _row(facet), self._entries
+            texts = (values_of(each.event, row) for each in entries) if row else None
+            self._there[facet] = any(map(tuple, texts or _texts(facet.path, entries)))
+        return self._there[facet]
 
     def values(self, facet: Facet) -> Values:
         """The values of each event in a field."""

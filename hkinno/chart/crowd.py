@@ -48,7 +48,7 @@ class Columns:
         self.forms = bytes(forms)
         self.first, self.last = [d.lo for d in self.dates], [d.hi for d in self.dates]
         begins = [drawn.lo for drawn in self.shapes]
-        self.begun: Callable[[int], float] = begins.__getitem__
+        self.begin: Callable[[int], float] = begins.__getitem__
         """The first day that is drawn of the event at a place."""
 
 
@@ -94,7 +94,7 @@ class Crowd:
         return self.only([self.places[place] for place in places])
 
     def only(self, places: Sequence[int]) -> "Crowd":
-        """Those at these places in the columns."""
+        """Those at these places in the columns, which are in order."""
         return Crowd(self.columns, places, self._label)
 
     def item(self, place: int) -> LaneItem:
@@ -114,7 +114,7 @@ class Crowd:
 
     def begun(self, lo: float, hi: float) -> list[int]:
         """Where those are in the columns, in order of what is drawn of their beginning."""
-        first, last, begin = self.columns.first, self.columns.last, self.columns.begun
+        first, last, begin = self.columns.first, self.columns.last, self.columns.begin
         found = self._ordered
         start, stop = bisect_left(found, lo, key=begin), bisect_right(found, hi, key=begin)
         # in the middle, nearly all of a crowd, there is none that is outside
@@ -123,7 +123,7 @@ class Crowd:
 
     @cached_property
     def _ordered(self) -> list[int]:
-        return sorted(self.places, key=self.columns.begun)
+        return sorted(self.places, key=self.columns.begin)
 
     # --- what is counted
 

@@ -53,7 +53,7 @@ class Room(NamedTuple):
 
 def chosen(crowd: Crowd, axis: Axis, pen: Pen, count: int) -> list[list[Named]]:
     """The events that have a name, in so many rows at most."""
-    begin, ordered = crowd.columns.begun, crowd.begun(axis.lo, axis.hi)
+    begin, ordered = crowd.columns.begin, crowd.begun(axis.lo, axis.hi)
     rows, rooms, known = _late(crowd, ordered, axis, pen, count)
     wide: list[LaneItem] = []
     few, free, shut, place = max(1, count // 4), -1, -1, 0
@@ -90,7 +90,7 @@ def _late(
     known = set[int]()
     rows: list[list[Named]] = [[] for _ in range(count)]
     rooms = [Room(-1, axis.columns + 2 * MARGIN + 1)] * count
-    begin = crowd.columns.begun
+    begin = crowd.columns.begin
     last: float = axis.hi
     day: float = axis.hi + 1 - LEAST * (axis.hi + 1 - axis.lo) // axis.columns
     late = ordered[bisect_left(ordered, day, key=begin) :]
