@@ -66,7 +66,7 @@ class Pictures:
         for by in self._facets.names():
             for _, crowd in self._headed(by, None).lanes:
                 yield
-                crowd.spreads  # noqa: B018  # is kept
+                crowd.prepare()
 
     def picture(self, sight: Sight) -> Picture:
         """The drawing of a sight."""

@@ -127,6 +127,11 @@ class Crowd:
 
     # --- what is counted
 
+    def prepare(self) -> None:
+        """Work out now what every drawing of a crowd asks, which is kept."""
+        self.begun(0, 0)
+        self.before(0)
+
     @cached_property
     def points(self) -> Sequence[float]:
         """The days of those that are on a day, in order."""

@@ -52,7 +52,9 @@ def arranged(
     whole = _whole(bare, axis, pen, most)
     if whole is not None:
         return whole
-    lanes = [_laid(lane, axis, pen, 1, most) for lane in bare]
+    others = max(0, sum(lane.inside > 0 for lane in bare) - 1)  # each has a row at least
+    limit = max(_FEW + _COUNTS, most - others)  # a lane of more rows than this is folded below
+    lanes = [_laid(lane, axis, pen, 1, limit) for lane in bare]
     while _height(lanes) > most:
         tallest = max(range(len(lanes)), key=lambda place: _height(lanes[place : place + 1]))
         if lanes[tallest].folded:  # it would not help to fold one that has no more rows
@@ -68,7 +70,9 @@ def arranged(
 
 def _whole(lanes: Iterable[Lane], axis: Axis, pen: Pen, most: int) -> list[Lane] | None:
     """The lanes with all their rows and their labels whole; None if these are too many."""
-    found = []
+    found, lanes = [], list(lanes)
+    if _too_many(sum(lane.inside for lane in lanes), axis, most):
+        return None
     for lane in lanes:
         found.append(_laid(lane, axis, pen, LINES, most))
         if found[-1].folded:
@@ -153,10 +157,14 @@ def _bare(heading: str | None, found: Crowd, axis: Axis) -> Lane:
     return Lane(heading, found, found.inside(axis.lo, axis.hi), [], [], frozenset())
 
 
+def _too_many(events: int, axis: Axis, rows: int) -> bool:
+    """Whether rows have no room for so many marks, each of which takes a column."""
+    return events * (1 + GAP) > rows * (axis.columns + 2 * MARGIN + GAP)
+
+
 def _laid(lane: Lane, axis: Axis, pen: Pen, lines: int, most: int) -> Lane:
     """The lane with its rows; folded if these were too many."""
-    room = axis.columns + 2 * MARGIN
-    if lane.inside * (1 + GAP) > most * (room + GAP):  # each mark takes a column
+    if _too_many(lane.inside, axis, most):
         return lane._replace(folded=True)
     seen: list[tuple[LaneItem, Mark]] = []
 
@@ -165,7 +173,7 @@ def _laid(lane: Lane, axis: Axis, pen: Pen, lines: int, most: int) -> Lane:
             seen.append((event, mark(event.shape, axis, pen)))
             yield seen[-1][1], event.label
 
-    rows = packed(labelled(), room, lines, pen["cut"], most)
+    rows = packed(labelled(), axis.columns + 2 * MARGIN, lines, pen["cut"], most)
     if rows is None:
         return lane._replace(folded=True)
     uses = lane.uses.union(*(drawn.uses for _, drawn in seen))
