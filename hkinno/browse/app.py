@@ -9,6 +9,7 @@ from textual import work
 from textual.app import ComposeResult, SystemCommand
 from textual.binding import Binding
 from textual.driver import Driver
+from textual.reactive import Initialize, Reactive
 from textual.screen import Screen
 from textual.worker import WorkerFailed, get_current_worker
 
@@ -68,14 +69,21 @@ class Explorer(InOrder):
 
         Raises HkinnoError for a question that makes no sense, if all is read by now.
         """
+        self._edge = edge  # which says what is light, as has to be known first
         super().__init__(driver)
-        self._edge, self._opening, self._first = edge, opening, first
+        self._opening, self._first = opening, first
         self.fault: Exception | None = None
         self.ended = 0  # the signal that ended it
         self.animation_level = "none"
         self._session = None
         if isinstance(opening, Opening) and next_entry(opening) is None:
             self._session = Session(edge, opening.store, opening.entries, first)
+
+    def _find_theme(self) -> str:
+        return "ansi-light" if self._edge.light else "ansi-dark"
+
+    # from the beginning: with another one at first, all styles would be worked out twice
+    theme: Reactive[str] = Reactive(Initialize(_find_theme))
 
     def end(self, number: int, _: object = None) -> None:
         """Leave as for `q`, since a signal came, which may be at any moment."""
@@ -94,7 +102,6 @@ class Explorer(InOrder):
         return Explored(self._session) if self._session else Reading()
 
     def on_mount(self) -> None:
-        self.theme = "ansi-light" if self._edge.light else "ansi-dark"
         if not self._session:
             self._read()
 
