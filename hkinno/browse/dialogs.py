@@ -56,21 +56,23 @@ class Reader(ModalScreen[bool]):
     def compose(self) -> ComposeResult:
         with Vertical() as frame:
             frame.border_title = Text(escape_controls(self._title))
-            page = Page("lines", self._lines)
-            page.styles.height = self._high(self.app.size)  # by now, lest it be laid out twice
+            count, high = self._rows(self.app.size)
+            page = Page("lines", self._lines, count)
+            page.styles.height = high  # by now, lest it be laid out twice
             yield page
             accept = [(f"Enter: {self._accept}", "accept()")] if self._accept else []
             leave = "Esc: do not" if self._accept else "Esc: back"
             yield Texts("choices", choices(*accept, (leave, "close()"), *self.more))
 
     def on_resize(self, event: events.Resize) -> None:
-        self.query_one(Page).styles.height = self._high(event.size)
+        self.query_one(Page).styles.height = self._rows(event.size)[1]
 
-    def _high(self, size: Size) -> int:
-        """The rows of the lines on a screen of this size."""
+    def _rows(self, size: Size) -> tuple[int, int]:
+        """How many lines there are on a screen of this size, and how many are seen."""
         most = size.height * 9 // 10 - 3  # the frame, and the line below
         room = min(size.width * 9 // 10, _WIDEST) - 5  # the frame, and the scrollbar
-        return max(1, min(len(self._lines(room)), most))
+        count = len(self._lines(room))
+        return count, max(1, min(count, most))
 
     def action_visit(self, url: str) -> None:
         """Open an address, as the screen below does."""

@@ -170,9 +170,10 @@ class Texts(Widget):
 class Page(Lines, can_focus=True):
     """Lines to read: an event whole, all keys, what a change would do."""
 
-    def __init__(self, name: str, draw: Callable[[int], list[list[Piece]]]) -> None:
-        """`draw` makes the lines for so many columns."""
+    def __init__(self, name: str, draw: Callable[[int], list[list[Piece]]], count: int = 0) -> None:
+        """`draw` makes the lines for so many columns; `count` of them, if that is known by now."""
         super().__init__(id=name)
+        self.set_reactive(Widget.virtual_size, Size(1, count))  # so that the scrollbar is right
         self._draw = draw
         self._lines: list[list[Piece]] = []
         self.drawn_for = 0  # columns
