@@ -81,17 +81,21 @@ class Pictures:
 
     def crowd(self, places: Sequence[int], lang: str | None) -> Crowd:
         """What there is to draw of the events at these places that have a date."""
-        if lang not in self._crowds:
-            events = self._held.events
-            named = lru_cache(maxsize=None)(lambda place: label(events[place], lang))
-            self._crowds[lang] = Crowd(self._columns, range(len(self._columns.numbers)), named)
-        every = self._crowds[lang]
+        every = self._every(lang)
         if len(places) == len(self._at):
             return every
         found = list(map(self._at.__getitem__, places))
         if self._held.undated:
             found = [number for number in found if number >= 0]
         return every.only(found)
+
+    def _every(self, lang: str | None) -> Crowd:
+        """All events that have a date, of which what is counted is kept."""
+        if lang not in self._crowds:
+            events = self._held.events
+            named = lru_cache(maxsize=None)(lambda place: label(events[place], lang))
+            self._crowds[lang] = Crowd(self._columns, range(len(self._columns.numbers)), named)
+        return self._crowds[lang]
 
     @cached_property
     def _columns(self) -> Columns:
@@ -108,10 +112,10 @@ class Pictures:
     def _headed(self, by: str, lang: str | None) -> Headed:
         """All events under the headings of a field."""
         if (by, lang) not in self._lanes:
-            every, (numbers, kinds) = self.crowd(self._at, lang), self._facets.headings(by)
+            numbers, kinds = self._facets.headings(by)
             escaped = [tuple(map(escape_controls, kind)) for kind in kinds]  # few differ
             names = [escaped[numbers[place]] for place in self._columns.numbers]
-            self._lanes[by, lang] = Headed(by, every, names)
+            self._lanes[by, lang] = Headed(by, self._every(lang), names)
         return self._lanes[by, lang]
 
     def _overview(self, sight: Sight, crowd: Crowd, found: Drawn) -> tuple[Axis, str]:

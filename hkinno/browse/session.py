@@ -1,5 +1,6 @@
 """A session of the explorer, without a screen: the chronology, the question, what answers it."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from math import inf
 from typing import NamedTuple
@@ -125,13 +126,11 @@ class Session:
         self.rows, self.headings = self.places, []
         if question.group is None:
             return
-        (numbers, kinds), found = self.facets.headings(question.group), dict[str, list[int]]()
+        numbers, kinds = self.facets.headings(question.group)
+        found = defaultdict[str, list[int]](list)
         for place in self.places:
             for heading in kinds[numbers[place]]:
-                if heading in found:
-                    found[heading].append(place)
-                else:
-                    found[heading] = [place]
+                found[heading].append(place)
         rows: list[int] = []
         for number, (heading, places) in enumerate(found.items(), 1):
             self.headings.append(escape_controls(heading))

@@ -5,6 +5,7 @@ in each. So a count is what `--zoom` on the same days finds.
 """
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, chain
 from math import inf
@@ -124,13 +125,11 @@ def headed(
 
 def under(headings: Iterable[tuple[str, ...]]) -> dict[str | None, list[int]]:
     """The numbers of what stands under each heading, by first appearance."""
-    found: dict[str | None, list[int]] = {}
+    found = defaultdict[str | None, list[int]](list)
     for number, names in enumerate(headings):
         for heading in names or (None,):
-            lane = found.get(heading)
-            if lane is None:
-                found[heading] = [number]
-            elif lane[-1] != number:  # two names may look alike
+            lane = found[heading]
+            if not lane or lane[-1] != number:  # two names may look alike
                 lane.append(number)
     return found
 

@@ -87,7 +87,7 @@ def render_chart(
     sight = in_sight(found.items, lo, hi)
     shown = [found.entries[number] for number in sight.numbers]
     days = window(lo, hi + 1, pixels(options) - 2 * PAD)
-    headings = list(headed(list(_headings(shown, view)), view.by))
+    headings = list(headed(_headings(shown, view), view.by))
     placed = lanes(headings, sight.items, days) if shown else []
     drawn = seen(found, sight, placed[0].picture if placed else arranged([], days), options)
     if view.by == "category":  # the headings say it
@@ -99,10 +99,11 @@ def render_chart(
     yield from _sheet(entries, options, body, _top(drawn) + _tall(placed) + AXIS, drawn.keys, notes)
 
 
-def _headings(entries: Iterable[Entry], view: ChartView) -> Iterator[tuple[str, ...]]:
-    for entry in entries:
-        names = GROUPS[view.by](entry.event, entry.date) if view.by else ()
-        yield tuple(escape_controls(name) for name in names)
+def _headings(entries: Sequence[Entry], view: ChartView) -> list[tuple[str, ...]]:
+    if not view.by:
+        return [()] * len(entries)
+    named = (GROUPS[view.by](entry.event, entry.date) for entry in entries)
+    return [tuple(map(escape_controls, names)) for names in named]
 
 
 def _tall(found: Sequence[PictureLane]) -> float:
