@@ -196,9 +196,14 @@ def named(letter: str) -> str:
     return _NAMES.get(letter, letter)
 
 
-def made(*words: str, stores: Sequence[str] = (":bundled:",), pick: bool = False) -> Explorer:
-    """The application that `hkinno browse` runs with these words."""
-    world = World(tuple(stores), tuple(stores), TODAY, pick, False, browse._parse)
+def made(
+    *words: str,
+    stores: Sequence[str] = (":bundled:",),
+    pick: bool = False,
+    light: bool = False,
+) -> Explorer:
+    """The application that `hkinno browse` runs with these words, on such a terminal."""
+    world = World(tuple(stores), tuple(stores), TODAY, pick, light, browse._parse)
     opening = browse._begin(open_store(tuple(stores)))
     return Explorer(world, opening, browse._parse(["--today", TODAY, *words]))
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from conftest import EVENTS, HARD, Store
 from effects import agreed, titles
-from explorer import Seen, answered, events_of, look
+from explorer import Seen, answered, events_of, look, made
 
 from hkinno.text import width
 
@@ -58,6 +58,16 @@ def hostile(text: str, number: int) -> dict[str, Any]:
         "sources": [{"title": text, "url": text}],
         "translations": {"fr": {"title": text}},
     }
+
+
+@pytest.mark.parametrize("light", [False, True])
+def test_the_theme_is_that_of_the_terminal(light: bool) -> None:
+    async def test(seen: Seen) -> None:
+        assert seen.app.current_theme.dark is not light
+        assert seen.app.current_theme.ansi  # the terminal's own colours
+        assert seen.app.has_class("-light-mode") is light
+
+    look(test, app=made(light=light))
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
