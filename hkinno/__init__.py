@@ -13,7 +13,7 @@ what stands before it; a folder says in its first lines what is in it and how to
     query/      filters, sorts, headings     store/      files -> one chronology, and back
 
     render      how an answer is shown       fields      columns and keys
-    display     what people read
+    display     what people read             losses      what a format cannot carry
 
     chart/      a drawing in the terminal    check/      a store's faults
     diff/       two stores, or three

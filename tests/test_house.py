@@ -33,7 +33,7 @@ FLOORS = (  # and why each is above the one before
     ("store", "holds events, and answers a query"),
     ("render", "the world as a reader of an answer has it; rich, lines and tables as values"),
     ("fields __init__", "columns of what a store holds; the API is a store and a query"),
-    ("display", "the words of cells, for a reader"),
+    ("display losses", "the words of cells, for a reader; what a format cannot carry"),
     ("chart check", "answers to questions about events"),
     ("diff stats page", "answers that draw, or compare, with those"),
     ("formats", "write any of it"),
@@ -50,6 +50,9 @@ DOORS = {
     "regex": ("query",),
     "jinja2": ("formats",),
     "wcwidth": ("text",),
+    "icalendar": ("formats",),
+    "openpyxl": ("formats",),  # slow to load: few files are spreadsheets
+    "yaml": ("formats",),
 }
 # What the world is asked, which is for the edge alone: the rest is told.
 WORLD = {

@@ -4,7 +4,8 @@ import os
 import sys
 from collections.abc import Callable, Container, Iterable, Sequence
 from functools import partial
-from typing import NamedTuple
+from types import ModuleType
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 from msgspec import Struct
@@ -17,23 +18,28 @@ from hkinno.cli.options import FILE, Choice, Command, stacked
 from hkinno.cli.stores import is_for_want, stores_meant
 from hkinno.cli.streams import (
     Wish,
+    encoded,
     has_reader,
     page,
     say_remarks,
+    tell,
     wants_color,
     warn,
     write_out,
 )
 from hkinno.cli.targets import is_same_file, refuse_loss
 from hkinno.cli.terminal import MOST_COLUMNS, pager_of, screen, terminal_width
-from hkinno.errors import UsageError, named, quoted
+from hkinno.errors import HkinnoError, UsageError, named, quoted
 from hkinno.events import STORED, VALUES
 from hkinno.fields import check_names
 from hkinno.files import STDIN, replace
 from hkinno.query.groups import GROUPS
 from hkinno.render import RenderOptions
-from hkinno.store.store import Selection, Store, load
+from hkinno.store.store import Entry, Selection, Store, load
 from hkinno.text import plural
+
+if TYPE_CHECKING:
+    from hkinno.losses import Report
 
 _UNNAMED = "this is the bundled chronology, for want of an events.json in this folder"
 OR_TYPE = " (or use -f)"
@@ -88,7 +94,13 @@ _list_options = stacked(
     _in_output("--group", type=Choice(list(GROUPS)), help="Break the table into sections."),
     _in_output("--raw-dates", is_flag=True, help="Show dates as EDTF, not in words."),
 )
-output_options = stacked(file_options(_ALL, "a table"), _list_options, look_options)
+_loss_options = stacked(
+    _in_output(
+        "--strict", is_flag=True, help="Write nothing where the format would lose something."
+    ),
+    _in_output("--explain-loss", is_flag=True, help="Say what each event loses in the format."),
+)
+output_options = stacked(file_options(_ALL, "a table"), _loss_options, _list_options, look_options)
 list_options = stacked(_list_options, _lang)
 """How a list of events looks, wherever it is shown."""
 
@@ -107,6 +119,8 @@ class OutputOptions(Struct, frozen=True):
     color: str = "auto"
     pager: bool | None = None
     force: bool = False
+    strict: bool = False
+    explain_loss: bool = False
 
 
 class Output(NamedTuple):
@@ -121,6 +135,8 @@ class Output(NamedTuple):
     pager: str | None = None
     paged: bool = False  # also what is no longer than the screen
     force: bool = False
+    strict: bool = False
+    explain_loss: bool = False
     stores: tuple[str, ...] = ()
     unnamed: bool = False
 
@@ -156,6 +172,9 @@ def chosen(typed: OutputOptions, formats: Sequence[str] = _ALL, usual: str = "ta
     if options.group and not _has_sections(name):
         able = ", ".join(filter(_has_sections, formats))
         raise UsageError(f"{name} has no headings; --group works with {able}")
+    if options.fields and registry.constant("formats", name, "FIXED", default=False):
+        raise UsageError(f"{name} has keys of its own, which --fields cannot choose")
+    _refuse_bytes(name, file, terminal)
     store = click.get_current_context().params.get("store")
     return Output(
         name,
@@ -164,9 +183,19 @@ def chosen(typed: OutputOptions, formats: Sequence[str] = _ALL, usual: str = "ta
         pager=pager_of(typed.pager) if terminal else None,
         paged=bool(typed.pager),
         force=typed.force,
+        strict=typed.strict,
+        explain_loss=typed.explain_loss,
         stores=() if store is None else stores_meant(store),
         unnamed=store is not None and is_for_want(store),
     )
+
+
+def _refuse_bytes(name: str, file: str | None, terminal: bool) -> None:
+    """Raise UsageError where bytes that are no text would go to a terminal, or to no file."""
+    if file is None and registry.constant("formats", name, "TO_FILE", default=False):
+        raise UsageError(f"{name} is a file, and goes nowhere else: write it with -o FILE")
+    if terminal and registry.constant("formats", name, "BINARY", default=False):
+        raise UsageError(f"{name} is not text, and a terminal shows only that: use -o FILE")
 
 
 def _has_sections(name: str) -> bool:
@@ -219,6 +248,7 @@ def deliver(selection: Selection, store: Store, output: Output) -> None:
         say_remarks(remarks(selection.entries, options))
     store_like = getattr(module, "RAW", False) and not getattr(module, "CELLS", False)
     whole = store_like and not (options.fields or options.lang)
+    lost = _find_losses(module, output, selection.entries)
     emit(
         module.write(selection.entries, options),
         output,
@@ -226,6 +256,36 @@ def deliver(selection: Selection, store: Store, output: Output) -> None:
         kept={entry.event.id for entry in selection.entries} if whole else None,
         store=store,
     )
+    if lost is not None:
+        _say_losses(lost, output.explain_loss)
+
+
+def _find_losses(module: ModuleType, output: Output, entries: Sequence[Entry]) -> "Report | None":
+    """What is lost in a format that cannot carry all; None where nothing is.
+
+    Raises HkinnoError if that is refused.
+    """
+    if (carries := getattr(module, "CARRIES", None)) is None:
+        return None
+    from hkinno.losses import report  # needed for these formats alone
+
+    found = report(output.format, carries, entries)
+    if found.found and output.strict:
+        if output.explain_loss:
+            _list_losses(found)
+        raise HkinnoError(found.line("; nothing is written (--strict)"))
+    return found if found.found else None
+
+
+def _say_losses(found: "Report", explained: bool) -> None:
+    warn(found.line("" if explained else "; --explain-loss lists them"))
+    if explained:
+        _list_losses(found)
+
+
+def _list_losses(found: "Report") -> None:
+    for line in found.lines():
+        tell(line)
 
 
 def shown_of(options: RenderOptions, selection: Selection, store: Store) -> RenderOptions:
@@ -237,13 +297,13 @@ def shown_of(options: RenderOptions, selection: Selection, store: Store) -> Rend
 
 
 def emit(
-    chunks: Iterable[str],
+    chunks: Iterable[str | bytes],
     output: Output,
     said: str = "",
     kept: Container[str] | None = None,
     store: Store | None = None,
 ) -> None:
-    """Write text as UTF-8: to a pager, to standard output, or to a file, whole or not at all.
+    """Write text as UTF-8, or bytes: to a pager, standard output, or a file, whole or not at all.
 
     `said` is how much that is, and `kept` are the ids of the events that can be read back from it,
     if it is a store itself.
@@ -254,7 +314,8 @@ def emit(
         if has_reader():
             warn(f"wrote {named(output.file)}{said and f': {said}'}")
     elif output.pager:
-        page(chunks, output.pager, screen(), output.paged)
+        texts = (str(chunk) for chunk in chunks)  # there is a terminal, and so no bytes
+        page(texts, output.pager, screen(), output.paged)
     else:
         write_out(chunks)
     if output.unnamed and (output.file is not None or output.options.terminal):
@@ -262,7 +323,7 @@ def emit(
 
 
 def _write_file(
-    chunks: Iterable[str],
+    chunks: Iterable[str | bytes],
     output: Output,
     file: str,
     kept: Container[str] | None,
@@ -273,7 +334,7 @@ def _write_file(
             return store.names()
         return {n for path in output.stores if path != STDIN for n in load(path).names()}
 
-    data = (chunk.encode() for chunk in chunks)
+    data = map(encoded, chunks)
     seen = None if output.force else refuse_loss(file, output.stores, kept, known)
     if kept is not None and any(is_same_file(path, file) for path in output.stores):
         from hkinno.cli.editing import rewrite_store  # few need it

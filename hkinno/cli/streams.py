@@ -33,13 +33,18 @@ _WAIT = 0.05  # seconds for what comes, after which others have their turn
 _LEAST = 20  # columns; nobody reads in fewer
 
 
-def write_out(chunks: Iterable[str]) -> None:
-    """Write text to standard output, as UTF-8 whatever the locale."""
+def write_out(chunks: Iterable[str | bytes]) -> None:
+    """Write to standard output: text as UTF-8 whatever the locale, bytes as they are."""
     if sys.stdout is None:
         raise HkinnoError("standard output is closed")
     for chunk in chunks:
-        _put(chunk.encode())
+        _put(encoded(chunk))
     _put(b"")
+
+
+def encoded(chunk: str | bytes) -> bytes:
+    """A piece of an answer, as it is written."""
+    return chunk.encode() if isinstance(chunk, str) else chunk
 
 
 def _put(data: bytes) -> None:

@@ -1,7 +1,7 @@
 """A page in headless Chromium that runs the scripts of other timeline tools, without any network.
 
 They are looked for in `$HKINNO_TOOLS_JS`, the folder in which `npm install
-@knight-lab/timelinejs@3.9.11 vis-timeline@8.5.4` was run. The page is in UTC.
+@knight-lab/timelinejs@3.9.11 vis-timeline@8.5.4 mermaid@11.17.2` was run.
 """
 
 import os
@@ -16,13 +16,15 @@ from playwright.sync_api import Page, Route, sync_playwright
 HOST = "http://tools.invalid/"
 SCRIPTS = {
     "timelinejs": "@knight-lab/timelinejs/dist/js/timeline.js",
+    "mermaid": "mermaid/dist/mermaid.min.js",
     "vis": "vis-timeline/standalone/umd/vis-timeline-graph2d.min.js",
 }
 
 
 @contextmanager
-def tools_page(tool: str, files: dict[str, str]) -> Iterator[Page]:
-    """A page with the script of a tool and an element `#t`; `files` is all that it can fetch.
+def tools_page(tool: str, files: dict[str, str], zone: str = "UTC") -> Iterator[Page]:
+    """A page with the script of a tool and an element `#t`; `files` is all that it can fetch, and
+    `zone` the time zone that it is in.
 
     Without the tool the test is skipped, but fails where CI is set.
     """
@@ -45,7 +47,7 @@ def tools_page(tool: str, files: dict[str, str]) -> Iterator[Page]:
     with sync_playwright() as driver:
         # without its sandbox, since that does not work for root, as in a container
         browser = driver.chromium.launch(executable_path=needs("chromium"), args=["--no-sandbox"])
-        page = browser.new_context(timezone_id="UTC").new_page()
+        page = browser.new_context(timezone_id=zone).new_page()
         page.route("**/*", answer)
         page.goto(HOST)
         yield page
