@@ -8,14 +8,15 @@ which yields the text in chunks (bytes with `BINARY = True`, which no terminal g
 `TO_FILE = True` nothing but a file) and neither prints nor asks the world anything: all it may know
 is in the options. Texts for people it takes from `hkinno.display.cells`, where control characters
 are harmless. It may say, each on a line of its own, `SUFFIXES = (".md", ".markdown")` when these
-and not its name are what `-o` and `import` know it by, `SECTIONS = True` when it draws the headings of
-`--group`, `WHOLE = True` when it wants to be told the title and the categories of the whole store,
-`RAW = True` when it writes events from their bytes and needs none of them decoded, and
+and not its name are what `-o` and `import` know it by, `SECTIONS = True` when it draws the headings
+of `--group`, `WHOLE = True` when it wants to be told the title and the categories of the whole
+store, `RAW = True` when it writes events from their bytes and needs none of them decoded,
 `CELLS_ALONE = True` when it looks at no fields but those of its columns and headings, and
-`FIXED = True` when its keys are those of another tool, of which `--fields` cannot choose. One that
-cannot carry all that an event says declares what it can, as `CARRIES` (`hkinno.losses`): what is
-lost is then said after the data. It has to be true: a test compares it with what comes back. One
-with
+`FIXED = True` when its keys are those of another tool, of which `--fields` cannot choose.
+
+One that cannot carry all that an event says declares what it can, as `CARRIES` (`hkinno.losses`):
+what is lost is then said after the data. It has to be true: a test compares it with what comes
+back. One with
 
     def write_table(table: Table, options: RenderOptions) -> Iterator[str]
 
