@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import repeat
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from hkinno.errors import HkinnoError, quoted
 from hkinno.formats._xlsx_book import MOST_ROWS, letters
@@ -39,33 +39,36 @@ class Sheet(NamedTuple):
     links: dict[int, list[str]] = {}  # noqa: RUF012 - never written to
 
 
-class _CellFault(Exception):
+class _CellError(Exception):
     """Why a cell says nothing that could be read."""
 
 
 @lru_cache(maxsize=1)  # a table is read more than once
 def sheets(data: bytes, label: str) -> tuple[Sheet, ...]:
     """All sheets of a file that are tables, also hidden ones. Raises HkinnoError."""
-    from openpyxl import load_workbook  # slow to load
-
     file, frames = repacked(data, label)
     with _told(label):
-        books = [
-            load_workbook(file, read_only=True, data_only=values, keep_links=False)
-            for values in (True, False)
-        ]
-        found = []
-        for sheet, formulas in zip(books[0].worksheets, books[1].worksheets, strict=True):
-            sheet.reset_dimensions()  # which some programs write wrong
-            formulas.reset_dimensions()
+        book, found = _opened(file, values=True), []
+        calculated = any(frame.formulas for frame in frames.values())
+        others = _opened(file, values=False).worksheets if calculated else repeat(None)
+        for sheet, formulas in zip(book.worksheets, others):  # noqa: B905 - they may be endless
             frame = frames.get(sheet._worksheet_path, Frame())
-            reader = _SheetReader(books[0].epoch)
+            reader = _SheetReader(book.epoch)
             rows = list(reader.rows(sheet, formulas if frame.formulas else None, label))
-            merged, links = _fill_merged(rows, frame), _links(rows, frame)
-            notes = (*reader.notes(), *merged, *_hidden(frame))
+            notes = (*reader.notes(), *_fill_merged(rows, frame), *_hidden(frame))
             hidden = sheet.sheet_state != "visible"
-            found.append(Sheet(sheet.title, hidden, rows, notes, links))
+            found.append(Sheet(sheet.title, hidden, rows, notes, _links(rows, frame)))
     return tuple(found)
+
+
+def _opened(file: BinaryIO, values: bool) -> Any:
+    """A workbook, whose formulas are their values, or themselves."""
+    from openpyxl import load_workbook  # slow to load
+
+    book = load_workbook(file, read_only=True, data_only=values, keep_links=False)
+    for sheet in book.worksheets:
+        sheet.reset_dimensions()  # which some programs write wrong
+    return book
 
 
 @contextmanager
@@ -100,47 +103,46 @@ class _SheetReader:
                 formula = bool(other) and other[column - 1].data_type == "f"
                 if cell.value is None and not formula:
                     continue
-                place = f"{letters(column)}{number}"
                 try:
-                    if text := self._text(cell, place):
+                    if text := self._text(cell):
                         found.cells[column] = text
-                except _CellFault as fault:
+                except _CellError as fault:
                     found.faults[column] = str(fault)
             if found.cells or found.faults:
                 yield found
 
-    def _text(self, cell: Any, place: str) -> str:
-        """What a cell says. Raises _CellFault."""
+    def _text(self, cell: Any) -> str:
+        """What a cell says. Raises _CellError."""
         value: object = cell.value
         if value is None:
             if cell.data_type == "str":  # a formula that gives an empty text
                 return ""
-            raise _CellFault(
-                f"{place} is a formula without its value: open and save the file in a spreadsheet "
-                "program first"
+            raise _CellError(
+                f"{cell.coordinate} is a formula without its value: open and save the file in a "
+                "spreadsheet program first"
             )
         if cell.data_type == "e":
-            return self._error(str(value), place)
+            return self._error(str(value), cell.coordinate)
         if isinstance(value, str):
             return _plain(value)
         if isinstance(value, bool):
             return "true" if value else "false"
         if isinstance(value, int | float) and cell.style_array.numFmtId not in IN_THEIR_LANGUAGE:
             return _number(value)
-        return self._moment(value, cell, place)
+        return self._moment(value, cell, cell.coordinate)
 
     @staticmethod
     def _error(value: str, place: str) -> str:
         if value == "#N/A":  # as people say that there is nothing
             return ""
-        raise _CellFault(f"{place} is an error, {value}: mend it in a spreadsheet program")
+        raise _CellError(f"{place} is an error, {value}: mend it in a spreadsheet program")
 
     def _moment(self, value: Any, cell: Any, place: str) -> str:
         """A day or a time, as the format of its cell shows it."""
         number = cell.style_array.numFmtId
         code = code_of(number, cell.number_format)
         if code is None:
-            raise _CellFault(
+            raise _CellError(
                 f"{place} has a format of dates that depends on the language of the program "
                 f"({number}): give it another one, such as yyyy-mm-dd"
             )
@@ -148,10 +150,10 @@ class _SheetReader:
             value = _from_serial(value, self._epoch)
         if isinstance(value, time) and is_dated(code):
             if self._epoch.year != 1904:
-                raise _CellFault(f"{place} is 0 shown as a date, which is none: empty it")
+                raise _CellError(f"{place} is 0 shown as a date, which is none: empty it")
             value = datetime.combine(self._epoch, value)
         if isinstance(value, date) and is_dated(code) and value.isoformat() < _GREGORIAN:
-            raise _CellFault(
+            raise _CellError(
                 f"{place} is a day before {_GREGORIAN}, which Excel cannot show, and LibreOffice "
                 "shows in the Julian calendar: write the date as text"
             )

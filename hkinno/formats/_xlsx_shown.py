@@ -1,4 +1,4 @@
-"""What a cell of a spreadsheet shows of a day or a time: its number format tells (ECMA-376, 18.8.31).
+"""What a cell of a spreadsheet shows of a day or a time, by its number format (ECMA-376, 18.8.31).
 
 Excel makes a whole day of "Feb 2019", which it then shows as `Feb-19`: what is not shown is not
 known. So a year that is shown is a year, and a day that is shown without its year has none.
@@ -32,7 +32,8 @@ def fields(code: str) -> frozenset[str]:
     plain = _LITERAL.sub("", code.partition(";")[0]).lower()
     if not re.search("[ye]", plain):
         plain = next((plain.translate(to) for mark, to in _FOREIGN if mark.match(plain)), plain)
-    found, before = [], ""
+    found: list[str] = []
+    before = ""
     for match in _FIELD.finditer(plain):
         token = match[0].strip("[]")
         name = _name(token)

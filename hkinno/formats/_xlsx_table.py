@@ -16,7 +16,7 @@ _LINKS = "url"  # the column of addresses behind cells, if there is none of this
 def read(data: bytes, label: str, name: str | None) -> Iterator[tuple[str, dict[str, str] | str]]:
     """The header, with what was guessed, and the rows. Raises HkinnoError."""
     found = filled(data, label)
-    sheet = _named(found, name, label) if name else _first(found, label)
+    sheet = _named(found, name, label) if name else _first(found)
     head = _header(sheet)
     if head.faults:
         raise HkinnoError(f"{label}: row {head.number}: {listed(list(head.faults.values()))}")
@@ -58,7 +58,7 @@ def _named(found: list[Sheet], name: str, label: str) -> Sheet:
     raise UsageError(f"--sheet: {label} has no sheet {quoted(name)}{hint}")
 
 
-def _first(found: list[Sheet], label: str) -> Sheet:
+def _first(found: list[Sheet]) -> Sheet:
     """The first sheet with a table with dates; else the first one. One that is hidden is last."""
     ordered = sorted(found, key=lambda sheet: sheet.hidden)
     return next(filter(_has_dates, ordered), ordered[0])

@@ -66,7 +66,7 @@ def cells_of(path: Path) -> list[list[str]]:
     assert len(found) == 1
     return [
         ["" if c is None else str(c) for c in row] for row in found[0].iter_rows(values_only=True)
-    ]  # type: ignore[misc]
+    ]
 
 
 @pytest.fixture
@@ -207,9 +207,7 @@ def test_a_cell_that_no_spreadsheet_holds_is_refused(tmp_path: Path) -> None:
 
 
 def test_more_rows_than_a_spreadsheet_has_are_refused() -> None:
-    with pytest.raises(
-        HkinnoError, match="1,048,576 rows at most, and these are 1,048,577 with the"
-    ):
+    with pytest.raises(HkinnoError, match="1,048,576 rows at most, and these are 1,048,577"):
         next(book([["a"]], MOST_ROWS, "x"))
 
 
@@ -244,8 +242,8 @@ def test_all_that_is_written_comes_back(store: str, tmp_path: Path) -> None:
 
 ANY = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 NASTY = st.lists(
-    st.sampled_from(["_x0041_", "_x0041", "_", "x0007", "\x07", "\r\n", "\ufffe", "=1+1", "<b>&", " ",
-                     "_x005F_", "🕰", "تاريخ", "'", '"']), max_size=6,
+    st.sampled_from(["_x0041_", "_x0041", "_", "x0007", "\x07", "\r\n", "\ufffe", "=1+1", "<b>&",
+                     " ", "_x005F_", "🕰", "تاريخ", "'", '"']), max_size=6,
 ).map("".join)  # fmt: skip
 
 
@@ -484,12 +482,12 @@ def test_cells_are_texts_as_in_csv(make: Make) -> None:
 
     rich = CellRichText("One ", TextBlock(InlineFont(b=True), "bold"), " word")
     rows = [["Date", "Title", "Truth", "Price", "Big", "Gone"],
-            [2002, rich, True, 1.5, 123456789012345678, "#N/A"],
+            [2002, rich, True, 1.5, 1234567890123456, "#N/A"],
             [2003, " B\n", False, 0.1, 3, None]]  # fmt: skip
     _, events = take(make(*rows))
     assert events == [
         {"id": "one-bold-word", "date": "2002", "title": "One bold word", "Truth": True,
-         "Price": "1.5", "Big": "123456789012345678"},
+         "Price": "1.5", "Big": "1234567890123456"},
         {"id": "b", "date": "2003", "title": "B", "Truth": False, "Price": "0.1", "Big": "3"},
     ]  # fmt: skip
 
@@ -658,6 +656,9 @@ def test_the_tables_of_other_tools(make: Make) -> None:
     assert [event["title"] for event in events] == ["T"], done.err
 
 
+OFFICE = b"http://schemas.openxmlformats.org"
+
+
 def strict(path: Path) -> Path:
     """The workbook as Excel saves it as Strict Open XML."""
     found = {}
@@ -665,8 +666,8 @@ def strict(path: Path) -> Path:
         for name in package.namelist():
             data = package.read(name)
             for old, new in (
-                (b"schemas.openxmlformats.org/officeDocument/2006", b"purl.oclc.org/ooxml/officeDocument"),
-                (b"schemas.openxmlformats.org/spreadsheetml/2006", b"purl.oclc.org/ooxml/spreadsheetml"),
+                (OFFICE + b"/officeDocument/2006", b"http://purl.oclc.org/ooxml/officeDocument"),
+                (OFFICE + b"/spreadsheetml/2006", b"http://purl.oclc.org/ooxml/spreadsheetml"),
                 (b"<workbook ", b'<workbook conformance="strict" '),
             ):  # fmt: skip
                 data = data.replace(old, new)
