@@ -1,7 +1,7 @@
 """Stores through a format and back: what survives, event by event and field by field."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -10,11 +10,18 @@ from conftest import HARD, call
 from hkinno import Entry, Query, load, registry
 from hkinno.events import STORED
 from hkinno.imports.detect import readable
-from hkinno.losses import FIELDS, How, Report, report
+from hkinno.losses import How, Report, report
 
 BOTH_WAYS = tuple(name for name in registry.names("formats") if name in readable())
 """The formats that are written and read."""
+EMPTY = (None, "", [], {})  # of a field of ours, which says nothing
 WRITERS = registry.having("formats", "write")
+
+
+_PICTURES = """{"id": "pictures", "date": "2018-01", "title": "Pictures", "media": [
+  {"url": "https://example.org/a b.jpg?x=1&y=%3C2", "caption": "A <b>caption</b>", "credit": "Zoë"},
+  {"url": "pictures/港.png", "licence": "CC BY"}], "figures": [
+  {"name": "start-ups", "value": 4000, "bound": "more than", "approximate": true}]}""".encode()
 
 
 class Survival(NamedTuple):
@@ -22,6 +29,7 @@ class Survival(NamedTuple):
 
     event: str
     field: str
+    kind: str
     survived: bool
     announced: How
 
@@ -30,7 +38,7 @@ def nasty(folder: Path) -> Path:
     """A store of all that is nasty but dates that cannot be read, which no import takes."""
     path = folder / "nasty.json"
     kept = [entry.raw for entry in load(HARD).select(Query()).entries if entry.date]
-    path.write_bytes(b'{"title": "Nasty", "events": [%s]}' % b",\n".join(kept))
+    path.write_bytes(b'{"title": "Nasty", "events": [%s]}' % b",\n".join([*kept, _PICTURES]))
     return path
 
 
@@ -68,6 +76,16 @@ def events_of(path: Path) -> list[dict[str, Any]]:
     return events
 
 
+def kind_of(field: str) -> str:
+    """What losses call a field."""
+    return field if field in STORED else "other"
+
+
+def kinds_in(event: Mapping[str, Any]) -> Iterator[str]:
+    """What an event has, as losses call it."""
+    yield from (kind_of(f) for f, value in event.items() if value not in EMPTY or f not in STORED)
+
+
 def survivals(store: Path, name: str, folder: Path) -> Iterator[Survival]:
     """How each field of each event of a store fares in a format."""
     entries = load(store).select(Query()).entries
@@ -77,12 +95,13 @@ def survivals(store: Path, name: str, folder: Path) -> Iterator[Survival]:
     for before in events_of(store):
         mine = {loss.kind: loss.how for loss in lost.get(before["id"], ())}
         if "event" in mine:
-            yield Survival(before["id"], "event", before["id"] in after, How.NOT)
+            yield Survival(before["id"], "", "event", before["id"] in after, How.NOT)
             continue
         came = after.get(before["id"], {})
         for field, value in before.items():
-            if value in (None, "", [], {}) and field in STORED:
-                continue  # a field left empty
-            kind = field if field in (*FIELDS, "date", "title") else "other"
+            if value in EMPTY and field in STORED:
+                continue
+            kind = kind_of(field)
             how = mine.get(kind, How.DATA)
-            yield Survival(before["id"], field, field in came and came[field] == value, how)
+            fared = field in came and came[field] == value
+            yield Survival(before["id"], field, kind, fared, how)
