@@ -35,7 +35,7 @@ from hkinno.losses import DATES, FIELDS, Carries
 
 BIN = Path(sys.executable).parent
 TODAY = date(2026, 11, 22)
-TOOLS = {"jq", "sqlite-utils", "datasette", "git", "awk", "gzip"}
+TOOLS = {"jq", "sqlite-utils", "datasette", "git", "awk", "gzip", "fzf", "jupyter"}
 EVERYWHERE = {"hkinno", "echo", "for", "do", "done", "sed", "head", "cp", "ls", "mkdir"}
 EVERYWHERE |= {"grep", "cut", "python"}
 FOR_PEOPLE = ("card", "html", "markdown", "svg", "table")  # formats to look at
@@ -152,6 +152,7 @@ def prepare(page: Page, folder: Path) -> None:
         if block.language == "diff":
             _change(path, block.text, f"{page.name}:{block.line}")
         else:
+            path.parent.mkdir(exist_ok=True)
             path.write_text(block.text, encoding="utf-8")
 
 

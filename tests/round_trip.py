@@ -14,7 +14,7 @@ from hkinno.losses import How, Report, report
 
 BOTH_WAYS = tuple(name for name in registry.names("formats") if name in readable())
 """The formats that are written and read."""
-EMPTY = (None, "", [], {})  # of a field of ours, which says nothing
+EMPTY: tuple[object, ...] = (None, "", [], {})  # of a field of ours, which says nothing
 WRITERS = registry.having("formats", "write")
 
 
