@@ -10,6 +10,7 @@ from itertools import repeat
 from typing import Any, BinaryIO, NamedTuple
 
 from hkinno.errors import HkinnoError, quoted
+from hkinno.files import MOST_HELD, too_large
 from hkinno.formats._xlsx_book import MOST_ROWS, letters
 from hkinno.formats._xlsx_package import Frame, repacked
 from hkinno.formats._xlsx_shown import IN_THEIR_LANGUAGE, code_of, fields, is_dated, shown
@@ -35,8 +36,8 @@ class Sheet(NamedTuple):
     name: str
     hidden: bool
     rows: list[SheetRow]
-    notes: tuple[str, ...] = ()
-    links: dict[int, list[str]] = {}  # noqa: RUF012 - never written to
+    notes: tuple[str, ...]
+    links: dict[int, list[str]]
 
 
 class _CellError(Exception):
@@ -89,7 +90,7 @@ class _SheetReader:
     """Reads the rows of one sheet, and remembers what has to be said of them."""
 
     def __init__(self, epoch: datetime) -> None:
-        self._epoch = epoch
+        self._epoch, self._size = epoch, 0
         self._seen: dict[str, list[str]] = {}  # examples, by what is said
 
     def rows(self, sheet: Any, formulas: Any, label: str) -> Iterator[SheetRow]:
@@ -98,6 +99,8 @@ class _SheetReader:
         for number, (row, other) in enumerate(zip(sheet.iter_rows(), others), 1):  # noqa: B905
             if number > MOST_ROWS:
                 raise HkinnoError(f"{label} has more rows than a spreadsheet can have")
+            if self._size > MOST_HELD:  # a text may be shared by many cells
+                raise too_large(label, " unzipped")
             found = SheetRow(number, {}, {})
             for column, cell in enumerate(row, 1):
                 formula = bool(other) and other[column - 1].data_type == "f"
@@ -106,6 +109,7 @@ class _SheetReader:
                 try:
                     if text := self._text(cell):
                         found.cells[column] = text
+                        self._size += len(text)
                 except _CellError as fault:
                     found.faults[column] = str(fault)
             if found.cells or found.faults:
@@ -196,6 +200,7 @@ def _number(value: float) -> str:
     return str(int(value)) if whole else str(value)
 
 
+@lru_cache(maxsize=1024)
 def _plain(text: str) -> str:
     """A text without the escapes of ECMA-376, ST_Xstring."""
     if "_x" not in text:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from hkinno.errors import HkinnoError
 from hkinno.fields import table_rows
 from hkinno.formats.csv import rows
 from hkinno.render import RenderOptions, Table
@@ -43,10 +44,8 @@ def _with_numbers(table: Table) -> Iterator[list[str | int | float]]:
 
 
 def recognizes_bytes(data: bytes) -> bool:
-    """Whether this is a file with a workbook, whatever it is called."""
-    from hkinno.formats._xlsx_package import is_package  # slow to load
-
-    return is_package(data)
+    """Whether this is a zip file with a workbook, or the beginning of one; not a binary one."""
+    return data.startswith(b"PK\x03\x04") and b"xl/work" in data and b"xl/workbook.bin" not in data
 
 
 def read(
@@ -58,6 +57,7 @@ def read(
     """
     from hkinno.formats import _xlsx_table  # slow to load
 
+    _refuse_others(data, label)
     return _xlsx_table.read(data, label, sheet)
 
 
@@ -65,4 +65,10 @@ def sheet_names(data: bytes, label: str) -> list[str]:
     """The names of the sheets that have something, also hidden ones."""
     from hkinno.formats import _xlsx_table
 
+    _refuse_others(data, label)
     return [sheet.name for sheet in _xlsx_table.filled(data, label)]
+
+
+def _refuse_others(data: bytes, label: str) -> None:
+    if not recognizes_bytes(data):
+        raise HkinnoError(f"{label} is no .xlsx, if it may be called so; --from says what it is")
