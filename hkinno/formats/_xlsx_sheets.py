@@ -18,6 +18,8 @@ from hkinno.text import plural, shorten
 
 _XSTRING = re.compile("_x([0-9A-Fa-f]{4})_")
 _WITHOUT_YEAR = frozenset(("month", "day"))
+_DAY_IN_NUMBERS = re.compile(r"[0-9]{1,2}([-/.])[0-9]{1,2}\1[0-9]{2,4}").fullmatch
+_MONTHS = 12  # of a year
 _GREGORIAN = "1582-10-15"
 _CLOCK = frozenset(("hour", "minute"))
 
@@ -92,6 +94,8 @@ class _SheetReader:
     def __init__(self, epoch: datetime) -> None:
         self._epoch, self._size = epoch, 0
         self._seen: dict[str, list[str]] = {}  # examples, by what is said
+        self._numbers: dict[int, str] = {}  # texts such as 25/04/2019, by columns
+        self._days: dict[int, set[int]] = {}  # of the month, of cells that are dates, by columns
 
     def rows(self, sheet: Any, formulas: Any, label: str) -> Iterator[SheetRow]:
         """The rows that have something. `formulas` is the same sheet, with these for values."""
@@ -128,6 +132,8 @@ class _SheetReader:
         if cell.data_type == "e":
             return self._error(str(value), cell.coordinate)
         if isinstance(value, str):
+            if _DAY_IN_NUMBERS(value):
+                self._numbers.setdefault(cell.column, value)
             return _plain(value)
         if isinstance(value, bool):
             return "true" if value else "false"
@@ -161,15 +167,17 @@ class _SheetReader:
                 f"{place} is a day before {_GREGORIAN}, which Excel cannot show, and LibreOffice "
                 "shows in the Julian calendar: write the date as text"
             )
-        self._notice(value, code, place)
+        self._notice(value, code, place, cell.column)
         return shown(value, code)
 
-    def _notice(self, value: date | time | timedelta, code: str, place: str) -> None:
+    def _notice(self, value: date | time | timedelta, code: str, place: str, column: int) -> None:
         """Remember what a cell does not show, or Excel does not."""
         there = fields(code)
         if not isinstance(value, date):
             return
         day, text = f"{value:%Y-%m-%d}", shown(value, code)
+        if text.startswith(day):
+            self._days.setdefault(column, set()).add(value.day)
         if "year" not in there and there & _WITHOUT_YEAR:
             said = f"{quoted(text)} in {place}, behind which is {day}"
             self._seen.setdefault("dates that are shown without a year have none", []).append(said)
@@ -180,12 +188,17 @@ class _SheetReader:
             told = "dates before 1900, which Excel cannot show, are read as LibreOffice shows them"
             self._seen.setdefault(told, []).append(f"{day} in {place}")
 
-    def notes(self) -> list[str]:
+    def notes(self) -> Iterator[str]:
         """What is to be said once all rows are read."""
-        return [
-            f"{told}, as {places[0]} ({plural(len(places), 'cell')})"
-            for told, places in self._seen.items()
-        ]
+        for told, places in self._seen.items():
+            yield f"{told}, as {places[0]} ({plural(len(places), 'cell')})"
+        for column, text in self._numbers.items():
+            # a program makes dates of what fits its order of numbers, and leaves the rest as text
+            if (days := self._days.get(column)) and max(days) <= _MONTHS:
+                yield (
+                    f"column {letters(column)} has dates, and texts such as {quoted(text)}: where "
+                    "a program took these for dates, it may have swapped days and months"
+                )
 
 
 def _from_serial(value: float, epoch: datetime) -> Any:

@@ -71,4 +71,4 @@ def sheet_names(data: bytes, label: str) -> list[str]:
 
 def _refuse_others(data: bytes, label: str) -> None:
     if not recognizes_bytes(data):
-        raise HkinnoError(f"{label} is no .xlsx, if it may be called so; --from says what it is")
+        raise HkinnoError(f"{label} is no .xlsx spreadsheet; --from says what it is")
