@@ -46,9 +46,18 @@ def _texts(entry: Entry, options: RenderOptions) -> Iterator[str]:
     yield f"DESCRIPTION{_language(event, 'summary', options.lang)}:{text}"
     labels = dict.fromkeys(filter(None, map(_seen, (event.category or "", *(event.tags or ())))))
     places = filter(None, map(_seen, event.places or ()))
-    link = next((source.url for source in event.sources or () if is_link(source.url or "")), "")
-    rows = {"CATEGORIES": ",".join(labels), "LOCATION": r"\; ".join(places), "URL": link}
+    links = (source.url for source in event.sources or () if _is_uri(source.url or ""))
+    rows = {
+        "CATEGORIES": ",".join(labels),
+        "LOCATION": r"\; ".join(places),
+        "URL": next(links, ""),
+    }
     yield from (f"{name}:{value}" for name, value in rows.items() if value)
+
+
+def _is_uri(url: str) -> bool:
+    """Whether it is a link that nobody takes for something escaped: a URI is no text."""
+    return is_link(url) and "\\" not in url
 
 
 def _seen(text: str) -> str:

@@ -117,7 +117,7 @@ def _identified(
 def _look_over(event: "Component", block: IcsBlock, remarks: IcsRemarks) -> None:
     """Remember what of an event is not read."""
     remarks.leave(name for name in event if name not in _READ)
-    remarks.leave(line.partition("=")[0] for line in block.strays)
+    remarks.leave(line.partition("=")[0].upper() for line in block.strays)
     remarks.leave(block.inner)
 
 

@@ -41,7 +41,7 @@ class IcsRemarks:
 
     def leave(self, names: Iterable[str]) -> None:
         """Properties and components of an event that are not read."""
-        self._left.update(name.upper() for name in names if name not in _BOOKS)
+        self._left.update(name for name in names if name not in _BOOKS)
 
     def notes(self) -> Iterator[str]:
         """All of it in sentences."""

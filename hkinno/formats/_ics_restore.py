@@ -4,6 +4,8 @@ import io
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from hkinno.dates.edtf import readable
 from hkinno.errors import quoted
 from hkinno.events import decode, members
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from icalendar import Component
 
 Tell = Callable[["Component", IcsRemarks], dict[str, Any]]
+_NOTHING = msgspec.Raw(b"null")
 _GROWING = ("sources", "media", "actors")  # of which calendars know some
 
 
@@ -78,7 +81,8 @@ def _language(event: "Component") -> str | None:
 def _changed(name: str, now: Any, then: Any, entry: Entry, options: RenderOptions) -> Any:
     """A field after what was changed of it."""
     if name in _GROWING:
-        stored = getattr(entry.event, name) or ()
+        raw = members(entry.raw).get(name, _NOTHING)
+        stored = msgspec.json.decode(raw, type=list[msgspec.Raw] | None) or []
         return [*stored, *(one for one in now or () if one not in (then or ()))]
     if name == "summary" and now:
         before, _, after = ("\n".join(lines) for lines in description(entry, options))

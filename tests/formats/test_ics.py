@@ -9,7 +9,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -217,13 +217,20 @@ HOSTILE = (
 def test_text_is_never_a_property(text: str, store: Store, tmp_path: Path) -> None:
     link = {"title": text, "url": f"https://example.org/{text}"}
     event = {
-        **{"id": text, "date": "2002", "title": text, "summary": text, "category": text},
+        "id": text,
+        "date": "2002",
+        "title": text,
+        "summary": text,
+        "category": text,
         **{name: [text] for name in ("tags", "places", "actors")},
-        **{"date_note": text, "sources": [link], "media": [{"url": text}], text: text},
+        "date_note": text,
+        "sources": [link],
+        "media": [{"url": text}],
+        text: text,
         "translations": {text: {"title": text}},
     }
     path = store(event)
-    data = exported(path, "--lang", text)
+    data = exported(path, "--lang", text.replace("\0", ""))
     (found,) = parsed(data).values()
     assert set(found) <= {
         *("UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "DESCRIPTION", "CATEGORIES", "URL"),
@@ -321,17 +328,57 @@ def test_every_date_comes_back(tmp_path_factory: pytest.TempPathFactory, edtf: s
         assert "since" not in done.err
 
 
+WORD = st.text(st.characters(codec="utf-8"), max_size=90)
+FIELDS = st.fixed_dictionaries(
+    {"id": WORD.filter(bool), "title": WORD.map("T{}".format)},
+    optional={
+        **dict.fromkeys(("summary", "category", "date_note", "mine"), WORD),
+        **dict.fromkeys(("tags", "places", "actors"), st.lists(WORD, max_size=3)),
+        "sources": st.lists(st.fixed_dictionaries({"title": WORD, "url": WORD}), max_size=2),
+        "translations": st.dictionaries(
+            st.sampled_from(["fr", "zh-Hant"]), st.fixed_dictionaries({"title": WORD})
+        ),
+    },
+)
+
+
+@given(FIELDS)
+@settings(max_examples=60)
+def test_every_field_comes_back(
+    tmp_path_factory: pytest.TempPathFactory, fields: dict[str, Any]
+) -> None:
+    folder = tmp_path_factory.mktemp("fields")
+    event = {**fields, "date": "2002"}
+    (folder / "a.jsonl").write_text(json.dumps(event))
+    done = call(
+        *("timeline", "-s", str(folder / "a.jsonl"), "-o", str(folder / "a.ics")),
+        *("--lang", "fr"),
+    )
+    assert done.code == 0, done.err
+    well_folded((folder / "a.ics").read_bytes())
+    said, back = brought_back(folder, (folder / "a.ics").read_bytes())
+    assert back == [event]
+    assert "changed" not in said
+
+
 def edited(data: bytes, *changes: tuple[str, str]) -> bytes:
     text = data.decode().replace("\r\n ", "")
     for old, new in changes:
         assert old in text
-        text = text.replace(old, new)
+        text = text.replace(old, new, 1)
     return text.encode()
 
 
 BASE = {
-    **{"id": "a", "date": "2002~", "title": "Park", "summary": "It opens.", "category": "c"},
-    **{"tags": ["t"], "places": ["Hong Kong", "Sha Tin"], "actors": ["X"], "n": 1},
+    "id": "a",
+    "date": "2002~",
+    "title": "Park",
+    "summary": "It opens.",
+    "category": "c",
+    "tags": ["t"],
+    "places": ["Hong Kong", "Sha Tin"],
+    "actors": ["X"],
+    "n": 1,
     "sources": [{"title": "S", "url": "https://a.example"}],
 }
 
@@ -356,7 +403,7 @@ def test_what_was_changed_in_a_calendar_holds(
 ) -> None:
     said, (back,) = brought_back(tmp_path, edited(exported(store(BASE)), change))
     (name,) = expected
-    assert f"as they were changed since hkinno wrote them, as {name} of 'Park'"[:50] in said
+    assert f"are read as they were changed since hkinno wrote them, as {name} of '" in said
     if expected[name] is None:
         assert back[name].startswith("About then.\nIt opens.")
     else:
@@ -398,31 +445,36 @@ def khal(tmp_path: Path) -> Iterator[Callable[..., list[str]]]:
         assert "critical" not in done.stderr
         return done.stdout
 
-    def shown(data: bytes, first: str, last: str) -> list[str]:
+    def shown(data: bytes, *asked: str) -> list[str]:
         (folder / "a.ics").write_bytes(data)
         started("import", "--batch", "-a", "c", str(folder / "a.ics"))
-        form = "{start-long}|{end-long}|{title}"
-        lines = started("list", "--once", "--format", form, first, last).split("\n")
-        return [line for line in lines if "|" in line]
+        lines = started(asked[0], "--format", "{start-long}|{end-long}|{title}", *asked[1:])
+        return [line for line in lines.split("\n") if "|" in line]
 
-    yield shown
+    return shown
 
 
 def test_khal_shows_the_right_days(khal: Callable[..., list[str]], store: Store) -> None:
     rows = [row for row in DAYS if row[0] not in ("0001", "9998")]
     path = store(*({"id": edtf, "date": edtf, "title": f"<{edtf}>"} for edtf, *_ in rows))
-    said = khal(exported(path), "1500-01-01", "2030-01-01")
+    said = khal(exported(path), "search", "<")
     assert sorted(said) == sorted(f"{first}|{last}|<{edtf}>" for edtf, first, last in rows)
 
 
-def test_khal_shows_the_whole_of_hostile_events_and_the_edges(
+def test_khal_shows_hostile_events_and_the_edges(
     khal: Callable[..., list[str]], store: Store
 ) -> None:
-    events = [*kept_of(HARD), *({"id": d, "date": d, "title": d} for d in ("0001", "9998"))]
-    said = khal(exported(store(*events)), "0001-01-01", "9999-01-01")
-    assert len(said) == len(events)
-    assert "0001-01-01|0001-12-31|0001".replace("0001-", "1-") in said
-    assert "9998-01-01|9998-12-31|9998" in said
+    recent = [
+        e for e in load(HARD) if e.date and e.date.lo > 729000 and not e.date.text[-2:] == ".."
+    ]
+    said = khal(exported(str(HARD), "--since", "1997", "--until", "2030", "--inside", "--certain"),
+                "list", "--once", "1996-12-31", "2022-01-01")  # fmt: skip
+    assert len(said) == len(recent)
+    edges = store(*({"id": d, "date": d, "title": f"<{d}>"} for d in ("0001", "9998")))
+    assert khal(exported(edges), "search", "<") == [
+        "1-01-01|1-12-31|<0001>",
+        "9998-01-01|9998-12-31|<9998>",
+    ]
 
 
 # --- the calendars of people ---
@@ -443,6 +495,11 @@ def read_one(folder: Path, text: str, *args: str) -> tuple[str, dict[str, Any]]:
     assert done.code == 0, done.err
     (event,) = events
     return done.err, event
+
+
+def in_order(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """By id: how a store orders what is added is no matter here."""
+    return sorted(events, key=lambda event: str(event["id"]))
 
 
 GOOGLE = """BEGIN:VCALENDAR
@@ -484,7 +541,8 @@ END:VCALENDAR
 
 
 def test_google(tmp_path: Path) -> None:
-    done, (meeting, holiday) = import_file(tmp_path, "work.ics", GOOGLE.replace("\n", "\r\n"))
+    done, events = import_file(tmp_path, "work.ics", GOOGLE.replace("\n", "\r\n"))
+    meeting, holiday = in_order(events)
     assert done.code == 0, done.err
     assert meeting == {
         "id": "7kukuqrfedlm2f9t0vvq7q6ac5@google.com",
@@ -511,7 +569,7 @@ def test_what_is_imported_twice_is_there_once(tmp_path: Path) -> None:
     text = GOOGLE + ics(vevent("DTSTART;VALUE=DATE:20200101\nSUMMARY:No UID", uid=""))
     done, events = import_file(tmp_path, "work.ics", text)
     assert (done.code, len(events)) == (0, 3)
-    assert [event["id"] for event in events][2] == "no-uid"
+    assert in_order(events)[-1]["id"] == "no-uid"
     again = call("import", str(tmp_path / "work.ics"), "-s", str(tmp_path / "s.json"))
     assert again.code == 0
     assert "0 events (3 already there)" in again.err
@@ -574,7 +632,8 @@ END:VCALENDAR
 
 
 def test_apple(tmp_path: Path) -> None:
-    done, (trip, birthday) = import_file(tmp_path, "home.ics", APPLE)
+    done, events = import_file(tmp_path, "home.ics", APPLE)
+    trip, birthday = in_order(events)
     assert done.code == 0, done.err
     assert trip == {
         "id": "0F3A",
@@ -644,7 +703,8 @@ END:VCALENDAR
 
 
 def test_outlook(tmp_path: Path) -> None:
-    done, (fair, talk, windows, unknown) = import_file(tmp_path, "o.ics", OUTLOOK)
+    done, events = import_file(tmp_path, "o.ics", OUTLOOK)
+    fair, talk, windows, unknown = sorted(events, key=lambda event: len(event["id"]) < 9)
     assert done.code == 0, done.err
     assert fair["date"] == "2022-01-10/2022-01-11"  # from midnight to midnight
     assert (fair["tags"], fair["class"], fair["priority"]) == (
@@ -759,7 +819,7 @@ def test_an_instant_that_was_put_into_a_zone_is_the_same(tmp_path: Path) -> None
             "DTSTART:20020102T100000\nDTEND:20020101T100000\nSUMMARY:T",
             "it ends on 2002-01-01T10:00:00, before it starts",
         ),
-        ("DTSTART;VALUE=DATE:20020101\nDTEND:20020101T100000\nSUMMARY:T", "one has a time"),
+        ("DTSTART;VALUE=DATE:20020101\nDTEND:20020101T100000\nSUMMARY:T", "one has a time and"),
         ("DTSTART:20020101T100000Z\nDTEND:20020101T110000\nSUMMARY:T", "one has a time zone"),
         ("DTSTART:20020101\nDTSTART:20020102\nSUMMARY:T", "it has 2 DTSTART"),
         ("DTSTART:20020101\nSUMMARY:T\nDESCRIPTION:one\ntwo", "'two' is no property"),
@@ -772,7 +832,7 @@ def test_what_is_broken_is_a_fault_of_that_event_alone(text: str, why: str, tmp_
     good = vevent("DTSTART;VALUE=DATE:20020101\nSUMMARY:Good", "2")
     done, events = import_file(tmp_path, "cal.ics", ics(vevent(text), good))
     assert (done.code, events) == (1, [])
-    assert f"cal.ics: event 1 (line 4): {why}"[:55] in done.err.replace(str(tmp_path) + "/", "")
+    assert "cal.ics: event 1 (line 4): " in done.err
     assert why in done.err
     done, events = import_file(tmp_path, "cal.ics", ics(vevent(text), good), "--skip-bad")
     assert [event["title"] for event in events] == ["Good"]
@@ -783,7 +843,7 @@ def test_a_file_that_is_cut_off_has_its_whole_events(tmp_path: Path) -> None:
     text = ics(good, "BEGIN:VEVENT\nDTSTART:20020101").removesuffix("END:VCALENDAR\r\n")
     done, events = import_file(tmp_path, "cal.ics", text, "--skip-bad")
     assert [event["title"] for event in events] == ["Good"]
-    assert "event 2 (line 9): it has no END:VEVENT" in done.err
+    assert "event 2 (line 10): it has no END:VEVENT" in done.err
     done, events = import_file(tmp_path, "cal.ics", ics(good.removesuffix("\nEND:VEVENT"), good),
                                "--skip-bad")  # fmt: skip
     assert len(events) == 1
@@ -823,14 +883,19 @@ def test_links_pictures_and_what_else_is_kept(tmp_path: Path) -> None:
     )
     said, event = read_one(tmp_path, text)
     assert event == {
-        **{"id": "1@x", "date": "2002-01-01", "title": "T", "tags": ["a,b", "c", "d"]},
+        "id": "1@x",
+        "date": "2002-01-01",
+        "title": "T",
+        "tags": ["a,b", "c", "d"],
         "places": ["Here", "There"],
         "sources": [
             {"url": "https://a.example"},
             {"title": "plan.pdf", "url": "https://b.example/plan.pdf"},
         ],
         "media": [{"url": "https://c.example/p.png"}, {"url": "https://d.example/q.png"}],
-        **{"status": "CANCELLED", "rdate": "20030101", "comment": "One, two"},
+        "status": "CANCELLED",
+        "rdate": "20030101",
+        "comment": "One, two",
     }
     assert "leaving out ATTACH with its data (1) of events" in said
 
@@ -857,7 +922,21 @@ LATIN = ics(vevent("DTSTART:20020101\nSUMMARY:Fête de l’été\nDESCRIPTION:à
         LATIN.encode().replace("ê".encode(), b"\xc3\r\n \xaa"),  # folded within a character
         LATIN.lower().replace("fête", "Fête").replace("uid", "UID").encode(),
     ],
-    ids="utf-8 bom 1252 utf-16 lf cr crcrlf mixed blank folded tab octets lower".split(),
+    ids=[
+        "utf-8",
+        "bom",
+        "1252",
+        "utf-16",
+        "lf",
+        "cr",
+        "crcrlf",
+        "mixed",
+        "blank",
+        "folded",
+        "tab",
+        "octets",
+        "lower",
+    ],
 )
 def test_whatever_the_bytes_are(data: bytes, tmp_path: Path) -> None:
     done, (event,) = import_file(tmp_path, "cal.ics", data)
@@ -905,13 +984,28 @@ def test_options_of_tables_are_refused(option: tuple[str, str], tmp_path: Path) 
     assert f"{option[0]} is for tables and JSON" in done.err
 
 
-PIECES = st.sampled_from(
-    [*APPLE.split("\n"), *OUTLOOK.split("\n"), *GOOGLE.split("\n"), "", " ", ":", ";:", "BEGIN:", "DTSTART",
-     "END:VEVENT", "DTSTART;TZID=:20200101T000000", "DTEND;VALUE=PERIOD:1/2", "RDATE:x", "GEO:1",
-     "DTSTART;VALUE=TIME:100000", "DURATION:-P1D", "X-HKINNO-EVENT:{}", "X-HKINNO-EVENT:[[[",
-     "X-HKINNO-DATE:2002", 'X-HKINNO-EVENT:{"id":"a"\\,"date":"2002"\\,"title":"T"}',
-     "CATEGORIES:", "ATTENDEE:", "ATTACH:", "UID:", "RECURRENCE-ID:20200101", "URL;VALUE=TEXT:x"]
-)  # fmt: skip
+ODD = """
+;:
+BEGIN:
+DTSTART
+END:VEVENT
+DTSTART;TZID=:20200101T000000
+DTEND;VALUE=PERIOD:1/2
+RDATE:x
+GEO:1
+DTSTART;VALUE=TIME:100000
+DURATION:-P1D
+X-HKINNO-EVENT:{}
+X-HKINNO-EVENT:[[[
+X-HKINNO-DATE:2002
+X-HKINNO-EVENT:{"id":"a"\\,"date":"2002"\\,"title":"T"}
+CATEGORIES:
+ATTENDEE:
+ATTACH:
+UID:
+RECURRENCE-ID:20200101
+URL;VALUE=TEXT:x"""
+PIECES = st.sampled_from([*"".join([APPLE, OUTLOOK, GOOGLE, ODD]).split("\n"), "", " ", ":"])
 
 
 @given(st.lists(PIECES, max_size=30))
