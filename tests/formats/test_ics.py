@@ -464,12 +464,10 @@ def test_khal_shows_the_right_days(khal: Callable[..., list[str]], store: Store)
 def test_khal_shows_hostile_events_and_the_edges(
     khal: Callable[..., list[str]], store: Store
 ) -> None:
-    recent = [
-        e for e in load(HARD) if e.date and e.date.lo > 729000 and not e.date.text[-2:] == ".."
-    ]
-    said = khal(exported(str(HARD), "--since", "1997", "--until", "2030", "--inside", "--certain"),
-                "list", "--once", "1996-12-31", "2022-01-01")  # fmt: skip
-    assert len(said) == len(recent)
+    recent = ("--since", "1997", "--until", "2022", "--inside", "--certain")
+    data = exported(str(HARD), *recent)
+    said = khal(data, "list", "--once", "1996-12-31", "2022-12-31")
+    assert len(said) == len(parsed(data)) > 25
     edges = store(*({"id": d, "date": d, "title": f"<{d}>"} for d in ("0001", "9998")))
     assert khal(exported(edges), "search", "<") == [
         "1-01-01|1-12-31|<0001>",
