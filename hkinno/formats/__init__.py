@@ -37,7 +37,9 @@ is kept as written), or else a text that says why it cannot be read; what is no 
 raises HkinnoError, which calls it `label`. All that it writes has to come back, unknown fields too.
 The data is UTF-8, perhaps with a mark at its head. With `CELLS = True` the fields are texts by the
 names of columns, whose meaning `hkinno.imports.columns` finds, and the first that it yields is the
-header, each name by itself; where it stands is then what was guessed of the file, or empty.
+header, each name by itself; where it stands is then what was guessed of the file, or empty. With
+`EVENTS = True` it says itself what is what: nothing is looked for in its fields, and a text that
+stands nowhere is said of the file.
 `def recognizes(head: str) -> bool` tells by the first non-blank line whether a file without a
 known suffix is of this format.
 """

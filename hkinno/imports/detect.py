@@ -32,7 +32,8 @@ class ImportFormat(NamedTuple):
     @property
     def is_syntax_of_its_own(self) -> bool:
         """Whether its reader gives events, and no table."""
-        return self.syntax.__name__.startswith(f"hkinno.{_TOOLS.replace('/', '.')}.")
+        foreign = self.syntax.__name__.startswith(f"hkinno.{_TOOLS.replace('/', '.')}.")
+        return foreign or getattr(self.syntax, "EVENTS", False)
 
     @property
     def has_cells(self) -> bool:
