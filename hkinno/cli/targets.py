@@ -79,12 +79,18 @@ def _begins_like_json(file: str) -> bool:
 
 
 def _rows_in(name: str, file: str) -> Iterator[str]:
-    """Those of a table whose columns are named as in a store."""
+    """Those of tables whose columns are named as in a store."""
+    form, data = registry.load("formats", name), read_bytes(file)
+    sheets = getattr(form, "SHEETS", False)
     try:
-        for _, cells in registry.load("formats", name).read(read_bytes(file), named(file)):
-            if not isinstance(cells, str):
-                yield from _name_of([cells.get(key) for key in _KEYS])
-    except HkinnoError:
+        tables = [(sheet,) for sheet in form.sheet_names(data, named(file))] if sheets else [()]
+        for sheet in tables:
+            for _, cells in form.read(data, named(file), *sheet):
+                if not isinstance(cells, str):
+                    yield from _name_of([cells.get(key) for key in _KEYS])
+    except HkinnoError as error:
+        if sheets and data:  # it may have a password, and be none of ours
+            raise _unread(file) from error
         return  # no table, or none any more
 
 
@@ -103,11 +109,13 @@ def _objects_in(file: str, is_store: bool) -> Iterator[str]:
         if isinstance(error, msgspec.ValidationError):
             return  # what is no object is no event
         if is_store:
-            raise HkinnoError(
-                f"{named(file)} cannot be read, and may hold events; {ELSE}"
-            ) from error
+            raise _unread(file) from error
     except StoreError:
         return  # other JSON than events
+
+
+def _unread(file: str) -> HkinnoError:
+    return HkinnoError(f"{named(file)} cannot be read, and may hold events; {ELSE}")
 
 
 def _name_of(fields: Sequence[object]) -> Iterator[str]:

@@ -35,11 +35,16 @@ One that `hkinno import` can read has also
 which yields for each event where it stands ("row 5") and its fields as JSON values (`msgspec.Raw`
 is kept as written), or else a text that says why it cannot be read; what is no such file at all
 raises HkinnoError, which calls it `label`. All that it writes has to come back, unknown fields too.
-The data is UTF-8, perhaps with a mark at its head. With `CELLS = True` the fields are texts by the
-names of columns, whose meaning `hkinno.imports.columns` finds, and the first that it yields is the
-header, each name by itself; where it stands is then what was guessed of the file, or empty. With
-`EVENTS = True` it says itself what is what: nothing is looked for in its fields, and a text that
-stands nowhere is said of the file.
+The data is UTF-8, perhaps with a mark at its head. Of a format that is no text it is as the file
+has it, and `def recognizes_bytes(data: bytes) -> bool` tells of any file whether it is of this one.
+
+With `EVENTS = True` it says itself what is what: nothing is looked for in its fields, and a text
+that stands nowhere is said of the file. With `CELLS = True` the fields are texts by the names of
+columns, whose meaning `hkinno.imports.columns` finds, and the first that it yields is the header,
+each name by itself; where it stands is then what was guessed of the file, or empty. With
+`SHEETS = True` a file may have several tables: `read` may be told the name of the `sheet`, and
+`sheet_names(data, label)` has all.
+
 `def recognizes(head: str) -> bool` tells by the first non-blank line whether a file without a
 known suffix is of this format.
 """

@@ -40,6 +40,11 @@ class ImportFormat(NamedTuple):
         """Whether it has rows of texts, and no JSON."""
         return getattr(self.syntax, "CELLS", False)
 
+    @property
+    def has_sheets(self) -> bool:
+        """Whether it may have several tables, each with a name."""
+        return getattr(self.syntax, "SHEETS", False)
+
     @staticmethod
     def _check(tool: ModuleType, names: Sequence[str]) -> None:
         """Raise UsageError if these names cannot be what the tool has."""
@@ -91,8 +96,25 @@ def suffixes_read() -> set[str]:
     }
 
 
-def find_format(file: str, data: bytes, source: str | None) -> ImportFormat:
-    """How to read a file: as told, by its suffix, or by its first lines. Raises UsageError."""
+def find_binary(data: bytes, source: str | None) -> ModuleType | None:
+    """The format of a file that is no text, by its bytes; None if it is to be read as text."""
+    tables = registry.having("formats", "read")
+    for name in registry.having("formats", "recognizes_bytes"):
+        told = source in tables or source in registry.having(_TOOLS, "read")
+        if source == name or not told:
+            form = registry.load("formats", name)
+            if form.recognizes_bytes(data):
+                return form
+    return None
+
+
+def find_format(
+    file: str, data: bytes, source: str | None, binary: ModuleType | None = None
+) -> ImportFormat:
+    """How to read a file: as told, as it is `binary`, by its suffix, or by its first lines.
+
+    Raises UsageError.
+    """
     known = readable()
     if source and source not in known:
         raise UsageError(f"--from: no {quoted(source)} is read; there are {', '.join(known)}")
@@ -101,7 +123,7 @@ def find_format(file: str, data: bytes, source: str | None) -> ImportFormat:
     if source in registry.having(_TOOLS, "read"):
         return ImportFormat(registry.load(_TOOLS, source))
     tool = registry.load(_TOOLS, source) if source else None
-    return ImportFormat(_syntax(file, data, only_tables=tool is not None), tool)
+    return ImportFormat(binary or _syntax(file, data, only_tables=tool is not None), tool)
 
 
 def _syntax(file: str, data: bytes, only_tables: bool) -> ModuleType:
