@@ -16,6 +16,8 @@ from hkinno.text import plural
 _SHOWN = 3  # events that a refusal names
 _STORES = (".json", ".jsonl", ".ndjson", ".gz")
 ELSE = "write to another file, or overwrite it with --force"
+_UNREADABLE = "cannot be read, and may hold events"
+_DATABASE = b"SQLite format 3\0"
 _KEYS = ("id", "date", "title")
 
 
@@ -64,18 +66,42 @@ def is_same_file(path: str, file: str) -> bool:
 def _events_in(file: str) -> Iterator[str]:
     """The ids of the events that a file holds, or their titles where they have none."""
     suffix = os.path.splitext(file)[1].lower()
+    head = _head_of(file)
+    if head.startswith(_DATABASE):
+        yield from _database_rows(file)
+        return
     for name in registry.having("formats", "read"):
         cells = registry.constant("formats", name, "CELLS", default=False)
         if cells and suffix in registry.suffixes(name):
             yield from _rows_in(name, file)
             return
-    if suffix in _STORES or _begins_like_json(file):
+    if suffix in _STORES or head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"["):
         yield from _objects_in(file, suffix in _STORES)
 
 
-def _begins_like_json(file: str) -> bool:
+def _head_of(file: str) -> bytes:
     with open_bytes(file) as data:
-        return data.read(4096).removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[")
+        return data.read(4096)
+
+
+def _database_rows(file: str) -> Iterator[str]:
+    """The events of a database of ours. Raises HkinnoError for any other, which has more to lose.
+
+    What SQLite has yet to write into it stands beside it, and would damage the one in its place.
+    """
+    for other in (f"{file}-wal", f"{file}-journal"):
+        if os.path.exists(other) and os.path.getsize(other):
+            raise HkinnoError(
+                f"another program is writing to {named(file)} ({named(other)}); {ELSE}"
+            )
+    try:
+        found = registry.load("formats", "sqlite").find_events(file)
+    except HkinnoError as error:
+        raise HkinnoError(f"{named(file)} {_UNREADABLE} ({error}); {ELSE}") from error
+    if found is None:
+        raise HkinnoError(f"{named(file)} is a database with other tables than hkinno's; {ELSE}")
+    for fields in found:
+        yield from _name_of(fields)
 
 
 def _rows_in(name: str, file: str) -> Iterator[str]:
@@ -103,9 +129,7 @@ def _objects_in(file: str, is_store: bool) -> Iterator[str]:
         if isinstance(error, msgspec.ValidationError):
             return  # what is no object is no event
         if is_store:
-            raise HkinnoError(
-                f"{named(file)} cannot be read, and may hold events; {ELSE}"
-            ) from error
+            raise HkinnoError(f"{named(file)} {_UNREADABLE}; {ELSE}") from error
     except StoreError:
         return  # other JSON than events
 

@@ -11,8 +11,9 @@ are harmless. It may say, each on a line of its own, `SUFFIXES = (".md", ".markd
 and not its name are what `-o` and `import` know it by, `SECTIONS = True` when it draws the headings
 of `--group`, `WHOLE = True` when it wants to be told the title and the categories of the whole
 store, `RAW = True` when it writes events from their bytes and needs none of them decoded,
-`CELLS_ALONE = True` when it looks at no fields but those of its columns and headings, and
-`FIXED = True` when its keys are those of another tool, of which `--fields` cannot choose.
+`STORE = True` when what it writes is itself a store, `CELLS_ALONE = True` when it looks at no
+fields but those of its columns and headings, and `FIXED = True` when its keys are those of another
+tool, of which `--fields` cannot choose.
 
 One that cannot carry all that an event says declares what it can, as `CARRIES` (`hkinno.losses`):
 what is lost is then said after the data. It has to be true: a test compares it with what comes
