@@ -87,7 +87,16 @@ HOSTILE = (
     *("<b>x</b>", "<br>", "<br/>", "<script>alert(1)</script>", "<img src=x onerror=alert(1)>"),
     *("\\n", "\\u0041", "`code`", "**bold**", "_em_", "$$x^2$$", "style a:#f00;", "classDef x:#1;"),
     *("javascript:alert(1)", "click a call alert()", "#", ";", "{", "}", '"', "'", "=", "@", "|"),
-    *("香港科學園", "שלום עולם", "مرحبا", "👩\u200d🔬🇭🇰", "e\u0301", "\x00\x1b[31m", "\u202e", "\u2028"),
+    *(
+        "香港科學園",
+        "שלום עולם",
+        "مرحبا",
+        "👩\u200d🔬🇭🇰",
+        "e\u0301",
+        "\x00\x1b[31m",
+        "\u202e",
+        "\u2028",
+    ),
     *("\t", "\r\n", "\xa0", "\u3000", "end", "direction LR", "x" * 300, "...", "word " * 60),
 )
 texts = st.one_of(st.lists(st.sampled_from(HOSTILE), max_size=4).map("".join), st.text())

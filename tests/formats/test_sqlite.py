@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+import edtf_strategies as edtf
 import msgspec
 import pytest
 from conftest import EVENTS, HARD, call, needs, terminal
-from edtf_strategies import dates
 from hypothesis import given, settings
 
 from hkinno import load
@@ -66,8 +66,8 @@ def call_json(store: Path) -> list[dict[str, Any]]:
 
 def tight(value: str | msgspec.Raw) -> bytes:
     """JSON without white space, its numbers as written."""
-    return msgspec.json.format(value if isinstance(value, str) else bytes(value), indent=-1) \
-        if isinstance(value, bytes) else bytes(msgspec.json.format(bytes(value) if isinstance(value, msgspec.Raw) else value.encode(), indent=-1))  # fmt: skip
+    data = value.encode() if isinstance(value, str) else bytes(value)
+    return msgspec.json.format(data, indent=-1)
 
 
 def test_the_days_are_those_of_the_date(store: Callable[..., str]) -> None:
@@ -85,13 +85,13 @@ def test_the_days_are_those_of_the_date(store: Callable[..., str]) -> None:
         ("2019-02-01", "2019-02-28", 737091, 737118, "month", 0, 0),
         ("-0524-01-01", "-0524-12-31", -191752, -191387, "year", 0, 0),
         ("2020-01-01", None, 737425, None, "interval", 1, 0),
-        (None, "1760-12-31", None, 642824, "set", 0, 1),
+        (None, "1760-12-31", None, 642827, "set", 0, 1),
         (None,) * 7,
     ]
 
 
 @settings(max_examples=60)
-@given(dates)
+@given(edtf.texts())
 def test_a_day_compares_as_in_hkinno(text: str) -> None:
     date = parse(text)
     event = {"id": "a", "date": text, "title": "A"}
@@ -106,7 +106,9 @@ def test_a_day_compares_as_in_hkinno(text: str) -> None:
 
 
 @pytest.mark.parametrize("year", ["Y17E20", "Y-17E20", "Y1E400", "Y-1E400", "Y170000000000000000"])
-def test_deep_time_is_no_open_end_and_compares_rightly(year: str, store: Callable[..., str]) -> None:
+def test_deep_time_is_no_open_end_and_compares_rightly(
+    year: str, store: Callable[..., str]
+) -> None:
     written(store=store({"id": "a", "date": year, "title": "A"}))
     (row,) = ask("SELECT lo_day, hi_day, typeof(lo_day) AS kind, lo_day > 0 AS late FROM events")
     assert row["kind"] == "real" if "E" in year else "integer"
@@ -293,7 +295,10 @@ def test_stores_with_an_event_each_of_the_same_id_are_refused_as_ever(
 def test_a_python_without_sqlite_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "sqlite3", None)
     done = call(*EXPORT)
-    assert (done.code, done.err) == (1, "hkinno: this Python was built without its module sqlite3\n")
+    assert (done.code, done.err) == (
+        1,
+        "hkinno: this Python was built without its module sqlite3\n",
+    )
     assert os.listdir() == []
 
 
