@@ -71,8 +71,7 @@ def _events_in(file: str) -> Iterator[str]:
         yield from _database_rows(file)
         return
     for name in registry.having("formats", "read"):
-        cells = registry.constant("formats", name, "CELLS", default=False)
-        if cells and suffix in registry.suffixes(name):
+        if suffix in registry.suffixes(name) and suffix not in _STORES:
             yield from _rows_in(name, file)
             return
     if suffix in _STORES or head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"["):
@@ -105,13 +104,21 @@ def _database_rows(file: str) -> Iterator[str]:
 
 
 def _rows_in(name: str, file: str) -> Iterator[str]:
-    """Those of a table whose columns are named as in a store."""
+    """Those of a format that can be read, whose fields are named as in a store."""
+    module = registry.load("formats", name)
     try:
-        for _, cells in registry.load("formats", name).read(read_bytes(file), named(file)):
-            if not isinstance(cells, str):
-                yield from _name_of([cells.get(key) for key in _KEYS])
-    except HkinnoError:
-        return  # no table, or none any more
+        for _, fields in module.read(read_bytes(file), named(file)):
+            if not isinstance(fields, str):
+                yield from _name_of([_plain(fields.get(key)) for key in _KEYS])
+    except StoreError:
+        return  # other things than events
+    except HkinnoError as error:
+        if not getattr(module, "CELLS", False):  # no table, or none any more, holds nothing
+            raise HkinnoError(f"{named(file)} {_UNREADABLE} ({error}); {ELSE}") from error
+
+
+def _plain(value: object) -> object:
+    return msgspec.json.decode(value) if isinstance(value, msgspec.Raw) else value
 
 
 class _Gist(msgspec.Struct):

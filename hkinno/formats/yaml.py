@@ -34,6 +34,9 @@ _ELSEWHERE = re.compile(
     r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|0o[0-7]+|[yYnN]"
 )
 _BREAKS = re.compile("[\x85\u2028\u2029]")  # which end a line in 1.1, and not in 1.2
+_KEPT = re.compile(r"(?:\A|\n)\n\Z")  # at the end of a block, behind which a document would end
+_HEAD = "# A chronology of hkinno: dates are EDTF\n"
+_BEGINNING = re.compile(r"---\s*$|%YAML |(?:title|events):(?:\s|$)|- (?:[\w-]+:(?:\s|$)|\{)").match
 _DEEPEST = 400  # lists and objects in one another
 
 
@@ -55,10 +58,11 @@ def _library() -> Any:
 
 
 def write(entries: Sequence[Entry], options: RenderOptions) -> Iterator[str]:
-    """The document of a store: its title, then the events."""
+    """The document of a store: a line that says so, its title, then the events."""
     dump = _dumper()  # raises before anything is written
     rows = (json.one(entry, options) for entry in entries)
-    return _document(dump, dump({"title": options.title}) if options.title else "", rows)
+    title = dump({"title": options.title}) if options.title else ""
+    return _document(dump, _HEAD + title, rows)
 
 
 def write_table(table: Table, _: RenderOptions) -> Iterator[str]:
@@ -110,7 +114,7 @@ def _represent_text(dumper: Any, text: str) -> Any:
     style = None
     if _BREAKS.search(text):
         style = '"'
-    elif "\n" in text and not text.endswith("\n\n"):  # such a block would end the document
+    elif "\n" in text and not _KEPT.search(text):
         style = "|"
     elif _ELSEWHERE.fullmatch(text):
         style = "'"
@@ -120,11 +124,14 @@ def _represent_text(dumper: Any, text: str) -> Any:
 # --- reading
 
 
+def wrote(data: bytes) -> bool:
+    """Whether a file says that hkinno wrote it."""
+    return data.startswith(_HEAD.encode())
+
+
 def recognizes(head: str) -> bool:
     """Whether a line is how a store in YAML begins, or a list of objects."""
-    return bool(
-        re.match(r"---\s*$|%YAML |(?:title|events):(?:\s|$)|- (?:[\w-]+:(?:\s|$)|\{)", head)
-    )
+    return bool(_BEGINNING(head)) or f"{head}\n" == _HEAD
 
 
 def read(data: bytes, label: str) -> Iterator[tuple[str, dict[str, msgspec.Raw] | str]]:
@@ -192,9 +199,10 @@ class _Translation:
                 where = f"{self._label}: line {event.start_mark.line + 1}"
                 raise HkinnoError(f"{where}: {why}")
             self._add(event)
-        if "".join(self._parts) in ("", "null"):
+        text = "".join(self._parts)
+        if text in ("", "null"):
             raise HkinnoError(f"{self._label} is empty")
-        return "".join(self._parts).encode()
+        return text.encode()
 
     def _refusal(self, event: Any) -> str:
         """Why something is not read, if it is not."""
@@ -205,7 +213,7 @@ class _Translation:
             return f"no tag such as {quoted(str(tag).replace(_TAG, '!!'))} is read"
         if isinstance(event, yaml.DocumentStartEvent) and self._parts:
             return "a second document begins; import one at a time"
-        if not isinstance(event, yaml.NodeEvent | yaml.CollectionStartEvent):
+        if not isinstance(event, yaml.NodeEvent):
             return ""
         if len(self._levels) == _DEEPEST:
             return f"more than {_DEEPEST} lists and objects are in one another"
@@ -270,7 +278,8 @@ class _Translation:
         places = range(1, len(levels))
         first = next((n for n in places if levels[n - 1].is_list and not levels[n].is_list), 0)
         path = tuple(level.key for level in levels[first:])
-        return ("translations", _ITEM, *path[2:]) if path[:1] == ("translations",) else path
+        by_language = path[:1] == ("translations",) and len(path) > 1
+        return ("translations", _ITEM, *path[2:]) if by_language else path
 
 
 def _text(value: str) -> str:
