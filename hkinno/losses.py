@@ -34,14 +34,14 @@ class How(Enum):
 
 DATES = MappingProxyType(
     {
-        "precision": "a month or a year",
-        "season": "a season or another part of a year",
-        "decade": "a decade, a century",
+        "precision": "of a month or a year",
+        "season": "of a season or a quarter",
+        "decade": "of a decade or more",
         "mark": "with ~ or ?",
         "open-start": "without a start",
         "open-end": "without an end",
-        "interval": "from a start to an end",
-        "set": "one or all of several",
+        "interval": "from … to",
+        "set": "of several",
         "time": "with a time of day",
         "bc": "before AD 1",
     }

@@ -224,7 +224,10 @@ def all_formats() -> Iterator[str]:
     yield "● for programs · ◐ for people, or for hkinno, alone · ○ not at all\n\n"
     yield f"| | {' | '.join(names)} |\n|---|{'---|' * len(names)}\n"
     yield f"| events | {' | '.join(_reach(carried[n]) for n in names)} |\n"
-    for kind, said in (*DATES.items(), *((field, f"`{field}`") for field in FIELDS)):
+    for kind, said in (
+        *((k, f"dates {said}") for k, said in DATES.items()),
+        *((field, f"`{field}`") for field in FIELDS),
+    ):
         cells = " | ".join(carried[name].how(kind).value for name in names)
         yield f"| {'other fields' if kind == 'other' else said} | {cells} |\n"
     yield "\n### What comes back\n\n"
