@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
+from hkinno.errors import named
 from hkinno.fields import table_rows
+from hkinno.files import read_bytes
 from hkinno.formats.csv import rows
 from hkinno.render import RenderOptions, Table
 from hkinno.store.store import Entry
@@ -61,8 +63,12 @@ def read(
     return _xlsx_table.read(data, label, sheet)
 
 
-def sheet_names(data: bytes, label: str) -> list[str]:
-    """The names of the sheets that have something, also hidden ones."""
+def holds(file: str) -> Iterator[tuple[str | None, ...]]:
+    """The id, date and title of each row of all sheets. Raises HkinnoError if it cannot be read."""
     from hkinno.formats import _xlsx_table
 
-    return [sheet.name for sheet in _xlsx_table.filled(data, label)]
+    data = read_bytes(file)
+    for sheet in _xlsx_table.filled(data, named(file)) if data else ():
+        for _, cells in read(data, named(file), sheet.name):
+            if not isinstance(cells, str):
+                yield tuple(cells.get(name) for name in ("id", "date", "title"))
