@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from hkinno.errors import HkinnoError
+from hkinno.errors import HkinnoError, named
 from hkinno.fields import table_rows
+from hkinno.files import read_bytes
 from hkinno.formats.csv import rows
 from hkinno.render import RenderOptions, Table
 from hkinno.store.store import Entry
@@ -61,12 +62,17 @@ def read(
     return _xlsx_table.read(data, label, sheet)
 
 
-def sheet_names(data: bytes, label: str) -> list[str]:
-    """The names of the sheets that have something, also hidden ones."""
+def holds(file: str) -> Iterator[tuple[str | None, ...]]:
+    """The id, date and title of each row of all sheets. Raises HkinnoError if it cannot be read."""
     from hkinno.formats import _xlsx_table
 
-    _refuse_others(data, label)
-    return [sheet.name for sheet in _xlsx_table.filled(data, label)]
+    data, label = read_bytes(file), named(file)
+    if data:
+        _refuse_others(data, label)
+    for sheet in _xlsx_table.filled(data, label) if data else ():
+        for _, cells in _xlsx_table.read(data, label, sheet.name):
+            if not isinstance(cells, str):
+                yield tuple(cells.get(name) for name in ("id", "date", "title"))
 
 
 def _refuse_others(data: bytes, label: str) -> None:

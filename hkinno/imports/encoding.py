@@ -1,6 +1,7 @@
 """The bytes of a file that is imported as UTF-8, whatever encoding they came in."""
 
 import codecs
+import re
 
 from hkinno.errors import HkinnoError, UsageError, quoted
 
@@ -28,6 +29,8 @@ _SHEETS = (  # how spreadsheets begin that are none of ours, what else is in the
 )
 _MOST = 0.3  # of the letters of a text in a language of the West are not of ASCII
 _WESTERN = "windows-1252"
+_CALENDAR = re.compile(rb"\s*BEGIN:VCALENDAR", re.I).match
+_FOLDED = re.compile(rb"(?<=[\x80-\xf4])\r?\n[ \t](?=[\x80-\xbf])")
 
 
 def as_text(data: bytes, label: str, encoding: str | None = None) -> tuple[bytes, str]:
@@ -73,6 +76,8 @@ def _guessed(data: bytes, label: str) -> tuple[bytes, str]:
         return data, ""
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
+    if _CALENDAR(data) and _is_utf_8(whole := _FOLDED.sub(b"", data)):
+        return whole, ""  # simple programs fold lines within a character (RFC 5545, 3.1)
     try:
         text = data.decode(_WESTERN)
     except UnicodeDecodeError as error:
@@ -88,6 +93,14 @@ def _guessed(data: bytes, label: str) -> tuple[bytes, str]:
         f"it is not UTF-8 (line {line}) and is read as Windows-1252, as in {said}; "
         "--encoding decides otherwise"
     )
+
+
+def _is_utf_8(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _unknown(label: str, line: int) -> HkinnoError:

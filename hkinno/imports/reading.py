@@ -115,10 +115,13 @@ class ImportFile:
             sheet = {"sheet": self._options.sheet} if self._options.sheet else {}
             read = partial(self._format.syntax.read, self._data, self.label, **sheet)
             return cells.table_of(read, foreign)
-        check_shape(self._format.syntax, self._data, self.label)
+        syntax, data, ours = self._format.syntax, self._data, False
+        if as_json := getattr(syntax, "as_json", None):
+            data, ours = as_json(data, self.label), syntax.wrote(data)
+        check_shape(syntax, data, self.label)
         suffix = ".jsonl" if self._format.syntax.__name__.endswith("jsonl") else ".json"
         foreign = foreign or bool(self._options.chosen)
-        return objects.table_of(self._data, self.label, suffix, foreign)
+        return objects.table_of(data, self.label, suffix, foreign, ours)
 
     def _stored(self, table: ImportTable) -> Iterator[ImportItem | ImportFault]:
         """The events of a store, as they are but for dates in words."""
