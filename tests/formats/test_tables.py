@@ -45,7 +45,7 @@ def text(value: object) -> str:
 
 
 def test_there_are_formats_for_rows() -> None:
-    assert set(TABLES) == {"table", "json", "jsonl", "csv", "tsv", "markdown", "xlsx"}
+    assert set(TABLES) == {"table", "json", "jsonl", "csv", "tsv", "markdown", "xlsx", "yaml"}
 
 
 @each_answer

@@ -756,7 +756,7 @@ def test_spoiled_bytes_are_one_sentence_or_a_table(data: st.DataObject) -> None:
     one_sentence_or_rows(bytes(spoiled))
 
 
-@settings(max_examples=100)
+@settings(max_examples=200)
 @given(st.data())
 def test_spoiled_xml_is_one_sentence_or_a_table(data: st.DataObject) -> None:
     whole = b"".join(book([["date", "title"], ["2002", "T"]], 1, "x"))
