@@ -468,10 +468,10 @@ def test_khal_shows_hostile_events_and_the_edges(
     data = exported(str(HARD), *recent)
     said = khal(data, "list", "--once", "1996-12-31", "2022-12-31")
     assert len(said) == len(parsed(data)) > 25
-    edges = store(*({"id": d, "date": d, "title": f"<{d}>"} for d in ("0001", "9998")))
-    assert khal(exported(edges), "search", "<") == [
-        "1-01-01|1-12-31|<0001>",
-        "9998-01-01|9998-12-31|<9998>",
+    edges = store(*({"id": d, "date": d, "title": f"edge {d}"} for d in ("0001", "9998")))
+    assert khal(exported(edges), "search", "edge") == [
+        "1-01-01|1-12-31|edge 0001",
+        "9998-01-01|9998-12-31|edge 9998",
     ]
 
 
