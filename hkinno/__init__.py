@@ -8,7 +8,7 @@ what stands before it; a folder says in its first lines what is in it and how to
 
     files       bytes on disk
     rawjson/    JSON as it is written        dates/      EDTF, words, what people type
-    events      what an event is; its fields, each declared once
+    words/      the readers' languages       events      what an event is, each field once
 
     query/      filters, sorts, headings     store/      files -> one chronology, and back
 

@@ -1,20 +1,30 @@
 """What people read of an event, cell by cell: shared by the table, Markdown and the card."""
 
 from collections.abc import Callable, Iterable, Sequence
+from math import inf
 from typing import Any, NamedTuple, Protocol
 
+from hkinno.dates.calendar import civil
 from hkinno.dates.date import Date
+from hkinno.dates.edtf import parse
 from hkinno.dates.format import extent_words, words
-from hkinno.events import TEXT_LISTS, Event, Figure, Media, Source, Translation
+from hkinno.dates.wordings import wording
+from hkinno.events import BOUNDS, TEXT_LISTS, Event, Figure, Media, Source, Translation
 from hkinno.fields import pick, plain, table_rows
+from hkinno.files import STDIN, label_of
 from hkinno.languages import lookup
 from hkinno.query.derived import DERIVED
-from hkinno.query.groups import GROUPS
+from hkinno.query.groups import GROUPS, NONE, UNITS, UNREADABLE, Unit
 from hkinno.render import RenderOptions, Table
+from hkinno.store.open import BUNDLED_LABEL
 from hkinno.store.store import Entry
-from hkinno.text import escape_controls, plural
+from hkinno.text import escape_controls
+from hkinno.words.language import Language, language
 
 COLUMNS = ("date", "category", "title")
+TIMES = {unit.name: unit for unit in UNITS}
+"""The headings that are of time."""
+_EARLY, _LONG = 1000, 10_000  # years: before one, decades are told by years; after one, by Y
 
 
 class Amount(Protocol):
@@ -46,9 +56,10 @@ def columns(entries: Iterable[Entry], options: RenderOptions) -> tuple[str, ...]
     return COLUMNS
 
 
-def heads(names: Iterable[str]) -> list[str]:
+def heads(names: Iterable[str], lang: str | None = None) -> list[str]:
     """What stands above the columns; the names are those of the store, as wild as its texts."""
-    return [escape_controls(name[:1].upper() + name[1:].replace("_", " ")) for name in names]
+    said = language(lang)
+    return [escape_controls(said.head(name).replace("_", " ")) for name in names]
 
 
 def sections(
@@ -60,7 +71,7 @@ def sections(
         row = cells(entry, names, options)
         headings: Iterable[str | None] = (None,)
         if options.group:
-            headings = GROUPS[options.group](entry.event, entry.date)
+            headings = headings_of(entry, options.group, language(options.lang))
         for heading in headings:
             found.setdefault(heading and escape_controls(heading), []).append(row)
     return [Section(heading, rows) for heading, rows in found.items()]
@@ -85,28 +96,73 @@ def _cell(name: str, entry: Entry, picked: dict[str, object], options: RenderOpt
     if name in _TRANSLATED:
         return translated(event, name, options.lang)
     if name in IN_WORDS:
-        return "; ".join(map(IN_WORDS[name], getattr(event, name) or ()))
+        return "; ".join(in_words(name, part, options.lang) for part in getattr(event, name) or ())
     value = picked.get(name)
     if name in TEXT_LISTS and not getattr(event, name):
         return ""
     if name in DERIVED and isinstance(value, bool):
-        return "yes" if value else ""
+        return language(options.lang).say("yes") if value else ""
     return plain(name, value)
 
 
-def measured(figure: Figure) -> str:
+def headings_of(entry: Entry, group: str, said: Language) -> Iterable[str]:
+    """The headings under which an event stands: values are those of the store, times are told."""
+    found = GROUPS[group](entry.event, entry.date)
+    if said is language(None):
+        return found
+    return dict.fromkeys(heading_words(head, group, entry.date, said) for head in found)
+
+
+def heading_words(head: str, group: str, date: Date | None, said: Language) -> str:
+    """A heading of `hkinno.query.groups` in a language."""
+    if head == NONE or not head.strip():
+        return said.say("no value")
+    if group not in TIMES:
+        return head
+    if date is None or head == UNREADABLE:
+        return said.say("undated heading")
+    unit = TIMES[group]
+    if date.lo == -inf or date.hi == inf or unit.number(int(date.lo)) != unit.number(int(date.hi)):
+        return said.words(date)
+    return unit_words(unit, unit.number(int(date.lo)), said)
+
+
+def unit_words(unit: Unit, number: int, said: Language) -> str:
+    """A month or a decade by its name, any other stretch by its years."""
+    first = unit.first(number)
+    year, month, _ = civil(first)
+    if unit.name == "month" and abs(year) < _LONG:
+        return said.words(parse(f"{'-' * (year < 0)}{abs(year):04}-{month:02}"))
+    if unit.name == "decade" and _EARLY <= year < _LONG:
+        return said.words(parse(f"{year // 10}X"))
+    return said.extent(first, unit.first(number + 1) - 1)
+
+
+def in_words(name: str, part: Any, lang: str | None = None) -> str:
+    """An object of a field in words, of which a figure has some of a language."""
+    return measured(part, lang) if name == "figures" else IN_WORDS[name](part)
+
+
+def measured(figure: Figure, lang: str | None = None) -> str:
     """A figure in words: its name, its value, its unit."""
-    return f"{figure.name}: {amount(figure)}"
+    return f"{figure.name}: {amount(figure, lang)}"
 
 
-def amount(figure: Amount) -> str:
+def amount(figure: Amount, lang: str | None = None) -> str:
     """A number that the source states, in words: more than 10 companies, at least about 5 km."""
-    return f"{hedged(f'{figure.value:,}', figure)} {figure.unit or ''}".rstrip()
+    number = language(lang).number(figure.value)
+    return f"{hedged(number, figure, lang)} {figure.unit or ''}".rstrip()
 
 
-def hedged(number: str, figure: Amount) -> str:
+def hedged(number: str, figure: Amount, lang: str | None = None) -> str:
     """A number with what its source says before it: the bound, and that it is approximate."""
-    return " ".join(filter(None, (figure.bound, "about" if figure.approximate else "", number)))
+    said = language(lang)
+    hedges = [said.say("about")] if figure.approximate else []
+    if bound := figure.bound:
+        hedges.append(said.say(bound) if bound in BOUNDS else bound)
+    for hedge in hedges:
+        number = said.say("hedged", hedge=hedge, number=number)
+    return number
 
 
 def cited(source: Source) -> str:
@@ -136,9 +192,11 @@ _TRANSLATED = Translation.__struct_fields__
 _READ = ("date", *_TRANSLATED, *IN_WORDS)  # of the event; other fields as they are stored
 
 
-def dated(entry: Entry, options: RenderOptions, say: Callable[[Date], str] = words) -> str:
-    """The date in words, those of another language if that says it, or as it stands."""
-    return entry.event.date if options.raw_dates or entry.date is None else say(entry.date)
+def dated(entry: Entry, options: RenderOptions, say: Callable[[Date], str] | None = None) -> str:
+    """The date in words of the language that is asked for, or of `say`; or as it stands."""
+    if options.raw_dates or entry.date is None:
+        return entry.event.date
+    return say(entry.date) if say else words(entry.date, wording(options.lang))
 
 
 def translated(event: Event, name: str, lang: str | None) -> str:
@@ -157,9 +215,19 @@ def label(event: Event, lang: str | None) -> str:
 
 def footer(entries: Sequence[Entry], options: RenderOptions) -> str:
     """How many of how many, from when to when, and of which store."""
-    said = [f"{len(entries):,} of {plural(options.total, 'event')}"]
+    spoken = language(options.lang)
+    said = [spoken.say("of events", options.total, shown=spoken.number(len(entries)))]
     dates = [entry.date for entry in entries if entry.date]
     if dates:
-        extent = extent_words(min(d.lo for d in dates), max(d.hi for d in dates))
+        first, last = min(date.lo for date in dates), max(date.hi for date in dates)
+        extent = extent_words(first, last, wording(options.lang))
         said += [extent] if extent != "…" else []
-    return " · ".join([*said, escape_controls(options.store)] if options.store else said)
+    if options.stores:
+        said.append(spoken.listed([store_words(label, spoken) for label in options.stores]))
+    return " · ".join(said)
+
+
+def store_words(label: str, said: Language) -> str:
+    """What a store is called; one that has no name of its own is told in the language."""
+    ours = {BUNDLED_LABEL: "bundled", label_of(STDIN): "standard input"}
+    return said.say(ours[label]) if label in ours else escape_controls(label)

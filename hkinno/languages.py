@@ -29,3 +29,10 @@ def lookup(tags: Iterable[str], asked: str) -> str | None:
             return known[part]
         part = part.rpartition("-")[0]
     return next((tag for low, tag in known.items() if low.startswith(f"{wanted}-")), None)
+
+
+def in_case(tag: str) -> str:
+    """A tag as it is usually written (RFC 5646, 2.1.1): zh-Hant-HK."""
+    first, *more = tag.lower().split("-")
+    cased = {2: str.upper, 4: str.title}
+    return "-".join([first, *(cased.get(len(part), str)(part) for part in more)])

@@ -29,7 +29,7 @@ FLOORS = (  # and why each is above the one before
     ("registry", "menus of modules; what other packages bring may be at fault"),
     ("files rawjson", "bytes on disk and in JSON; they can only fail"),
     ("dates", "text to days and back; has no file"),
-    ("events", "what an event is: it has a date"),
+    ("words events", "say it in the reader's language; what an event is: it has a date"),
     ("query", "asks events, wherever they are"),
     ("store", "holds events, and answers a query"),
     ("render", "the world as a reader of an answer has it; rich, lines and tables as values"),
@@ -196,7 +196,7 @@ def test_the_doors_are_doors() -> None:
 
 
 ROOMS = sorted(path for path in HOUSE.rglob("__init__.py") if path.parent != HOUSE)
-MENUS = {"formats", "commands"}  # what is in these, `hkinno --help` and `--format` tell
+MENUS = {"formats", "commands", "wordings"}  # what is in these, --help tells, and completion
 
 
 @pytest.mark.parametrize("door", ROOMS, ids=lambda path: path.parent.name)

@@ -66,7 +66,10 @@ def test_each_field_is_looked_up_where_it_is_translated(
 def test_a_language_that_is_not_there_is_told(command: str) -> None:
     done = call(*command.split(), "--lang", "zh_Hant")
     assert done.code == 0
-    assert done.err == "hkinno: nothing here is translated into 'zh_Hant'; there is zh-Hant\n"
+    said = "there are de, en and zh-Hant, and translations into zh-Hant"
+    assert done.err == f"hkinno: no words and no translations for 'zh_Hant'; {said}\n"
+    some = call(*command.split(), "--lang", "de-AT").err
+    assert some == "hkinno: nothing here is translated into 'de-AT'; there is zh-Hant\n"
     assert call(*command.split(), "--lang", "zh").err == ""
 
 

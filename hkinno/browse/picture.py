@@ -17,8 +17,10 @@ from hkinno.chart.folding import densities, levels, thresholds
 from hkinno.chart.marks import PENS
 from hkinno.dates.days import Span
 from hkinno.display import label
+from hkinno.query.groups import NONE
 from hkinno.query.held import Held
 from hkinno.text import escape_controls
+from hkinno.words.language import language
 
 _KEPT = 16  # drawings
 
@@ -113,9 +115,11 @@ class Pictures:
         """All events under the headings of a field."""
         if (by, lang) not in self._lanes:
             numbers, kinds = self._facets.headings(by)
-            escaped = [tuple(map(escape_controls, kind)) for kind in kinds]  # few differ
+            none = language(lang).say("no value")
+            told = (tuple(none if name == NONE else name for name in kind) for kind in kinds)
+            escaped = [tuple(map(escape_controls, kind)) for kind in told]  # few differ
             names = [escaped[numbers[place]] for place in self._columns.numbers]
-            self._lanes[by, lang] = Headed(by, self._every(lang), names)
+            self._lanes[by, lang] = Headed(by, self._every(lang), names, language(lang))
         return self._lanes[by, lang]
 
     def _overview(self, sight: Sight, crowd: Crowd, found: Drawn) -> tuple[Axis, str]:
@@ -140,6 +144,7 @@ class Pictures:
             window=sight.zoom or sight.window,
             exact=sight.zoom is not None,
             rows=sight.rows,
+            lang=sight.lang,
         )
 
 

@@ -3,5 +3,6 @@
 `crowd` has the events in columns, `extent` finds where they are, `axis` round ticks for any span,
 `marks` the sign that is honest for a date, `lanes` the room for labels, `folding` what to do with
 too many events, `naming` which of them have a name nevertheless, `beyond` what to say of those
-outside; `draw` puts it together, `describe` says the same in sentences.
+outside, `legend` what the signs mean; `draw` puts it together, `describe` says the same in
+sentences.
 """

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from hkinno.dates.calendar import civil, ordinal
-from hkinno.dates.wording import ENGLISH, Wording, say_day, say_month, say_year
+from hkinno.dates.wording import Wording, say_day, say_month, say_year
+from hkinno.dates.wordings.en import WORDING as ENGLISH
 from hkinno.text import width
 
 GAP = 3  # columns between two labels at least; fewer look crowded

@@ -9,39 +9,55 @@ from hkinno.chart.draw import ChartItem, ChartView, span
 from hkinno.chart.marks import shape
 from hkinno.dates.date import Date, Several
 from hkinno.dates.edtf import parse
-from hkinno.dates.format import day_words, span_words, words
-from hkinno.text import plural
+from hkinno.dates.format import span_words, words
+from hkinno.words.language import Language, language
 
 
 def sentences(items: Sequence[ChartItem], view: ChartView) -> Iterator[str]:
     """Under each heading its events, a sentence each, as they come; then what is not told."""
-    found: dict[str | None, list[ChartItem]] = {}
+    said, found = view.language, dict[str | None, list[ChartItem]]()
     for item in items:
         for heading in item.headings or (None,):
             found.setdefault(heading, []).append(item)
     for heading, under in found.items():
         if heading is not None:
-            yield f"{heading}: {plural(len(under), 'event')}."
+            events = said.say("events", len(under))
+            yield said.say("under heading", heading=heading, events=events)
         for item in under:
-            yield f"{_closed(item.label)} {_describe_date(item.date, view)}"
-    yield f"Today is {day_words(view.today)}."
+            yield said.say(
+                "sentence", title=_closed(item.label, said), date=_describe(item.date, view)
+            )
+    yield said.say("today is", day=said.day(view.today))
     crowd = Crowd.of([item.date for item in items])
-    if said := "; ".join(filter(None, beside(crowd, span(crowd, view)))):
-        yield f"Outside of the drawing: {said}."
+    outside = filter(None, beside(crowd, span(crowd, view), said))
+    if told := said.wording.semicolon.join(outside):
+        yield said.say("outside of it", told=told)
 
 
-def _closed(title: str) -> str:
-    return title if title.endswith((".", "!", "?", "…", "。", "！", "？")) else f"{title}:"
+def _closed(title: str, said: Language) -> str:
+    """A title that ends in a sign."""
+    ended = title.endswith((".", "!", "?", "…", "。", "！", "？"))
+    return title if ended else said.say("with colon", title=title)
 
 
-def _describe_date(date: Date | None, view: ChartView) -> str:
+def _describe(date: Date | None, view: ChartView) -> str:
+    """The date in words for a sentence, and whether it lies within what is shown.
+
+    Only English has a sentence for it; elsewhere it stands as in a table, and what is known of it.
+    """
+    said = view.language
     if date is None:
-        return "no date can be read there."
-    first, last = view.window
-    outside = ["begins before"] if -inf < date.lo < first else []
-    outside += ["ends after"] if last < date.hi < inf else []
-    more = f"; it {' and '.join(outside)} what is shown" if outside else ""
-    return f"{when(date)}{more}."
+        return said.say("not readable there")
+    if said is language(None):
+        text = when(date)
+    else:
+        text = said.say("aside", text=said.words(date), more=said.explain(date))
+    before, after = -inf < date.lo < view.window[0], view.window[1] < date.hi < inf
+    if before and after:
+        return text + said.say("begins and ends outside")
+    if before or after:
+        return text + said.say("begins before" if before else "ends after")
+    return text
 
 
 def when(date: Date) -> str:

@@ -23,13 +23,14 @@ from hkinno.chart.folding import (
     thresholds,
 )
 from hkinno.chart.lanes import GAP, Piece, packed, piece
-from hkinno.chart.marks import MARGIN, MEANINGS, PENS, Pen, Shape, bar_words, in_ascii, mark
+from hkinno.chart.legend import legend, quiet
+from hkinno.chart.marks import MARGIN, PENS, Pen, Shape, in_ascii, mark
 from hkinno.dates.calendar import civil, ordinal
 from hkinno.dates.date import Date
 from hkinno.dates.days import Span
-from hkinno.dates.format import day_words
 from hkinno.render import Line, Spot, wrapped
-from hkinno.text import clip, plural, width
+from hkinno.text import clip, width
+from hkinno.words.language import Language, language
 
 _TALL = 24  # lines; below a taller chart the axis stands again
 _LEAST_DAYS = 7  # an axis of fewer days says nothing
@@ -53,6 +54,12 @@ class ChartView(NamedTuple):
     window: tuple[float, float] = (-inf, inf)  # which days were asked for
     exact: bool = False  # the axis is the window, not what there is in it
     rows: int = ROWS  # of more, the tallest lanes are folded
+    lang: str | None = None  # in which it says what it says itself
+
+    @property
+    def language(self) -> Language:
+        """The language that serves."""
+        return language(self.lang)
 
 
 class Sheet(NamedTuple):
@@ -82,7 +89,9 @@ def drawing(items: Sequence[ChartItem], view: ChartView) -> Iterator[Line]:
     crowd = Crowd.of([item.date for item in items], lambda number: items[number].label)
     if not crowd:
         return
-    headings = headed([items[number].headings for number in crowd.columns.numbers], view.by)
+    headings = headed(
+        [items[number].headings for number in crowd.columns.numbers], view.by, view.language
+    )
     found = drawn(crowd, view, [(heading, crowd.at(places)) for heading, places in headings])
     yield from (*found.scale, *found.edges, *found.body)
     if len(found.body) > _TALL:
@@ -100,15 +109,16 @@ def drawn(crowd: Crowd, view: ChartView, groups: Iterable[tuple[str | None, Crow
     peak = max((count for found in counts.values() for count in found), default=0)
     scale = thresholds(peak, sheet.pen["density"])
     folds = {heading: levels(found, scale) for heading, found in counts.items()}
-    note = see_all(crowd, days)
+    said, today = view.language, view.today if sheet.today else None
+    note = see_all(crowd, days, said)
     return Drawn(
         sheet,
         list(_scale(sheet, above=True)),
-        list(_edges(beside(crowd, days), sheet)),
+        list(_edges(beside(crowd, days, said), sheet)),
         [line for lane in lanes for line in _draw_lane(lane, folds.get(lane.heading, ""), sheet)],
         [
-            *wrapped(_legend(lanes, scale, sheet), view.width),
-            *wrapped([_note(note)] if note else [], view.width),
+            *wrapped(legend(lanes, scale, sheet.pen, said, today), view.width),
+            *wrapped([quiet(note)] if note else [], view.width),
         ],
         next(iter(counts.values()), None) if len(lanes) == 1 else None,
     )
@@ -175,7 +185,7 @@ def _with_room(lo: int, hi: int, shapes: Sequence[Shape], view: ChartView) -> tu
 def _sheet(days: Extent, view: ChartView) -> Sheet:
     axis = Axis(int(days.lo), int(days.hi), view.width - 2 * MARGIN)
     pen = PENS[view.ascii]
-    found = ticks(axis, MARGIN)
+    found = ticks(axis, MARGIN, view.language.wording)
     back = [(" ", "")] * view.width
     for tick in found:
         back[MARGIN + axis.column(tick.day)] = (pen["grid"], "grid")
@@ -225,20 +235,21 @@ def _edges(said: tuple[str, str], sheet: Sheet) -> Iterator[Line]:
 def _draw_lane(lane: Lane, density: str, sheet: Sheet) -> Iterator[Line]:
     """A lane: its heading, then its rows; folded, then one of densities and one of counts."""
     if lane.heading is not None:
-        said = f" {sheet.pen['dot']} {_counted(lane)}"
+        said = f" {sheet.pen['dot']} {_counted(lane, sheet.view.language)}"
         name = clip(lane.heading, sheet.view.width - width(said), sheet.pen["cut"])
         yield _draw_line([piece(0, name, "head"), piece(width(name), said, "note")], sheet, lane)
     elif lane.folded:
-        yield _draw_line([piece(0, _counted(lane), "note")], sheet)
+        yield _draw_line([piece(0, _counted(lane, sheet.view.language), "note")], sheet)
     for row in (*lane.rows, *(_fold(lane, density, sheet) if lane.folded else ())):
         yield _draw_line(row, sheet, lane)
 
 
-def _counted(lane: Lane) -> str:
+def _counted(lane: Lane, said: Language) -> str:
     """How many events a lane has, and how many of them have a name, if not all."""
-    more = "" if lane.inside else ", outside"
-    named = f", {len(lane.named):,} named" if lane.folded else more
-    return plural(len(lane.events), "event") + named
+    events = said.say("events", len(lane.events))
+    if lane.folded:
+        return said.say("aside", text=events, more=said.say("named", len(lane.named)))
+    return events if lane.inside else said.say("aside", text=events, more=said.say("outside"))
 
 
 def _fold(lane: Lane, density: str, sheet: Sheet) -> Iterator[list[Piece]]:
@@ -254,7 +265,7 @@ def _fold(lane: Lane, density: str, sheet: Sheet) -> Iterator[list[Piece]]:
     yield runs
     cuts = [tick.day for tick in sheet.ticks]
     yield [
-        piece(MARGIN + column, f"{count:,}", "note")
+        piece(MARGIN + column, sheet.view.language.number(count), "note")
         for column, count in stretches(lane.events, axis, cuts)
     ]
 
@@ -277,24 +288,3 @@ def _draw_line(row: Iterable[Piece], sheet: Sheet, lane: Lane | None = None) -> 
     rest = sheet.back[at:]
     heading = lane.heading if lane else None
     return Line([*texts, *([(" ", ""), *rest[1:]] if at and rest else rest)], heading, tuple(spots))
-
-
-def _legend(
-    lanes: Sequence[Lane], scale: list[tuple[int, str]], sheet: Sheet
-) -> Iterator[list[tuple[str, str]]]:
-    """The signs that are in use, and what they mean, in words with roles."""
-    uses = frozenset().union(*(lane.uses for lane in lanes))
-    bars = bar_words(event.date for lane in lanes for event in lane.named)
-    for name, meaning in MEANINGS.items():
-        names = (name, f"{name} left", f"{name} right")
-        if signs := " ".join(sheet.pen[name] for name in names if name in uses):
-            yield [(signs, "mark"), *_note(meaning.format(bars))]
-    if scale:
-        steps = [word for n, sign in scale for word in ((sign, "mark"), (f"{n:,}", "note"))]
-        yield [*steps, *_note("or more events in a column; below, how many from tick to tick")]
-    if sheet.today:
-        yield [(sheet.pen["today"], "today"), *_note(f"today, {day_words(sheet.view.today)}")]
-
-
-def _note(text: str) -> list[tuple[str, str]]:
-    return [(word, "note") for word in text.split(" ")]

@@ -17,9 +17,8 @@ from hkinno.chart.lanes import GAP, LINES, LaneItem, Row, packed
 from hkinno.chart.marks import MARGIN, Mark, Pen, mark
 from hkinno.chart.naming import chosen, laid
 from hkinno.dates.days import Span
-from hkinno.query.groups import NONE
 from hkinno.query.window import Window
-from hkinno.text import plural
+from hkinno.words.language import Language
 
 ROWS = 100  # of a chart with more, the tallest lanes are folded
 _FEW, _MANY = 2, 26  # rows of a folded lane with names, as there is room
@@ -111,14 +110,14 @@ def _named(lane: Lane, axis: Axis, pen: Pen, count: int) -> Lane:
 
 
 def headed(
-    headings: Sequence[tuple[str, ...]], by: str | None
+    headings: Sequence[tuple[str, ...]], by: str | None, said: Language
 ) -> Iterator[tuple[str | None, Sequence[int]]]:
     """Headings by first appearance, and the numbers of what stands under each, of which these are.
 
     The smallest may share one.
     """
     if any(headings):
-        yield from shared(under(headings), by)
+        yield from shared(under(headings), by, said)
     elif headings:
         yield None, range(len(headings))
 
@@ -135,11 +134,12 @@ def under(headings: Iterable[tuple[str, ...]]) -> dict[str | None, list[int]]:
 
 
 def shared(
-    found: Mapping[str | None, list[int]], by: str | None
+    found: Mapping[str | None, list[int]], by: str | None, said: Language
 ) -> Iterator[tuple[str | None, list[int]]]:
     """Headings, and the numbers under each; of many, the smallest share one."""
-    if set(found) == {NONE}:
-        found = {None: found[NONE]}
+    none = said.say("no value")
+    if set(found) == {none}:
+        found = {None: found[none]}
     by_size = sorted(found, key=lambda heading: -len(found[heading]))
     small = set(by_size[LANES - 1 :]) if len(found) > LANES else set()
     rest: set[int] = set()
@@ -149,7 +149,7 @@ def shared(
         else:
             yield heading, lane
     if small:
-        yield plural(len(small), f"more {by}"), sorted(rest)
+        yield said.say(f"more {by}", len(small)), sorted(rest)
 
 
 def _bare(heading: str | None, found: Crowd, axis: Axis) -> Lane:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from hkinno.chart.axis import Axis
 from hkinno.dates.date import Date, Lasting, Range, Several
+from hkinno.words.language import Language
 
 _LETTERS = "… × ß Æ æ Ø ø Œ œ Ł ł Đ đ € £", "... x ss AE ae O o OE oe L l D d EUR GBP"
 _TYPED = str.maketrans(  # what a typewriter has for it
@@ -72,7 +73,7 @@ class Shape(NamedTuple):
 
     @property
     def uses(self) -> frozenset[str]:
-        """Which of MEANINGS are in it."""
+        """Which of FORMS are in it."""
         ends = self.start, self.end
         there = (
             ("approximate", any(end.approximate for end in ends)),
@@ -96,21 +97,11 @@ class Mark(NamedTuple):
     uses: frozenset[str]
 
 
-MEANINGS = {  # of what is drawn, in the legend; {} is how long the bars are
-    "point": "on a day",
-    "bar": "in {}",
-    "interval": "all the time",
-    "soft": "begins or ends there",
-    "within": "some time within",
-    "each": "in each",
-    "join": "not between",
-    "approximate": "about",
-    "uncertain": "unsure",
-    "unknown": "end unknown",
-    "open": "open end",
-    "clipped": "goes on outside",
-}
-_BODY = ("point", "bar", "interval", "soft", "within", "each", "join")
+FORMS = (  # what is drawn, in the order of the legend, which says what each means
+    *("point", "bar", "interval", "soft", "within", "each", "join"),
+    *("approximate", "uncertain", "unknown", "open", "clipped"),
+)
+_BODY = FORMS[:7]  # not at its ends
 _MOST = 100  # runs of days of which it is one; more cannot be told apart
 _ENOUGH = 0.5  # of a column, that a part has one if it can be had
 _LENGTHS = ("month", "season", "quarter", "quadrimester", "semester", "year")
@@ -198,9 +189,9 @@ def bar_lengths(dates: Iterable[Date]) -> list[str]:
     return [name for name in _LENGTHS if name in found]
 
 
-def bar_words(dates: Iterable[Date]) -> str:
+def bar_words(dates: Iterable[Date], language: Language) -> str:
     """What the bars of dates are, as in "a month, a year"."""
-    return ", ".join(f"a {name}" for name in bar_lengths(dates))
+    return language.say("and").join(language.say(f"unit {name}") for name in bar_lengths(dates))
 
 
 def _interval_shape(date: Date, known: Lasting) -> Shape:

@@ -10,17 +10,19 @@ from hkinno.cli.options import query_of
 from hkinno.cli.streams import warn
 from hkinno.cli.values import today, typed_bound
 from hkinno.dates.days import Span
-from hkinno.dates.format import words
+from hkinno.dates.wordings import tags
 from hkinno.display import translated
 from hkinno.errors import HkinnoError, near, quoted
 from hkinno.events import VALUES, members, searched_texts, values_of
 from hkinno.fields import texts_at
+from hkinno.languages import lookup
 from hkinno.query.filters import alternatives, conditions
 from hkinno.query.options import QueryOptions
 from hkinno.query.paths import list_inside
 from hkinno.query.query import Query
 from hkinno.store.store import Entry, Selection, Store
-from hkinno.text import plural
+from hkinno.text import listed, plural
+from hkinno.words.language import Language, language
 
 _SHOWN = 5  # doubts of one answer
 _LISTED = 10  # names inside an object
@@ -34,12 +36,20 @@ def say_doubts(selection: Selection, lang: str | None) -> None:
     if (more := len(selection.doubts) - _SHOWN) > 0:
         warn(f"warning: {more:,} more like these; hkinno check lists all")
     if lang and selection.entries:
-        from hkinno.languages import lookup
+        _say_no_language(selection, lang)
 
-        tags = {tag: None for entry in selection.entries for tag in entry.event.translations or ()}
-        if lookup(tags, lang) is None:
-            there = f"; there is {', '.join(tags)}" if tags else ""
-            warn(f"nothing here is translated into {quoted(lang)}{there}")
+
+def _say_no_language(selection: Selection, lang: str) -> None:
+    """Say if nothing is translated into a language, and if there are no words for dates either."""
+    found = {tag: None for entry in selection.entries for tag in entry.event.translations or ()}
+    if lookup(found, lang) is not None:
+        return
+    if lookup(tags(), lang) is None:
+        also = f", and translations into {', '.join(found)}" if found else ""
+        warn(f"no words and no translations for {quoted(lang)}; there are {listed(tags())}{also}")
+    else:
+        there = f"; there is {', '.join(found)}" if found else ""
+        warn(f"nothing here is translated into {quoted(lang)}{there}")
 
 
 def advise(
@@ -139,26 +149,32 @@ def _then(store: Store, asked: QueryOptions, lang: str | None) -> Iterator[str]:
         loose = replace(asked, certain=False, inside=False)
         if found := store.select(query_of(loose, store)).entries:
             yield f"without {' and '.join(modes)} there would be {plural(len(found), 'event')}"
-    yield from outside(store, replace(asked, dates={}, around=None, within=None), bounds, lang)
+    free = replace(asked, dates={}, around=None, within=None)
+    yield from outside(store, free, bounds, lang, language(None))
 
 
-def outside(store: Store, asked: QueryOptions, days: Span, lang: str | None) -> list[str]:
-    """What a question finds before the first and after the last of these days: how many, which."""
+def outside(
+    store: Store, asked: QueryOptions, days: Span, lang: str | None, said: Language
+) -> list[str]:
+    """What a question finds before the first and after the last of these days: how many, which.
+
+    It is said in a language, and titles are in that which is asked for.
+    """
     loose = replace(asked, certain=False, inside=False, limit=None)
     dated = [(e.date, e) for e in store.select(query_of(loose, store)).entries if e.date]
     earlier = [(date.hi, entry) for date, entry in dated if date.hi < days[0]]
     later = [(-date.lo, entry) for date, entry in dated if date.lo > days[1]]
     return [
-        *_nearest(earlier, "earlier", "last", lang),
-        *_nearest(later, "later", "first", lang),
+        *_nearest(earlier, "last earlier", lang, said),
+        *_nearest(later, "first later", lang, said),
     ]
 
 
 def _nearest(
-    found: list[tuple[float, Entry]], side: str, end: str, lang: str | None
+    found: list[tuple[float, Entry]], which: str, lang: str | None, said: Language
 ) -> Iterator[str]:
     if found:
         entry = max(found, key=lambda pair: pair[0])[1]
-        date = words(entry.date) if entry.date else ""
+        date = said.words(entry.date) if entry.date else ""
         title = translated(entry.event, "title", lang)
-        yield f"{len(found):,} {side}, the {end} of them {title} ({date})"
+        yield said.say(which, len(found), title=title, date=date)

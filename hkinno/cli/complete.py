@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from hkinno.cli.stores import open_store
+from hkinno.dates.wordings import tags
 from hkinno.errors import HkinnoError
 from hkinno.events import FIELDS, PARTS, STORED, members, values_of
 from hkinno.fields import texts_at, unknown_fields
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def complete(what: str, *more: str) -> Callable[..., Any]:
-    """What completes an option: "id", "field", "path", or the values of a field of this name.
+    """What completes an option: "id", "field", "path", "lang", or the values of such a field.
 
     "where" is a path, `=`, and then its values. `more` is offered whatever the store has.
     """
@@ -52,7 +54,7 @@ def candidates(what: str, stores: Iterable[str], incomplete: str) -> "list[Compl
         pairs = dict(_offers(what, open_store(stores), path if equals else ""))
     except (HkinnoError, *JSON_FAULTS):
         return []
-    one = what in ("id", "path") or (what == "where" and not equals)
+    one = what in ("id", "path", "lang") or (what == "where" and not equals)
     done = "" if one else f"{path}{equals}{_done(rest)}"
     values = {value: value if one else _escape_member(value) for value in pairs}
     start = incomplete[len(done) :].casefold()
@@ -79,6 +81,9 @@ def _offers(what: str, store: Store, path: str) -> Iterator[tuple[str, str | Non
         yield from ((entry.event.id, entry.event.title) for entry in store)
     elif what == "field":
         yield from ((name, None) for name in (*STORED, *DERIVED, *unknown_fields(store)))
+    elif what == "lang":
+        known = (entry.event.translations or () for entry in store)
+        yield from ((tag, None) for tag in (*tags(), *chain.from_iterable(known)))
     elif what in ("path", "where"):
         end = "=" if what == "where" else ""
         for entry in store:

@@ -41,8 +41,7 @@ def deliver(selection: Selection, store: Store, output: Output) -> None:
         options = options._replace(title=store.title(), categories=store.categories())
     if remarks := getattr(module, "remarks", None):
         say_remarks(remarks(selection.entries, options))
-    store_like = getattr(module, "RAW", False) and not getattr(module, "CELLS", False)
-    whole = store_like and not (options.fields or options.lang)
+    whole = getattr(module, "STORE", False) and not (options.fields or options.lang)
     lost = _find_losses(module, output, selection.entries)
     emit(
         module.write(selection.entries, options),

@@ -43,8 +43,13 @@ screen_options = stacked(
         help="Page what is longer than the screen, by $HKINNO_PAGER or less; --pager: all.",
     ),
 )
-_lang = _in_output("--lang", metavar="TAG", help="Show translations into this language (BCP 47).")
-look_options = stacked(_lang, screen_options)
+lang_option = _in_output(
+    "--lang",
+    metavar="TAG",
+    shell_complete=complete("lang"),
+    help="Speak this language (BCP 47): its words for dates, translations into it.",
+)
+look_options = stacked(lang_option, screen_options)
 
 
 def file_options(formats: Sequence[str], usual: str) -> Callable[[Command], Command]:
@@ -85,7 +90,7 @@ _loss_options = stacked(
 output_options = stacked(
     file_options(FORMATS, "a table"), _loss_options, _list_options, look_options
 )
-list_options = stacked(_list_options, _lang)
+list_options = stacked(_list_options, lang_option)
 """How a list of events looks, wherever it is shown."""
 
 

@@ -11,7 +11,8 @@ from typing import NamedTuple
 from hkinno.dates.calendar import CYCLE_DAYS, CYCLE_YEARS
 from hkinno.dates.date import Date, Lasting
 from hkinno.dates.days import Days
-from hkinno.text import plural
+from hkinno.dates.wording import Wording, say_number
+from hkinno.dates.wordings.en import WORDING as ENGLISH
 
 _BASE = 2 * CYCLE_DAYS  # a day from which on dateutil can count two cycles, in the year 801
 
@@ -89,23 +90,26 @@ def elapsed(first: int, last: int) -> Length:
     return Length(years, found.months, found.days, last - first)
 
 
-def length_words(length: Length, most: int = 3) -> str:
+def length_words(length: Length, most: int = 3, wording: Wording = ENGLISH) -> str:
     """A length in words, in its largest units: "15 years 1 day"; "no time" where there is none."""
-    parts = ((length.years, "year"), (length.months, "month"), (length.days, "day"))
-    return " ".join([plural(n, noun) for n, noun in parts if n][:most]) or "no time"
+    parts = zip((length.years, length.months, length.days), wording.lengths, strict=True)
+    said = [words[n != 1].format(n=say_number(n, wording)) for n, words in parts if n]
+    return wording.length_join.join(said[:most]) or wording.no_time
 
 
-def between_words(found: Between) -> str:
+def between_words(found: Between, wording: Wording = ENGLISH) -> str:
     """A range in words, as in "15 years 1 day to 16 years"; what has no end is "or more"."""
     if found.shortest is None:
-        return "no time"
-    least = length_words(found.shortest)
+        return wording.no_time
+    least = length_words(found.shortest, wording=wording)
     if found.longest is None:
-        return f"{least} or more"
-    most = length_words(found.longest)
+        return wording.or_more.format(least=least)
+    most = length_words(found.longest, wording=wording)
     if found.shortest == found.longest:
         return least
-    return f"{least} to {most}" if found.shortest.total_days else f"up to {most}"
+    if not found.shortest.total_days:
+        return wording.up_to.format(most=most)
+    return wording.least_to_most.format(least=least, most=most)
 
 
 def must_overlap(first: Date, second: Date) -> bool:

@@ -1,64 +1,110 @@
-"""How days, months and years are said in a language: templates, as the script of a page fills them.
+"""What a language needs to say dates: a row of texts and templates, and years by it.
 
-What is said of whole dates is in `hkinno.dates.format` and, for Chinese, `hkinno.dates.chinese`.
+`hkinno.dates.format` and `hkinno.dates.explain` make words of dates by such a row, and the script
+of a page fills a part of it. The rows are in `hkinno.dates.wordings`.
 """
 
-from math import inf
+from collections.abc import Mapping
 from typing import NamedTuple
 
-from hkinno.dates.calendar import civil, month_length
-
 WORDLESS = 10**15  # from here on years are written as powers of ten: nobody counts so far
+IN_SCRIPT = (  # what the script of a page is told: it says days, months and years alone
+    *("months", "day", "first_day", "first_month", "year", "ad", "long_year", "bc", "span"),
+    *("thousands", "point", "scales"),
+)
+_Several = Mapping[str, str]
 
 
 class Wording(NamedTuple):
-    """The words of a language; JSON has them all. Of a year, AD 1 to 999 are said otherwise.
+    """The words of a language; templates have what they are filled with in braces.
 
-    `first_day` and `first_month` have their year. `scales` are what round numbers of years are
-    counted in, the largest first: from how many years on, what stands behind the number, and how
-    round it has to be.
+    What is filled in may be any date in words, so that a template must be right around all of
+    them: short forms as on a label in a museum, which no grammar inflects.
     """
 
+    # --- days, months and years
     months: tuple[str, ...]  # from January, at place 1
-    day: str
-    first_day: str
+    day: str  # {day} and {month}, where the year is known
+    first_day: str  # the same with its {year}, which is in words
     first_month: str
-    year: str
-    ad: str
+    timed: str  # a {date} with the {time} of a clock
+    year: str  # the number of a year from AD 1000 on
+    ad: str  # and before
     long_year: str  # of more than four digits
     bc: str
-    span: str  # from a first to a last
-    scales: tuple[tuple[int, str, int], ...]
+    thousands: str  # what stands between groups of three digits, and before decimals
+    point: str
+    # Of round years: from how many on there is a word for it, that word, how round it has to be.
+    scales: tuple[tuple[int, str, int], ...]  # the largest first
+    short: bool  # whether these words also stand in a text, and not only on an axis
+
+    # --- one date
+    approximate: str
+    uncertain: str
+    digit: str  # one that is not known
+    decade: str  # {year} is its first, in digits
+    century: str  # {n} in digits, or {nth} as the ordinals below have it
+    century_ad: str  # of the first ten
+    century_bc: str
+    nth: _Several  # what stands behind a number by its last digits; of two the longer
+    groupings: Mapping[str, tuple[str, ...]]  # of a {year}: its seasons, quarters …
+    hemispheres: tuple[str, str, str]  # of a {season}: none is said, the northern, the southern
+    two_years: str  # a winter's, from {first} to {last}; empty where it is called by one year
+    estimate: str  # {date}, and the {first} and {last} year that it may be
+
+    # --- several
+    since: str
+    until: str
+    unknown: str  # an end that is not known
+    span: str  # it lasted from {first} to {last}
+    years: str  # the same of two bare numbers
+    from_to: str  # where the last alone is one, and might be taken for a part of the first
+    once: str  # a pattern of the year, month and day of an end, said once where both share them
+    within: str  # one day of those from {first} to {last}
+    each: _Several  # the {span} of which all are meant, by the precision of its ends
+    comma: str
+    pause: str  # instead, where an end is open
+    joined: str  # the {others} and the {last} of several, with one of these links
+    links: tuple[str, str]  # or, and
+    before: str  # {date} or anything before it; its {link} is one of these, too
+    later: str
+
+    # --- how long it is from one to another
+    lengths: tuple[tuple[str, str], tuple[str, str], tuple[str, str]]  # {n}: 1 and more years, …
+    length_join: str
+    no_time: str
+    or_more: str  # {least}
+    up_to: str  # {most}
+    least_to_most: str
+
+    # --- what is known of a date; days are in digits
+    kinds: _Several  # what it is, by precision
+    one_of: _Several  # what it is if it is one of several
+    at: str  # a {time} of a day
+    utc: str  # what the letter Z in a time is called
+    sets: tuple[str, str]  # one of several dates, all of them
+    # Some time within the {span} from {lo} to {hi}; without a last day, a first, without either.
+    some_time: tuple[str, str, str, str]
+    known: str  # a {kind}, and the {span} of its days
+    days: str  # from {lo} to {hi}
+    days_since: str
+    days_until: str
+    any_day: str
+    no_start: str
+    no_end: str
+    unknown_start: str
+    unknown_end: str
+    begins_by: str
+    ends_from: str
+    digits_unknown: str
+    is_approximate: str
+    is_uncertain: str
+    semicolon: str
 
 
-ENGLISH = Wording(
-    months=(
-        *("", "Jan", "Feb", "Mar", "Apr", "May", "Jun"),
-        *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
-    ),
-    day="{day} {month}",
-    first_day="{day} {month} {year}",
-    first_month="{month} {year}",
-    year="{year}",
-    ad="AD {year}",
-    long_year="{year}",
-    bc="{year} BC",
-    span="{first} – {last}",
-    scales=((10**12, " trillion", 10**9), (10**9, " billion", 10**6), (10**6, " million", 10**5)),
-)
-CHINESE = Wording(
-    months=("", *(f"{month}月" for month in range(1, 13))),
-    day="{month}{day}日",
-    first_day="{year}{month}{day}日",
-    first_month="{year}{month}",
-    year="{year}年",
-    ad="公元{year}年",
-    long_year="公元{year}年",  # 12,345年 would be how long something took
-    bc="公元前{year}年",
-    span="{first}至{last}",
-    scales=((10**12, "萬億", 10**9), (10**8, "億", 10**5), (10**4, "萬", 10**3)),
-)
-WORDINGS = {"en": ENGLISH, "zh-Hant": CHINESE}  # by language tag
+def say_number(number: float, wording: Wording) -> str:
+    """A number with its digits in groups."""
+    return f"{number:,}".translate({ord(","): wording.thousands, ord("."): wording.point})
 
 
 def say_year(year: int, wording: Wording, *, short: bool = False) -> str:
@@ -68,7 +114,7 @@ def say_year(year: int, wording: Wording, *, short: bool = False) -> str:
     """
     number = 1 - year if year <= 0 else year
     scaled = _in_scale(number, wording) if short else ""
-    said = scaled or _thousands(number)
+    said = scaled or _long_number(number, wording)
     if year <= 0:
         return wording.bc.format(year=said)
     if year < 1000 or scaled:
@@ -83,16 +129,16 @@ def _in_scale(number: int, wording: Wording) -> str:
     for unit, name, step in wording.scales:
         if number >= unit:
             whole, rest = divmod(number, unit)
-            decimals = f".{rest * 1000 // unit:03}".rstrip(".0")
-            return f"{whole:,}{decimals}{name}" if number % step == 0 else ""
+            decimals = f"{wording.point}{rest * 1000 // unit:03}".rstrip("0") if rest else ""
+            return f"{say_number(whole, wording)}{decimals}{name}" if number % step == 0 else ""
     return ""
 
 
-def _thousands(number: int) -> str:
+def _long_number(number: int, wording: Wording) -> str:
     if number >= WORDLESS:  # the EDTF text says it exactly
         digits = str(number)
-        return f"{digits[0]}.{digits[1:3]}×10^{len(digits) - 1}"
-    return f"{number:,}" if number > 9999 else str(number)
+        return f"{digits[0]}{wording.point}{digits[1:3]}×10^{len(digits) - 1}"
+    return say_number(number, wording) if number > 9999 else str(number)
 
 
 def say_day(day: int, month: int, year: str, wording: Wording) -> str:
@@ -107,25 +153,8 @@ def say_month(month: int, year: str, wording: Wording) -> str:
     return wording.first_month.format(month=name, year=year) if year else name
 
 
-def say_extent(lo: float, hi: float, wording: Wording, *, short: bool = False) -> str:
-    """From when to when, in years; an end without bound is an ellipsis."""
-    ends = (
-        "…" if day in (-inf, inf) else say_year(civil(int(day))[0], wording, short=short)
-        for day in (lo, hi)
-    )
-    first, last = ends
-    return first if first == last else wording.span.format(first=first, last=last)
-
-
-def say_ends(lo: float, hi: float, wording: Wording, *, short: bool = False) -> tuple[str, str]:
-    """The two ends of a bounded span, in the coarsest unit that both fit: years, months or days."""
-    (first_year, first_month, first_day), (last_year, last_month, last_day) = (
-        civil(int(day)) for day in (lo, hi)
-    )
-    start, end = (say_year(year, wording, short=short) for year in (first_year, last_year))
-    if first_day != 1 or last_day != month_length(last_year, last_month):
-        first = say_day(first_day, first_month, start, wording)
-        return first, say_day(last_day, last_month, end, wording)
-    if first_month != 1 or last_month != 12:
-        return say_month(first_month, start, wording), say_month(last_month, end, wording)
-    return start, end
+def say_nth(number: int, wording: Wording) -> str:
+    """A number as one counts with it: 1st, 22nd, 13th."""
+    digits = str(number)
+    ends = (digits[start:] for start in range(len(digits) + 1))  # the longest first
+    return digits + next(wording.nth[end] for end in ends if end in wording.nth)

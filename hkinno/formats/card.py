@@ -5,14 +5,17 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from hkinno.dates.between import between, between_words, must_overlap
+from hkinno.dates.date import Date
 from hkinno.dates.explain import explain
-from hkinno.display import IN_WORDS, cells, dated, footer, translated
+from hkinno.dates.wordings import wording
+from hkinno.display import IN_WORDS, cells, dated, footer, in_words, translated
 from hkinno.events import FIELDS, PARTS, Event, Field, Media, Source, members, values_of
 from hkinno.fields import bare, plain, unknown_fields
 from hkinno.query.derived import DERIVED
 from hkinno.render import RenderOptions, tail
 from hkinno.store.store import Entry
 from hkinno.text import escape_controls, paragraphs, width
+from hkinno.words.language import language
 
 # What a terminal may be told to open: ASCII without blanks, so that nothing can end the link early.
 _LINKED = re.compile(r"https?://[!-~]+").fullmatch
@@ -51,8 +54,9 @@ def card_lines(
         *(line for lines in chosen for line in lines),
         *(CardLine(side, _neighbour(side, other, entry, options)) for side, other in near if other),
     ]
+    said = language(options.lang)
     return [
-        line._replace(label=escape_controls(line.label), text=_line_text(line))
+        line._replace(label=escape_controls(said.field(line.label)), text=_line_text(line))
         for line in found
         if line.text or not line.label
     ]
@@ -61,11 +65,10 @@ def card_lines(
 def _parts(entry: Entry, options: RenderOptions) -> Iterator[tuple[str, list[CardLine]]]:
     """The lines of each field but the title, in the order in which people read them."""
     event, fields = entry.event, members(entry.raw)
-    known = explain(entry.date) if entry.date else "no date that can be read"
-    yield (
-        "date",
-        [CardLine("date", dated(entry, options)), CardLine("EDTF", f"{event.date} ({known})")],
-    )
+    said = language(options.lang)
+    known = explain(entry.date, wording(options.lang)) if entry.date else said.say("unreadable")
+    whole = said.say("in brackets", text=event.date, more=known)
+    yield "date", [CardLine("date", dated(entry, options)), CardLine("EDTF", whole)]
     for row in FIELDS:
         if row.name not in ("id", "date", "title"):
             yield row.name, list(_field(row, entry, options))
@@ -83,7 +86,7 @@ def _field(row: Field, entry: Entry, options: RenderOptions) -> Iterator[CardLin
         yield from _translations(event, options)
     elif row.name in IN_WORDS:
         for part in getattr(event, row.name) or ():
-            yield CardLine(label, IN_WORDS[row.name](part), _link(part))
+            yield CardLine(label, in_words(row.name, part, options.lang), _link(part))
     elif row.name in PARTS:
         yield CardLine(label, plain(row.name, members(entry.raw).get(row.name)))
     else:
@@ -117,18 +120,29 @@ def _link(part: object) -> str | None:
 
 def _neighbour(side: str, entry: Entry, shown: Entry, options: RenderOptions) -> str:
     """The event before or after the one that is shown, and how much time lies between."""
-    event = entry.event
-    said = f"{dated(entry, options)}: {translated(event, 'title', options.lang)} ({event.id})"
+    event, said = entry.event, language(options.lang)
+    title = translated(event, "title", options.lang)
+    text = said.say("neighbour", date=dated(entry, options), title=title, id=event.id)
     if not entry.date or not shown.date:
-        return said
+        return text
     pair = (entry.date, shown.date) if side == _BEFORE else (shown.date, entry.date)
-    found = between(*pair)
+    return said.say("aside", text=text, more=_apart(*pair, side, options.lang))
+
+
+def _apart(first: Date, second: Date, side: str, lang: str | None) -> str:
+    """How much time lies between two dates, of which that on a side is a neighbour's."""
+    said, found = language(lang), between(first, second)
     if found.order == "never":
-        same = pair[0].lo == pair[0].hi == pair[1].lo == pair[1].hi
-        time = "on the same day" if same else "at the same time"
-        return f"{said}, {time}" if must_overlap(*pair) else f"{said}, perhaps {time}"
-    doubt = "" if found.order == "certain" else ", if at all"
-    return f"{said}, {between_words(found)} {'earlier' if side == _BEFORE else 'later'}{doubt}"
+        same = first.lo == first.hi == second.lo == second.hi
+        time = said.say("same day" if same else "same time")
+        return time if must_overlap(first, second) else said.say("perhaps", what=time)
+    key = "time before" if side == _BEFORE else "time after"
+    time = said.say(key, time=between_words(found, wording(lang)))
+    return (
+        time
+        if found.order == "certain"
+        else said.say("aside", text=time, more=said.say("if at all"))
+    )
 
 
 def render_cards(

@@ -20,7 +20,6 @@ from hkinno.page import media
 from hkinno.page.article import DAY, Article, anchor, article, is_asked, visible, when_of
 from hkinno.page.assets import asset
 from hkinno.page.ink import Words, beyond, grid, height, marks, px, safe
-from hkinno.page.language import Language, language
 from hkinno.page.legend import HEIGHT, NONE, sample
 from hkinno.page.linkdata import collection, island
 from hkinno.page.media import Shown, collect, shown
@@ -38,6 +37,7 @@ from hkinno.page.sections import PageSection, sections
 from hkinno.page.served import Served, served
 from hkinno.render import RenderOptions
 from hkinno.store.store import Entry
+from hkinno.words.language import Language, language
 
 if TYPE_CHECKING:
     from jinja2 import Template

@@ -17,20 +17,20 @@ def write(entries: Sequence[Entry], options: RenderOptions) -> Iterator[str]:
     """A table for each section, and a line that says how many events there are."""
     names = columns(entries, options)
     for section in sections(entries, names, options):
-        yield from _section(names, section)
+        yield from _section(heads(names, options.lang), section)
     yield f"{footer(entries, options)}\n"
 
 
 def write_table(table: Table, _: RenderOptions) -> Iterator[str]:
     """A table of the records."""
-    return _section(table.columns, table_section(table))
+    return _section(heads(table.columns), table_section(table))
 
 
-def _section(names: Sequence[str], section: Section) -> Iterator[str]:
+def _section(top: Sequence[str], section: Section) -> Iterator[str]:
     if section.heading is not None:
         yield f"## {literal(section.heading)}\n\n"
-    yield _row([literal(head) for head in heads(names)])
-    yield _row(["---"] * len(names))
+    yield _row([literal(head) for head in top])
+    yield _row(["---"] * len(top))
     for row in section.rows:
         yield _row([literal(cell) for cell in row])
     yield "\n"

@@ -11,7 +11,7 @@ from functools import partial
 from hkinno.chart.crowd import Crowd
 from hkinno.chart.draw import ChartView, span
 from hkinno.chart.folding import headed
-from hkinno.display import dated, translated
+from hkinno.display import dated, headings_of, translated
 from hkinno.page.article import visible
 from hkinno.page.assets import asset
 from hkinno.page.ink import (
@@ -28,7 +28,6 @@ from hkinno.page.ink import (
     safe,
 )
 from hkinno.page.lanes import PictureLane, lanes
-from hkinno.page.language import language
 from hkinno.page.layout import arranged, in_sight
 from hkinno.page.legend import HEIGHT, NONE, Key, sample, today
 from hkinno.page.lettering import cut, ems, wrapped
@@ -42,10 +41,10 @@ from hkinno.page.scene import (
     scene,
     seen,
 )
-from hkinno.query.groups import GROUPS
 from hkinno.render import RenderOptions
 from hkinno.store.store import Entry
 from hkinno.text import escape_controls
+from hkinno.words.language import language
 
 PAD, HEAD, LINE = 24, 62, 24  # pixels: around everything, of the title, of a line of the legend
 _TALL = 600  # pixels: above taller lanes the axis stands again
@@ -87,7 +86,7 @@ def render_chart(
     sight = in_sight(found.items, lo, hi)
     shown = [found.entries[number] for number in sight.numbers]
     days = window(lo, hi + 1, pixels(options) - 2 * PAD)
-    headings = list(headed(_headings(shown, view), view.by))
+    headings = list(headed(_headings(shown, view), view.by, view.language))
     placed = lanes(headings, sight.items, days) if shown else []
     drawn = seen(found, sight, placed[0].picture if placed else arranged([], days), options)
     if view.by == "category":  # the headings say it
@@ -102,7 +101,7 @@ def render_chart(
 def _headings(entries: Sequence[Entry], view: ChartView) -> list[tuple[str, ...]]:
     if not view.by:
         return [()] * len(entries)
-    named = (GROUPS[view.by](entry.event, entry.date) for entry in entries)
+    named = (headings_of(entry, view.by, view.language) for entry in entries)
     return [tuple(map(escape_controls, names)) for names in named]
 
 

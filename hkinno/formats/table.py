@@ -8,7 +8,7 @@ look as if it had.
 
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from hkinno.display import Section, columns, footer, heads, sections, table_section
 from hkinno.render import RenderOptions, Table, colors_of, draw, ink, tail
@@ -33,16 +33,24 @@ _INKS = {"date": "1"}  # bold, as terminals are told it
 _HEADING, _DIVIDER = "1;4", "2"  # bold and underlined; dim, as all that rich draws between columns
 
 
+class Column(NamedTuple):
+    """The name of a field, and what stands above its values."""
+
+    name: str
+    head: str
+
+
 def write(entries: Sequence[Entry], options: RenderOptions) -> Iterator[str]:
     """The table in chunks of lines; without events, the footer alone."""
     names = columns(entries, options)
     if not options.fields:
         names = (*names, "id")
     parts = sections(entries, names, options)
-    if not options.fields and options.width and not _fits(names, parts, options.width):
-        names = names[:-1]
+    top = _columns(names, options.lang)
+    if not options.fields and options.width and not _fits(top, parts, options.width):
+        top = top[:-1]
         parts = [part._replace(rows=[row[:-1] for row in part.rows]) for part in parts]
-    yield from _sections(names, parts, options)
+    yield from _sections(top, parts, options)
     yield tail(footer(entries, options), options)
 
 
@@ -56,35 +64,39 @@ def write_table(table: Table, options: RenderOptions) -> Iterator[str]:
         held = tuple(n for n in table.columns if any(r.get(n) not in _EMPTY for r in table.records))
         table = table._replace(columns=held)
     section = table_section(table)
-    yield from _sections(table.columns, [section] if section.rows else [], options)
+    yield from _sections(_columns(table.columns), [section] if section.rows else [], options)
     if options.store:
         yield tail(
             f"{plural(len(section.rows), 'row')} · {escape_controls(options.store)}", options
         )
 
 
+def _columns(names: Sequence[str], lang: str | None = None) -> list[Column]:
+    return list(map(Column, names, heads(names, lang)))
+
+
 def _sections(
-    names: Sequence[str], parts: Sequence[Section], options: RenderOptions
+    top: Sequence[Column], parts: Sequence[Section], options: RenderOptions
 ) -> Iterator[str]:
-    natural = _widths(names, parts)
+    natural = _widths(top, parts)
     if options.plain:
-        return _render_plain(names, parts, natural)
-    widths = _fit_columns(names, parts, natural, options.width) if options.width else natural
-    return render_sections(names, parts, widths, options)
+        return _render_plain(top, parts, natural)
+    widths = _fit_columns(top, parts, natural, options.width) if options.width else natural
+    return render_sections(top, parts, widths, options)
 
 
-def _fits(names: Sequence[str], parts: Sequence[Section], room: int) -> bool:
+def _fits(top: Sequence[Column], parts: Sequence[Section], room: int) -> bool:
     """Whether no cell need be wrapped that would not be wrapped anyway."""
-    return sum(_usual(names, _widths(names, parts), room)) + _GAP * (len(names) - 1) <= room
+    return sum(_usual(top, _widths(top, parts), room)) + _GAP * (len(top) - 1) <= room
 
 
-def _usual(names: Sequence[str], natural: Sequence[int], total: int) -> list[int]:
+def _usual(top: Sequence[Column], natural: Sequence[int], total: int) -> list[int]:
     """The widths of columns which are alone: what is in them, up to what can be read well."""
-    return [min(w, _WIDEST_CELLS.get(n, total)) for n, w in zip(names, natural, strict=True)]
+    return [min(w, _WIDEST_CELLS.get(c.name, total)) for c, w in zip(top, natural, strict=True)]
 
 
-def _widths(names: Sequence[str], parts: Sequence[Section]) -> list[int]:
-    widths = [width(head) for head in heads(names)]
+def _widths(top: Sequence[Column], parts: Sequence[Section]) -> list[int]:
+    widths = [width(column.head) for column in top]
     for part in parts:
         for row in part.rows:
             widths = [max(w, width(c)) for w, c in zip(widths, row, strict=True)]
@@ -92,11 +104,11 @@ def _widths(names: Sequence[str], parts: Sequence[Section]) -> list[int]:
 
 
 def _render_plain(
-    names: Sequence[str], parts: Sequence[Section], natural: Sequence[int]
+    top: Sequence[Column], parts: Sequence[Section], natural: Sequence[int]
 ) -> Iterator[str]:
     widths = [min(long, _PAD) for long in natural]
     if parts:
-        yield _plain_line(heads(names), widths)
+        yield _plain_line([column.head for column in top], widths)
         yield "─" * (sum(widths) + _GAP * (len(widths) - 1)) + "\n"
     for part in parts:
         if part.heading is not None:
@@ -115,23 +127,23 @@ def _plain_line(row: Sequence[str], widths: Sequence[int]) -> str:
 
 
 def _fit_columns(
-    names: Sequence[str], parts: Sequence[Section], natural: Sequence[int], total: int
+    top: Sequence[Column], parts: Sequence[Section], natural: Sequence[int], total: int
 ) -> list[int]:
     """Widths that fit. The widest column gives way first, dates last; at the very end words do."""
-    widths = _usual(names, natural, total)
+    widths = _usual(top, natural, total)
     over = sum(widths) + _GAP * (len(widths) - 1) - total
     if over <= 0:
         return widths
-    words = [min(_WORD, longest) for longest in _longest_words(names, parts)]
-    places = range(len(names))
-    others = [place for place in places if names[place] != "date"]
-    steps = ((others, words), (places, words), (places, [_LEAST] * len(names)))
+    words = [min(_WORD, longest) for longest in _longest_words(top, parts)]
+    places = range(len(top))
+    others = [place for place in places if top[place].name != "date"]
+    steps = ((others, words), (places, words), (places, [_LEAST] * len(top)))
     return narrow(widths, over, steps)
 
 
-def _longest_words(names: Sequence[str], parts: Sequence[Section]) -> list[int]:
+def _longest_words(top: Sequence[Column], parts: Sequence[Section]) -> list[int]:
     """The width of the longest word of each column; one with wide characters breaks anywhere."""
-    found = [set(head.split()) for head in heads(names)]
+    found = [set(column.head.split()) for column in top]
     for part in parts:
         for row in part.rows:
             for words, cell in zip(found, row, strict=True):
@@ -141,32 +153,32 @@ def _longest_words(names: Sequence[str], parts: Sequence[Section]) -> list[int]:
 
 
 def render_sections(
-    names: Sequence[str], parts: Sequence[Section], widths: Sequence[int], options: RenderOptions
+    top: Sequence[Column], parts: Sequence[Section], widths: Sequence[int], options: RenderOptions
 ) -> Iterator[str]:
     """The table in columns of these widths, each of two or of what is in it at the least."""
     # more than asked if all columns are at their least
     total = max(options.width or 0, sum(widths) + _GAP * (len(widths) - 1))
     if parts:
-        yield draw(_rich_head(names, widths), total, options.color)
+        yield draw(_rich_head(top, widths), total, options.color)
     gap = " " * (_GAP - 1) + _inked(" ", _DIVIDER if options.color else "")
     colors = colors_of(map(escape_controls, options.categories))
     for part in parts:
         for piece in wrap(part.heading, total) if part.heading is not None else ():
             yield _inked(piece, _HEADING if options.color else "").rstrip() + "\n"
         for row in part.rows:
-            inks = [""] * len(names)
+            inks = [""] * len(top)
             if options.color:
                 inks = [
                     ink(colors[cell])
-                    if name == "category" and cell in colors
-                    else _INKS.get(name, "")
-                    for name, cell in zip(names, row, strict=True)
+                    if column.name == "category" and cell in colors
+                    else _INKS.get(column.name, "")
+                    for column, cell in zip(top, row, strict=True)
                 ]
             yield _laid_out(row, widths, inks, gap)
         yield "\n"
 
 
-def _rich_head(names: Sequence[str], widths: Sequence[int]) -> "RichTable":
+def _rich_head(top: Sequence[Column], widths: Sequence[int]) -> "RichTable":
     """A table of rich's without rows."""
     from rich import box
     from rich.table import Table as RichTable
@@ -179,8 +191,8 @@ def _rich_head(names: Sequence[str], widths: Sequence[int]) -> "RichTable":
         header_style="bold",
         border_style="dim",
     )
-    for name, room in zip(heads(names), widths, strict=True):
-        table.add_column(name, width=room, overflow="fold")
+    for column, room in zip(top, widths, strict=True):
+        table.add_column(column.head, width=room, overflow="fold")
     return table
 
 

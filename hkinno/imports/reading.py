@@ -9,14 +9,14 @@ from typing import Any
 import msgspec
 
 from hkinno.errors import HkinnoError, UsageError, quoted
-from hkinno.files import label_of
+from hkinno.files import label_of, read_bytes
 from hkinno.imports import cells, objects
 from hkinno.imports.assign import Chosen
 from hkinno.imports.columns import ImportColumns
 from hkinno.imports.datereader import DateReader
 from hkinno.imports.derived import FieldRow, own_words, understood
-from hkinno.imports.detect import check_shape, find_format
-from hkinno.imports.encoding import read_text
+from hkinno.imports.detect import check_shape, find_binary, find_format
+from hkinno.imports.encoding import as_text
 from hkinno.imports.gather import ImportFault, ImportItem, gather, with_edtf
 from hkinno.imports.rows import RowReader
 from hkinno.imports.styles import DateStyle
@@ -42,6 +42,7 @@ class ImportOptions(msgspec.Struct, frozen=True):
     century: int | None = None
     encoding: str | None = None
     separator: str = ""
+    sheet: str | None = None
 
 
 class ImportFile:
@@ -50,11 +51,18 @@ class ImportFile:
     def __init__(self, file: str, options: ImportOptions, say: Say) -> None:
         self.label, self._options = label_of(file), options
         self._say: Say = lambda note: say(f"{self.label}: {note}")
-        self._data, note = read_text(file, options.encoding)
+        data, note = read_bytes(file), ""
+        binary = find_binary(data, options.source)
+        if binary is None:
+            data, note = as_text(data, self.label, options.encoding)
+        elif options.encoding:
+            raise UsageError(f"{self.label}: --encoding is for text")
         if note:
             self._say(note)
-        self.lines = self._data.count(b"\n")
-        self._format = find_format(file, self._data, options.source)
+        self._data, self.lines = data, 0 if binary else data.count(b"\n")
+        self._format = find_format(file, data, options.source, binary)
+        if options.sheet and not self._format.has_sheets:
+            raise UsageError(f"{self.label}: --sheet is for spreadsheets, and it is none")
 
     def things(self) -> Iterator[ImportItem | ImportFault]:
         """The events of the file, and what of it cannot be read. Raises HkinnoError."""
@@ -104,11 +112,16 @@ class ImportFile:
     def _table(self) -> ImportTable:
         foreign = bool(self._options.dates)
         if self._format.has_cells:
-            return cells.table_of(self._format.syntax, self._data, self.label, foreign)
-        check_shape(self._format.syntax, self._data, self.label)
+            sheet = {"sheet": self._options.sheet} if self._options.sheet else {}
+            read = partial(self._format.syntax.read, self._data, self.label, **sheet)
+            return cells.table_of(read, foreign)
+        syntax, data, ours = self._format.syntax, self._data, False
+        if as_json := getattr(syntax, "as_json", None):
+            data, ours = as_json(data, self.label), syntax.wrote(data)
+        check_shape(syntax, data, self.label)
         suffix = ".jsonl" if self._format.syntax.__name__.endswith("jsonl") else ".json"
         foreign = foreign or bool(self._options.chosen)
-        return objects.table_of(self._data, self.label, suffix, foreign)
+        return objects.table_of(data, self.label, suffix, foreign, ours)
 
     def _stored(self, table: ImportTable) -> Iterator[ImportItem | ImportFault]:
         """The events of a store, as they are but for dates in words."""

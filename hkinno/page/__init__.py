@@ -5,9 +5,9 @@ them into rows with their labels, `lanes` does so in lanes, and `ink` turns that
 `lettering` for the width of texts and `legend` for the key.
 
 `article` is an event for readers, with `media` for its pictures, `sections` are the headings of the
-list, `linkdata` is for machines. `language` is what the page says itself (a file a language in
-`words`), `served` which translation serves whom, and `script` what the script of the page has to
-know. `assets` reads the template, the styles and the scripts that lie beside them; these scripts
-are: `words` and `dates` speak, `typed` reads a date, `marks` and `layout` draw as Python does,
-`stage` zooms that and `overview` brushes it, `events` reads the list and `page` filters it.
+list, `linkdata` is for machines. `served` is which translation serves whom, and `script` what the
+script of the page has to know. `assets` reads the template, the styles and the scripts that lie
+beside them; these scripts are: `words` and `dates` speak, `typed` reads a date, `marks` and
+`layout` draw as Python does, `stage` zooms that and `overview` brushes it, `events` reads the list
+and `page` filters it.
 """

@@ -22,11 +22,11 @@ from hkinno.events import (
 )
 from hkinno.fields import bare, pick, plain
 from hkinno.languages import lookup
-from hkinno.page.language import Language
 from hkinno.query.derived import DERIVED
 from hkinno.render import RenderOptions
 from hkinno.store.store import Entry
 from hkinno.text import escape_controls, paragraphs
+from hkinno.words.language import Language
 
 TRANSLATED = Translation.__struct_fields__  # title and summary
 DAY = r"-?[0-9]{4,}-[0-9]{2}-[0-9]{2}"  # in what is known of a date; kept in one line
@@ -188,7 +188,7 @@ def _figure(figure: Figure, language: Language) -> tuple[str, list[tuple[str, st
     known = bound in BOUNDS
     hedges = [(bound if known else "", language.say(bound) if known else escape_controls(bound))]
     hedges = hedges * bool(bound) + [("about", language.say("about"))] * bool(figure.approximate)
-    value = escape_controls(f"{figure.value:,} {figure.unit or ''}").strip()
+    value = escape_controls(f"{language.number(figure.value)} {figure.unit or ''}").strip()
     return escape_controls(figure.name), hedges, value
 
 

@@ -10,6 +10,7 @@ let WORDING = PAGE.wordings.en;  // how dates are said in the language that is s
 // Speak of dates in a language from now on; one that has no words here is English.
 function speakDates(tag) { WORDING = PAGE.wordings[tag] ?? PAGE.wordings.en; }
 
+const counted = (number) => number.toLocaleString('en-GB').replace(/[,.]/g, (sign) => (sign === ',' ? WORDING.thousands : WORDING.point));
 const filled = (template, values) => template.replace(/{(\w+)}/g, (_, name) => values[name]);
 const columnsOf = (text) => text.length + (text.match(WIDE)?.length ?? 0);
 const dayWords = (day) => dayLabel(civil(Math.floor(day)));
@@ -34,9 +35,9 @@ function yearWords(year) {
   const number = year <= 0 ? 1 - year : year, isShort = number < WORDLESS;
   const [least, name, step] = WORDING.scales.find(([from]) => isShort && number >= from) ?? [];
   const unit = number % step === 0 && least;
-  let said = number > 9999 ? number.toLocaleString('en-GB') : String(number);
-  if (!isShort) said = number.toExponential(2).replace(/e\+?/, '×10^');
-  else if (unit) said = `${(number / unit).toLocaleString('en-GB')}${name}`;
+  let said = number > 9999 ? counted(number) : String(number);
+  if (!isShort) said = number.toExponential(2).replace('.', WORDING.point).replace(/e\+?/, '×10^');
+  else if (unit) said = `${counted(number / unit)}${name}`;
   if (year <= 0) return filled(WORDING.bc, { year: said });
   if (year < 1000 || unit) return filled(WORDING.ad, { year: said });
   return filled(year < 10000 ? WORDING.year : WORDING.long_year, { year: said });

@@ -13,7 +13,6 @@ from typing import NamedTuple
 from hkinno.chart.axis import Axis, ticks
 from hkinno.chart.marks import End, Shape
 from hkinno.dates.wording import Wording
-from hkinno.page.language import Language
 from hkinno.page.lettering import ems
 from hkinno.page.picture import (
     BIN,
@@ -31,6 +30,7 @@ from hkinno.page.picture import (
     placing,
 )
 from hkinno.text import escape_controls, width
+from hkinno.words.language import Language
 
 TOP, AXIS = 6, 28  # pixels above the rows, for the axis below
 BEYOND, FOLDS = 20, 20  # pixels for what is told of events that are not drawn; for counts
@@ -135,7 +135,7 @@ def beyond(picture: Picture, language: Language, top: float = 0) -> Iterator[str
         if away.events:
             said = language.say(name, away.events, extent=language.extent(away.lo, away.hi))
             yield f'<text class="beyond {name}" x="{px(x)}" y="{px(top + BEYOND - 6)}">'
-            yield f"{safe(said)}</text>\n"
+            yield f"{safe(f'« {said}' if name == 'earlier' else f'{said} »')}</text>\n"
 
 
 def marks(

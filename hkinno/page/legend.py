@@ -3,12 +3,12 @@
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
-from hkinno.chart.marks import End, Part, Shape, bar_lengths
+from hkinno.chart.marks import End, Part, Shape, bar_words
 from hkinno.dates.date import Date
 from hkinno.page.ink import px, shapes
-from hkinno.page.language import Language
 from hkinno.page.picture import DENSITIES, PictureView
 from hkinno.text import escape_controls
+from hkinno.words.language import Language
 
 WIDTH, DOT, HEIGHT = 28, 12, 16  # pixels of a sample, of that of a day
 OWN = 9  # categories that have a colour of their own: c0 to c8
@@ -35,7 +35,7 @@ def _sample_bar(kind: str = "bar", start: End = _FIXED, end: End = _FIXED, lo: f
 
 
 _POINT = Shape("point", 6, 5, _FIXED, _FIXED)  # of no width, in the middle
-_SAMPLES = {  # of what is in chart.marks.MEANINGS
+_SAMPLES = {  # of what is in chart.marks.FORMS
     "point": _POINT,
     "bar": _sample_bar(),
     "interval": _sample_bar("interval"),
@@ -55,7 +55,7 @@ _SAMPLES = {  # of what is in chart.marks.MEANINGS
 
 def forms(uses: frozenset[str], dates: Iterable[Date], language: Language) -> list[Key]:
     """The forms in use; bars are named by what they are of these dates."""
-    bars = language.say("and").join(language.say(f"unit {name}") for name in bar_lengths(dates))
+    bars = bar_words(dates, language)
     return [
         Key(sample, FORM, language.say(f"form {name}", bars=bars))
         for name, sample in _SAMPLES.items()

@@ -5,17 +5,15 @@ from typing import NamedTuple
 
 from hkinno.chart.marks import shape
 from hkinno.dates.date import Date
-from hkinno.display import translated
-from hkinno.files import STDIN, label_of
+from hkinno.display import store_words, translated
 from hkinno.page.article import visible
-from hkinno.page.language import Language, language
 from hkinno.page.layout import Sight, arranged, in_sight
 from hkinno.page.legend import NONE, Key, categories, colors, forms
 from hkinno.page.picture import Picture, PictureItem, home, nearer, window
 from hkinno.render import RenderOptions
-from hkinno.store.open import BUNDLED_LABEL
 from hkinno.store.store import Entry
 from hkinno.text import escape_controls
+from hkinno.words.language import Language, language
 
 COLUMN, COLUMNS, LEAST = 8, 120, 320  # pixels of a column, columns, pixels
 
@@ -118,15 +116,9 @@ def _counts(entries: Sequence[Entry], options: RenderOptions, said: Language) ->
     extent = _extent(entries, said)
     yield from [extent] * (extent != "…")
     if options.stores:
-        yield said.say("and").join(_store_words(label, said) for label in options.stores)
+        yield said.say("and").join(store_words(label, said) for label in options.stores)
     if lost := sum(entry.date is None for entry in entries):
         yield said.say("undated", lost)
-
-
-def _store_words(label: str, said: Language) -> str:
-    """What a store is called; one that has no name of its own is told in the language."""
-    ours = {BUNDLED_LABEL: "bundled", label_of(STDIN): "standard input"}
-    return said.say(ours[label]) if label in ours else escape_controls(label)
 
 
 def pixels(options: RenderOptions) -> float:

@@ -15,10 +15,10 @@ from hkinno.dates.phrases.exported import tables
 from hkinno.events import SEARCHED, VALUES, Event, values_of
 from hkinno.page import ink, picture
 from hkinno.page.article import DAY
-from hkinno.page.language import TAGS, Language, language
 from hkinno.page.lettering import WIDTHS
 from hkinno.page.served import Served
 from hkinno.text import UNSEEN, escape_controls
+from hkinno.words.language import Language, language
 
 _OFFERED = 200  # values in a menu; the others are found at the events and by searching
 _NAMES = {
@@ -63,7 +63,7 @@ def block(
 
     `spoken` are the languages that the page itself may speak, `said` is what stands in it in each.
     """
-    first = spoken[0].tag if not languages.first else TAGS[0]
+    first = spoken[0].tag if not languages.first else language(None).tag
     return {
         "languages": languages._asdict(),
         "speaks": {
@@ -77,7 +77,7 @@ def block(
         "day": f"({DAY})",
         "unseen": f"{UNSEEN}|{ink.NO_XML.pattern}",
         "widths": WIDTHS,
-        "wordings": {tag: words._asdict() for tag, words in wording.WORDINGS.items()},
+        "wordings": {one.tag: _wording(one) for one in (language(None), *spoken)},
         "typed": tables(),
         "constants": {
             **{
@@ -89,6 +89,11 @@ def block(
             "DENSITIES": [_sized(density) for density in picture.DENSITIES],
         },
     }
+
+
+def _wording(said: Language) -> dict[str, object]:
+    """How a language says days, months and years."""
+    return {name: getattr(said.wording, name) for name in wording.IN_SCRIPT}
 
 
 def _sized(density: picture.Density) -> dict[str, object]:

@@ -9,20 +9,17 @@ from itertools import groupby, pairwise
 from math import inf
 from typing import NamedTuple
 
-from hkinno.dates.calendar import civil
 from hkinno.dates.date import Date
-from hkinno.dates.edtf import parse
+from hkinno.display import TIMES, heading_words, unit_words
 from hkinno.page.article import anchor, visible
-from hkinno.page.language import Language
-from hkinno.query.groups import GROUPS, NONE, UNITS, Unit
+from hkinno.query.groups import GROUPS, Unit
 from hkinno.render import RenderOptions
 from hkinno.store.store import Entry
 from hkinno.text import escape_controls
+from hkinno.words.language import Language
 
 _MOST, _FULL = 80, 4  # headings; events under one, on average
-_EARLY, _LONG = 1000, 10_000  # years: before one, decades are told by years; after one, by Y
-_TIMES = {unit.name: unit for unit in UNITS}
-_OWN = [_TIMES[name] for name in ("year", "decade", "century")]
+_OWN = [TIMES[name] for name in ("year", "decade", "century")]
 
 
 class PageSection(NamedTuple):
@@ -87,19 +84,8 @@ def _timed(
 ) -> PageSection:
     if isinstance(key, str):
         return PageSection(tuple(said.say(key) for said in spoken), f"at-{key[:2]}", numbers)
-    heads = tuple(_unit_words(unit, key, said) for said in spoken)
+    heads = tuple(unit_words(unit, key, said) for said in spoken)
     return PageSection(heads, f"at-{unit.label(key, key).replace(' ', '')}", numbers)
-
-
-def _unit_words(unit: Unit, key: int, said: Language) -> str:
-    """A month or a decade by its name, any other stretch by its years."""
-    first = unit.first(key)
-    year, month, _ = civil(first)
-    if unit.name == "month" and abs(year) < _LONG:
-        return said.words(parse(f"{'-' * (year < 0)}{abs(year):04}-{month:02}"))
-    if unit.name == "decade" and _EARLY <= year < _LONG:
-        return said.words(parse(f"{year // 10}X"))
-    return said.extent(first, unit.first(key + 1) - 1)
 
 
 def _grouped(
@@ -109,25 +95,10 @@ def _grouped(
     for number, entry in enumerate(entries):
         event = visible(entry, options)
         under = (
-            tuple(_head_words(head, group, entry.date, said) for said in spoken)
+            tuple(escape_controls(heading_words(head, group, entry.date, said)) for said in spoken)
             for head in GROUPS[group](event, entry.date)
         )
         for heads in dict.fromkeys(under):
             found.setdefault(heads, []).append(number)
     for place, (heads, numbers) in enumerate(found.items(), 1):
         yield PageSection(heads, f"at-{place}", numbers)
-
-
-def _head_words(head: str, group: str, date: Date | None, said: Language) -> str:
-    """A heading of `--group` in a language: values are those of the store, times are told."""
-    if group not in _TIMES:
-        return said.say("no value") if head == NONE or not head.strip() else escape_controls(head)
-    if date is None:
-        return said.say("undated heading")
-    keys = {_key(date, _TIMES[group]), _TIMES[group].number(int(date.hi)) if date.hi < inf else ""}
-    (key, *others) = keys
-    return (
-        said.words(date)
-        if others or isinstance(key, str)
-        else _unit_words(_TIMES[group], key, said)
-    )

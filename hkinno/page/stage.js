@@ -163,7 +163,8 @@ class Stage {
     if (!marks.length) return;
     const days = marks.map(({ shape }) => boundsOf(shape)).filter(Boolean).flat();
     const extent = days.length ? extentWords(days.reduce((a, b) => Math.min(a, b)), days.reduce((a, b) => Math.max(a, b))) : '…';
-    yield draw('text', { class: `beyond ${name}`, x, y: BEYOND - 6 }, say(name, { n: marks.length, extent }));
+    const said = say(name, { n: marks.length, extent });
+    yield draw('text', { class: `beyond ${name}`, x, y: BEYOND - 6 }, name === 'earlier' ? `« ${said}` : `${said} »`);
   }
 
   // The day on which it is read.

@@ -3,7 +3,6 @@
 const UNSEEN = new RegExp(PAGE.unseen, 'gu'), DAY = new RegExp(PAGE.day);
 let SPOKEN = document.documentElement?.lang || 'en';
 
-const counted = (number) => number.toLocaleString('en-GB');
 // Upper case first, so that what has two letters there (ß) is found by either.
 const fold = (text) => text.toUpperCase().toLowerCase();
 const tried = (does, otherwise) => { try { return does(); } catch { return otherwise; } };

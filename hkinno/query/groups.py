@@ -11,10 +11,12 @@ from typing import NamedTuple
 
 from hkinno.dates.calendar import civil, ordinal, stretch, stretch_start
 from hkinno.dates.date import Date
-from hkinno.dates.format import MONTHS, span_words, words, year_words
+from hkinno.dates.format import span_words, words, year_words
+from hkinno.dates.wording import say_month
+from hkinno.dates.wordings.en import WORDING as ENGLISH
 from hkinno.events import VALUES, Event, Field, values_of
 
-NONE = "(none)"
+NONE, UNREADABLE = "(none)", "unreadable date"
 _KNOWN = 1 << 10  # labels of stretches that are kept
 
 
@@ -42,7 +44,7 @@ class Unit(NamedTuple):
             return " – ".join(span_words(self.first(first), self.first(last + 1) - 1))
         if self.years:
             return f"{year}s" if self.years == 10 else year_words(year)
-        return f"{MONTHS[first % 12 + 1]} {year_words(first // 12)}"
+        return say_month(first % 12 + 1, year_words(first // 12), ENGLISH)
 
 
 UNITS = (Unit("month"), Unit("year", 1), Unit("decade", 10), Unit("century", 100))
@@ -57,7 +59,7 @@ def _within(unit: Unit) -> Callable[[Event, Date | None], Iterable[str]]:
 
     def headings(_: Event, date: Date | None) -> Iterable[str]:
         if date is None:
-            return ("unreadable date",)
+            return (UNREADABLE,)
         nonlocal near
         begin, end, number = near
         if date.lo < begin or date.hi > end:

@@ -16,6 +16,7 @@ from hkinno.chart.folding import headed
 from hkinno.dates.edtf import parse
 from hkinno.query.groups import GROUPS
 from hkinno.query.held import Held
+from hkinno.words.language import language
 
 names = st.lists(
     st.sampled_from(["a", "b", "c", "(none)"]) | st.text("xyz", max_size=2), max_size=3
@@ -31,9 +32,11 @@ def test_lanes_of_some_events_are_those_of_a_crowd_of_these(
     every = Crowd.of([parse(str(1900 + number)) for number in range(len(events))])
     places = [place for place, (_, kept) in enumerate(events) if kept]
     there = [headings[place] for place in places]
-    wanted = [(name, [places[n] for n in numbers]) for name, numbers in headed(there, "tag")]
+    english = language(None)
+    lanes = headed(there, "tag", english)
+    wanted = [(name, [places[n] for n in numbers]) for name, numbers in lanes]
     if any(there):
-        found = Headed("tag", every, headings).of(every.at(places))
+        found = Headed("tag", every, headings, english).of(every.at(places))
         assert [(name, list(lane.places)) for name, lane in found] == wanted
 
 

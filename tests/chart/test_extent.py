@@ -18,6 +18,7 @@ from hkinno.chart.extent import Extent
 from hkinno.chart.marks import Shape, shape
 from hkinno.dates.date import Date
 from hkinno.dates.edtf import parse
+from hkinno.words.language import language
 
 HALF = Fraction(11, 20)  # with room for margins
 FAR = [f"Y1{'0' * 998}", f"Y-9{'9' * 998}/2020", "Y-13787000000S5", "-4999", "1142-01-01"]
@@ -126,17 +127,17 @@ def test_of_fewer_than_fifty_none_is_left_out(count: int) -> None:
 def test_what_is_outside_is_said_with_its_years() -> None:
     dates = [parse(t) for t in ("-0499", "1142", "1200/1210", "2300", *["2020-03-04", "2021"] * 99)]
     found, crowd = trimmed(dates), Crowd.of(dates)
-    assert beside(crowd, found) == ("3 earlier, 500 BC – 1210", "1 later, 2300")
-    assert see_all(crowd, found) == "--zoom -0499/2300 shows all"
+    assert beside(crowd, found, language(None)) == ("3 earlier, 500 BC – 1210", "1 later, 2300")
+    assert see_all(crowd, found, language(None)) == "--zoom -0499/2300 shows all"
     found, crowd = trimmed(dates[4:]), Crowd.of(dates[4:])
-    assert beside(crowd, found) == ("", "")
-    assert see_all(crowd, found) == ""
+    assert beside(crowd, found, language(None)) == ("", "")
+    assert see_all(crowd, found, language(None)) == ""
 
 
 @given(crowds())
 def test_the_zoom_that_shows_all_is_a_date_that_holds_all(dates: list[Date]) -> None:
     found = trimmed(dates)
-    said = see_all(Crowd.of(dates), found)
+    said = see_all(Crowd.of(dates), found, language(None))
     assert bool(said) is bool(found.earlier or found.later)
     if said:
         zoom = parse(said.split(" ")[1])

@@ -143,9 +143,10 @@ def events_of(crowd: Crowd) -> columns.Crowd:
 @given(crowds())
 def test_names_are_apart_and_whole(crowd: Crowd) -> None:
     events, names = events_of(crowd), [item.headings for item in crowd.items if item.date]
-    lo, hi, *_ = span(events, view_of(crowd))
+    view = view_of(crowd)
+    lo, hi, *_ = span(events, view)
     axis = Axis(int(lo), int(hi), crowd.columns - 2 * MARGIN)
-    groups = [(name, events.at(places)) for name, places in headed(names, view_of(crowd).by)]
+    groups = [(name, events.at(places)) for name, places in headed(names, view.by, view.language)]
     for lane in arranged(groups, axis, PENS[False]):
         for row in lane.rows:
             for before, after in pairwise(row):

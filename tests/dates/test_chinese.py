@@ -3,18 +3,27 @@
 import datetime
 import math
 import re
+from functools import partial
 
 import edtf_strategies as edtf
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from test_format import TABLE as IN_ENGLISH
 
+from hkinno.dates import explain as known
+from hkinno.dates import format as written
 from hkinno.dates.calendar import iso
-from hkinno.dates.chinese import day_words, explain, extent_words, span_words, words, year_words
 from hkinno.dates.edtf import parse
 from hkinno.dates.phrases.parse import read
+from hkinno.dates.wordings.zh_hant import WORDING as CHINESE
 from hkinno.errors import DateError
 
+words = partial(written.words, wording=CHINESE)
+explain = partial(known.explain, wording=CHINESE)
+day_words = partial(written.day_words, wording=CHINESE)
+year_words = partial(written.year_words, wording=CHINESE)
+span_words = partial(written.span_words, wording=CHINESE)
+extent_words = partial(written.extent_words, wording=CHINESE)
 TODAY = datetime.date(2026, 11, 22)
 TABLE = [
     ("2002", "2002年"),

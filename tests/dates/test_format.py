@@ -16,7 +16,9 @@ from hkinno.dates.edtf import parse
 from hkinno.dates.explain import explain
 from hkinno.dates.format import day_words, extent_words, span_words, words, year_words
 from hkinno.dates.phrases.parse import read
-from hkinno.dates.wording import CHINESE, ENGLISH, Wording, say_year
+from hkinno.dates.wording import Wording, say_year
+from hkinno.dates.wordings.en import WORDING as ENGLISH
+from hkinno.dates.wordings.zh_hant import WORDING as CHINESE
 from hkinno.errors import DateError
 
 TABLE = [

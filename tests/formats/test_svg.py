@@ -15,9 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hkinno.chart import draw as chart
-from hkinno.chart.marks import MEANINGS, Shape, shape
+from hkinno.chart.marks import FORMS, Shape, shape
 from hkinno.cli.stores import open_store
-from hkinno.dates import chinese
 from hkinno.dates.date import Date
 from hkinno.dates.edtf import parse
 from hkinno.formats.svg import render_chart
@@ -40,6 +39,7 @@ from hkinno.page.picture import (
 )
 from hkinno.query.query import Query
 from hkinno.render import RenderOptions
+from hkinno.words.language import language
 
 SVG = "{http://www.w3.org/2000/svg}"
 Store = Callable[..., str]
@@ -216,7 +216,7 @@ def test_the_options_of_a_table_hold() -> None:
     svg = drawn("--lang", "zh-Hant", "--raw-dates", "--fields", "category")
     found = marks(svg)
     assert text(found["香港科學園啟用"], "title") == "2002: 香港科學園啟用"
-    known = chinese.explain(parse("2002"))
+    known = language("zh-Hant").explain(parse("2002"))
     assert text(found["香港科學園啟用"], "desc") == f"2002 ({known}). institution"
     said = "".join(svg.itertext())
     assert "institution" in said
@@ -510,7 +510,7 @@ def test_a_zoomed_date_shows_the_forms_that_are_there(store: Store) -> None:
 )
 def test_the_legend_explains_what_occurs(store: Store, date: str, words: set[str]) -> None:
     said = said_in_legend(drawn("-s", dated(store, date), "--raw-dates"))
-    meanings = {meaning for meaning in MEANINGS.values() if "{" not in meaning}
+    meanings = {language(None).say(f"form {name}") for name in FORMS if name != "bar"}
     assert said & meanings == words
 
 

@@ -28,14 +28,14 @@ from hkinno.chart.axis import Axis, ticks
 from hkinno.chart.extent import is_after, is_before
 from hkinno.chart.marks import Shape, shape
 from hkinno.dates.edtf import parse
-from hkinno.dates.wording import WORDINGS
+from hkinno.dates.wordings import tags, wording
 from hkinno.page.article import anchor
 from hkinno.page.ink import shapes
-from hkinno.page.language import language
 from hkinno.page.layout import in_sight
 from hkinno.page.picture import DENSITIES, EDGE, PictureItem, PictureView, clipped, home
 from hkinno.page.script import block
 from hkinno.page.served import served
+from hkinno.words.language import language
 
 REDRAWN = "?x"  # an address that asks for nothing, so that all is drawn again by the script
 
@@ -231,7 +231,7 @@ def test_real_sets_show_themselves(write: Write, visit: Open, real: list[Path]) 
         assert_legible(page, titles, place(page.locator(".drawing"))["width"])
 
 
-@pytest.mark.parametrize("tag", WORDINGS)
+@pytest.mark.parametrize("tag", tags())
 def test_ticks_are_those_of_the_axis(tmp_path: Path, tag: str) -> None:
     chance = random.Random(4)
     asked = []
@@ -241,7 +241,7 @@ def test_ticks_are_those_of_the_axis(tmp_path: Path, tag: str) -> None:
         asked.append((lo, lo + days, chance.randrange(8, 250)))
     program = tmp_path / "ticks.js"
     program.write_text(
-        f"const PAGE = {json.dumps(block(served([], None), [language(None)], {}))};"
+        f"const PAGE = {json.dumps(block(served([], None), [language(None), language(tag)], {}))};"
         + (ROOT / "hkinno" / "page" / "dates.js").read_text()
         + f"speakDates({json.dumps(tag)});"
         + f"console.log(JSON.stringify({json.dumps(asked)}.map((one) => ticks(...one))));"
@@ -249,7 +249,7 @@ def test_ticks_are_those_of_the_axis(tmp_path: Path, tag: str) -> None:
     done = subprocess.run([needs("node"), str(program)], capture_output=True, check=True)
     for one, found in zip(asked, json.loads(done.stdout), strict=True):
         said = [(tick["day"], tick["label"]) for tick in found]
-        assert said == [tuple(tick) for tick in ticks(Axis(*one), wording=WORDINGS[tag])], one
+        assert said == [tuple(tick) for tick in ticks(Axis(*one), wording=wording(tag))], one
 
 
 def assert_legible(page: Page, titles: set[str], width: float) -> None:

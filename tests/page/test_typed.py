@@ -16,15 +16,17 @@ import pytest
 from conftest import ROOT, needs
 
 from hkinno.cli.values import typed_bound
-from hkinno.dates import calendar, chinese
+from hkinno.dates import calendar
 from hkinno.dates.date import Date
 from hkinno.dates.edtf import parse
 from hkinno.dates.format import words
-from hkinno.dates.wording import CHINESE, ENGLISH, Wording, say_year
+from hkinno.dates.wording import Wording, say_year
+from hkinno.dates.wordings.en import WORDING as ENGLISH
+from hkinno.dates.wordings.zh_hant import WORDING as CHINESE
 from hkinno.errors import HkinnoError
-from hkinno.page.language import language
 from hkinno.page.script import block
 from hkinno.page.served import served
+from hkinno.words.language import language
 
 SCRIPTS = ROOT / "hkinno" / "page"
 TODAY = datetime.date(2026, 11, 22)
@@ -189,7 +191,7 @@ SHOWN = (
 )
 
 
-@pytest.mark.parametrize("said", [words, chinese.words])
+@pytest.mark.parametrize("said", [words, language("zh-Hant").words])
 def test_what_the_page_shows_can_be_typed(tmp_path: Path, said: Callable[[Date], str]) -> None:
     dates = [text for text in edtf.corpus(7, 4000, SHOWN) if not set("YS") & set(text)]
     texts = [said(parse(text)) for text in dates]
@@ -264,7 +266,7 @@ def altered(texts: Sequence[str], seed: int) -> list[str]:
 def test_nothing_is_read_otherwise_than_by_python(tmp_path: Path, seed: int) -> None:
     dates = edtf.corpus(seed, 800, edtf.PRODUCTIONS)
     known = [parse(text) for text in dates]
-    told = [words(date) for date in known] + [chinese.words(date) for date in known]
+    told = [words(date) for date in known] + [language("zh-Hant").words(date) for date in known]
     typed = [*listed(READ), *listed(NEAR)] * 6
     wrong = edtf.corpus(seed, 1500, (*edtf.NEAR_MISSES, edtf.mutant))
     texts = dates + told + wrong + altered([*typed, *typed, *told, *dates, *listed(REFUSED)], seed)

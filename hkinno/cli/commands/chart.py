@@ -37,7 +37,7 @@ from hkinno.cli.output import OutputOptions, chosen, file_options, look_options
 from hkinno.cli.stores import open_store
 from hkinno.cli.values import today, typed_bound
 from hkinno.dates.date import Date
-from hkinno.display import footer, label
+from hkinno.display import footer, headings_of, label
 from hkinno.errors import HkinnoError, UsageError
 from hkinno.events import VALUES
 from hkinno.query.groups import GROUPS, NONE
@@ -45,6 +45,7 @@ from hkinno.query.options import QueryOptions
 from hkinno.render import Line, RenderOptions, colors_of, footnotes, to_text
 from hkinno.store.store import Entry, Store
 from hkinno.text import escape_controls, plural
+from hkinno.words.language import Language, language
 
 GROUP = "Look"
 _FORMATS = ("table", "svg")
@@ -79,7 +80,8 @@ def command(store: tuple[str, ...], **params: Any) -> None:
     opened, asked = open_store(store), QueryOptions.of(params)
     typed, options = options_of(ChartOptions, params), output.options
     zoom = _zoom(typed.zoom, asked)
-    around = outside(opened, asked, (zoom.lo, zoom.hi), options.lang) if zoom else []
+    said = language(None if typed.ascii else options.lang)  # few languages are written in ASCII
+    around = outside(opened, asked, (zoom.lo, zoom.hi), options.lang, said) if zoom else []
     asked = replace(asked, dates={**asked.dates, "on": typed.zoom}) if typed.zoom else asked
     query = query_of(asked, opened)
     view = ChartView(
@@ -89,11 +91,12 @@ def command(store: tuple[str, ...], **params: Any) -> None:
         by=None if typed.by == "none" else typed.by or _BY,
         window=query.bounds,
         exact=zoom is not None,
+        lang=said.tag,
     )
     selection = opened.select(query)
     say_doubts(selection, options.lang)
-    if typed.by is None and (said := _share(selection.entries)) is not None:
-        view, around = view._replace(by=None), [*around, *said]
+    if typed.by is None and (shared := _share(selection.entries, said)) is not None:
+        view, around = view._replace(by=None), [*around, *shared]
     options = shown_of(options, selection, opened)
     answer = partial(
         emit, output=output, said=plural(len(selection.entries), "event"), store=opened
@@ -106,7 +109,7 @@ def command(store: tuple[str, ...], **params: Any) -> None:
         answer(render_chart(selection.entries, options, view, around))
     else:
         items = [_item(entry, view, options.lang) for entry in selection.entries]
-        notes = [*around, footer(selection.entries, options)]
+        notes = [*around, footer(selection.entries, options._replace(lang=said.tag))]
         if typed.describe:
             answer(_render_sentences(items, notes, view))
         else:
@@ -114,14 +117,13 @@ def command(store: tuple[str, ...], **params: Any) -> None:
     advise(opened, asked, selection, options.lang, other_times=zoom is None)
 
 
-def _share(entries: Sequence[Entry]) -> list[str] | None:
+def _share(entries: Sequence[Entry], said: Language) -> list[str] | None:
     """What to say if most events have no category, so that lanes would tell little; else None."""
     headings = [tuple(GROUPS[_BY](entry.event, entry.date)) for entry in entries if entry.date]
     without = headings.count((NONE,))
     if 2 * without <= len(headings):
         return None
-    said = "most events have no category, so all share a lane (--by category for lanes)"
-    return [said] if without < len(headings) else []
+    return [said.say("no lanes")] if without < len(headings) else []
 
 
 def _refuse_with_svg(typed: ChartOptions) -> None:
@@ -138,7 +140,7 @@ def _render_sentences(items: list[ChartItem], notes: list[str], view: ChartView)
 def _render_drawing(
     items: list[ChartItem], notes: list[str], view: ChartView, store: Store, options: RenderOptions
 ) -> Iterator[str]:
-    told = [*_say_undrawn(items), *notes]
+    told = [*_say_undrawn(items, view.language), *notes]
     notes = [in_ascii(escape_controls(note)) for note in told] if view.ascii else told
     lines = [*drawing(items, view), *footnotes(notes, view.width)]
     colors = _lane_colors(store, view, lines) if options.color else None
@@ -160,7 +162,8 @@ def _zoom(text: str | None, asked: QueryOptions) -> Date | None:
 def _item(entry: Entry, view: ChartView, lang: str | None) -> ChartItem:
     event = entry.event
     called = label(event, lang)
-    headings = [escape_controls(h) for h in GROUPS[view.by](event, entry.date)] if view.by else []
+    found = headings_of(entry, view.by, view.language) if view.by else ()
+    headings = [*map(escape_controls, found)]
     if view.ascii:
         called = _typed(called, escape_controls(event.id))
         headings = [in_ascii(heading) for heading in headings]
@@ -174,10 +177,9 @@ def _typed(called: str, name: str) -> str:
     return in_ascii(name) if 2 * lost > len(found) else found
 
 
-def _say_undrawn(items: list[ChartItem]) -> Iterator[str]:
+def _say_undrawn(items: list[ChartItem], said: Language) -> Iterator[str]:
     if missing := sum(item.date is None for item in items):
-        said = f"{plural(missing, 'event')} {'is' if missing == 1 else 'are'}"
-        yield f"{said} not drawn, since no date can be read there (see hkinno check)"
+        yield said.say("not drawn", missing)
 
 
 def _lane_colors(store: Store, view: ChartView, lines: Iterable[Line]) -> dict[str, int]:

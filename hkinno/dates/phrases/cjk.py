@@ -12,7 +12,7 @@ from unicodedata import normalize
 
 from hkinno.dates.calendar import WEEKDAYS, month_length
 from hkinno.dates.phrases.vocabulary import MONTHS
-from hkinno.dates.wording import CHINESE
+from hkinno.dates.wordings.zh_hant import WORDING as CHINESE
 from hkinno.errors import DateError
 
 

@@ -6,7 +6,7 @@ from datetime import date as Day  # noqa: N812 - as in hkinno.dates.phrases.pars
 from typing import NamedTuple
 
 from hkinno.dates.calendar import iso
-from hkinno.dates.wording import ENGLISH
+from hkinno.dates.wordings.en import WORDING as ENGLISH
 
 LONGEST = 300  # characters; no words for a date are longer, EDTF may be
 FORMS = (

@@ -1,0 +1,148 @@
+"""What is said to readers in their language: each has all texts, and none that nothing says."""
+
+import re
+from pathlib import Path
+
+import msgspec
+import pytest
+from conftest import HARD, ROOT, call
+
+from hkinno.chart.marks import FORMS
+from hkinno.dates import wordings
+from hkinno.display import COLUMNS
+from hkinno.events import BOUNDS, FIELDS, VALUES, Event
+from hkinno.query.derived import DERIVED
+from hkinno.text import width as columns
+from hkinno.words.language import language, tags
+
+WORDS = ROOT / "hkinno" / "words"
+UNITS = ("month", "season", "quarter", "quadrimester", "semester", "year")
+MADE = {
+    *(f"unit {name}" for name in UNITS),
+    *(f"form {name}" for name in FORMS),
+    *(f"more {row.option}" for row in VALUES),
+    *BOUNDS,
+}
+NAMED = {  # above columns, in menus, beside the lines of a card
+    *Event.__struct_fields__,
+    *(row.option for row in VALUES),
+    *(row.label for row in FIELDS if row.label),
+    *DERIVED,
+    *("original", "before", "after"),
+}
+
+
+def test_each_language_is_a_file_and_says_dates() -> None:
+    assert {path.stem for path in WORDS.glob("*.json")} == set(tags()) <= set(wordings.tags())
+
+
+@pytest.mark.parametrize("tag", tags())
+def test_each_language_says_the_same(tag: str) -> None:
+    ours, english = language(tag).texts, language("en").texts
+    fields = {f"field {name}" for name in NAMED}
+    assert set(ours) == set(english) | (fields if tag != "en" else set())
+    for key, text in english.items():
+        told = [set(re.findall(r"{(\w+)}", str(one))) for one in (text, ours[key])]
+        assert told[1] <= told[0] | {"n"}, key
+
+
+def test_each_text_is_said_somewhere() -> None:
+    house = ROOT / "hkinno"
+    code = [*house.rglob("*.js"), *house.rglob("*.py"), house / "page" / "template.html"]
+    said = "".join(path.read_text("utf-8") for path in code)
+    texts = msgspec.json.decode((WORDS / "en.json").read_bytes(), type=dict[str, object])
+    for key in texts.keys() - MADE:
+        assert re.search(f"""['"`]{re.escape(key)}['"`]""", said), key
+
+
+# --- what is seen of them
+
+
+@pytest.fixture
+def chronicle(tmp_path: Path) -> str:
+    """A store in whose own texts there is no Latin letter but in ids."""
+    path = tmp_path / "年表"
+    kinds = {
+        "category": "類",
+        "tags": ["籤"],
+        "places": ["地"],
+        "actors": ["人"],
+        "date_note": "備",
+    }
+    figure = {"name": "數", "value": 1500, "approximate": True, "bound": "at least"}
+    dates = ("2019-02-18", "2019-02", "2021/..", "-0524~", "201X", "[1890..1900]", "Y-13800000000")
+    events = [
+        {"id": f"{n}", "date": date, "title": f"第{n}件事", "summary": "摘要", **kinds}
+        | {"figures": [figure], "sources": [{"title": "書"}]}
+        for n, date in enumerate(dates)
+    ]
+    events += [{"id": "9", "date": "不詳", "title": "無日期", "category": "類"}]
+    path.write_bytes(msgspec.json.encode({"title": "大事", "events": events}))
+    return str(path)
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        "timeline",
+        "timeline --width 60",
+        "timeline --group year",
+        "timeline --group month",
+        "timeline --group decade",
+        "timeline --group century",
+        "timeline --group category",
+        "timeline --fields date,title,summary,tags,places,actors,figures,approximate,uncertain",
+        "timeline -f markdown",
+        "timeline -f svg",
+        "chart",
+        "chart --by tag",
+        "chart --by none",
+        "chart --since 1800",
+        "chart --describe",
+        "chart --describe --since 2019-02-10 --until 2022",
+        "chart -f svg",
+    ],
+)
+def test_an_answer_in_chinese_is_in_chinese_alone(args: str, chronicle: str) -> None:
+    done = call(*args.split(), "-s", chronicle, "--lang", "zh-Hant")
+    assert done.code == 0
+    shown = done.out
+    if "svg" in args:
+        shown = " ".join(re.findall(r">([^<]*)<", re.sub(r"(?s)<style.*?</style>", "", shown)))
+    shown = re.sub("hkinno check|--zoom |Y-?(?=[0-9])|201X", "", shown)  # what is typed
+    assert re.findall(r"[A-Za-z]+", shown) == []
+
+
+def test_a_card_in_chinese(chronicle: str) -> None:
+    out = call("show", "2", "-s", chronicle, "--lang", "zh-Hant").out
+    assert re.findall(r"[A-Za-z]+", out) == ["EDTF"]
+    assert "  數字  數: 至少約1,500\n" in out
+    assert "2021/..（一段時期，2021-01-01起；沒有終點；最遲於2021-12-31開始）" in out
+    assert re.search(r"之前  2019年2月18日：第0件事（0），早1年10個月14日", out)
+
+
+@pytest.mark.parametrize("width", [60, 80, 120, 200])
+def test_columns_of_wide_characters_are_in_line(width: int) -> None:
+    out = call("timeline", "-s", str(HARD), "--lang", "zh-Hant", "--width", str(width)).out
+    assert all(columns(line) <= width for line in out.splitlines())
+    out = call("timeline", "--lang", "zh-Hant", "--fields", ",".join((*COLUMNS, "id"))).out
+    head, _, *rows = out.splitlines()[:-2]
+    starts = {columns(row[: row.rindex("  ") + 2]) for row in rows}
+    assert starts == {columns(head[: head.rindex("  ") + 2])}
+
+
+def test_an_event_is_on_one_line_in_any_language() -> None:
+    for tag in wordings.tags():
+        out = call("timeline", "--lang", tag, "-s", ":bundled:").out
+        assert len(out.splitlines()) == 19 + 4
+
+
+def test_english_is_what_there_is_without_a_language() -> None:
+    for args in ("timeline", "show article-published", "chart", "chart --describe", "stats"):
+        assert call(*args.split(), "--lang", "en").out == call(*args.split()).out
+
+
+def test_letters_of_a_typewriter_say_english(chronicle: str) -> None:
+    out = call("chart", "--ascii", "-s", chronicle, "--lang", "zh-Hant").out
+    assert out.isascii()
+    assert "7 events" in out
