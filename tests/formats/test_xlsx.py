@@ -282,7 +282,9 @@ def test_halves_of_characters_do_no_harm(text: str) -> None:
     assert cells["a"].encode()
 
 
+@pytest.mark.slow
 def test_what_libreoffice_saves_of_an_export_is_read(tmp_path: Path) -> None:
+    """Run by hand, as it is too large to be installed everywhere (`libreoffice-calc`)."""
     office = needs("soffice")
     path = export(tmp_path, HARD)
     done = subprocess.run(
