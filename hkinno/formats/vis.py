@@ -27,7 +27,7 @@ SUFFIXES = ()
 FIXED = True
 # A Date of JavaScript is within 100,000,000 days of 1970 (ECMA-262, 21.4.1.1), wherever it is.
 _DAYS = ordinal(-271821, 4, 21), ordinal(275760, 9, 11)
-_WORDS = ("precision", "season", "decade", "mark", "open-start", "set")
+_WORDS = ("precision", "season", "decade", "mark", "open-start", "open-end", "set")
 CARRIES = Carries(_DAYS, dict.fromkeys(_WORDS, How.WORDS), fields_but("id", "category"), ASIDE)
 
 
