@@ -1,4 +1,4 @@
-"""TimelineJS: its JSON, a slide an event (timeline.knightlab.com/docs/json-format.html).
+"""TimelineJS: its JSON, a slide an event (timeline.knightlab.com/docs).
 
 It decodes `group` and `display_date` once more than other texts, so that these are escaped twice.
 It would also make links of addresses in texts, in a way that lets what stands in them act: that is
