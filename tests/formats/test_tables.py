@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 import pytest
+import yaml
 from conftest import EVENTS, HARD, Done, call
 
 from hkinno import registry
@@ -53,6 +54,7 @@ def test_formats_agree_cell_for_cell(asked: tuple[str, ...]) -> None:
     records = rows(asked)
     lines = call(*asked, "-f", "jsonl").out.split("\n")[:-1]
     assert [json.loads(line) for line in lines] == records
+    assert yaml.safe_load(call(*asked, "-f", "yaml").out) == records
     for form in ("csv", "tsv"):
         out = call(*asked, "-f", form).out
         if form == "csv":
