@@ -34,14 +34,14 @@ class How(Enum):
 
 DATES = MappingProxyType(
     {
-        "precision": "a month or a year",
-        "season": "a season or another part of a year",
-        "decade": "a decade, a century",
+        "precision": "of a month or a year",
+        "season": "of a season or a quarter",
+        "decade": "of a decade or more",
         "mark": "with ~ or ?",
         "open-start": "without a start",
         "open-end": "without an end",
-        "interval": "from a start to an end",
-        "set": "one or all of several",
+        "interval": "that last",
+        "set": "of several",
         "time": "with a time of day",
         "bc": "before AD 1",
     }
@@ -52,11 +52,8 @@ A day, and nothing else, is of no kind: whatever carries dates carries that.
 """
 FIELDS = (*(row.name for row in BY_COLUMN if row.name not in ("date", "title")), "other")
 """The fields that a format may not be able to say; `other` are those that hkinno does not know."""
-_PERIODS = {
-    "precision": ("month", "year"),
-    "season": ("season", "quarter", "quadrimester", "semester"),
-    "decade": ("decade", "century", "millennium", "years"),
-}
+_PERIODS = dict.fromkeys(("season", "quarter", "quadrimester", "semester"), "season")
+_PERIODS |= dict.fromkeys(("decade", "century", "millennium", "years"), "decade")
 _ALL: Mapping[str, How] = MappingProxyType({})
 
 
@@ -138,9 +135,10 @@ def _inner_kinds(date: Date) -> Iterator[str]:
     elif date.precision == "set":
         yield "set"
     else:
-        yield from (kind for kind, names in _PERIODS.items() if date.precision in names)
         if date.denotes is not None:  # X, with holes
             yield "set"
+        elif date.lo < date.hi:
+            yield _PERIODS.get(date.precision, "precision")
         if date.time > -inf:
             yield "time"
 

@@ -15,22 +15,30 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
+from math import inf
 from pathlib import Path
 from typing import NamedTuple
 
 from conftest import EVENTS, ROOT
+from round_trip import BOTH_WAYS, WRITERS, events_of, kinds_in, nasty, survivals
 
+from hkinno import registry
 from hkinno.browse.keys import KEYS
 from hkinno.cli.help import grouped
+from hkinno.dates.calendar import civil
+from hkinno.dates.format import year_words
+from hkinno.losses import DATES, FIELDS, Carries
 
 BIN = Path(sys.executable).parent
 TODAY = date(2026, 11, 22)
-TOOLS = {"jq", "sqlite-utils", "datasette", "git", "awk", "gzip"}
+TOOLS = {"jq", "sqlite-utils", "datasette", "git", "awk", "gzip", "fzf", "jupyter"}
 EVERYWHERE = {"hkinno", "echo", "for", "do", "done", "sed", "head", "cp", "ls", "mkdir"}
 EVERYWHERE |= {"grep", "cut", "python"}
+FOR_PEOPLE = ("card", "html", "markdown", "svg", "table")  # formats to look at
 GENERATED = "<!-- all below is written by pytest --update -->\n"
 _FENCE = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.M | re.S)
 _LINK = re.compile(r"\]\(([^)\s]+)(?: \"[^\"]*\")?\)|(?:src|srcset|href)=\"([^\"]+)\"")
@@ -144,6 +152,7 @@ def prepare(page: Page, folder: Path) -> None:
         if block.language == "diff":
             _change(path, block.text, f"{page.name}:{block.line}")
         else:
+            path.parent.mkdir(exist_ok=True)
             path.write_text(block.text, encoding="utf-8")
 
 
@@ -207,7 +216,56 @@ def all_keys() -> Iterator[str]:
             yield f"| {typed} | {key.name} | {key.help} |\n"
 
 
-WRITTEN = {"docs/reference.md": all_commands, "docs/browse.md": all_keys}  # the ends of pages
+def all_formats() -> Iterator[str]:
+    """The last part of the page of formats: what each declares, and what comes back from it."""
+    names = [name for name in WRITERS if name not in FOR_PEOPLE]
+    carried = {n: getattr(registry.load("formats", n), "CARRIES", Carries()) for n in names}
+    yield "\n### What each format carries\n\n"
+    yield "● for programs · ◐ for people, or for hkinno, alone · ○ not at all\n\n"
+    yield f"| | {' | '.join(names)} |\n|---|{'---|' * len(names)}\n"
+    yield f"| events | {' | '.join(_reach(carried[n]) for n in names)} |\n"
+    for kind, said in (
+        *((k, f"dates {said}") for k, said in DATES.items()),
+        *((field, f"`{field}`") for field in FIELDS),
+    ):
+        cells = " | ".join(carried[name].how(kind).value for name in names)
+        yield f"| {'other fields' if kind == 'other' else said} | {cells} |\n"
+    yield "\n### What comes back\n\n"
+    yield f"| | {' | '.join(BOTH_WAYS)} |\n|---|{'---|' * len(BOTH_WAYS)}\n"
+    came = {name: _came_back(name) for name in BOTH_WAYS}
+    for field in ("date", "title", *FIELDS):
+        told = (f"{good} of {good + bad}" for good, bad in (came[n][field] for n in BOTH_WAYS))
+        name = "other fields" if field == "other" else f"`{field}`"
+        yield f"| {name} | {' | '.join(told)} |\n"
+
+
+def _reach(carries: Carries) -> str:
+    """Which events a format has, by their days."""
+    if carries.days is None:
+        return "all"
+    ends = zip(("from", "to"), carries.days, strict=True)
+    said = [f"{word} {year_words(civil(int(day))[0])}" for word, day in ends if abs(day) < inf]
+    return " ".join(said) or "with a known day"
+
+
+def _came_back(name: str) -> dict[str, tuple[int, int]]:
+    """By field: of how many events it came back from a format, and of how many not."""
+    with tempfile.TemporaryDirectory() as folder:
+        stores = (EVENTS, nasty(Path(folder)))
+        fared = [one for store in stores for one in survivals(store, name, Path(folder))]
+        events = [event for store in stores for event in events_of(store)]
+    good = Counter(one.kind for one in fared if one.survived)
+    total = Counter(kind for event in events for kind in kinds_in(event))
+    return {
+        field: (good[field], total[field] - good[field]) for field in ("date", "title", *FIELDS)
+    }
+
+
+WRITTEN = {  # the ends of pages
+    "docs/reference.md": all_commands,
+    "docs/browse.md": all_keys,
+    "docs/formats.md": all_formats,
+}
 
 
 def update() -> None:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import click
 from msgspec import Struct
 
+from hkinno import registry
 from hkinno.cli.complete import complete
 from hkinno.cli.help import HelpOption
 from hkinno.cli.stores import find
@@ -34,6 +35,19 @@ class Choice(click.Choice[str]):
     def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:  # noqa: ARG002
         known = ", ".join(self.choices)
         return f"{quoted(str(value))} is not one of {known}{near(str(value), self.choices)}"
+
+
+class FormatChoice(Choice):
+    """One of our formats, or one that another package brings."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if value not in self.choices and value in registry.foreign_names("formats"):
+            return str(value)
+        return super().convert(value, param, ctx)
+
+    def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:  # noqa: ARG002
+        known = [*self.choices, *registry.foreign_names("formats")]
+        return f"{quoted(str(value))} is not one of {', '.join(known)}{near(str(value), known)}"
 
 
 class ChoiceOrField(Choice):

@@ -1,49 +1,30 @@
-"""How an answer leaves: which format, for which reader, to which place."""
+"""What an answer is like: which format, for which reader, to which place."""
 
 import os
 import sys
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
-from types import ModuleType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import click
 from msgspec import Struct
 
 from hkinno import registry
-from hkinno.cli.advice import say_doubts
 from hkinno.cli.complete import complete
 from hkinno.cli.help import HelpOption
-from hkinno.cli.options import FILE, Choice, Command, stacked
+from hkinno.cli.options import FILE, Choice, Command, FormatChoice, stacked
 from hkinno.cli.stores import is_for_want, stores_meant
-from hkinno.cli.streams import (
-    Wish,
-    encoded,
-    has_reader,
-    page,
-    say_remarks,
-    tell,
-    wants_color,
-    warn,
-    write_out,
-)
-from hkinno.cli.targets import is_same_file, refuse_loss
-from hkinno.cli.terminal import MOST_COLUMNS, pager_of, screen, terminal_width
-from hkinno.errors import HkinnoError, UsageError, named, quoted
+from hkinno.cli.streams import Wish, wants_color
+from hkinno.cli.terminal import MOST_COLUMNS, pager_of, terminal_width
+from hkinno.errors import UsageError, quoted
 from hkinno.events import STORED, VALUES
-from hkinno.fields import check_names
-from hkinno.files import STDIN, replace
+from hkinno.files import STDIN
 from hkinno.query.groups import GROUPS
 from hkinno.render import RenderOptions
-from hkinno.store.store import Entry, Selection, Store, load
-from hkinno.text import plural
 
-if TYPE_CHECKING:
-    from hkinno.losses import Report
-
-_UNNAMED = "this is the bundled chronology, for want of an events.json in this folder"
+NO_TEXT = "is no text, and a terminal shows only that: write it with -o FILE"
 OR_TYPE = " (or use -f)"
-_ALL = registry.names("formats")
+FORMATS = registry.names("formats")
 _in_output = partial(click.option, cls=HelpOption, heading="Output")
 _on_screen = partial(click.option, cls=HelpOption, heading="Terminal")
 screen_options = stacked(
@@ -73,8 +54,9 @@ look_options = stacked(lang_option, screen_options)
 
 def file_options(formats: Sequence[str], usual: str) -> Callable[[Command], Command]:
     """Which of these formats, and into which file; `usual` is what an answer is like else."""
+    kind = FormatChoice if tuple(formats) == FORMATS else Choice
     named = _in_output(
-        "-f", "--format", type=Choice(formats), help=f"The format; {usual} if nothing is said."
+        "-f", "--format", type=kind(formats), help=f"The format; {usual} if nothing is said."
     )
     short = _in_output("--json", "as_json", is_flag=True, help="Short for --format json.")
     file = _in_output(
@@ -105,7 +87,9 @@ _loss_options = stacked(
     ),
     _in_output("--explain-loss", is_flag=True, help="Say what each event loses in the format."),
 )
-output_options = stacked(file_options(_ALL, "a table"), _loss_options, _list_options, look_options)
+output_options = stacked(
+    file_options(FORMATS, "a table"), _loss_options, _list_options, look_options
+)
 list_options = stacked(_list_options, lang_option)
 """How a list of events looks, wherever it is shown."""
 
@@ -160,7 +144,7 @@ class Output(NamedTuple):
         return frozenset(shown.intersection(STORED))
 
 
-def chosen(typed: OutputOptions, formats: Sequence[str] = _ALL, usual: str = "table") -> Output:
+def chosen(typed: OutputOptions, formats: Sequence[str] = FORMATS, usual: str = "table") -> Output:
     """Read what is typed, the terminal and the environment, once."""
     name, file = _format(typed, formats, usual), typed.output
     file = None if file == STDIN else file
@@ -179,7 +163,8 @@ def chosen(typed: OutputOptions, formats: Sequence[str] = _ALL, usual: str = "ta
         raise UsageError(f"{name} has no headings; --group works with {able}")
     if options.fields and registry.constant("formats", name, "FIXED", default=False):
         raise UsageError(f"{name} has keys of its own, which --fields cannot choose")
-    _refuse_bytes(name, file, terminal)
+    if name:
+        _refuse_bytes(name, file, terminal)
     store = click.get_current_context().params.get("store")
     return Output(
         name,
@@ -200,7 +185,9 @@ def _refuse_bytes(name: str, file: str | None, terminal: bool) -> None:
     if file is None and registry.constant("formats", name, "TO_FILE", default=False):
         raise UsageError(f"{name} is a file, and goes nowhere else: write it with -o FILE")
     if terminal and registry.constant("formats", name, "BINARY", default=False):
-        raise UsageError(f"{name} is not text, and a terminal shows only that: use -o FILE")
+        raise UsageError(f"{name} {NO_TEXT}")
+    if name not in FORMATS and not hasattr(registry.load("formats", name), "write"):
+        raise UsageError(f"{name} can be read alone, by hkinno import")
 
 
 def _has_sections(name: str) -> bool:
@@ -221,6 +208,8 @@ def _format(typed: OutputOptions, formats: Sequence[str], usual: str) -> str:
     suffix = os.path.splitext(file)[1].lower()
     suffixes = {own: name for name in formats for own in registry.suffixes(name)}
     if suffix not in suffixes:
+        if tuple(formats) == FORMATS and (foreign := registry.foreign_of(suffix)):
+            return foreign
         known = ", ".join(sorted(suffixes)) + (OR_TYPE if len(suffixes) > 1 else "")
         raise UsageError(f"the suffix of {quoted(file)} names no format here; there are {known}")
     return suffixes[suffix]
@@ -239,111 +228,3 @@ def _parse_names(text: str | None) -> tuple[str, ...]:
     if text is not None and not names:
         raise UsageError("--fields needs at least one name")
     return names
-
-
-def deliver(selection: Selection, store: Store, output: Output) -> None:
-    """Write a selection, and what has to be said about it."""
-    say_doubts(selection, output.options.lang)
-    check_names(output.options.fields, store)
-    module = registry.load("formats", output.format)
-    options = shown_of(output.options, selection, store)
-    if getattr(module, "WHOLE", False):
-        options = options._replace(title=store.title(), categories=store.categories())
-    if remarks := getattr(module, "remarks", None):
-        say_remarks(remarks(selection.entries, options))
-    store_like = getattr(module, "RAW", False) and not getattr(module, "CELLS", False)
-    whole = store_like and not (options.fields or options.lang)
-    lost = _find_losses(module, output, selection.entries)
-    emit(
-        module.write(selection.entries, options),
-        output,
-        said=plural(len(selection.entries), "event"),
-        kept={entry.event.id for entry in selection.entries} if whole else None,
-        store=store,
-    )
-    if lost is not None:
-        _say_losses(lost, output.explain_loss)
-
-
-def _find_losses(module: ModuleType, output: Output, entries: Sequence[Entry]) -> "Report | None":
-    """What is lost in a format that cannot carry all; None where nothing is.
-
-    Raises HkinnoError if that is refused.
-    """
-    if (carries := getattr(module, "CARRIES", None)) is None:
-        return None
-    from hkinno.losses import report  # needed for these formats alone
-
-    found = report(output.format, carries, entries)
-    if found.found and output.strict:
-        if output.explain_loss:
-            _list_losses(found)
-        raise HkinnoError(found.line("; nothing is written (--strict)"))
-    return found if found.found else None
-
-
-def _say_losses(found: "Report", explained: bool) -> None:
-    warn(found.line("" if explained else "; --explain-loss lists them"))
-    if explained:
-        _list_losses(found)
-
-
-def _list_losses(found: "Report") -> None:
-    for line in found.lines():
-        tell(line)
-
-
-def shown_of(options: RenderOptions, selection: Selection, store: Store) -> RenderOptions:
-    """The same options, with what an answer says of the store that it was made from.
-
-    What leaves the terminal is for others, whom the folders of its author do not concern.
-    """
-    return options._replace(total=selection.total, stores=store.labels(brief=not options.terminal))
-
-
-def emit(
-    chunks: Iterable[str | bytes],
-    output: Output,
-    said: str = "",
-    kept: Container[str] | None = None,
-    store: Store | None = None,
-) -> None:
-    """Write text as UTF-8, or bytes: to a pager, standard output, or a file, whole or not at all.
-
-    `said` is how much that is, and `kept` are the ids of the events that can be read back from it,
-    if it is a store itself.
-    Raises HkinnoError where that would destroy other events.
-    """
-    if output.file is not None:
-        _write_file(chunks, output, output.file, kept, store)
-        if has_reader():
-            warn(f"wrote {named(output.file)}{said and f': {said}'}")
-    elif output.pager:
-        texts = (str(chunk) for chunk in chunks)  # there is a terminal, and so no bytes
-        page(texts, output.pager, screen(), output.paged)
-    else:
-        write_out(chunks)
-    if output.unnamed and (output.file is not None or output.options.terminal):
-        warn(f"{_UNNAMED}; make your own with:", "hkinno init")
-
-
-def _write_file(
-    chunks: Iterable[str | bytes],
-    output: Output,
-    file: str,
-    kept: Container[str] | None,
-    store: Store | None,
-) -> None:
-    def known() -> set[str]:
-        if store:
-            return store.names()
-        return {n for path in output.stores if path != STDIN for n in load(path).names()}
-
-    data = map(encoded, chunks)
-    seen = None if output.force else refuse_loss(file, output.stores, kept, known)
-    if kept is not None and any(is_same_file(path, file) for path in output.stores):
-        from hkinno.cli.editing import rewrite_store  # few need it
-
-        rewrite_store(file, b"".join(data))
-    else:
-        say_remarks(replace(file, data, seen))

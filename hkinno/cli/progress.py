@@ -37,6 +37,6 @@ def _progress(total: int, what: str) -> "Progress":
 
     console = Console(stderr=True)
     bar = Progress(console=console, transient=True, disable=console.is_dumb_terminal)
-    bar.add_task(escape(escape_controls(what)), total=total)
+    bar.add_task(escape(escape_controls(what)), total=total or None)  # 0: nobody knows
     bar.start()
     return bar

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from hkinno import registry
+from hkinno.cli.delivery import emit
 from hkinno.cli.options import options_of, stacked
 from hkinno.cli.output import (
     Output,
     OutputOptions,
     chosen,
-    emit,
     fields_option,
     file_options,
     screen_options,

@@ -3,6 +3,8 @@
 import os
 import sys
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from functools import partial
+from types import ModuleType
 
 import msgspec
 
@@ -16,7 +18,9 @@ from hkinno.text import plural
 _SHOWN = 3  # events that a refusal names
 _STORES = (".json", ".jsonl", ".ndjson", ".gz")
 ELSE = "write to another file, or overwrite it with --force"
+_DATABASE = b"SQLite format 3\0"
 _KEYS = ("id", "date", "title")
+_Key = Sequence[object]  # what is in these
 
 
 def refuse_loss(
@@ -64,28 +68,49 @@ def is_same_file(path: str, file: str) -> bool:
 def _events_in(file: str) -> Iterator[str]:
     """The ids of the events that a file holds, or their titles where they have none."""
     suffix = os.path.splitext(file)[1].lower()
-    for name in registry.having("formats", "read"):
-        cells = registry.constant("formats", name, "CELLS", default=False)
-        if cells and suffix in registry.suffixes(name):
-            yield from _rows_in(name, file)
-            return
-    if suffix in _STORES or _begins_like_json(file):
+    head = _head_of(file)
+    if name := "sqlite" if head.startswith(_DATABASE) else _name_by(suffix):
+        yield from _read_in(registry.load("formats", name), file)
+    elif suffix in _STORES or head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"["):
         yield from _objects_in(file, suffix in _STORES)
 
 
-def _begins_like_json(file: str) -> bool:
+def _head_of(file: str) -> bytes:
     with open_bytes(file) as data:
-        return data.read(4096).removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[")
+        return data.read(4096)
 
 
-def _rows_in(name: str, file: str) -> Iterator[str]:
-    """Those of a table whose columns are named as in a store."""
+def _name_by(suffix: str) -> str | None:
+    """The format of a suffix that can be read, and is no store."""
+    able = (name for name in registry.having("formats", "read") if suffix not in _STORES)
+    return next((name for name in able if suffix in registry.suffixes(name)), None)
+
+
+def _read_in(form: ModuleType, file: str) -> Iterator[str]:
+    """Those of a file in a format that says itself what a file `holds`, or that can be read."""
+    held: Callable[[str], Iterable[_Key]] = getattr(form, "holds", partial(_rows_in, form))
     try:
-        for _, cells in registry.load("formats", name).read(read_bytes(file), named(file)):
-            if not isinstance(cells, str):
-                yield from _name_of([cells.get(key) for key in _KEYS])
+        for fields in held(file):
+            yield from _name_of(fields)
+    except StoreError:
+        return  # other things than events
+    except HkinnoError as error:
+        raise _unread(file, f" ({error})") from error
+
+
+def _rows_in(form: ModuleType, file: str) -> Iterator[_Key]:
+    try:
+        for _, fields in form.read(read_bytes(file), named(file)):
+            if not isinstance(fields, str):
+                yield tuple(_plain(fields.get(key)) for key in _KEYS)
     except HkinnoError:
+        if not getattr(form, "CELLS", False):
+            raise
         return  # no table, or none any more
+
+
+def _plain(value: object) -> object:
+    return msgspec.json.decode(value) if isinstance(value, msgspec.Raw) else value
 
 
 class _Gist(msgspec.Struct):
@@ -103,11 +128,13 @@ def _objects_in(file: str, is_store: bool) -> Iterator[str]:
         if isinstance(error, msgspec.ValidationError):
             return  # what is no object is no event
         if is_store:
-            raise HkinnoError(
-                f"{named(file)} cannot be read, and may hold events; {ELSE}"
-            ) from error
+            raise _unread(file) from error
     except StoreError:
         return  # other JSON than events
+
+
+def _unread(file: str, why: str = "") -> HkinnoError:
+    return HkinnoError(f"{named(file)} cannot be read, and may hold events{why}; {ELSE}")
 
 
 def _name_of(fields: Sequence[object]) -> Iterator[str]:

@@ -11,8 +11,9 @@ are harmless. It may say, each on a line of its own, `SUFFIXES = (".md", ".markd
 and not its name are what `-o` and `import` know it by, `SECTIONS = True` when it draws the headings
 of `--group`, `WHOLE = True` when it wants to be told the title and the categories of the whole
 store, `RAW = True` when it writes events from their bytes and needs none of them decoded,
-`CELLS_ALONE = True` when it looks at no fields but those of its columns and headings, and
-`FIXED = True` when its keys are those of another tool, of which `--fields` cannot choose.
+`STORE = True` when what it writes is itself a store, `CELLS_ALONE = True` when it looks at no
+fields but those of its columns and headings, and `FIXED = True` when its keys are those of another
+tool, of which `--fields` cannot choose.
 
 One that cannot carry all that an event says declares what it can, as `CARRIES` (`hkinno.losses`):
 what is lost is then said after the data. It has to be true: a test compares it with what comes
@@ -35,9 +36,25 @@ One that `hkinno import` can read has also
 which yields for each event where it stands ("row 5") and its fields as JSON values (`msgspec.Raw`
 is kept as written), or else a text that says why it cannot be read; what is no such file at all
 raises HkinnoError, which calls it `label`. All that it writes has to come back, unknown fields too.
-The data is UTF-8, perhaps with a mark at its head. With `CELLS = True` the fields are texts by the
-names of columns, whose meaning `hkinno.imports.columns` finds, and the first that it yields is the
-header, each name by itself; where it stands is then what was guessed of the file, or empty.
+The data is UTF-8, perhaps with a mark at its head. Of a format that is no text it is as the file
+has it, and `def recognizes_bytes(data: bytes) -> bool` tells of any file whether it is of this one.
+
+With `EVENTS = True` it says itself what is what: nothing is looked for in its fields, and a text
+that stands nowhere is said of the file. With `CELLS = True` the fields are texts by the names of
+columns, whose meaning `hkinno.imports.columns` finds, and the first that it yields is the header,
+each name by itself; where it stands is then what was guessed of the file, or empty. With
+`SHEETS = True` a file may have several tables: `read` may be told the name of the `sheet`.
+
 `def recognizes(head: str) -> bool` tells by the first non-blank line whether a file without a
-known suffix is of this format.
+known suffix is of this format. One whose objects are those of JSON makes JSON of them, for all that
+is found in JSON, and tells whether hkinno wrote the file:
+
+    def as_json(data: bytes, label: str) -> bytes
+    def wrote(data: bytes) -> bool
+
+`-o` never destroys events. What a file holds that it would overwrite, `read` tells, or else
+
+    def holds(file: str) -> Iterable[Sequence[object]]
+
+which gives the id, the date and the title of each event in it.
 """

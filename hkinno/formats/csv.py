@@ -79,7 +79,9 @@ def recognizes(head: str) -> bool:
     """Whether something separates the names of columns."""
     separated = max(map(head.count, ",;|"))
     return head.lower().startswith("sep=") or (
-        not head.startswith(("[", "{")) and separated > 0 and separated >= head.count("\t")
+        not head.startswith(("[", "{", "- ", "title: "))
+        and separated > 0
+        and separated >= head.count("\t")
     )
 
 

@@ -15,6 +15,7 @@ from hkinno.store.readers import Reader
 from hkinno.store.store import Entry
 
 RAW = True
+STORE = True
 
 
 def write(entries: Sequence[Entry], options: RenderOptions) -> Iterator[str]:

@@ -10,6 +10,7 @@ from hkinno.store.store import Entry
 
 SUFFIXES = (".jsonl", ".ndjson")
 RAW = True
+STORE = True
 
 
 def write(entries: Sequence[Entry], options: RenderOptions) -> Iterator[str]:

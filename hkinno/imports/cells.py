@@ -1,7 +1,6 @@
-"""CSV and TSV as a table: names of columns, rows of texts, and whether hkinno wrote it."""
+"""CSV and its like as a table: names of columns, rows of texts, and whether hkinno wrote it."""
 
-from collections.abc import Iterator
-from types import ModuleType
+from collections.abc import Callable, Iterator
 
 from hkinno.events import STORED
 from hkinno.imports.origin import find_foreign, is_ours
@@ -10,16 +9,16 @@ from hkinno.imports.table import ImportTable, Row, text_of
 _KEY = ("id", "date", "title")
 
 
-def table_of(form: ModuleType, data: bytes, label: str, foreign: bool = False) -> ImportTable:
-    """The rows of a file in a format of cells. Raises HkinnoError for one without a header.
+def table_of(read: Callable[[], Iterator[Row]], foreign: bool = False) -> ImportTable:
+    """The rows of a file in a format of cells, as its `read` gives them with the header before.
 
-    With `foreign`, nothing is taken for what hkinno wrote.
+    With `foreign`, nothing is taken for what hkinno wrote. Raises HkinnoError.
     """
-    guessed, header = next(form.read(data, label))
+    guessed, header = next(read())
     names = tuple(header)
 
     def rows() -> Iterator[Row]:
-        found: Iterator[Row] = form.read(data, label)
+        found = read()
         next(found)
         return found
 

@@ -32,12 +32,18 @@ class ImportFormat(NamedTuple):
     @property
     def is_syntax_of_its_own(self) -> bool:
         """Whether its reader gives events, and no table."""
-        return self.syntax.__name__.startswith(f"hkinno.{_TOOLS.replace('/', '.')}.")
+        ours = self.syntax.__name__.startswith("hkinno.formats.")
+        return getattr(self.syntax, "EVENTS", not (ours or self.has_cells))
 
     @property
     def has_cells(self) -> bool:
         """Whether it has rows of texts, and no JSON."""
         return getattr(self.syntax, "CELLS", False)
+
+    @property
+    def has_sheets(self) -> bool:
+        """Whether it may have several tables, each with a name."""
+        return getattr(self.syntax, "SHEETS", False)
 
     @staticmethod
     def _check(tool: ModuleType, names: Sequence[str]) -> None:
@@ -90,17 +96,46 @@ def suffixes_read() -> set[str]:
     }
 
 
-def find_format(file: str, data: bytes, source: str | None) -> ImportFormat:
-    """How to read a file: as told, by its suffix, or by its first lines. Raises UsageError."""
+def find_binary(data: bytes, source: str | None) -> ModuleType | None:
+    """The format of a file that is no text, by its bytes; None if it is to be read as text."""
+    tables = registry.having("formats", "read")
+    for name in registry.having("formats", "recognizes_bytes"):
+        told = source in tables or source in registry.having(_TOOLS, "read")
+        if source == name or not told:
+            form = registry.load("formats", name)
+            if form.recognizes_bytes(data):
+                return form
+    return None
+
+
+def find_format(
+    file: str, data: bytes, source: str | None, binary: ModuleType | None = None
+) -> ImportFormat:
+    """How to read a file: as told, as it is `binary`, by its suffix, or by its first lines.
+
+    Raises UsageError.
+    """
     known = readable()
     if source and source not in known:
-        raise UsageError(f"--from: no {quoted(source)} is read; there are {', '.join(known)}")
+        return ImportFormat(_foreign(source, known))
     if source in registry.having("formats", "read"):
         return ImportFormat(registry.load("formats", source), guess=False)
     if source in registry.having(_TOOLS, "read"):
         return ImportFormat(registry.load(_TOOLS, source))
     tool = registry.load(_TOOLS, source) if source else None
-    return ImportFormat(_syntax(file, data, only_tables=tool is not None), tool)
+    return ImportFormat(binary or _syntax(file, data, only_tables=tool is not None), tool)
+
+
+def _foreign(source: str, known: Sequence[str]) -> ModuleType:
+    """The format of this name that another package brings. Raises UsageError."""
+    there = registry.foreign_names("formats")
+    if source not in there:
+        said = ", ".join([*known, *there])
+        raise UsageError(f"--from: no {quoted(source)} is read; there are {said}")
+    found = registry.load("formats", source)
+    if not hasattr(found, "read"):
+        raise UsageError(f"--from: {source} is written alone, by hkinno timeline")
+    return found
 
 
 def _syntax(file: str, data: bytes, only_tables: bool) -> ModuleType:
@@ -110,6 +145,8 @@ def _syntax(file: str, data: bytes, only_tables: bool) -> ModuleType:
         for name in registry.having(room, "read"):
             if suffix in registry.suffixes(name, room):
                 return registry.load(room, "csv" if name == "tsv" and _has_no_tab(data) else name)
+    if suffix and not only_tables and (foreign := registry.foreign_of(suffix)):
+        return _foreign(foreign, ())
     text = data[: _HEAD * 4].decode("utf-8-sig", "replace")[:_HEAD]
     line = next((line for line in text.splitlines() if line.strip()), "")
     for room, head in ((_TOOLS, text), ("formats", line)):

@@ -26,10 +26,12 @@ _LEFT = "its events have ids, titles and dates in EDTF, so that {} may be anythi
 _objects = msgspec.json.Decoder(list[msgspec.Raw]).decode
 
 
-def table_of(data: bytes, label: str, suffix: str, foreign: bool = False) -> ImportTable:
+def table_of(
+    data: bytes, label: str, suffix: str, foreign: bool = False, ours: bool = False
+) -> ImportTable:
     """The objects of a file as rows. Raises HkinnoError if it has none that are dated.
 
-    With `foreign`, nothing is taken for what hkinno wrote.
+    With `foreign`, nothing is taken for what hkinno wrote; else what is `ours` may say so itself.
     """
     found = find_array(data, label, lines=suffix == ".jsonl")
     suffix = ".jsonl" if suffix == ".json" and _is_lines(data) else suffix
@@ -37,7 +39,8 @@ def table_of(data: bytes, label: str, suffix: str, foreign: bool = False) -> Imp
         lines = data[: array.start].count(b"\n")
         data = b"\n" * lines + array.raw  # so that the numbers of lines are those of the file
     others = [] if foreign else _foreign_keys(data, label, suffix)
-    foreign = foreign or bool(others and suffix != ".jsonl" and not _is_export(data))
+    ours = ours or suffix == ".jsonl" or _is_export(data)
+    foreign = foreign or bool(others and not ours)
     notes = (_LEFT.format(", ".join(map(quoted, others))),) if others else ()
     if not foreign and _is_store(data):
         derived = (name for name in DERIVED if f'"{name}"'.encode() in data)

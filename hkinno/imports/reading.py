@@ -9,19 +9,19 @@ from typing import Any
 import msgspec
 
 from hkinno.errors import HkinnoError, UsageError, quoted
-from hkinno.files import label_of
+from hkinno.files import label_of, read_bytes
 from hkinno.imports import cells, objects
 from hkinno.imports.assign import Chosen
 from hkinno.imports.columns import ImportColumns
 from hkinno.imports.datereader import DateReader
 from hkinno.imports.derived import FieldRow, own_words, understood
-from hkinno.imports.detect import check_shape, find_format
-from hkinno.imports.encoding import read_text
+from hkinno.imports.detect import check_shape, find_binary, find_format
+from hkinno.imports.encoding import as_text
 from hkinno.imports.gather import ImportFault, ImportItem, gather, with_edtf
 from hkinno.imports.rows import RowReader
 from hkinno.imports.styles import DateStyle
 from hkinno.imports.survey import ImportSurvey
-from hkinno.imports.table import ImportTable
+from hkinno.imports.table import Cells, ImportTable
 from hkinno.query.derived import DERIVED
 
 _SAMPLE = 500  # rows, by which columns are known that no name tells
@@ -42,6 +42,7 @@ class ImportOptions(msgspec.Struct, frozen=True):
     century: int | None = None
     encoding: str | None = None
     separator: str = ""
+    sheet: str | None = None
 
 
 class ImportFile:
@@ -50,11 +51,18 @@ class ImportFile:
     def __init__(self, file: str, options: ImportOptions, say: Say) -> None:
         self.label, self._options = label_of(file), options
         self._say: Say = lambda note: say(f"{self.label}: {note}")
-        self._data, note = read_text(file, options.encoding)
+        data, note = read_bytes(file), ""
+        binary = find_binary(data, options.source)
+        if binary is None:
+            data, note = as_text(data, self.label, options.encoding)
+        elif options.encoding:
+            raise UsageError(f"{self.label}: --encoding is for text")
         if note:
             self._say(note)
-        self.lines = self._data.count(b"\n")
-        self._format = find_format(file, self._data, options.source)
+        self._data, self.lines = data, 0 if binary else data.count(b"\n")
+        self._format = find_format(file, data, options.source, binary)
+        if options.sheet and not self._format.has_sheets:
+            raise UsageError(f"{self.label}: --sheet is for spreadsheets, and it is none")
 
     def things(self) -> Iterator[ImportItem | ImportFault]:
         """The events of the file, and what of it cannot be read. Raises HkinnoError."""
@@ -70,6 +78,7 @@ class ImportFile:
         if table.beside:
             left = ", ".join(f"{quoted(name)} ({count:,})" for name, count in table.beside.items())
             self._say(f"leaving out {left}, which lie elsewhere in the file")
+        yield from gather(table.written, self.label, dict)
         if table.own and not self._format.has_cells:
             yield from self._stored(table)
         else:
@@ -104,11 +113,16 @@ class ImportFile:
     def _table(self) -> ImportTable:
         foreign = bool(self._options.dates)
         if self._format.has_cells:
-            return cells.table_of(self._format.syntax, self._data, self.label, foreign)
-        check_shape(self._format.syntax, self._data, self.label)
+            sheet = {"sheet": self._options.sheet} if self._options.sheet else {}
+            read = partial(self._format.syntax.read, self._data, self.label, **sheet)
+            return cells.table_of(read, foreign)
+        syntax, data, ours = self._format.syntax, self._data, False
+        if as_json := getattr(syntax, "as_json", None):
+            data, ours = as_json(data, self.label), syntax.wrote(data)
+        check_shape(syntax, data, self.label)
         suffix = ".jsonl" if self._format.syntax.__name__.endswith("jsonl") else ".json"
         foreign = foreign or bool(self._options.chosen)
-        return objects.table_of(self._data, self.label, suffix, foreign)
+        return objects.table_of(data, self.label, suffix, foreign, ours)
 
     def _stored(self, table: ImportTable) -> Iterator[ImportItem | ImportFault]:
         """The events of a store, as they are but for dates in words."""
@@ -139,7 +153,8 @@ class ImportFile:
         reader = DateReader(style, self._options.today)
         rows = RowReader(columns, survey, reader)
         cells = survey.watched(table.rows()) if table.own else table.rows()
-        yield from self._gathered(cells, rows.event, columns.derived, not columns.own)
+        read = partial(_with_known, rows.event, table.known) if table.known else rows.event
+        yield from self._gathered(cells, read, columns.derived, not columns.own)
         late = survey.dates.decide(own=True)[1] if table.own else []
         for note in (*late, *rows.dates.notes()):
             self._say(note)
@@ -178,3 +193,11 @@ class ImportFile:
         for text, edtf in list(reader.words.items())[:1]:
             more = f", and {len(reader.words) - 1:,} more like it" if len(reader.words) > 1 else ""
             self._say(f"dates are stored as EDTF: {quoted(text)} → {edtf}{more}")
+
+
+def _with_known(
+    read: Callable[[Cells], dict[str, Any]], known: Mapping[str, Mapping[str, Any]], cells: Cells
+) -> dict[str, Any]:
+    """What a row says, and what is known beside of the event of its id."""
+    found = read(cells)
+    return {**found, **known.get(str(found.get("id")), {})}

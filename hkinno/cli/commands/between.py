@@ -18,9 +18,10 @@ import msgspec
 
 from hkinno.cli.advice import say_no_words
 from hkinno.cli.complete import complete
+from hkinno.cli.delivery import emit
 from hkinno.cli.help import HelpCommand
 from hkinno.cli.options import store_option, today_option
-from hkinno.cli.output import emit, lang_option
+from hkinno.cli.output import lang_option
 from hkinno.cli.stores import find, open_store
 from hkinno.cli.streams import warn
 from hkinno.cli.tables import deliver_table, pick_columns, table_options, table_output

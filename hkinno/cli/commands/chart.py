@@ -24,6 +24,7 @@ from hkinno.chart.describe import sentences
 from hkinno.chart.draw import ChartItem, ChartView, drawing
 from hkinno.chart.marks import in_ascii
 from hkinno.cli.advice import advise, outside, say_doubts
+from hkinno.cli.delivery import emit, shown_of
 from hkinno.cli.help import HelpCommand
 from hkinno.cli.options import (
     Choice,
@@ -32,14 +33,7 @@ from hkinno.cli.options import (
     query_options,
     store_option,
 )
-from hkinno.cli.output import (
-    OutputOptions,
-    chosen,
-    emit,
-    file_options,
-    look_options,
-    shown_of,
-)
+from hkinno.cli.output import OutputOptions, chosen, file_options, look_options
 from hkinno.cli.stores import open_store
 from hkinno.cli.values import today, typed_bound
 from hkinno.dates.date import Date

@@ -110,6 +110,7 @@ _in_reading = partial(click.option, cls=HelpOption, heading="Reading")
     metavar="TEXT",
     help="What separates the items of a list in one cell, where it is not a semicolon.",
 )
+@_in_reading("--sheet", metavar="NAME", help="Which sheet of a spreadsheet is read.")
 @_in_reading("--skip-bad", is_flag=True, help="Leave out what cannot be read.")
 @report_options
 @today_option
@@ -136,6 +137,7 @@ def command(
         century=params["century"],
         encoding=params["encoding"],
         separator=params["separator"] or "",
+        sheet=params["sheet"],
     )
     found = [thing for file in files for thing in _things(file, options)]
     _judge([f for f in found if isinstance(f, ImportFault)], len(found), skip_bad)

@@ -21,10 +21,11 @@ from functools import partial
 import click
 import msgspec
 
+from hkinno.cli.delivery import emit
 from hkinno.cli.editing import say_written
 from hkinno.cli.help import HelpCommand
 from hkinno.cli.options import FILE
-from hkinno.cli.output import OutputOptions, chosen, emit
+from hkinno.cli.output import OutputOptions, chosen
 from hkinno.cli.streams import has_reader, say_remarks, tell, though_done, warn, write_out
 from hkinno.cli.targets import refuse_loss
 from hkinno.diff.changes import counts, format_value, render_changes

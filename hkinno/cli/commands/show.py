@@ -14,9 +14,10 @@ import click
 
 from hkinno.cli.advice import say_doubts
 from hkinno.cli.complete import complete
+from hkinno.cli.delivery import deliver, emit, shown_of
 from hkinno.cli.help import HelpCommand
 from hkinno.cli.options import options_of, store_option
-from hkinno.cli.output import OutputOptions, chosen, deliver, emit, output_options, shown_of
+from hkinno.cli.output import OutputOptions, chosen, output_options
 from hkinno.cli.stores import find, open_store
 from hkinno.formats import card
 from hkinno.query.order import Hit

@@ -23,6 +23,7 @@ from msgspec.structs import replace
 
 from hkinno.cli.advice import advise, say_doubts
 from hkinno.cli.complete import complete
+from hkinno.cli.delivery import emit, shown_of
 from hkinno.cli.help import HelpCommand
 from hkinno.cli.options import (
     Choice,
@@ -32,15 +33,7 @@ from hkinno.cli.options import (
     query_options,
     store_option,
 )
-from hkinno.cli.output import (
-    OutputOptions,
-    chosen,
-    emit,
-    fields_option,
-    file_options,
-    look_options,
-    shown_of,
-)
+from hkinno.cli.output import OutputOptions, chosen, fields_option, file_options, look_options
 from hkinno.cli.stores import open_store
 from hkinno.cli.streams import warn
 from hkinno.cli.tables import TABLES, deliver_table, pick_columns

@@ -15,9 +15,10 @@ from typing import Any
 import click
 
 from hkinno.cli.advice import advise
+from hkinno.cli.delivery import deliver
 from hkinno.cli.help import HelpCommand
 from hkinno.cli.options import options_of, query_of, query_options, store_option
-from hkinno.cli.output import OutputOptions, chosen, deliver, output_options
+from hkinno.cli.output import OutputOptions, chosen, output_options
 from hkinno.cli.stores import open_store
 from hkinno.query.options import QueryOptions
 

@@ -60,8 +60,8 @@ class _Entry(NamedTuple):
 def recognizes(head: str) -> bool:
     """Whether a text is markwhen: several events, or one under a header or a heading."""
     text = head.lstrip("\ufeff \r\n")
-    if "\0" in head or text[:1] in ("{", "[", "<") or re.match(r"timeline\s", text):
-        return False  # JSON, XML; a timeline of Mermaid, whose lines look alike
+    if "\0" in head or text[:1] in ("{", "[", "<") or re.match(r"(?i:begin:v)|timeline\s", text):
+        return False  # JSON, XML; a calendar, a timeline of Mermaid, whose lines look alike
     events = others = 0
     for line in re.split("\r\n?|\n", text):
         found = find_head(" ".join(line.split()))

@@ -1,0 +1,3 @@
+"""A format that cannot be imported."""
+
+raise ValueError("it is broken")
