@@ -145,7 +145,7 @@ def in_words(name: str, part: Any, lang: str | None = None) -> str:
 
 def measured(figure: Figure, lang: str | None = None) -> str:
     """A figure in words: its name, its value, its unit."""
-    return f"{figure.name}: {amount(figure, lang)}"
+    return language(lang).say("labelled", label=figure.name, text=amount(figure, lang))
 
 
 def amount(figure: Amount, lang: str | None = None) -> str:

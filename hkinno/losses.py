@@ -40,7 +40,7 @@ DATES = MappingProxyType(
         "mark": "with ~ or ?",
         "open-start": "without a start",
         "open-end": "without an end",
-        "interval": "from … to",
+        "interval": "that last",
         "set": "of several",
         "time": "with a time of day",
         "bc": "before AD 1",

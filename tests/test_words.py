@@ -50,8 +50,7 @@ def test_each_text_is_said_somewhere() -> None:
     house = ROOT / "hkinno"
     code = [*house.rglob("*.js"), *house.rglob("*.py"), house / "page" / "template.html"]
     said = "".join(path.read_text("utf-8") for path in code)
-    texts = msgspec.json.decode((WORDS / "en.json").read_bytes(), type=dict[str, object])
-    for key in texts.keys() - MADE:
+    for key in language("en").texts.keys() - MADE:
         assert re.search(f"""['"`]{re.escape(key)}['"`]""", said), key
 
 
@@ -116,7 +115,7 @@ def test_an_answer_in_chinese_is_in_chinese_alone(args: str, chronicle: str) -> 
 def test_a_card_in_chinese(chronicle: str) -> None:
     out = call("show", "2", "-s", chronicle, "--lang", "zh-Hant").out
     assert re.findall(r"[A-Za-z]+", out) == ["EDTF"]
-    assert "  數字  數: 至少約1,500\n" in out
+    assert "  數字  數：至少約1,500\n" in out
     assert "2021/..（一段時期，2021-01-01起；沒有終點；最遲於2021-12-31開始）" in out
     assert re.search(r"之前  2019年2月18日：第0件事（0），早1年10個月14日", out)
 

@@ -52,6 +52,12 @@ def _say_no_language(selection: Selection, lang: str) -> None:
         warn(f"nothing here is translated into {quoted(lang)}{there}")
 
 
+def say_no_words(lang: str | None) -> None:
+    """Say if there are no words for dates in a language."""
+    if lang and lookup(tags(), lang) is None:
+        warn(f"no words for {quoted(lang)}; there are {listed(tags())}")
+
+
 def advise(
     store: Store,
     asked: QueryOptions,

@@ -16,7 +16,12 @@ from zipfile import BadZipFile, ZipFile
 from hkinno.errors import HkinnoError
 from hkinno.files import MOST_HELD, too_large
 
-_BESIDE = re.compile(r"(?i)docProps/|xl/(?!work|styles|sharedStrings|_rels)|customXml/|.*\.bin$")
+_BESIDE = re.compile(  # what says nothing of cells, and sheets that have none
+    r"(?i)docProps/|customXml/|.*\.bin$|xl/(?:activeX|calcChain|chart|comments|connections|"
+    r"ctrlProps|dialogsheets|drawings|embeddings|external|macrosheets|media|metadata|model|persons|"
+    r"pivot|printerSettings|queryTables|richData|slicer|tables|theme|threaded|timeline)"
+)
+_HEAD = 4000  # bytes, in which the first element of a part stands
 _OFFICE = b"http://schemas.openxmlformats.org"
 _STRICT = (
     (
@@ -52,11 +57,6 @@ class Frame(NamedTuple):
     formulas: bool = True  # whether there may be any
 
 
-def is_package(data: bytes) -> bool:
-    """Whether this is a zip file with a workbook, or the beginning of one."""
-    return data.startswith(b"PK\x03\x04") and b"xl/work" in data and b"xl/workbook.bin" not in data
-
-
 def repacked(data: bytes, label: str) -> tuple[io.BytesIO, dict[str, Frame]]:
     """The parts that say something of cells, and the frames of the sheets by the names of these.
 
@@ -74,7 +74,7 @@ def repacked(data: bytes, label: str) -> tuple[io.BytesIO, dict[str, Frame]]:
                     part = part.replace(strict, usual)
                 if name.endswith("sharedStrings.xml"):
                     part = part.replace(b"_x005F_", b"_x005f_")
-                if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+                if _ROOT.search(part[:_HEAD]):
                     part, frames[name] = _framed(part, _targets(package, name))
                 plain.writestr(name, part)
     except (BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:

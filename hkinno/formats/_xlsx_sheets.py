@@ -10,6 +10,7 @@ from itertools import repeat
 from typing import Any, BinaryIO, NamedTuple
 
 from hkinno.errors import HkinnoError, quoted
+from hkinno.files import MOST_HELD, too_large
 from hkinno.formats._xlsx_book import MOST_ROWS, letters
 from hkinno.formats._xlsx_package import Frame, repacked
 from hkinno.formats._xlsx_shown import IN_THEIR_LANGUAGE, code_of, fields, is_dated, shown
@@ -17,6 +18,8 @@ from hkinno.text import plural, shorten
 
 _XSTRING = re.compile("_x([0-9A-Fa-f]{4})_")
 _WITHOUT_YEAR = frozenset(("month", "day"))
+_DAY_IN_NUMBERS = re.compile(r"[0-9]{1,2}([-/.])[0-9]{1,2}\1[0-9]{2,4}").fullmatch
+_MONTHS = 12  # of a year
 _GREGORIAN = "1582-10-15"
 _CLOCK = frozenset(("hour", "minute"))
 
@@ -35,8 +38,8 @@ class Sheet(NamedTuple):
     name: str
     hidden: bool
     rows: list[SheetRow]
-    notes: tuple[str, ...] = ()
-    links: dict[int, list[str]] = {}  # noqa: RUF012 - never written to
+    notes: tuple[str, ...]
+    links: dict[int, list[str]]
 
 
 class _CellError(Exception):
@@ -89,8 +92,10 @@ class _SheetReader:
     """Reads the rows of one sheet, and remembers what has to be said of them."""
 
     def __init__(self, epoch: datetime) -> None:
-        self._epoch = epoch
+        self._epoch, self._size = epoch, 0
         self._seen: dict[str, list[str]] = {}  # examples, by what is said
+        self._numbers: dict[int, str] = {}  # texts such as 25/04/2019, by columns
+        self._days: dict[int, set[int]] = {}  # of the month, of cells that are dates, by columns
 
     def rows(self, sheet: Any, formulas: Any, label: str) -> Iterator[SheetRow]:
         """The rows that have something. `formulas` is the same sheet, with these for values."""
@@ -98,6 +103,8 @@ class _SheetReader:
         for number, (row, other) in enumerate(zip(sheet.iter_rows(), others), 1):  # noqa: B905
             if number > MOST_ROWS:
                 raise HkinnoError(f"{label} has more rows than a spreadsheet can have")
+            if self._size > MOST_HELD:  # a text may be shared by many cells
+                raise too_large(label, " unzipped")
             found = SheetRow(number, {}, {})
             for column, cell in enumerate(row, 1):
                 formula = bool(other) and other[column - 1].data_type == "f"
@@ -106,6 +113,7 @@ class _SheetReader:
                 try:
                     if text := self._text(cell):
                         found.cells[column] = text
+                        self._size += len(text)
                 except _CellError as fault:
                     found.faults[column] = str(fault)
             if found.cells or found.faults:
@@ -124,6 +132,8 @@ class _SheetReader:
         if cell.data_type == "e":
             return self._error(str(value), cell.coordinate)
         if isinstance(value, str):
+            if _DAY_IN_NUMBERS(value):
+                self._numbers.setdefault(cell.column, value)
             return _plain(value)
         if isinstance(value, bool):
             return "true" if value else "false"
@@ -157,15 +167,17 @@ class _SheetReader:
                 f"{place} is a day before {_GREGORIAN}, which Excel cannot show, and LibreOffice "
                 "shows in the Julian calendar: write the date as text"
             )
-        self._notice(value, code, place)
+        self._notice(value, code, place, cell.column)
         return shown(value, code)
 
-    def _notice(self, value: date | time | timedelta, code: str, place: str) -> None:
+    def _notice(self, value: date | time | timedelta, code: str, place: str, column: int) -> None:
         """Remember what a cell does not show, or Excel does not."""
         there = fields(code)
         if not isinstance(value, date):
             return
         day, text = f"{value:%Y-%m-%d}", shown(value, code)
+        if text.startswith(day):
+            self._days.setdefault(column, set()).add(value.day)
         if "year" not in there and there & _WITHOUT_YEAR:
             said = f"{quoted(text)} in {place}, behind which is {day}"
             self._seen.setdefault("dates that are shown without a year have none", []).append(said)
@@ -176,12 +188,17 @@ class _SheetReader:
             told = "dates before 1900, which Excel cannot show, are read as LibreOffice shows them"
             self._seen.setdefault(told, []).append(f"{day} in {place}")
 
-    def notes(self) -> list[str]:
+    def notes(self) -> Iterator[str]:
         """What is to be said once all rows are read."""
-        return [
-            f"{told}, as {places[0]} ({plural(len(places), 'cell')})"
-            for told, places in self._seen.items()
-        ]
+        for told, places in self._seen.items():
+            yield f"{told}, as {places[0]} ({plural(len(places), 'cell')})"
+        for column, text in self._numbers.items():
+            # a program makes dates of what fits its order of numbers, and leaves the rest as text
+            if (days := self._days.get(column)) and max(days) <= _MONTHS:
+                yield (
+                    f"column {letters(column)} has dates, and texts such as {quoted(text)}: where "
+                    "a program took these for dates, it may have swapped days and months"
+                )
 
 
 def _from_serial(value: float, epoch: datetime) -> Any:
@@ -196,6 +213,7 @@ def _number(value: float) -> str:
     return str(int(value)) if whole else str(value)
 
 
+@lru_cache(maxsize=1024)
 def _plain(text: str) -> str:
     """A text without the escapes of ECMA-376, ST_Xstring."""
     if "_x" not in text:

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from hkinno.errors import HkinnoError, UsageError, near, quoted
 from hkinno.formats._xlsx_book import letters
-from hkinno.formats._xlsx_package import is_package
 from hkinno.formats._xlsx_sheets import Sheet, SheetRow, sheets
 from hkinno.text import listed, plural
 
@@ -40,9 +39,7 @@ def read(data: bytes, label: str, name: str | None) -> Iterator[tuple[str, dict[
 
 
 def filled(data: bytes, label: str) -> list[Sheet]:
-    """The sheets that have something, also hidden ones. Raises HkinnoError for other files."""
-    if not is_package(data):
-        raise HkinnoError(f"{label} is no .xlsx, if it may be called so; --from says what it is")
+    """The sheets that have something, also hidden ones. Raises HkinnoError if none has."""
     if found := [sheet for sheet in sheets(data, label) if sheet.rows]:
         return found
     raise HkinnoError(f"{label} has no sheet with anything in it")

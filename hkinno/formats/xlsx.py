@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from hkinno.errors import named
+from hkinno.errors import HkinnoError, named
 from hkinno.fields import table_rows
 from hkinno.files import read_bytes
 from hkinno.formats.csv import rows
@@ -45,10 +45,8 @@ def _with_numbers(table: Table) -> Iterator[list[str | int | float]]:
 
 
 def recognizes_bytes(data: bytes) -> bool:
-    """Whether this is a file with a workbook, whatever it is called."""
-    from hkinno.formats._xlsx_package import is_package  # slow to load
-
-    return is_package(data)
+    """Whether this is a zip file with a workbook, or the beginning of one; not a binary one."""
+    return data.startswith(b"PK\x03\x04") and b"xl/work" in data and b"xl/workbook.bin" not in data
 
 
 def read(
@@ -60,6 +58,7 @@ def read(
     """
     from hkinno.formats import _xlsx_table  # slow to load
 
+    _refuse_others(data, label)
     return _xlsx_table.read(data, label, sheet)
 
 
@@ -67,8 +66,15 @@ def holds(file: str) -> Iterator[tuple[str | None, ...]]:
     """The id, date and title of each row of all sheets. Raises HkinnoError if it cannot be read."""
     from hkinno.formats import _xlsx_table
 
-    data = read_bytes(file)
-    for sheet in _xlsx_table.filled(data, named(file)) if data else ():
-        for _, cells in read(data, named(file), sheet.name):
+    data, label = read_bytes(file), named(file)
+    if data:
+        _refuse_others(data, label)
+    for sheet in _xlsx_table.filled(data, label) if data else ():
+        for _, cells in _xlsx_table.read(data, label, sheet.name):
             if not isinstance(cells, str):
                 yield tuple(cells.get(name) for name in ("id", "date", "title"))
+
+
+def _refuse_others(data: bytes, label: str) -> None:
+    if not recognizes_bytes(data):
+        raise HkinnoError(f"{label} is no .xlsx spreadsheet; --from says what it is")

@@ -1,6 +1,6 @@
 """From foreign files to events: `hkinno import`.
 
-`reading` is the way of one file. `encoding` makes UTF-8 of its bytes, `detect` finds its format:
+`reading` is the way of one file. `encoding` makes UTF-8 of a text, `detect` finds the format:
 one that hkinno writes, too (`hkinno.formats`), or that of another tool (`formats` here). `cells`
 and `objects` make a `table` of CSV and of JSON, which looks for `arrays` of dated things; by its
 `origin` it is hkinno's own.

@@ -21,7 +21,7 @@ from hkinno.imports.gather import ImportFault, ImportItem, gather, with_edtf
 from hkinno.imports.rows import RowReader
 from hkinno.imports.styles import DateStyle
 from hkinno.imports.survey import ImportSurvey
-from hkinno.imports.table import ImportTable
+from hkinno.imports.table import Cells, ImportTable
 from hkinno.query.derived import DERIVED
 
 _SAMPLE = 500  # rows, by which columns are known that no name tells
@@ -78,6 +78,7 @@ class ImportFile:
         if table.beside:
             left = ", ".join(f"{quoted(name)} ({count:,})" for name, count in table.beside.items())
             self._say(f"leaving out {left}, which lie elsewhere in the file")
+        yield from gather(table.written, self.label, dict)
         if table.own and not self._format.has_cells:
             yield from self._stored(table)
         else:
@@ -152,7 +153,8 @@ class ImportFile:
         reader = DateReader(style, self._options.today)
         rows = RowReader(columns, survey, reader)
         cells = survey.watched(table.rows()) if table.own else table.rows()
-        yield from self._gathered(cells, rows.event, columns.derived, not columns.own)
+        read = partial(_with_known, rows.event, table.known) if table.known else rows.event
+        yield from self._gathered(cells, read, columns.derived, not columns.own)
         late = survey.dates.decide(own=True)[1] if table.own else []
         for note in (*late, *rows.dates.notes()):
             self._say(note)
@@ -191,3 +193,11 @@ class ImportFile:
         for text, edtf in list(reader.words.items())[:1]:
             more = f", and {len(reader.words) - 1:,} more like it" if len(reader.words) > 1 else ""
             self._say(f"dates are stored as EDTF: {quoted(text)} → {edtf}{more}")
+
+
+def _with_known(
+    read: Callable[[Cells], dict[str, Any]], known: Mapping[str, Mapping[str, Any]], cells: Cells
+) -> dict[str, Any]:
+    """What a row says, and what is known beside of the event of its id."""
+    found = read(cells)
+    return {**found, **known.get(str(found.get("id")), {})}

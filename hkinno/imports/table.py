@@ -5,6 +5,7 @@ keys of JSON, those inside other objects too: `{"start": {"year": 1714}}` has a 
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 import msgspec
 
@@ -24,7 +25,9 @@ class ImportTable(msgspec.Struct, frozen=True):
     `called` says what columns are called that are fields, `picked` which they are for sure; `whole`
     are the keys of JSON with other keys inside, `lists` those with lists of several. `rows` begins
     anew each time. `around` is the JSON object that the array of them lies in, `beside` the other
-    arrays there, which are left out, with the number of their objects.
+    arrays there, which are left out, with the number of their objects. `written` are the events
+    that hkinno wrote into the file of a tool, and `known` what it wrote of those, by their ids, of
+    which the rows have the date alone.
     """
 
     names: tuple[str, ...]
@@ -38,6 +41,8 @@ class ImportTable(msgspec.Struct, frozen=True):
     picked: Mapping[str, str] = msgspec.field(default_factory=dict)
     around: Mapping[str, msgspec.Raw] = msgspec.field(default_factory=dict)
     beside: Mapping[str, int] = msgspec.field(default_factory=dict)
+    written: tuple[tuple[str, Mapping[str, Any]], ...] = ()
+    known: Mapping[str, Mapping[str, Any]] = msgspec.field(default_factory=dict)
 
 
 def text_of(cell: Cell) -> str:

@@ -70,7 +70,7 @@ def block(
             "": first,
             **{t: language(t).tag for t in (languages.first, *languages.offered) if t},
         },
-        "texts": {one.tag: one.texts for one in spoken},
+        "texts": {one.tag: one.of_page for one in spoken},
         "said": said,
         "facets": [row.option for row in VALUES],
         "searched": [row.option for row in VALUES if row.name in SEARCHED],

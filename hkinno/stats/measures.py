@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from hkinno.dates.between import elapsed, length_words
 from hkinno.dates.date import Date
+from hkinno.dates.wording import Wording
+from hkinno.dates.wordings.en import WORDING as ENGLISH
 from hkinno.events import BOUNDS, Event
 
 UNKNOWN = "unknown"
@@ -128,7 +130,7 @@ def silences(events: Iterable[Dated]) -> list[Silence]:
     return sorted(found, key=lambda silence: (-silence.days, silence.lo))
 
 
-def lasting(lo: int, hi: int) -> str:
+def lasting(lo: int, hi: int, wording: Wording = ENGLISH) -> str:
     """How long it is from a day to another, both inclusive, in its two largest units."""
     length = elapsed(lo, hi + 1)
-    return length_words(length, 1 if length.years >= 100 else 2)
+    return length_words(length, 1 if length.years >= 100 else 2, wording)

@@ -8,6 +8,7 @@ from math import inf
 from hkinno.dates.calendar import bound
 from hkinno.dates.date import Lasting
 from hkinno.dates.format import day_words
+from hkinno.dates.wordings import wording
 from hkinno.display import translated
 from hkinno.events import VALUES, Event, Source, values_of
 from hkinno.query.groups import UNITS
@@ -216,7 +217,8 @@ def _extent(events: Sequence[Dated], lang: str | None) -> list[str]:
         return []
     lo, _, first = min(dated, key=lambda row: row[0])
     _, hi, last = max(dated, key=lambda row: row[1])
-    start = "an open start" if lo == -inf else day_words(lo)
-    end = "an open end" if hi == inf else day_words(hi)
+    row = wording(lang)
+    start = "an open start" if lo == -inf else day_words(lo, row)
+    end = "an open end" if hi == inf else day_words(hi, row)
     titles = [translated(event, "title", lang) for event in (first, last)]
     return [f"from {start} ({titles[0]}) to {end} ({titles[1]})"]

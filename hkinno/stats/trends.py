@@ -7,6 +7,7 @@ from math import inf
 from hkinno.chart.describe import when
 from hkinno.dates.calendar import bound
 from hkinno.dates.format import day_words, words
+from hkinno.dates.wordings import wording
 from hkinno.display import amount, translated
 from hkinno.stats.bars import Answer, BarRow, Rows, barred
 from hkinno.stats.measures import (
@@ -40,7 +41,9 @@ _MOST = 20  # silences that are drawn
 _LONGEST = 1e300  # what is beyond has a bar as long as this
 
 
-def figure(events: Iterable[Dated], name: str, room: int | None, most: Rows) -> Answer:
+def figure(
+    events: Iterable[Dated], name: str, room: int | None, lang: str | None, most: Rows
+) -> Answer:
     """A figure over time, and how it has changed from its first to its last value."""
     found, more = most.cut(readings(events, name), sys.maxsize)
     records = [dict(zip(_FIGURE, _record_of(r), strict=True)) for r in found]
@@ -48,8 +51,8 @@ def figure(events: Iterable[Dated], name: str, room: int | None, most: Rows) -> 
     rows = [
         BarRow(
             (
-                words(r.date) if r.date else escape_controls(r.event.date),
-                escape_controls(amount(r)),
+                words(r.date, wording(lang)) if r.date else escape_controls(r.event.date),
+                escape_controls(amount(r, lang)),
                 _change_words(r.change, r.change_bound),
             ),
             *_long(r, alike),
@@ -104,8 +107,9 @@ def _silent(silence: Silence, lang: str | None) -> BarRow:
     """From when to when, how long, and between what it is."""
     ends = (silence.after, silence.before)
     first, last = (escape_controls(translated(event, "title", lang)).strip() for event in ends)
-    days = f"{day_words(silence.lo)} – {day_words(silence.hi)}"
-    texts = (days, lasting(silence.lo, silence.hi))
+    row = wording(lang)
+    days = f"{day_words(silence.lo, row)} – {day_words(silence.hi, row)}"
+    texts = (days, lasting(silence.lo, silence.hi, row))
     return BarRow(texts, silence.days, note=f"between {first} and {last}")
 
 

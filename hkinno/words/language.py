@@ -25,6 +25,7 @@ class Language(NamedTuple):
 
     tag: str
     texts: dict[str, Text]
+    of_page: dict[str, Text]  # those of them that a page may say
     wording: Wording
 
     def words(self, date: Date) -> str:
@@ -90,4 +91,5 @@ def language(lang: str | None) -> Language:
 @cache
 def _load(tag: str) -> Language:
     texts = msgspec.json.decode(read_bytes(os.path.join(_HERE, f"{tag}.json")))
-    return Language(tag, texts, wording(tag))
+    in_text = texts.pop("in text")
+    return Language(tag, texts | in_text, texts, wording(tag))

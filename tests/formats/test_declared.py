@@ -7,6 +7,7 @@ any program can know. What another tool shows of it, the tests of each format te
 import json
 import re
 from collections.abc import Callable
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from hypothesis import strategies as st
 from round_trip import BOTH_WAYS, WRITERS, back, target_of
 
 from hkinno import registry
+from hkinno.dates.calendar import civil, iso, ordinal
 from hkinno.dates.edtf import parse, readable
 from hkinno.dates.format import words
 from hkinno.dates.placed import placed
@@ -54,7 +56,7 @@ VALUES: dict[str, Any] = {
     "translations": {"fr": {"title": "La moisson"}},
     "other": "unheard-of",
 }
-TOLD = {"figures": "1,789", "sources": "Annals", "media": "A field", "translations": "La moisson"}
+TOLD = {"figures": "bushels", "sources": "Annals", "media": "A field", "translations": "La moisson"}
 
 
 def without_keys(*keys: str) -> Callable[[str], str]:
@@ -70,6 +72,30 @@ def without_keys(*keys: str) -> Callable[[str], str]:
     return plain
 
 
+def slides_as_people_count(text: str) -> str:
+    """Slides whose years up to 0, which TimelineJS counts as JavaScript does, are those BC."""
+    document: Any = json.loads(without_keys("edtf", "hkinno", "lang", "display_date")(text))
+    for slide in document["events"]:
+        for end in ("start_date", "end_date"):
+            if end in slide and slide[end]["year"] <= 0:
+                slide[end]["year"] -= 1
+    return json.dumps(document)
+
+
+def items_in_days(text: str) -> str:
+    """Items whose times at midnight are days, the last of which is the one before its end."""
+    items = json.loads(without_keys("edtf", "hkinno", "lang")(text))
+    for item in items:
+        for key, less in (("start", 0), ("end", 1)):
+            if item.get(key, "").endswith("T00:00:00"):
+                parts = re.fullmatch(r"([+-]?\d+)-(\d\d)-(\d\d)T.*", item[key])
+                assert parts
+                item[key] = iso(ordinal(*map(int, parts.groups())) - less)
+        if item.get("end") == item["start"]:
+            del item["end"]
+    return json.dumps(items)
+
+
 def without_own_properties(text: str) -> str:
     """A calendar without the properties that are ours."""
     lines = re.sub("\r\n ", "", text).split("\r\n")
@@ -79,8 +105,8 @@ def without_own_properties(text: str) -> str:
 PLAIN: dict[str, Callable[[str], str]] = {
     "ics": without_own_properties,
     "mermaid": str,
-    "timelinejs": without_keys("edtf", "hkinno", "lang", "display_date"),
-    "vis": without_keys("edtf", "hkinno", "lang"),
+    "timelinejs": slides_as_people_count,
+    "vis": items_in_days,
 }
 LEGIBLE: dict[str, Callable[[str], str]] = {  # texts as a person has them
     "ics": lambda text: re.sub("\r\n ", "", text).replace("\\,", ","),
@@ -146,8 +172,8 @@ def test_a_field_is_carried_as_it_is_declared(name: str, field: str, tmp_path: P
 
 
 @pytest.mark.parametrize("name", [n for n in READ if DECLARED[n].days is not None])
-@given(dates=st.lists(texts(), min_size=1, max_size=30))
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(dates=st.lists(texts(), min_size=1, max_size=20))
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_nothing_is_claimed_finer_than_the_store_says(
     name: str, dates: list[str], tmp_path: Path
 ) -> None:
@@ -162,7 +188,13 @@ def test_nothing_is_claimed_finer_than_the_store_says(
         if absence(date, carries):
             assert one["id"] not in found
             continue
-        days, shown = placed(date), found[one["id"]]
+        days = placed(date)
         assert days
+        years = [abs(civil(day)[0]) for day in days]
+        if min(years) < 100 or max(years) > 9999:
+            continue  # which import asks about, or EDTF cannot write to the day
+        shown = found[one["id"]]
         assert shown
-        assert shown.lo <= days[0] <= days[1] <= shown.hi, (date.text, shown.text)
+        if date.hi == inf and name == "vis":
+            days = days[0], days[0]  # it has no end, and is drawn as a point where it starts
+        assert shown.lo <= days[0] <= days[1] <= shown.hi or shown.time == date.time, one["date"]

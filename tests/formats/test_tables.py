@@ -45,7 +45,7 @@ def text(value: object) -> str:
 
 
 def test_there_are_formats_for_rows() -> None:
-    assert set(TABLES) == {"table", "json", "jsonl", "csv", "tsv", "markdown"}
+    assert set(TABLES) == {"table", "json", "jsonl", "csv", "tsv", "markdown", "xlsx"}
 
 
 @each_answer
@@ -108,6 +108,9 @@ def test_a_file_gets_the_format_of_its_suffix(
     file = tmp_path / f"answer{suffix}"
     done = call(*asked, "-o", str(file))
     assert done.out == ""
+    if registry.constant("formats", form, "BINARY", default=False):
+        assert file.stat().st_size  # what is in it, its own tests say
+        return
     written = file.read_bytes().decode()
     assert written.split() == call(*asked, "-f", form).out.split()  # on a pipe, ends of lines vary
 

@@ -408,6 +408,17 @@ def test_midnight_in_a_cell_of_a_date_is_said_to_be_none(make: Make) -> None:
     assert "00:00 in cells of dates is no time of day, as A2 (1 cell)" in done.err
 
 
+@pytest.mark.parametrize(("day", "said"), [(3, True), (13, False)])
+def test_days_and_months_that_may_have_been_swapped_are_said(
+    day: int, said: bool, make: Make
+) -> None:
+    """25/04/2019 is text to a program that reads the month first, which 03/04/2019 is not."""
+    cell = (dt.datetime(2019, 4, day), "d/m/yyyy")
+    done, events = take(make(["Date", "Title"], [cell, "A"], ["25/04/2019", "B"]))
+    assert len(events) == 2
+    assert ("column A has dates, and texts such as '25/04/2019': where" in done.err) is said
+
+
 def test_times_in_a_column_of_their_own(make: Make) -> None:
     rows = [["Date", "Time", "Title"], [(DAY, "d/m/yyyy"), (dt.time(9, 30), "h:mm AM/PM"), "T"]]
     assert dates(make(*rows)) == ["2019-02-03T09:30:00"]
@@ -701,7 +712,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512
         (b"PK\x03\x04 xl/workbook.bin", "is a binary spreadsheet (.xlsb): save it as .xlsx or CSV"),
         (b"PK\x03\x04 x.txt", "is a spreadsheet or another zipped file, and no table"),
         (b"PK\x03\x04 xl/workbook.xml", "is no whole spreadsheet file: File is not a zip file"),
-        (b"date,title\n2002,T\n", "is no .xlsx, if it may be called so; --from says what it is"),
+        (b"date,title\n2002,T\n", "is no .xlsx spreadsheet; --from says what it is"),
     ],
 )
 def test_what_is_no_such_spreadsheet_is_called_by_its_name(

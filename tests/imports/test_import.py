@@ -1162,7 +1162,7 @@ def _id(event: Event) -> str:
     return str(event["id"])
 
 
-READ = ("csv", "tsv", "json", "jsonl")
+READ = ("csv", "tsv", "xlsx", "json", "jsonl")
 
 
 def test_all_formats_that_are_read_are_tested() -> None:
@@ -1193,7 +1193,7 @@ def tame(tmp_path: Path) -> str:
 def test_what_is_exported_is_read_again(which: str, name: str, tame: str, tmp_path: Path) -> None:
     source = tame if which == "hard" else str(EVENTS)
     exported, imported = round_trip(source, name, tmp_path)
-    if name in ("csv", "tsv"):
+    if name in ("csv", "tsv", "xlsx"):
         exported = [said_by(event) for event in exported]
     assert imported == exported
     if name in ("json", "jsonl"):
@@ -1289,7 +1289,7 @@ def test_any_event_survives_a_round_trip(name: str, told: list[Event], tmp_path:
     source = tmp_path / "source.json"
     source.write_text(json.dumps(told), "utf-8")
     exported, imported = round_trip(str(source), name, tmp_path)
-    if name in ("csv", "tsv"):
+    if name in ("csv", "tsv", "xlsx"):
         exported = [said_by(event) for event in exported]
     assert imported == exported
 

@@ -147,7 +147,7 @@ def test_a_pdf_has_the_events_and_no_controls(write: Write, visit: Open, lang: s
     said = page.locator("body").inner_text()
     for item in page.locator("li.event .title").all_text_contents():
         assert item in said
-    words = json.loads((ROOT / "hkinno" / "page" / "words" / f"{lang}.json").read_text("utf-8"))
+    words = json.loads((ROOT / "hkinno" / "words" / f"{lang}.json").read_text("utf-8"))
     for key in ("copy link", "search", "hint", "show all", "nothing", "as written"):
         assert not re.search(rf"^{re.escape(words[key])}$", said, re.MULTILINE), key
     data = page.pdf()

@@ -16,10 +16,12 @@ from typing import Any, NamedTuple
 import click
 import msgspec
 
+from hkinno.cli.advice import say_no_words
 from hkinno.cli.complete import complete
 from hkinno.cli.delivery import emit
 from hkinno.cli.help import HelpCommand
 from hkinno.cli.options import store_option, today_option
+from hkinno.cli.output import lang_option
 from hkinno.cli.stores import find, open_store
 from hkinno.cli.streams import warn
 from hkinno.cli.tables import deliver_table, pick_columns, table_options, table_output
@@ -28,11 +30,13 @@ from hkinno.dates.between import Between, Length, between, between_words, overla
 from hkinno.dates.date import Date
 from hkinno.dates.edtf import readable
 from hkinno.dates.format import words
-from hkinno.display import translated
+from hkinno.dates.wordings import wording
+from hkinno.display import store_words, translated
 from hkinno.errors import DateError, HkinnoError, UsageError, quoted
 from hkinno.render import Table, footnotes, to_text
 from hkinno.store.store import Entry, Store
-from hkinno.text import escape_controls, listed, plural
+from hkinno.text import escape_controls
+from hkinno.words.language import Language, language
 
 GROUP = "Look"
 _WIDEST = 10_000  # columns of a line without a width to fit
@@ -53,14 +57,19 @@ class Side(NamedTuple):
 @store_option
 @today_option
 @table_options
+@lang_option
 def command(a: str, b: str, store: tuple[str, ...], **params: Any) -> None:
     output = table_output(params)
     opened = open_store(store)
-    first, second = (_side(opened, text, params["today"]) for text in (a, b))
+    lang = output.options.lang
+    say_no_words(lang)
+    first, second = (_side(opened, text, params["today"], lang) for text in (a, b))
     found = between(first.date, second.date)
     labels = opened.labels(brief=not output.options.terminal)
     if not output.format:
-        sentences = [*_sentences(first, second, found), f"Events: {listed(labels)}"]
+        said = language(lang)
+        stores = said.listed([store_words(label, said) for label in labels])
+        sentences = [*_sentences(first, second, found, lang), said.say("events of", stores=stores)]
         lines = [*footnotes(sentences, output.options.width)]
         emit(to_text(lines, None, output.options.width or _WIDEST), output, store=opened)
         return
@@ -79,52 +88,56 @@ def _length(length: Length | None) -> dict[str, int] | None:
     return length._asdict() if length else None
 
 
-def _side(store: Store, text: str, clock: str | None) -> Side:
+def _side(store: Store, text: str, clock: str | None, lang: str | None) -> Side:
     """The event of this id, else the date that the text means, else the event of this piece."""
     if entry := store.find([text]).get(text):
         if readable(text):
             warn(f"{quoted(text)} is the id of an event, and taken for that")
-        return _of_event(entry)
+        return _of_event(entry, lang)
     try:
         date = typed_date(text, partial(today, clock))
-        return Side(date.text, words(date), date)
+        return Side(date.text, words(date, wording(lang)), date)
     except DateError as fault:
         try:
-            return _of_event(find(store, [text])[text])
+            return _of_event(find(store, [text])[text], lang)
         except HkinnoError as error:
             said = str(error)
             unlike = "" if said.endswith("?") else f", and as a date {fault}"  # no id is near
             raise UsageError(f"{said}{unlike}") from error
 
 
-def _of_event(entry: Entry) -> Side:
+def _of_event(entry: Entry, lang: str | None) -> Side:
     event_id = entry.event.id
     if entry.date is None:
         raise HkinnoError(f"the date of {quoted(event_id)} cannot be read")
-    title = escape_controls(translated(entry.event, "title", None)).strip()
-    return Side(event_id, f"{title} ({words(entry.date)})", entry.date)
+    title = escape_controls(translated(entry.event, "title", lang)).strip()
+    date = words(entry.date, wording(lang))
+    called = language(lang).say("in brackets", text=title, more=date)
+    return Side(event_id, called, entry.date)
 
 
-def _sentences(a: Side, b: Side, found: Between) -> Iterator[str]:
-    yield f"A  {a.title}"
-    yield f"B  {b.title}"
+def _sentences(a: Side, b: Side, found: Between, lang: str | None) -> Iterator[str]:
+    said = language(lang)
+    yield f"{said.say('a')}  {a.title}"
+    yield f"{said.say('b')}  {b.title}"
     if found.order == "never":
-        yield f"A is never over before B begins: {overlap_words(a.date, b.date)}."
+        yield said.say("never over", why=said.say(overlap_words(a.date, b.date)))
         return
-    yield f"from A to B: {between_words(found)}{_total(found)}"
-    said = {
-        "certain": "A is certainly over before B begins.",
-        "possible": "A is possibly over before B begins; they may also overlap, or B come first.",
-    }
-    yield said[found.order]
+    time = between_words(found, wording(lang))
+    if total := _total(found, said):
+        time = said.say("in brackets", text=time, more=total)
+    yield said.say("from a to b", time=time)
+    yield said.say("certainly over" if found.order == "certain" else "possibly over")
 
 
-def _total(found: Between) -> str:
+def _total(found: Between, said: Language) -> str:
     """The same in days."""
     if found.shortest is None:
         return ""
     least = found.shortest.total_days
     if found.longest is None:
-        return f" ({least:,} days or more)"
+        return said.say("days or more", least)
     most = found.longest.total_days
-    return f" ({plural(least, 'day')})" if least == most else f" ({least:,} to {most:,} days)"
+    if least == most:
+        return said.say("days", least)
+    return said.say("days to days", most, least=said.number(least))

@@ -14,8 +14,10 @@ from typing import Any
 
 import click
 
+from hkinno.cli.advice import say_no_words
 from hkinno.cli.help import HelpCommand
 from hkinno.cli.options import today_option
+from hkinno.cli.output import lang_option
 from hkinno.cli.streams import warn
 from hkinno.cli.tables import answer, table_options, table_output
 from hkinno.cli.values import today, typed_date
@@ -23,9 +25,11 @@ from hkinno.dates.date import Date
 from hkinno.dates.edtf import parse
 from hkinno.dates.explain import explain
 from hkinno.dates.format import words
+from hkinno.dates.wordings import wording
 from hkinno.errors import DateError
 from hkinno.query.derived import DERIVED
 from hkinno.text import escape_controls
+from hkinno.words.language import language
 
 GROUP = "Helpers"
 
@@ -40,6 +44,7 @@ GROUP = "Helpers"
 @click.option("--edtf", is_flag=True, help="Read strictly, as a store is read: EDTF, no words.")
 @today_option
 @table_options
+@lang_option
 def command(texts: tuple[str, ...], edtf: bool, **params: Any) -> int:
     output = table_output(params)
     day = partial(today, params["today"])
@@ -47,7 +52,9 @@ def command(texts: tuple[str, ...], edtf: bool, **params: Any) -> int:
         day()
     read = parse if edtf else partial(typed_date, day=day)
     found = [(text, _read_date(text, read)) for text in texts]
-    sentences = (_format_reading(text, date) for text, date in found if isinstance(date, Date))
+    lang = output.options.lang
+    say_no_words(lang)
+    sentences = (_format_reading(t, date, lang) for t, date in found if isinstance(date, Date))
     records = (_record(text, date) for text, date in found)
     answer(output, sentences, ("text", "edtf", *DERIVED, "error"), records)
     faults = [date for _, date in found if isinstance(date, DateError)]
@@ -71,6 +78,8 @@ def _record(text: str, date: Date | DateError) -> dict[str, object]:
     return {"text": text, "edtf": date.text} | {name: get(date) for name, get in DERIVED.items()}
 
 
-def _format_reading(text: str, date: Date) -> str:
+def _format_reading(text: str, date: Date, lang: str | None) -> str:
     arrow = "" if text == date.text else f" → {date.text}"
-    return f"{escape_controls(text)}{arrow}\n  {words(date)}: {explain(date)}\n"
+    said, row = language(lang), wording(lang)
+    known = said.say("labelled", label=words(date, row), text=explain(date, row))
+    return f"{escape_controls(text)}{arrow}\n  {known}\n"

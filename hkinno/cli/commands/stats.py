@@ -144,7 +144,7 @@ def _answer(
         return gaps(events, options.width, options.lang, rows)
     if typed.figure is None:
         return summary(events, options.width, options.lang)
-    found = figure(events, typed.figure, options.width, rows)
+    found = figure(events, typed.figure, options.width, options.lang, rows)
     if found.records or not events or typed.limit == 0:
         return found
     names = figure_names(event for event, _ in events)

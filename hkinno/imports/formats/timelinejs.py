@@ -2,21 +2,27 @@
 
 Columns are those of its sheet of today, of the one before (`Start Date`, `Tag`), and of what people
 call them. A year with a minus is one BC here as everywhere in `hkinno import`: TimelineJS puts -500
-where Date of JavaScript has it, which is 501 BC, and writes "500 BCE" beside it.
+where Date of JavaScript has it, which is 501 BC, and writes "500 BCE" beside it. What
+`timeline -f timelinejs` wrote comes back as it was.
 """
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from html import unescape
 
 import msgspec
 
 from hkinno.events import members
+from hkinno.formats import timelinejs
 from hkinno.imports.formats._timelinejs_dates import sheet_dates, slide_dates
+from hkinno.imports.formats._written import Shown, Tool, split_written
 from hkinno.imports.guesses import GUESSES, folded
+from hkinno.imports.markup import read_markup
 from hkinno.imports.objects import rows_of, with_rows
 from hkinno.imports.table import Cells, ImportTable, Row, text_of
 from hkinno.imports.values import is_nothing
 from hkinno.rawjson.errors import JSON_FAULTS
+from hkinno.store.store import Entry
 
 _OTHERS = ("date", "start", "end", "url", "sources")  # what no column of it is
 _CALLED = {
@@ -51,7 +57,7 @@ def fits(names: Collection[str]) -> bool:
 
 def adapt(table: ImportTable) -> ImportTable:
     """Its events. A title slide without a date is none, and an era is marked as one."""
-    table = _with_eras(table)
+    table = _with_eras(split_written(table, _WRITTEN))
     kinds = [name for name in table.names if folded(name) == "type"]
     left = [
         title
@@ -64,7 +70,7 @@ def adapt(table: ImportTable) -> ImportTable:
         shown = f", {left[0]!r}," if left[0] else ""
         notes += (f"the title slide{shown} is no event and is left out",)
     names = table.names
-    if not any(folded(name) == "group" for name in names):
+    if names and not any(folded(name) == "group" for name in names):
         names += ("group",)  # where an era is marked
     if any("." in name for name in names):
         names += ("display_date", "start_date.time", "end_date.time")
@@ -132,6 +138,33 @@ def _title_object(around: Mapping[str, msgspec.Raw]) -> list[str]:
 
 
 def _plain(text: str) -> str:
-    from hkinno.imports.markup import read_markup
-
     return re.sub(r"\s+", " ", read_markup(text)[0]).strip()
+
+
+# --- what hkinno wrote
+
+_DATES = ("start_date", "end_date", "display_date")
+
+
+def _texts(shown: Shown) -> dict[str, str]:
+    group = unescape(unescape(shown.get("group") or ""))
+    told = {"title": unescape(shown["text"]["headline"]), "category": group}
+    return {name: text for name, text in told.items() if text}
+
+
+def _summary(entry: Entry, shown: Shown, slide: Shown) -> str | None:
+    """What stands in a text beside what is in it of other fields, if that was changed."""
+    text = shown["text"]["text"]
+    if text == slide["text"]["text"]:
+        return None
+    for paragraph in timelinejs.more_html(entry.event):
+        text = text.replace(paragraph, "", 1)
+    return read_markup(text)[0]
+
+
+def _dated(cells: Cells) -> Cells:
+    needed = ("unique_id", "text.headline")
+    return {n: c for n, c in cells.items() if n in needed or n.split(".")[0] in _DATES}
+
+
+_WRITTEN = Tool("unique_id", _DATES, timelinejs.slide, _texts, _summary, _dated)

@@ -3,19 +3,27 @@
 vis has instants alone: to it a number, and a text of digits, are milliseconds since 1970. Here a
 number of up to four digits stays the year that it was meant to be, and so does the text "2003", and
 a day without a time is that whole day, also where it is the end.
+
+What `timeline -f vis` wrote comes back as it was.
 """
 
 import re
 from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
+from html import unescape
 
 import msgspec
 
+from hkinno.dates.calendar import iso
+from hkinno.dates.edtf import readable
+from hkinno.formats import vis
+from hkinno.imports.formats._written import Shown, Tool, split_written
 from hkinno.imports.guesses import GUESSES, folded
 from hkinno.imports.markup import read_markup
 from hkinno.imports.objects import rows_of
 from hkinno.imports.shapes import COMPACT
-from hkinno.imports.table import Cell, ImportTable, Row, text_of
+from hkinno.imports.table import Cell, Cells, ImportTable, Row, text_of
+from hkinno.store.store import Entry
 
 _CALLED = {
     **{name: GUESSES[name] for name in ("id", "start", "end", "places", "tags", "sources", "url")},
@@ -26,6 +34,7 @@ _FIELDS = {"content": "title", "title": "summary"}  # a title is what a pointer 
 _MARKS = {"group", "classname", "subgroup", "style", "editable", "type", "limitsize"}
 _TEXT = re.compile(r"-?[0-9]{9,16}|/?Date\((-?[0-9]{1,16})[^)]*\)/?", re.I).fullmatch  # ASP.NET
 _NUMBER = re.compile(r"(-?[0-9]{5,16})(?:\.[0-9]*)?").fullmatch
+_MIDNIGHT = re.compile(r"[+-]?0*([0-9]{4})(-[0-9]{2}-[0-9]{2})T00:00:00").fullmatch
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -41,6 +50,7 @@ def fits(names: Collection[str]) -> bool:
 
 def adapt(table: ImportTable) -> ImportTable:
     """Its items: milliseconds become the instants that they are, a group its name."""
+    table = split_written(table, _WRITTEN)
     columns = [name for name in table.names if folded(name) in ("start", "end")]
     groups = _groups(table.around)
     beside = {name: n for name, n in table.beside.items() if not groups or name != "groups"}
@@ -90,3 +100,38 @@ def _instant(cell: Cell) -> Cell:
     except OverflowError:
         return cell
     return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+# --- what hkinno wrote
+
+
+def _texts(shown: Shown) -> dict[str, str]:
+    told = {"title": unescape(shown["content"]), "category": unescape(shown.get("group") or "")}
+    return {name: text for name, text in told.items() if text}
+
+
+def _summary(_: Entry, shown: Shown, item: Shown) -> str | None:
+    """The summary in what is shown to pointers, if that is not what it should be."""
+    lines, meant = (unescape(one["title"]).split("\n") for one in (shown, item))
+    if lines[:1] + lines[2:] == meant[:1] + meant[2:]:  # the title between them counts elsewhere
+        return None
+    return "\n".join(lines[2:] if lines[:1] == meant[:1] else lines)
+
+
+def _dated(cells: Cells) -> str | Cells:
+    """Whole days as they are shown, of which the end is not the last one; else the cells."""
+    start, end = (_day_of(text_of(cells.get(key, ""))) for key in ("start", "end"))
+    if start is None or ("end" in cells and end is None):
+        return {key: cells[key] for key in ("id", "content", "start", "end") if key in cells}
+    last = start if end is None else end - 1
+    return iso(start) if last == start else f"{iso(start)}/{iso(last)}"
+
+
+def _day_of(text: str) -> int | None:
+    """The number of the day at the beginning of which this local time is."""
+    found = _MIDNIGHT(text)
+    date = readable(f"{'-' * text.startswith('-')}{found[1]}{found[2]}") if found else None
+    return int(date.lo) if date else None
+
+
+_WRITTEN = Tool("id", ("start", "end"), vis.item, _texts, _summary, _dated)
