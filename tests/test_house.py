@@ -294,6 +294,16 @@ def test_a_plain_table_loads_no_rich(plain_store: str) -> None:
     assert found.isdisjoint(HEAVY), found & set(HEAVY)
 
 
+def test_a_language_is_loaded_when_it_is_asked_for(plain_store: str) -> None:
+    def rows(*args: str) -> set[str]:
+        found = loaded("timeline", "-s", plain_store, *args)
+        return {name for name in found if name.startswith("hkinno.dates.wordings.")}
+
+    english = {"hkinno.dates.wordings.en"}
+    assert rows() == english
+    assert rows("--lang", "de") == english | {"hkinno.dates.wordings.de"}
+
+
 def test_dates_in_edtf_need_no_phrase_book() -> None:
     assert "hkinno.dates.phrases" not in loaded("timeline", "--since", "2015", "--json")
     assert "hkinno.dates.phrases" in loaded("timeline", "--since", "Feb 2015", "--json")

@@ -145,3 +145,42 @@ def test_letters_of_a_typewriter_say_english(chronicle: str) -> None:
     out = call("chart", "--ascii", "-s", chronicle, "--lang", "zh-Hant").out
     assert out.isascii()
     assert "7 events" in out
+
+
+def test_date_and_between_speak() -> None:
+    date = call("date", "--lang", "de", "Feb 2019")
+    assert date.out == ("Feb 2019 → 2019-02\n  Feb. 2019: ein Monat, 2019-02-01 bis 2019-02-28\n")
+    out = call("between", "2002", "2018", "--lang", "zh-Hant").out
+    assert out.splitlines() == [
+        "甲  2002年",
+        "乙  2018年",
+        "由甲至乙：15年1日至16年11個月30日（5,480至6,208日）",
+        "甲必定在乙開始之前結束。",
+        "事件：隨附的年表",
+    ]
+    for a, b in (("2002/..", "2018"), ("2002", "../2018"), ("2018", "2002"), ("2002", "2002")):
+        out = call("between", a, b, "--lang", "zh-Hant").out
+        assert re.findall("[A-Za-z]+", out) == []
+
+
+@pytest.mark.parametrize("args", ["date 2019", "between 2002 2018"])
+def test_a_language_without_words_is_told_once(args: str) -> None:
+    done = call(*args.split(), "--lang", "fr")
+    assert done.out == call(*args.split()).out
+    assert done.err == "hkinno: no words for 'fr'; there are de, en and zh-Hant\n"
+
+
+def test_stats_say_dates_in_the_language() -> None:
+    out = call("stats", "--gaps", "--lang", "zh-Hant").out
+    assert "2005年1月1日 – 2014年12月31日" in out
+    assert "約1,500 companies" in call("stats", "--figure", "start-ups", "--lang", "zh").out
+
+
+def test_a_page_is_in_one_language_as_a_whole() -> None:
+    """Also where there are words for dates alone, as there may be for a language some day."""
+    page = call("timeline", "-f", "html", "--lang", "de-AT").out
+    assert '<html lang="de"' in page
+    assert "Feb. 2019" in page
+    page = call("timeline", "-f", "html", "--lang", "fr").out
+    assert '<html lang="en"' in page
+    assert "Feb 2019" in page

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Dialog, Page
 
 DATES = (  # the examples of the Library of Congress specification, by level
     *("1985-04-12", "1985-04", "1985"),
@@ -70,6 +70,11 @@ def dated(*dates: str) -> list[dict[str, Any]]:
 def watched(page: Page) -> list[str]:
     """What goes wrong on a page from now on."""
     wrong: list[str] = []
+
+    def closed(dialog: Dialog) -> None:
+        wrong.append(dialog.message)
+        dialog.dismiss()
+
     page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("dialog", lambda dialog: (wrong.append(dialog.message), dialog.dismiss()))
+    page.on("dialog", closed)
     return wrong

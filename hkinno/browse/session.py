@@ -14,6 +14,7 @@ from hkinno.browse.picture import Pictures, Sight
 from hkinno.browse.question import Facet, Question, rounded, settled, without_filter
 from hkinno.chart.crowd import Crowd
 from hkinno.dates.days import Span
+from hkinno.display import heading_words
 from hkinno.errors import HkinnoError
 from hkinno.events import categories_of
 from hkinno.query.held import Held
@@ -23,6 +24,7 @@ from hkinno.rawjson.errors import JSON_FAULTS
 from hkinno.store.lean import lean
 from hkinno.store.store import Entry, Store
 from hkinno.text import escape_controls
+from hkinno.words.language import language
 
 _CHANGING = "something else is writing the store, which will be read anew"
 
@@ -132,7 +134,12 @@ class Session:
             for heading in kinds[numbers[place]]:
                 found[heading].append(place)
         rows: list[int] = []
-        for number, (heading, places) in enumerate(found.items(), 1):
+        said = language(question.lang)
+        for number, (name, places) in enumerate(found.items(), 1):
+            heading = name
+            if said is not language(None):
+                date = self.held.dates[places[0]]
+                heading = heading_words(name, question.group, date, said)
             self.headings.append(escape_controls(heading))
             rows += [-number, *places]
         self.rows = rows

@@ -124,7 +124,7 @@ def _framed(part: bytes, targets: dict[str, str]) -> tuple[bytes, Frame]:
 def _parse(part: bytes) -> ElementTree.Element | None:
     try:
         return ElementTree.fromstring(part)
-    except (ElementTree.ParseError, ValueError):
+    except (ElementTree.ParseError, ValueError, LookupError):  # of an encoding that is none
         return None  # openpyxl will say it of what matters
 
 

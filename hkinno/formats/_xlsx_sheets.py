@@ -20,6 +20,7 @@ _XSTRING = re.compile("_x([0-9A-Fa-f]{4})_")
 _WITHOUT_YEAR = frozenset(("month", "day"))
 _DAY_IN_NUMBERS = re.compile(r"[0-9]{1,2}([-/.])[0-9]{1,2}\1[0-9]{2,4}").fullmatch
 _MONTHS = 12  # of a year
+_MOST_CELLS = MOST_ROWS << 8  # of rows that go as far as their last cell
 _GREGORIAN = "1582-10-15"
 _CLOCK = frozenset(("hour", "minute"))
 
@@ -92,7 +93,7 @@ class _SheetReader:
     """Reads the rows of one sheet, and remembers what has to be said of them."""
 
     def __init__(self, epoch: datetime) -> None:
-        self._epoch, self._size = epoch, 0
+        self._epoch, self._size, self._area = epoch, 0, 0
         self._seen: dict[str, list[str]] = {}  # examples, by what is said
         self._numbers: dict[int, str] = {}  # texts such as 25/04/2019, by columns
         self._days: dict[int, set[int]] = {}  # of the month, of cells that are dates, by columns
@@ -101,15 +102,14 @@ class _SheetReader:
         """The rows that have something. `formulas` is the same sheet, with these for values."""
         others = formulas.iter_rows() if formulas else repeat(())
         for number, (row, other) in enumerate(zip(sheet.iter_rows(), others), 1):  # noqa: B905
-            if number > MOST_ROWS:
-                raise HkinnoError(f"{label} has more rows than a spreadsheet can have")
-            if self._size > MOST_HELD:  # a text may be shared by many cells
-                raise too_large(label, " unzipped")
+            self._area += len(row)
+            self._check_size(number, label)
             found = SheetRow(number, {}, {})
-            for column, cell in enumerate(row, 1):
-                formula = bool(other) and other[column - 1].data_type == "f"
-                if cell.value is None and not formula:
-                    continue
+            filled = [at for at, cell in enumerate(row) if cell.value is not None]
+            if other:  # then what has no value may be a formula
+                filled = [at for at, cell in enumerate(other) if cell.value is not None]
+            for at in filled:
+                column, cell = at + 1, row[at]
                 try:
                     if text := self._text(cell):
                         found.cells[column] = text
@@ -118,6 +118,15 @@ class _SheetReader:
                     found.faults[column] = str(fault)
             if found.cells or found.faults:
                 yield found
+
+    def _check_size(self, rows: int, label: str) -> None:
+        """Raise HkinnoError for more than any sheet has; a small file may unfold to that."""
+        if rows > MOST_ROWS:
+            raise HkinnoError(f"{label} has more rows than a spreadsheet can have")
+        if self._area > _MOST_CELLS:
+            raise HkinnoError(f"{label} has more than {_MOST_CELLS:,} cells, with the empty ones")
+        if self._size > MOST_HELD:  # a text may be shared by many cells
+            raise too_large(label, " unzipped")
 
     def _text(self, cell: Any) -> str:
         """What a cell says. Raises _CellError."""

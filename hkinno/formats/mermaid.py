@@ -6,6 +6,7 @@ might take for its own syntax, or for HTML, is written as `#NN;`, which it draws
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from hkinno.display import sections
 from hkinno.losses import DATES, FIELDS, Carries, How
@@ -42,12 +43,9 @@ def write(entries: Sequence[Entry], options: RenderOptions) -> Iterator[str]:
 
 def remarks(entries: Sequence[Entry], options: RenderOptions) -> list[str]:
     """That Mermaid refuses so much, unless it is set up for it."""
-    if (size := sum(map(len, write(entries, options)))) <= _MOST:
+    if all(size <= _MOST for size in accumulate(map(len, write(entries, options)))):
         return []
-    return [
-        f"Mermaid draws no more than {_MOST:,} characters unless its maxTextSize says otherwise; "
-        f"these are {size:,}"
-    ]
+    return [f"Mermaid draws no more than {_MOST:,} characters unless its maxTextSize says so"]
 
 
 def literal(text: str) -> str:

@@ -145,9 +145,11 @@ def holds(file: str) -> list[tuple[str, str, str]]:
     tables; for a damaged one; and where SQLite has yet to write into it: what stands beside it
     for that would damage the one in its place.
     """
-    for other in (f"{file}-wal", f"{file}-journal"):
+    for other in (os.path.realpath(file) + end for end in ("-wal", "-journal")):
         if os.path.exists(other) and os.path.getsize(other):
-            raise HkinnoError(f"another program is writing to it, by {named(other)}")
+            raise HkinnoError(
+                f"another program is writing to it, by {named(os.path.basename(other))}"
+            )
     sqlite3 = _library()
     address = f"{Path(file).absolute().as_uri()}?mode=ro&immutable=1"
     try:

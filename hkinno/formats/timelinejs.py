@@ -1,4 +1,4 @@
-"""TimelineJS: its JSON, a slide an event (timeline.knightlab.com/docs/json-format.html).
+"""TimelineJS: its JSON, a slide an event (timeline.knightlab.com/docs).
 
 It decodes `group` and `display_date` once more than other texts, so that these are escaped twice.
 It would also make links of addresses in texts, in a way that lets what stands in them act: that is
@@ -51,7 +51,7 @@ def write(entries: Sequence[Entry], options: RenderOptions) -> Iterator[str]:
 def slide(entry: Entry, date: Date, options: RenderOptions) -> dict[str, object]:
     """An event as a slide; all its texts are HTML."""
     texts = shown(entry, options)
-    text = "".join([*summary_html(entry.event, options), *more_html(entry.event)])
+    text = "".join([*summary_html(entry.event, options), *more_html(entry.event, options.lang)])
     return {
         "unique_id": members(entry.raw)["id"],
         **slide_dates(date),
@@ -65,8 +65,8 @@ def slide(entry: Entry, date: Date, options: RenderOptions) -> dict[str, object]
 
 
 def _display_date(entry: Entry, options: RenderOptions) -> dict[str, str]:
-    """The date in words, but of what TimelineJS says well by itself and in its own language."""
-    if is_plain(entry.event.date) and not options.raw_dates:
+    """The date in words, but of what TimelineJS says well by itself, in the language of a page."""
+    if is_plain(entry.event.date) and not (options.raw_dates or options.lang):
         return {}
     return {"display_date": escape(_html(dated(entry, options)))}
 
@@ -77,11 +77,11 @@ def summary_html(event: Event, options: RenderOptions) -> list[str]:
     return [f"<p>{escape(line)}</p>" for line in lines]
 
 
-def more_html(event: Event) -> list[str]:
+def more_html(event: Event, lang: str | None) -> list[str]:
     """The paragraphs of what else there is to read of an event, each with what it is."""
     told = (
         ("Note", [_html(event.date_note)]),
-        ("Figure", [_html(measured(figure)) for figure in event.figures or ()]),
+        ("Figure", [_html(measured(figure, lang)) for figure in event.figures or ()]),
         ("Places", [_html("; ".join(event.places or ()))]),
         ("Actors", [_html("; ".join(event.actors or ()))]),
         ("Source", [_cited_html(source) for source in event.sources or ()]),

@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from hkinno.errors import HkinnoError, quoted
+from hkinno.errors import HkinnoError, StoreError, quoted
 from hkinno.events import PARTS, Event
 from hkinno.formats import json
 from hkinno.render import RenderOptions, Table
@@ -142,7 +142,10 @@ def read(data: bytes, label: str) -> Iterator[tuple[str, dict[str, msgspec.Raw] 
 def as_json(data: bytes, label: str) -> bytes:
     """The same document in JSON, its events on the same lines. Raises HkinnoError."""
     yaml = _library()
-    text = data.decode("utf-8-sig")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise HkinnoError(f"{label} is not UTF-8") from error
     if odd := yaml.reader.Reader.NON_PRINTABLE.search(text):
         line = text.count("\n", 0, odd.start()) + 1
         raise HkinnoError(f"{label}: line {line}: YAML has {quoted(odd[0])} only as an escape")
@@ -201,7 +204,7 @@ class _Translation:
             self._add(event)
         text = "".join(self._parts)
         if text in ("", "null"):
-            raise HkinnoError(f"{self._label} is empty")
+            raise StoreError(f"{self._label} is empty")
         return text.encode()
 
     def _refusal(self, event: Any) -> str:

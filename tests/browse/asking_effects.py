@@ -126,6 +126,7 @@ async def language(seen: Seen, key: str) -> None:
     assert translated in seen.cursor
     assert translated in seen.text("#drawing")
     assert translated in seen.text("#card").partition("\n")[0]
+    assert "日期" in seen.text("#card")  # as dates are, and what stands around
     assert (await seen.command())[-2:] == ["--lang", "zh-Hant"]
     await seen.press(key)
     together(seen)

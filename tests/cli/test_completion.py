@@ -58,6 +58,8 @@ def asked(shell: str, line: str, **env: str) -> list[str]:
         ("hkinno timeline --place hong\\ kong\\ s", ["Hong Kong Science Park"]),
         ("hkinno timeline --actor imd", ["IMD"]),
         ("hkinno timeline --fields id,ti", ["id,title"]),
+        ("hkinno timeline --lang ", ["de", "en", "zh-Hant"]),
+        ("hkinno date --lang d", ["de"]),
         ("hkinno timeline --fields preci", ["precision"]),
         ("hkinno timeline --tag nothing-like-it", []),
         ("hkinno timeline --where figures.n", ["figures.name="]),

@@ -157,6 +157,8 @@ def test_dates_are_said_whole_and_in_the_words_asked_for(store: Callable[..., st
     assert call("timeline", "-s", path, "-f", "mermaid").out == (
         "timeline\n    c. 1997 : A\n     : B\n    since 2020 : c\n"
     )
+    done = call("timeline", "-s", path, "-f", "mermaid", "--lang", "de")
+    assert done.out == "timeline\n    ca. 1997 : Ä\n     : B\n    seit 2020 : c\n"
     done = call("timeline", "-s", path, "-f", "mermaid", "--raw-dates", "--lang", "de")
     assert done.out == "timeline\n    1997~ : Ä\n     : B\n    2020/.. : c\n"
 
@@ -165,8 +167,8 @@ def test_what_is_lost_is_said(store: Callable[..., str]) -> None:
     path = store({"id": "a", "date": "1997~", "title": "A", "tags": ["t"]})
     done = call("timeline", "-s", path, "-f", "mermaid")
     assert done.err == (
-        "hkinno: mermaid says in words only 1 date (1 a month or a year, 1 with ~ or ?) and drops "
-        "1 id, 1 tag; --explain-loss lists them\n"
+        "hkinno: mermaid says in words only 1 date (1 of a month or a year, 1 with ~ or ?) "
+        "and drops 1 id, 1 tag; --explain-loss lists them\n"
     )
     assert call("timeline", "-s", path, "-f", "mermaid", "--strict").code == 1
     assert call("timeline", "-s", path, "-f", "mermaid", "--fields", "id").code == 2
@@ -175,7 +177,7 @@ def test_what_is_lost_is_said(store: Callable[..., str]) -> None:
 def test_more_than_mermaid_draws_is_said(store: Callable[..., str], mermaid: Page) -> None:
     events = [{"id": f"e{n}", "date": "2002", "title": "x" * 1000} for n in range(50)]
     done = call("timeline", "-s", store(*events), "-f", "mermaid")
-    assert "no more than 50,000 characters unless its maxTextSize" in done.err
+    assert "no more than 50,000 characters unless its maxTextSize says so" in done.err
     mermaid.evaluate("mermaid.initialize({startOnLoad: false, maxTextSize: 50000})")
     drawn = mermaid.evaluate("async text => (await mermaid.render('g', text)).svg", done.out)
     assert "Maximum text size in diagram exceeded" in drawn

@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 import pytest
+import yaml
 from conftest import EVENTS, HARD, Done, call
 
 from hkinno import registry
@@ -45,7 +46,7 @@ def text(value: object) -> str:
 
 
 def test_there_are_formats_for_rows() -> None:
-    assert set(TABLES) == {"table", "json", "jsonl", "csv", "tsv", "markdown", "xlsx"}
+    assert set(TABLES) == {"table", "json", "jsonl", "csv", "tsv", "markdown", "xlsx", "yaml"}
 
 
 @each_answer
@@ -53,6 +54,7 @@ def test_formats_agree_cell_for_cell(asked: tuple[str, ...]) -> None:
     records = rows(asked)
     lines = call(*asked, "-f", "jsonl").out.split("\n")[:-1]
     assert [json.loads(line) for line in lines] == records
+    assert yaml.safe_load(call(*asked, "-f", "yaml").out) == records
     for form in ("csv", "tsv"):
         out = call(*asked, "-f", form).out
         if form == "csv":

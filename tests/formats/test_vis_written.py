@@ -271,8 +271,8 @@ def test_a_date_that_was_changed_elsewhere_counts(store: Store, tmp_path: Path) 
     said, found = changed(store, tmp_path, event, moved)
     assert found == event | {"date": "2003-01-01/2003-12-31"}
     assert "the date of 1 event was changed elsewhere than in hkinno, and is read as it is" in said
-    moved = {"start": "2003-01-01T09:30:00.000Z", "end": None}
-    _, found = changed(store, tmp_path, event, moved)
+    gone: Item = {"start": "2003-01-01T09:30:00.000Z", "end": None}
+    _, found = changed(store, tmp_path, event, gone)
     assert found == event | {"date": "2003-01-01T09:30:00Z"}
     moved = {"start": "-000524-03-15T00:00:00", "end": "-000524-03-16T00:00:00"}
     _, found = changed(store, tmp_path, event, moved)

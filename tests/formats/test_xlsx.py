@@ -282,7 +282,9 @@ def test_halves_of_characters_do_no_harm(text: str) -> None:
     assert cells["a"].encode()
 
 
+@pytest.mark.slow
 def test_what_libreoffice_saves_of_an_export_is_read(tmp_path: Path) -> None:
+    """Run by hand, as it is too large to be installed everywhere (`libreoffice-calc`)."""
     office = needs("soffice")
     path = export(tmp_path, HARD)
     done = subprocess.run(
@@ -533,6 +535,31 @@ def test_escapes_of_strings_are_read(written: str, text: str, make: Make) -> Non
     assert events[0]["Mine"] == text
 
 
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [("_x005F_x0041_", "_x0041_"), ("_x0041_", "A"), ("_x005f_x0007_", "_x0007_"), (" b", " b")],
+)
+def test_escapes_of_shared_strings_are_read(written: str, text: str, tmp_path: Path) -> None:
+    """As Excel writes them, where openpyxl takes half of the escape of an underscore away."""
+    path = tmp_path / "x.xlsx"
+    path.write_bytes(b"".join(book([["date", "title", "mine"], ["2002", "T", "!"]], 1, "x")))
+    kind = "officedocument.spreadsheetml"
+    for part, old, new in (
+        ("[Content_Types].xml", "</Types>", '<Override PartName="/xl/sharedStrings.xml" ContentType'
+         f'="application/vnd.openxmlformats-{kind}.sharedStrings+xml"/></Types>'),
+        ("xl/worksheets/sheet1.xml", 't="inlineStr"><is><t xml:space="preserve">!</t></is>',
+         't="s"><v>0</v>'),
+    ):  # fmt: skip
+        edited(path, part, old, new)
+    with zipfile.ZipFile(path, "a") as package:
+        space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+        strings = f'<sst xmlns="{space}"><si><t xml:space="preserve">{written}</t></si></sst>'
+        package.writestr("xl/sharedStrings.xml", strings)
+    (_, _), (_, cells) = xlsx.read(path.read_bytes(), "x")
+    assert isinstance(cells, dict)
+    assert cells["mine"] == text
+
+
 # --- sheets ---
 
 
@@ -756,7 +783,7 @@ def test_spoiled_bytes_are_one_sentence_or_a_table(data: st.DataObject) -> None:
     one_sentence_or_rows(bytes(spoiled))
 
 
-@settings(max_examples=100)
+@settings(max_examples=200)
 @given(st.data())
 def test_spoiled_xml_is_one_sentence_or_a_table(data: st.DataObject) -> None:
     whole = b"".join(book([["date", "title"], ["2002", "T"]], 1, "x"))
@@ -794,6 +821,25 @@ def test_rows_that_no_sheet_has_are_not_counted(row: str, make: Make) -> None:
     done, _ = take(path)
     assert done.code == 1
     assert "has more rows than a spreadsheet can have" in done.err
+
+
+def test_cells_that_are_empty_in_millions_are_not_looked_at(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hkinno.formats._xlsx_sheets._MOST_CELLS", 16384 * 3)
+    rows = [["Date", "Title"], *([2002, *([None] * 16382), "x"] for _ in range(3))]
+    done, _ = take(make(*rows))
+    assert done.code == 1
+    assert "x.xlsx has more than 49,152 cells, with the empty ones" in done.err
+
+
+def test_a_text_that_many_cells_share_does_not_unfold(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hkinno.formats._xlsx_sheets.MOST_HELD", 99)
+    done, _ = take(make(["Date", "Title"], *([2002, "T" * 60] for _ in range(3))))
+    assert done.code == 1
+    assert "unzipped, the most that is held in memory" in done.err
 
 
 def test_a_wrong_dimension_hides_nothing(make: Make) -> None:

@@ -168,7 +168,8 @@ def test_both_parsers_of_pyyaml_read_the_same(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_it_is_written_as_people_write_it(store: Callable[..., str]) -> None:
-    event = {"id": "a", "date": "2002", "title": "No", "summary": "One.\n\nTwo: 香港 🧪"}
+    event: dict[str, Any] = {"id": "a", "date": "2002", "title": "No"}
+    event |= {"summary": "One.\n\nTwo: 香港 🧪"}
     event |= {"tags": [], "figures": [{"name": "m", "value": 1.5}], "x": "1E5"}
     done = call("timeline", "-s", store(event), "-f", "yaml")
     assert done.out == (
@@ -423,12 +424,14 @@ def test_events_in_a_file_are_not_destroyed(store: Callable[..., str]) -> None:
         assert Path(target).read_bytes() == old
         assert call("timeline", "-s", both, "-o", target, "--since", "2003").code == 0
     assert call("timeline", "-s", one, "-o", "x.yaml", "--force").code == 0
-    Path("x.yaml").write_text("services:\n  web: {image: nginx}\n")
-    assert call("timeline", "-s", one, "-o", "x.yaml").code == 0
-    Path("x.yaml").write_text("events: [")
-    done = call("timeline", "-s", one, "-o", "x.yaml")
-    assert (done.code, done.out) == (1, "")
-    assert "x.yaml cannot be read, and may hold events" in done.err
+    for other in (b"services:\n  web: {image: nginx}\n", b"", b"just text\n"):
+        Path("x.yaml").write_bytes(other)
+        assert call("timeline", "-s", one, "-o", "x.yaml").code == 0
+    for broken in (b"events: [", b"- &a {}\n", b"title: caf\xe9\n"):
+        Path("x.yaml").write_bytes(broken)
+        done = call("timeline", "-s", one, "-o", "x.yaml")
+        assert (done.code, done.out) == (1, "")
+        assert "x.yaml cannot be read, and may hold events" in done.err
 
 
 def test_without_pyyaml_one_sentence_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:

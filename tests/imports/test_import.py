@@ -1162,7 +1162,7 @@ def _id(event: Event) -> str:
     return str(event["id"])
 
 
-READ = ("csv", "tsv", "xlsx", "json", "jsonl")
+READ = ("csv", "tsv", "xlsx", "json", "jsonl", "yaml")
 
 
 def test_all_formats_that_are_read_are_tested() -> None:

@@ -157,7 +157,7 @@ def _summary(entry: Entry, shown: Shown, slide: Shown) -> str | None:
     text = shown["text"]["text"]
     if text == slide["text"]["text"]:
         return None
-    for paragraph in timelinejs.more_html(entry.event):
+    for paragraph in timelinejs.more_html(entry.event, shown.get("lang")):
         text = text.replace(paragraph, "", 1)
     return read_markup(text)[0]
 
