@@ -32,8 +32,8 @@ def write_event(entry: Entry, date: Date, options: RenderOptions) -> str:
     lines += [f"X-HKINNO-DATE:{escape(event.date)}"]
     if event.category and (category := _seen(event.category)):
         lines.append(f"X-HKINNO-CATEGORY:{category}")
-    told = check_of("\n".join(_description(entry, options)))
-    lines.append(f"X-HKINNO-EVENT;X-CHECK={told}:{escape(_json(entry.raw))}")
+    said = f";X-CHECK={check_of(_description(entry, options))}{_parameter(options.lang)}"
+    lines.append(f"X-HKINNO-EVENT{said}:{escape(_json(entry.raw))}")
     return "".join(map(fold, [*lines, "END:VEVENT"]))
 
 
@@ -42,7 +42,7 @@ def _texts(entry: Entry, options: RenderOptions) -> Iterator[str]:
     event = entry.event
     said = _seen(translated(event, "title", options.lang))
     yield f"SUMMARY{_language(event, 'title', options.lang)}:{said}"
-    text = escape("\n".join(_description(entry, options)))
+    text = escape(_description(entry, options))
     yield f"DESCRIPTION{_language(event, 'summary', options.lang)}:{text}"
     labels = dict.fromkeys(filter(None, map(_seen, (event.category or "", *(event.tags or ())))))
     places = filter(None, map(_seen, event.places or ()))
@@ -68,15 +68,17 @@ def _seen(text: str) -> str:
 def _language(event: Event, name: str, lang: str | None) -> str:
     """The parameter for a text that is shown in a language which somebody asked for."""
     said = (tag for tag, told in (event.translations or {}).items() if getattr(told, name))
-    found = lookup(said, lang) if lang else None
-    return f";LANGUAGE={found}" if found and is_tag(found) else ""
+    return _parameter(lookup(said, lang) if lang else None)
 
 
-def _description(entry: Entry, options: RenderOptions) -> list[str]:
+def _parameter(lang: str | None) -> str:
+    return f";LANGUAGE={lang}" if lang and is_tag(lang) else ""
+
+
+def _description(entry: Entry, options: RenderOptions) -> str:
     """The date in words, what happened, and what no property is for; a blank line between them."""
     before, summary, after = description(entry, options)
-    parts = filter(None, (before, summary, after))
-    return [line for part in parts for line in ("", *part)][1:]
+    return "\n\n".join("\n".join(part) for part in (before, summary, after) if part)
 
 
 def description(entry: Entry, options: RenderOptions) -> tuple[list[str], list[str], list[str]]:

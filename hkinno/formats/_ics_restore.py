@@ -38,9 +38,11 @@ def restore(event: "Component", stored: str, tell: Tell, remarks: IcsRemarks) ->
     if entry is None or entry.date is None or moment_of(entry.date.text) is None:
         remarks.add("unreadable", quoted(told["title"]))
         return told
-    options = RenderOptions(lang=_language(event))
+    said = event["X-HKINNO-EVENT"].params
+    shown = told.get("summary", "")
+    options = RenderOptions(lang=said.get("LANGUAGE"), raw_dates=shown.startswith(entry.date.text))
     ours = tell(_parsed(write_event(entry, entry.date, options)), IcsRemarks())
-    if event["X-HKINNO-EVENT"].params.get("X-CHECK") == check_of(told.get("summary", "")):
+    if said.get("X-CHECK") == check_of(shown):
         told = told | {"summary": ours["summary"]}
     changed = [name for name in (*told, *ours) if told.get(name) != ours.get(name)]
     if "date" not in changed:  # its words are what hkinno has for it
@@ -69,13 +71,6 @@ def _parsed(text: str) -> "Component":
     from icalendar import Event
 
     return Event.from_ical(text.encode())
-
-
-def _language(event: "Component") -> str | None:
-    """The language in which its texts were shown, if they were translated."""
-    said = (event.get(name) for name in ("SUMMARY", "DESCRIPTION"))
-    tags = (getattr(value, "params", {}).get("LANGUAGE") for value in said)
-    return next((str(tag) for tag in tags if tag), None)
 
 
 def _changed(name: str, now: Any, then: Any, entry: Entry, options: RenderOptions) -> Any:

@@ -415,6 +415,26 @@ def test_what_was_changed_in_a_calendar_holds(
     )
 
 
+@pytest.mark.parametrize("args", [("--lang", "zh-Hant"), ("--raw-dates",), ("--lang", "xx y")])
+def test_a_text_that_was_changed_is_told_from_what_stands_around_it(
+    args: tuple[str, ...], store: Store, tmp_path: Path
+) -> None:
+    data = edited(exported(store(BASE), *args), ("It opens.", "It opened.\\nAt last."))
+    _, (back,) = brought_back(tmp_path, data)
+    assert back["summary"] == "It opened.\nAt last."
+
+
+def test_a_time_zone_that_is_broken_is_as_one_that_nothing_defines(tmp_path: Path) -> None:
+    text = OUTLOOK.replace("TZOFFSETTO:+0130", "TZOFFSETTO:+9930")
+    done, events = import_file(tmp_path, "o.ics", text)
+    assert done.code == 0, done.err
+    (talk,) = (event for event in events if event["id"] == "2")
+    assert (talk["date"], talk["date_note"]) == (
+        "2022-07-10T09:00:00",
+        "time zone: Customised Zone",
+    )
+
+
 def test_what_another_program_writes_anew_is_no_change(store: Store, tmp_path: Path) -> None:
     again = Calendar.from_ical(exported(store(BASE))).to_ical()
     assert b"\r\n" in again
