@@ -36,7 +36,7 @@ from hkinno.losses import DATES, FIELDS, Carries
 BIN = Path(sys.executable).parent
 TODAY = date(2026, 11, 22)
 TOOLS = {"jq", "sqlite-utils", "datasette", "git", "awk", "gzip", "fzf", "jupyter"}
-EVERYWHERE = {"hkinno", "echo", "for", "do", "done", "sed", "head", "cp", "ls", "mkdir"}
+EVERYWHERE = {"hkinno", "echo", "for", "do", "done", "sed", "cat", "chmod", "cp", "ls", "mkdir"}
 EVERYWHERE |= {"grep", "cut", "python"}
 FOR_PEOPLE = ("card", "html", "markdown", "svg", "table")  # formats to look at
 GENERATED = "<!-- all below is written by pytest --update -->\n"

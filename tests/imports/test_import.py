@@ -1167,7 +1167,8 @@ READ = ("csv", "tsv", "xlsx", "json", "jsonl", "yaml")
 
 def test_all_formats_that_are_read_are_tested() -> None:
     found = set(registry.having("formats", "read"))
-    missing = found - set(READ)
+    lossy = {name for name in found if hasattr(registry.load("formats", name), "CARRIES")}
+    missing = found - set(READ) - lossy  # of which tests/formats/test_round_trips.py knows what
     assert not missing, f"READ in tests/imports/test_import.py lacks {missing}"
     assert set(READ) <= found
 
