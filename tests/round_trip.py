@@ -61,11 +61,11 @@ def there(store: Path, name: str, folder: Path) -> Path:
     return target
 
 
-def back(target: Path, name: str, folder: Path) -> list[dict[str, Any]]:
+def back(target: Path, name: str, folder: Path, *more: str) -> list[dict[str, Any]]:
     """A file in a format, read into a store of its own: its events, numbers as they are written."""
     read = folder / "back.json"
     read.write_text("[]", "utf-8")
-    done = call("import", str(target), "--from", name, "-s", str(read), "--skip-bad")
+    done = call("import", str(target), "--from", name, "-s", str(read), "--skip-bad", *more)
     assert done.code == 0, done.err
     return events_of(read)
 

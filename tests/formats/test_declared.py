@@ -72,16 +72,6 @@ def without_keys(*keys: str) -> Callable[[str], str]:
     return plain
 
 
-def slides_as_people_count(text: str) -> str:
-    """Slides whose years up to 0, which TimelineJS counts as JavaScript does, are those BC."""
-    document: Any = json.loads(without_keys("edtf", "hkinno", "lang", "display_date")(text))
-    for slide in document["events"]:
-        for end in ("start_date", "end_date"):
-            if end in slide and slide[end]["year"] <= 0:
-                slide[end]["year"] -= 1
-    return json.dumps(document)
-
-
 def items_in_days(text: str) -> str:
     """Items whose times at midnight are days, the last of which is the one before its end."""
     items = json.loads(without_keys("edtf", "hkinno", "lang")(text))
@@ -105,7 +95,7 @@ def without_own_properties(text: str) -> str:
 PLAIN: dict[str, Callable[[str], str]] = {
     "ics": without_own_properties,
     "mermaid": str,
-    "timelinejs": slides_as_people_count,
+    "timelinejs": without_keys("edtf", "hkinno", "lang", "display_date"),
     "vis": items_in_days,
 }
 LEGIBLE: dict[str, Callable[[str], str]] = {  # texts as a person has them
@@ -133,7 +123,8 @@ def seen(name: str, text: str, folder: Path) -> list[dict[str, Any]]:
     """The events that are found in what any program can know of a file."""
     target = target_of(name, folder)
     target.write_bytes(PLAIN[name](text).encode())
-    return back(target, name, folder)
+    counted = () if name == "ics" else ("--dates", "edtf")  # as JavaScript counts years
+    return back(target, name, folder, *counted)
 
 
 def test_each_format_that_declares_something_is_probed() -> None:
