@@ -24,7 +24,12 @@ _BELOW = tuple(row.name for row in FIELDS if row.name not in _OWN_LINES)
 
 
 def write_event(entry: Entry, date: Date, options: RenderOptions) -> str:
-    """A component VEVENT. Its DTSTAMP is no time at all, so that two runs give the same bytes."""
+    """A component VEVENT."""
+    return "".join(map(fold, event_lines(entry, date, options)))
+
+
+def event_lines(entry: Entry, date: Date, options: RenderOptions) -> list[str]:
+    """Its lines. DTSTAMP is no time at all, so that two runs give the same bytes."""
     event = entry.event
     uid = re.sub(UNSEEN, lambda found: ascii(found[0])[1:-1], event.id)
     lines = ["BEGIN:VEVENT", f"UID:{escape(uid)}@hkinno", "DTSTAMP:19700101T000000Z"]
@@ -33,8 +38,7 @@ def write_event(entry: Entry, date: Date, options: RenderOptions) -> str:
     if event.category and (category := _seen(event.category)):
         lines.append(f"X-HKINNO-CATEGORY:{category}")
     said = f";X-CHECK={check_of(_description(entry, options))}{_parameter(options.lang)}"
-    lines.append(f"X-HKINNO-EVENT{said}:{escape(_json(entry.raw))}")
-    return "".join(map(fold, [*lines, "END:VEVENT"]))
+    return [*lines, f"X-HKINNO-EVENT{said}:{escape(_json(entry.raw))}", "END:VEVENT"]
 
 
 def _texts(entry: Entry, options: RenderOptions) -> Iterator[str]:

@@ -49,6 +49,11 @@ class IcsBlock(NamedTuple):
     whole: bool = True
 
     @property
+    def is_plain(self) -> bool:
+        """Whether there is nothing but its own properties."""
+        return self.whole and not self.inner and not self.strays
+
+    @property
     def text(self) -> str:
         """What of it can be parsed, without what is in it."""
         return "".join(f"{line}\r\n" for line in self.lines)

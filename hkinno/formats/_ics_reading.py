@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from hkinno.errors import HkinnoError, quoted
 from hkinno.formats._ics_lines import IcsBlock, find_components, unescape
 from hkinno.formats._ics_remarks import IcsRemarks
-from hkinno.formats._ics_restore import restore
+from hkinno.formats._ics_restore import restore, untouched
 from hkinno.formats._ics_times import Moment, moment_of, read_moment
 
 if TYPE_CHECKING:
@@ -35,18 +35,23 @@ _FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeErr
 
 def read_events(data: bytes, label: str) -> Iterator[tuple[str, dict[str, object] | str]]:
     """The events, each by its line, and what has to be said of the file. Raises HkinnoError."""
-    _check_parser(label)
     found = list(find_components(data.decode("utf-8-sig")))
     if not found and b"BEGIN:VCALENDAR" not in data.upper():
         raise HkinnoError(f"{label} is no calendar: there is no BEGIN:VCALENDAR in it")
     remarks, ids, number = IcsRemarks(), dict[str, dict[str, object]](), 0
-    _learn_zones(block for block in found if block.name == "VTIMEZONE")
+    zones = [block for block in found if block.name == "VTIMEZONE"]
+    ready = False  # the parser, which is slow to load
     for block in found:
         if block.name != "VEVENT":
             remarks.leave_component(block.name)
             continue
         number += 1
         where = f"event {number} (line {block.number})"
+        if (ours := untouched(block)) is not None:
+            yield where, _identified(ours, ids, remarks)
+            continue
+        if not ready:
+            ready = _prepare(zones, label)
         try:
             event = parse_event(block)
             fields = restore(event, own_text(event, "EVENT"), tell, remarks)
@@ -58,7 +63,8 @@ def read_events(data: bytes, label: str) -> Iterator[tuple[str, dict[str, object
     yield from (("", note) for note in remarks.notes())
 
 
-def _check_parser(label: str) -> None:
+def _prepare(zones: Iterable[IcsBlock], label: str) -> bool:
+    """Load the parser, which learns the time zones of the file. Raises HkinnoError."""
     try:
         from icalendar.timezone import tzp
     except ImportError as error:
@@ -66,6 +72,8 @@ def _check_parser(label: str) -> None:
             f"{label} is a calendar, which needs icalendar to be read: pip install 'hkinno[ics]'"
         ) from error
     tzp.use("zoneinfo")  # forgets the time zones of other files
+    _learn_zones(zones)
+    return True
 
 
 def _learn_zones(blocks: Iterable[IcsBlock]) -> None:

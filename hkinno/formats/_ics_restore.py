@@ -9,7 +9,8 @@ import msgspec
 from hkinno.dates.edtf import readable
 from hkinno.errors import quoted
 from hkinno.events import decode, members
-from hkinno.formats._ics_event import check_of, description, write_event
+from hkinno.formats._ics_event import check_of, description, event_lines, write_event
+from hkinno.formats._ics_lines import IcsBlock, unescape
 from hkinno.formats._ics_remarks import IcsRemarks
 from hkinno.formats._ics_times import moment_of
 from hkinno.rawjson.errors import JSON_FAULTS
@@ -24,6 +25,24 @@ if TYPE_CHECKING:
 Tell = Callable[["Component", IcsRemarks], dict[str, Any]]
 _NOTHING = msgspec.Raw(b"null")
 _GROWING = ("sources", "media", "actors")  # of which calendars know some
+
+
+def untouched(block: IcsBlock) -> dict[str, Any] | None:
+    """What is stored of an event that stands there as hkinno writes it, which needs no parser.
+
+    None for any other.
+    """
+    line = next((line for line in block.lines if line.startswith("X-HKINNO-EVENT;")), "")
+    said, _, value = line.partition(":")
+    entry = _entry(unescape(value)) if value else None
+    if entry is None or entry.date is None or moment_of(entry.date.text) is None:
+        return None
+    lang = said.partition(";LANGUAGE=")[2] or None
+    for raw_dates in (False, True):
+        options = RenderOptions(lang=lang, raw_dates=raw_dates)
+        if block.is_plain and block.lines == event_lines(entry, entry.date, options):
+            return dict(members(entry.raw))
+    return None
 
 
 def restore(event: "Component", stored: str, tell: Tell, remarks: IcsRemarks) -> dict[str, Any]:

@@ -274,15 +274,29 @@ def test_writing_needs_no_library() -> None:
     assert len(parsed(done.stdout)) == 19
 
 
-def test_without_the_library_reading_says_how_to_install_it(tmp_path: Path) -> None:
-    (tmp_path / "cal.ics").write_bytes(exported(str(EVENTS)))
+def without_library(calendar: bytes, folder: Path) -> tuple[int, str]:
+    """The exit code of an import where icalendar is not installed, and what is said."""
+    (folder / "cal.ics").write_bytes(calendar)
+    (folder / "new.json").write_text("[]")
+    args = ["import", str(folder / "cal.ics"), "-s", str(folder / "new.json")]
     probe = (
         "import sys; sys.modules['icalendar'] = None; from hkinno.cli.main import main; "
-        f"sys.exit(main(['import', {str(tmp_path / 'cal.ics')!r}]))"
+        f"sys.exit(main({args}))"
     )
     done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True)
-    assert done.returncode == 1
-    assert done.stderr.endswith("needs icalendar to be read: pip install 'hkinno[ics]'\n")
+    return done.returncode, done.stderr
+
+
+def test_what_nobody_changed_is_read_without_the_library(tmp_path: Path) -> None:
+    code, said = without_library(exported(str(EVENTS)), tmp_path)
+    assert (code, "imported 19 events" in said) == (0, True)
+
+
+def test_without_the_library_reading_says_how_to_install_it(tmp_path: Path) -> None:
+    changed = exported(str(EVENTS)).replace(b"SUMMARY:Hong Kong Science", b"SUMMARY:The Science")
+    code, said = without_library(changed, tmp_path)
+    assert code == 1
+    assert said.endswith("needs icalendar to be read: pip install 'hkinno[ics]'\n")
 
 
 # --- back again ---
