@@ -78,7 +78,7 @@ class Taking(Asking):
 
     def action_export(self) -> None:
         """Write what is shown to a file, whose suffix names the format."""
-        self.prompt("write to", "", accept=self._export, hint="a file: .html .csv .svg .json .md …")
+        self.prompt("write to", "", accept=self._export, hint="a file: .html .xlsx .ics .json …")
 
     def _export(self, typed: str) -> None:
         file = self.session.edge.file(typed.strip())

@@ -10,6 +10,7 @@ import click
 
 from hkinno.browse.edge import Ran
 from hkinno.browse.question import Question
+from hkinno.cli.delivery import LISTED
 from hkinno.cli.editor import edited_json
 from hkinno.cli.options import neighbourhood, query_of
 from hkinno.cli.output import OR_TYPE
@@ -91,8 +92,8 @@ class World:
             out.flush()
         told = said.getvalue().strip().replace(f"\n{_SAYS}", "\n").removeprefix(_SAYS)
         # no options can be typed where this is read
-        plain = told.replace(f"; {ELSE}", "").replace(OR_TYPE, "").removeprefix("--")
-        return Ran(code, out.buffer.getvalue().decode(), plain, ELSE in told)
+        plain = told.replace(f"; {ELSE}", "").replace(OR_TYPE, "").replace(LISTED, "")
+        return Ran(code, out.buffer.getvalue().decode(), plain.removeprefix("--"), ELSE in told)
 
     def editor(self, event_id: str) -> list[str]:
         """What a person changes in $EDITOR, as words of `edit`. Raises HkinnoError.

@@ -28,6 +28,7 @@ from hkinno.text import plural
 if TYPE_CHECKING:
     from hkinno.losses import Report
 
+LISTED = "; --explain-loss lists them"
 _UNNAMED = "this is the bundled chronology, for want of an events.json in this folder"
 
 
@@ -82,7 +83,7 @@ def _say_unknown(output: Output) -> None:
 
 
 def _say_losses(found: "Report", explained: bool) -> None:
-    warn(found.line("" if explained else "; --explain-loss lists them"))
+    warn(found.line("" if explained else LISTED))
     if explained:
         _list_losses(found)
 

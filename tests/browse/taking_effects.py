@@ -42,11 +42,13 @@ async def command(seen: Seen, key: str) -> None:
 async def export(seen: Seen, key: str) -> None:
     await seen.press("G", "plus", "plus", "r")
     words = await seen.command()
-    for name in ("a.json", "b.csv", "c.html"):
+    for name in ("a.json", "b.csv", "c.html", "d.ics"):
         await seen.press(key)
         await seen.write(name)
         await seen.press("enter")
         assert f"wrote {name}: {len(seen.ids)} event" in seen.foot
+        assert ("says in words only" in seen.foot) == (name == "d.ics")
+        assert "--explain-loss" not in seen.foot  # nothing like it can be typed there
         assert call(*words, "-o", f"other-{name}").code == 0
         assert Path(name).read_bytes() == Path(f"other-{name}").read_bytes()
     before = Path("a.json").read_bytes()
