@@ -685,6 +685,19 @@ def test_help_leads_with_examples_and_names_every_option(flag: str) -> None:
         assert all(name in out for name in parameter.opts)
 
 
+def test_what_a_format_cannot_carry_is_said_listed_or_refused() -> None:
+    calendar = ("-f", "ics", "--on", "2002")
+    said = "ics says in words only 1 date (1 of a month or a year), 1 source"
+    done = timeline(*calendar)
+    assert done.err == f"hkinno: {said}, 1 translation; --explain-loss lists them\n"
+    told = timeline(*calendar, "--explain-loss")
+    assert told.out == done.out
+    assert told.err.splitlines()[1].startswith("science-park-opens: 2002: '2002' in words only")
+    refused = call("timeline", *calendar, "--strict")
+    assert (refused.code, refused.out) == (1, "")
+    assert refused.err == f"hkinno: {said}, 1 translation; nothing is written (--strict)\n"
+
+
 def test_this_file_uses_every_option() -> None:
     from hkinno.cli.commands.timeline import command
 
