@@ -9,7 +9,13 @@ import msgspec
 from hkinno.dates.edtf import readable
 from hkinno.errors import quoted
 from hkinno.events import decode, members
-from hkinno.formats._ics_event import check_of, description, event_lines, write_event
+from hkinno.formats._ics_event import (
+    check_of,
+    description,
+    event_lines,
+    options_of,
+    write_event,
+)
 from hkinno.formats._ics_lines import IcsBlock, unescape
 from hkinno.formats._ics_remarks import IcsRemarks
 from hkinno.formats._ics_times import moment_of
@@ -37,12 +43,9 @@ def untouched(block: IcsBlock) -> dict[str, Any] | None:
     entry = _entry(unescape(value)) if value else None
     if entry is None or entry.date is None or moment_of(entry.date.text) is None:
         return None
-    lang = said.partition(";LANGUAGE=")[2] or None
-    for raw_dates in (False, True):
-        options = RenderOptions(lang=lang, raw_dates=raw_dates)
-        if block.is_plain and block.lines == event_lines(entry, entry.date, options):
-            return dict(members(entry.raw))
-    return None
+    options = options_of(dict(one.split("=", 1) for one in said.split(";") if "=" in one))
+    is_ours = block.is_plain and block.lines == event_lines(entry, entry.date, options)
+    return dict(members(entry.raw)) if is_ours else None
 
 
 def restore(event: "Component", stored: str, tell: Tell, remarks: IcsRemarks) -> dict[str, Any]:
@@ -59,7 +62,7 @@ def restore(event: "Component", stored: str, tell: Tell, remarks: IcsRemarks) ->
         return told
     said = event["X-HKINNO-EVENT"].params
     shown = told.get("summary", "")
-    options = RenderOptions(lang=said.get("LANGUAGE"), raw_dates=shown.startswith(entry.date.text))
+    options = options_of(said)
     ours = tell(_parsed(write_event(entry, entry.date, options)), IcsRemarks())
     if said.get("X-CHECK") == check_of(shown):
         told = told | {"summary": ours["summary"]}

@@ -438,6 +438,17 @@ def test_a_text_that_was_changed_is_told_from_what_stands_around_it(
     assert back["summary"] == "It opened.\nAt last."
 
 
+def test_that_dates_are_shown_as_they_stand_is_said_once(store: Store, tmp_path: Path) -> None:
+    path = store({**BASE, "date": "2002"}, {**BASE, "id": "b", "date_note": "2002~ or so"})
+    assert b"X-DATES" not in exported(path)
+    data = exported(path, "--raw-dates")
+    events = parsed(data).values()
+    assert {event["X-HKINNO-EVENT"].params["X-DATES"] for event in events} == {"EDTF"}
+    said, back = brought_back(tmp_path, edited(data, ("It opens.", "It opened.")))
+    assert "as summary of 'Park' (1 event)" in said
+    assert [event["summary"] for event in in_order(back)] == ["It opened.", "It opens."]
+
+
 def test_a_time_zone_that_is_broken_is_as_one_that_nothing_defines(tmp_path: Path) -> None:
     text = OUTLOOK.replace("TZOFFSETTO:+0130", "TZOFFSETTO:+9930")
     done, events = import_file(tmp_path, "o.ics", text)
