@@ -135,7 +135,7 @@ def _look_over(event: "Component", block: IcsBlock, remarks: IcsRemarks) -> None
 def tell(event: "Component", remarks: IcsRemarks) -> dict[str, Any]:
     """The fields of an event, in the order in which they are stored. Raises HkinnoError."""
     moment = _moment(event, remarks)
-    category, tags = _categories(event)
+    category, tags = _categories(event, remarks)
     people, rooms = _attendees(event, remarks)
     links, pictures = _links(event, remarks)
     fields: dict[str, Any] = {
@@ -212,12 +212,16 @@ def own_text(event: "Component", name: str) -> str:
     return unescape(_written(event.get(f"X-HKINNO-{name}", "")))
 
 
-def _categories(event: "Component") -> tuple[str, list[str]]:
-    """The category that hkinno wrote, and all others, which are tags."""
+def _categories(event: "Component", remarks: IcsRemarks) -> tuple[str, list[str]]:
+    """The category that hkinno wrote, if it is still there, and all others, which are tags."""
     found = event.get("CATEGORIES", [])
     lists = found if isinstance(found, list) else [found]
     names = [str(name).strip() for one in lists for name in getattr(one, "cats", [])]
     category = own_text(event, "CATEGORY").strip()
+    if category not in names:
+        if category and not own_text(event, "EVENT"):  # else it is known what took its place
+            remarks.add("recategorized", quoted(category))
+        category = ""
     tags = list(dict.fromkeys(name for name in names if name and name != category))
     return category, tags
 

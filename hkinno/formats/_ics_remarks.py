@@ -15,6 +15,7 @@ _SAID = {
     "untitled": "events without SUMMARY are called by the first line of DESCRIPTION, as {}",
     "doubled": "events with the UID of another one get ids made from their titles, as {}",
     "moved": "dates are read as they are shown, since X-HKINNO-DATE does not agree, as {}",
+    "recategorized": "what X-HKINNO-CATEGORY has, and CATEGORIES has not, is left out, as {}",
     "changed": "events are read as they were changed since hkinno wrote them, as {}",
     "unreadable": "X-HKINNO-EVENT cannot be read, and is left out, as {}",
 }

@@ -438,6 +438,91 @@ def test_a_text_that_was_changed_is_told_from_what_stands_around_it(
     assert back["summary"] == "It opened.\nAt last."
 
 
+TOLD = {
+    "zh-Hant": {"title": "持續", "summary": "開幕。\n\n完。", "note": 1.50},
+    "fr": {"title": "Le parc"},
+}
+
+
+@pytest.mark.parametrize("name", ["title", "summary"])
+def test_a_translation_that_was_changed_is_the_one_that_was_shown(
+    name: str, store: Store, tmp_path: Path
+) -> None:
+    data = exported(store({**BASE, "translations": TOLD}), "--lang", "zh-Hant-HK")
+    change = {"title": ("zh-Hant:持續", "zh-Hant:新名"), "summary": ("開幕。", "開了。")}[name]
+    said, (back,) = brought_back(tmp_path, edited(data, change))
+    assert f"as {name} in zh-Hant of '" in said
+    assert (back["title"], back["summary"]) == ("Park", "It opens.")
+    new = {"title": "新名", "summary": "開了。\n完。"}[name]
+    told = {**TOLD, "zh-Hant": {**TOLD["zh-Hant"], name: new}}
+    assert back["translations"] == json.loads(json.dumps(told), parse_float=str)
+
+
+def test_where_no_translation_was_shown_the_text_itself_was_changed(
+    store: Store, tmp_path: Path
+) -> None:
+    told = {"zh-Hant": {"summary": "開幕。"}}
+    data = exported(store({**BASE, "translations": told}), "--lang", "zh-Hant")
+    _, (back,) = brought_back(tmp_path, edited(data, ("SUMMARY:Park", "SUMMARY:The park")))
+    assert (back["title"], back["translations"]) == ("The park", told)
+    gone = edited(data, ("開幕。\\n\\n", ""))
+    _, (back,) = brought_back(tmp_path, gone)
+    assert (back["summary"], back["translations"]) == ("It opens.", {"zh-Hant": {}})
+
+
+STORIES = {**BASE, "date_note": "From a stone.", "summary": "It opens.\n\nPeople come."}
+
+
+@pytest.mark.parametrize(
+    ("change", "summary"),
+    [
+        (("\\nn: 1\r", "\\nn: 1\\n\\nMy note\r"), "{}\n\nMy note"),
+        (("DESCRIPTION:", "DESCRIPTION:My note\\n"), "My note\n\n{}"),
+        (("DESCRIPTION:", "DESCRIPTION:My note\\n\\n"), "My note\n\n{}"),
+        (("c. 2002\\n", "In 2002\\, or so\\n"), "In 2002, or so\n\n{}"),
+        (("c. 2002\\nFrom a stone.\\n\\n", ""), "{}"),
+        (("actors: X", "actors: X\\nMy note"), "{}\n\nMy note"),
+        (("It opens.", "It opens late."), "It opens late.\nPeople come."),
+        (("People come.\\n\\n", ""), "It opens."),
+    ],
+)
+def test_a_note_on_an_event_is_all_that_is_added_to_its_summary(
+    change: tuple[str, str], summary: str, store: Store, tmp_path: Path
+) -> None:
+    said, (back,) = brought_back(tmp_path, edited(exported(store(STORIES)), change))
+    assert "as summary of 'Park' (1 event)" in said
+    assert back["summary"] == summary.format(STORIES["summary"])
+    assert (back["date_note"], back["actors"]) == ("From a stone.", ["X"])
+
+
+@pytest.mark.parametrize(
+    ("labels", "category", "tags"),
+    [
+        ("Peace,t", "Peace", ["t"]),
+        ("t,Peace", "Peace", ["t"]),
+        ("Peace", "Peace", None),
+        ("c,Peace", "c", ["Peace"]),
+        ("t", None, ["t"]),
+        ("Peace,Quiet,t", None, ["Peace", "Quiet", "t"]),
+    ],
+)
+def test_a_category_is_one_that_is_seen(
+    labels: str, category: str | None, tags: list[str] | None, store: Store, tmp_path: Path
+) -> None:
+    data = edited(exported(store(BASE)), ("CATEGORIES:c,t", f"CATEGORIES:{labels}"))
+    said, (back,) = brought_back(tmp_path, data)
+    assert (back.get("category"), back.get("tags")) == (category, tags)
+    assert "of 'Park' (1 event)" in said
+    assert "X-HKINNO-CATEGORY" not in said
+
+
+def test_a_category_that_is_not_seen_is_left_out_and_said(tmp_path: Path) -> None:
+    text = "DTSTART:20020101\nSUMMARY:T\nCATEGORIES:Peace\nX-HKINNO-CATEGORY:War"
+    said, event = read_one(tmp_path, text)
+    assert (event.get("category"), event["tags"]) == (None, ["Peace"])
+    assert "X-HKINNO-CATEGORY has, and CATEGORIES has not, is left out, as 'War'" in said
+
+
 def test_that_dates_are_shown_as_they_stand_is_said_once(store: Store, tmp_path: Path) -> None:
     path = store({**BASE, "date": "2002"}, {**BASE, "id": "b", "date_note": "2002~ or so"})
     assert b"X-DATES" not in exported(path)
