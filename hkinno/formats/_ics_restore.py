@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -19,6 +19,7 @@ from hkinno.formats._ics_event import (
     shown_in,
     write_event,
 )
+from hkinno.formats._ics_fields import own_text, tell
 from hkinno.formats._ics_lines import IcsBlock, unescape
 from hkinno.formats._ics_remarks import IcsRemarks
 from hkinno.formats._ics_times import moment_of
@@ -31,7 +32,6 @@ from hkinno.text import listed
 if TYPE_CHECKING:
     from icalendar import Component
 
-Tell = Callable[["Component", IcsRemarks], dict[str, Any]]
 _NOTHING = msgspec.Raw(b"null")
 _TRANSLATED = Translation.__struct_fields__
 _GROWING = ("sources", "media", "actors")  # of which calendars know some
@@ -52,12 +52,12 @@ def untouched(block: IcsBlock) -> dict[str, Any] | None:
     return dict(members(entry.raw)) if is_ours else None
 
 
-def restore(event: "Component", stored: str, tell: Tell, remarks: IcsRemarks) -> dict[str, Any]:
+def restore(event: "Component", remarks: IcsRemarks) -> dict[str, Any]:
     """What is stored of an event that hkinno wrote; of any other, what a calendar tells of it.
 
     What that tells otherwise than hkinno would have it was changed since, and holds.
     """
-    told = tell(event, remarks)
+    told, stored = tell(event, remarks), own_text(event, "EVENT")
     if not stored:
         return told
     entry = _entry(stored)

@@ -23,6 +23,7 @@ from icalendar import Calendar
 from hkinno import load
 from hkinno.dates.edtf import parse
 from hkinno.dates.placed import placed
+from hkinno.formats import _ics_event
 from hkinno.formats.ics import CARRIES
 from hkinno.losses import absence
 
@@ -196,6 +197,20 @@ def test_a_translation_that_is_shown_names_its_language(store: Store) -> None:
     assert "LANGUAGE" not in plain["SUMMARY"].params
     french = parsed(exported(path, "--lang", "fr"))["a@hkinno"]
     assert "LANGUAGE" not in french["DESCRIPTION"].params
+
+
+def test_what_is_said_of_an_event_is_made_once(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = []
+    monkeypatch.setattr(_ics_event, "description", lambda *a: made.append(a) or ([], [], []))
+    assert call("timeline", "-s", store(BASE, {**BASE, "id": "b"}), "-f", "ics").code == 0
+    assert len(made) == 2
+
+
+def test_several_places_are_one_to_other_programs(store: Store) -> None:
+    places = ["Victoria Peak; The Peak", "Sha Tin"]
+    assert str(one(store, places=places)["LOCATION"]) == "Victoria Peak; The Peak; Sha Tin"
 
 
 HOSTILE = (
@@ -925,6 +940,43 @@ def test_an_exact_date_that_does_not_agree_is_said_and_left_aside(tmp_path: Path
     assert (event["date"], "'rubbish'" in said) == ("2002-01-01/2002-12-31", True)
 
 
+def bare(data: bytes) -> bytes:
+    """A calendar that was kept by a program which drops what it does not know."""
+    return re.sub(rb"X-HKINNO-[^\n]*\n( [^\n]*\n)*", b"", data)
+
+
+@pytest.mark.parametrize("args", [(), ("--lang", "zh-Hant"), ("--lang", "de"), ("--raw-dates",)])
+def test_the_words_of_a_date_are_enough(
+    args: tuple[str, ...], store: Store, tmp_path: Path
+) -> None:
+    dates = ["2018~", "2020/..", "156X-12-25", "2001-21", "2018-02-03", "1984%"]
+    events = [{"id": date, "date": date, "title": "T", "summary": "S."} for date in dates]
+    del events[0]["summary"]
+    said, back = brought_back(tmp_path, bare(exported(store(*events), *args)))
+    assert in_order(back) == in_order(events)
+    found = re.findall("the words that DESCRIPTION begins with, .* → (.*)", said)
+    assert found == ["156X-12-25 (5 events)"]
+    assert "surer" not in said
+
+
+def test_without_the_words_of_a_date_it_is_said_that_it_is_as_it_is_shown(
+    store: Store, tmp_path: Path
+) -> None:
+    events = [{"id": x, "date": "2018~", "title": "T", "summary": "S."} for x in "abc"]
+    data = bare(exported(store(*events)))
+    said, back = brought_back(tmp_path, data.replace(b"c. 2018", b"c. 2019"))
+    assert {(one["date"], one["summary"]) for one in back} == {
+        ("2018-01-01/2018-12-31", "c. 2019\n\nS.")
+    }
+    assert said.count("may be surer and finer than they were") == 1
+    assert "is missing, as 2018-01-01/2018-12-31 (3 events)" in said
+    said, _ = brought_back(tmp_path, data.replace(b"@hkinno", b"@elsewhere"))
+    assert "X-HKINNO" not in said
+    time = {"id": "a", "date": "2004-01-01T10:10:10+01:00", "title": "T"}
+    said, (back_time,) = brought_back(tmp_path, bare(exported(store(time))))
+    assert (back_time["date"], "X-HKINNO" in said) == ("2004-01-01T09:10:10Z", False)
+
+
 def test_an_instant_that_was_put_into_a_zone_is_the_same(tmp_path: Path) -> None:
     text = "DTSTART;TZID=Europe/Berlin:20020101T110000\nSUMMARY:T\n"
     said, event = read_one(tmp_path, f"{text}X-HKINNO-DATE:2002-01-01T18:00:00+08:00")
@@ -953,6 +1005,11 @@ def test_an_instant_that_was_put_into_a_zone_is_the_same(tmp_path: Path) -> None
         ("DTSTART:20020101\nSUMMARY:T\nDESCRIPTION:one\ntwo", "'two' is no property"),
         ("DTSTART:99990101T000000Z\nDURATION:P999D\nSUMMARY:T", "is too long"),
         ("DTSTART:20020101\nSUMMARY:T\nRRULE:FREQ=OFTEN", "its RRULE cannot be read: 'FREQ=OFTEN'"),
+        (
+            "DTSTART;VALUE=DATE:16041231\nX-APPLE-OMIT-YEAR:1604\nSUMMARY:T",
+            "which year? X-APPLE-OMIT-YEAR says that 1604 stands for none",
+        ),
+        ("DTSTART;VALUE=DATE;X-APPLE-OMIT-YEAR=1604:16041231\nSUMMARY:T", "which year?"),
         ("DTSTART;;X:20020101\nSUMMARY:T", "a line of it cannot be read: 'DTSTART;;X:20020101'"),
     ],
 )
@@ -995,8 +1052,10 @@ def test_an_event_without_a_title(tmp_path: Path) -> None:
     said, event = read_one(tmp_path, "DTSTART:20020101\nDESCRIPTION:First line\\nmore")
     assert (event["title"], event["summary"]) == ("First line", "First line\nmore")
     assert "without SUMMARY are called by the first line of DESCRIPTION" in said
-    _, event = read_one(tmp_path, "DTSTART:20020101\nSUMMARY:")
+    said, event = read_one(tmp_path, "DTSTART:20020101\nSUMMARY:")
     assert event["title"] == "(no title)"
+    assert "events without SUMMARY and DESCRIPTION are called '(no title)' (1 event)" in said
+    assert "first line" not in said
 
 
 def test_links_pictures_and_what_else_is_kept(tmp_path: Path) -> None:
@@ -1095,14 +1154,38 @@ def test_it_is_known_by_its_first_line(store: Store, tmp_path: Path) -> None:
     [
         ("hello\n", "is no calendar: there is no BEGIN:VCALENDAR in it"),
         ("", "is no calendar"),
-        (ics(), "has no event"),
-        (ics("BEGIN:VJOURNAL\nUID:1\nEND:VJOURNAL"), "leaving out 1 VJOURNAL, which are no events"),
+        ("BEGIN:VCALENDAR\nVERSION:2.0\n", "has no END:VCALENDAR"),
     ],
 )
 def test_what_is_no_calendar_is_one_sentence(text: str, said: str, tmp_path: Path) -> None:
     done, events = import_file(tmp_path, "cal.ics", text)
     assert (done.code, events) == (1, [])
     assert said in done.err
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (ics(), "imported 0 events"),
+        (ics("BEGIN:VJOURNAL\nUID:1\nEND:VJOURNAL"), "leaving out 1 VJOURNAL, which are no events"),
+    ],
+)
+def test_a_calendar_without_events_holds_none(text: str, said: str, tmp_path: Path) -> None:
+    done, events = import_file(tmp_path, "cal.ics", text)
+    assert (done.code, events) == (0, [])
+    assert said in done.err
+    assert "--from" not in done.err
+
+
+def test_a_calendar_of_no_event_is_read_and_may_be_overwritten(
+    store: Store, tmp_path: Path
+) -> None:
+    path, file = store(BASE), tmp_path / "none.ics"
+    assert call("timeline", "-s", path, "--on", "1900", "-o", str(file)).code == 0
+    said, back = brought_back(tmp_path, file.read_bytes())
+    assert ("imported 0 events" in said, back) == (True, [])
+    assert call("timeline", "-s", path, "-o", str(file)).code == 0
+    assert set(parsed(file.read_bytes())) == {"a@hkinno"}
 
 
 @pytest.mark.parametrize("option", [("--map", "a=title"), ("--dates", "dmy"), ("--century", "20")])
