@@ -26,6 +26,8 @@ from hkinno.dates.placed import placed
 from hkinno.formats import _ics_event
 from hkinno.formats.ics import CARRIES
 from hkinno.losses import absence
+from hkinno.render import RenderOptions
+from hkinno.store.store import Entry
 
 Store = Callable[..., str]
 ACTS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -202,10 +204,15 @@ def test_a_translation_that_is_shown_names_its_language(store: Store) -> None:
 def test_what_is_said_of_an_event_is_made_once(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = []
-    monkeypatch.setattr(_ics_event, "description", lambda *a: made.append(a) or ([], [], []))
+    made, describe = list[str](), _ics_event.description
+
+    def counted(entry: Entry, options: RenderOptions) -> tuple[list[str], list[str], list[str]]:
+        made.append(entry.event.id)
+        return describe(entry, options)
+
+    monkeypatch.setattr(_ics_event, "description", counted)
     assert call("timeline", "-s", store(BASE, {**BASE, "id": "b"}), "-f", "ics").code == 0
-    assert len(made) == 2
+    assert made == ["a", "b"]
 
 
 def test_several_places_are_one_to_other_programs(store: Store) -> None:
@@ -453,7 +460,7 @@ def test_a_text_that_was_changed_is_told_from_what_stands_around_it(
     assert back["summary"] == "It opened.\nAt last."
 
 
-TOLD = {
+TOLD: dict[str, dict[str, Any]] = {
     "zh-Hant": {"title": "持續", "summary": "開幕。\n\n完。", "note": 1.50},
     "fr": {"title": "Le parc"},
 }
@@ -1209,6 +1216,10 @@ DURATION:-P1D
 X-HKINNO-EVENT:{}
 X-HKINNO-EVENT:[[[
 X-HKINNO-DATE:2002
+X-HKINNO-CATEGORY:c
+X-APPLE-OMIT-YEAR:2020
+UID:a@hkinno
+DESCRIPTION:c. 2020
 X-HKINNO-EVENT:{"id":"a"\\,"date":"2002"\\,"title":"T"}
 CATEGORIES:
 ATTENDEE:
