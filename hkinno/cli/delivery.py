@@ -65,8 +65,10 @@ def _find_losses(module: ModuleType, output: Output, entries: Sequence[Entry]) -
         if output.format not in FORMATS:
             _say_unknown(output)
         return None
-    from hkinno.losses import Report  # needed for these formats alone
+    from hkinno.losses import Carries, Report  # needed for these formats alone
 
+    if not isinstance(carries, Carries):
+        raise HkinnoError(f"what {output.format} declares as CARRIES is no hkinno.losses.Carries")
     headed = [row.name for row in VALUES if row.option == output.options.group]
     found = Report(output.format, carries.headed_by(headed[0]) if headed else carries, entries)
     if found.is_empty:
@@ -151,7 +153,7 @@ def _write_file(
         return {n for path in output.stores if path != STDIN for n in load(path).names()}
 
     data = map(encoded, chunks)
-    seen = None if output.force else refuse_loss(file, output.stores, kept, known)
+    seen = None if output.force else refuse_loss(file, output.stores, kept, known, bool(store))
     if kept is not None and any(is_same_file(path, file) for path in output.stores):
         from hkinno.cli.editing import rewrite_store  # few need it
 
