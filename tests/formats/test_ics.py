@@ -23,11 +23,8 @@ from icalendar import Calendar
 from hkinno import load
 from hkinno.dates.edtf import parse
 from hkinno.dates.placed import placed
-from hkinno.formats import _ics_event
 from hkinno.formats.ics import CARRIES
 from hkinno.losses import absence
-from hkinno.render import RenderOptions
-from hkinno.store.store import Entry
 
 Store = Callable[..., str]
 ACTS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -199,20 +196,6 @@ def test_a_translation_that_is_shown_names_its_language(store: Store) -> None:
     assert "LANGUAGE" not in plain["SUMMARY"].params
     french = parsed(exported(path, "--lang", "fr"))["a@hkinno"]
     assert "LANGUAGE" not in french["DESCRIPTION"].params
-
-
-def test_what_is_said_of_an_event_is_made_once(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    made, describe = list[str](), _ics_event.description
-
-    def counted(entry: Entry, options: RenderOptions) -> tuple[list[str], list[str], list[str]]:
-        made.append(entry.event.id)
-        return describe(entry, options)
-
-    monkeypatch.setattr(_ics_event, "description", counted)
-    assert call("timeline", "-s", store(BASE, {**BASE, "id": "b"}), "-f", "ics").code == 0
-    assert made == ["a", "b"]
 
 
 def test_several_places_are_one_to_other_programs(store: Store) -> None:
