@@ -3,6 +3,7 @@
 import datetime
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 
 import edtf_strategies as edtf
 import pytest
@@ -79,6 +80,19 @@ def test_what_is_typed_back_never_means_other_days(tag: str, text: str) -> None:
     except DateError:
         return  # words are shorter than EDTF can be, and need not all be understood
     assert (typed.lo, typed.hi) == (date.lo, date.hi)
+
+
+@each
+def test_a_set_is_typed_back_as_it_is_or_not_at_all(tag: str) -> None:
+    """Also of times that are not told alike: none takes a word, or an era, from another."""
+    parts = ("18XX", "01XX", "-05XX", "198X", "1999", "0014", "0020~", "-0019", "2002-05",
+             "0012-05-14", "2001-21", "2019-33")  # fmt: skip
+    pairs = [f"{a},{b}" for a in parts for b in parts if a != b]
+    for text in (*(f"[{pair}]" for pair in pairs), *(f"{{{pair}}}" for pair in pairs)):
+        date, said = parse(text), words(parse(text), wording(tag))
+        with suppress(DateError):
+            typed = read(said, TODAY)
+            assert (typed.lo, typed.hi, typed.days) == (date.lo, date.hi, date.days), (text, said)
 
 
 @each
