@@ -13,7 +13,7 @@ from hkinno.display import COLUMNS
 from hkinno.events import BOUNDS, FIELDS, VALUES, Event
 from hkinno.query.derived import DERIVED
 from hkinno.text import width as columns
-from hkinno.words.language import language, tags
+from hkinno.words.language import language, spoken, tags
 
 WORDS = ROOT / "hkinno" / "words"
 UNITS = ("month", "season", "quarter", "quadrimester", "semester", "year")
@@ -174,6 +174,50 @@ def test_stats_say_dates_in_the_language() -> None:
     out = call("stats", "--gaps", "--lang", "zh-Hant").out
     assert "2005年1月1日 – 2014年12月31日" in out
     assert "約1,500 companies" in call("stats", "--figure", "start-ups", "--lang", "zh").out
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        ("--by month --lang zh-Hant", "1997年7月"),
+        ("--by year --lang zh", "2002年"),
+        ("--by decade --lang de", "1990er"),
+        ("--lang de-AT --by century", "1900 – 1999"),
+        ("--lang zh-Hant", "2005年至2014年"),
+    ],
+)
+def test_stretches_of_time_are_told_in_the_language(args: str, said: str) -> None:
+    """For people alone: what a script reads is the same in any."""
+    out = call("stats", "-s", ":bundled:", *args.split()).out
+    assert said in [re.split("  +", line)[0] for line in out.splitlines()]
+    data = call("stats", "-s", ":bundled:", *args.split(), "--json").out
+    assert (
+        data
+        == call("stats", "-s", ":bundled:", *re.sub(r"--lang \S+", "", args).split(), "--json").out
+    )
+
+
+def test_a_language_that_has_words_for_dates_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A text has its dates, wherever they stand; what is a whole is English."""
+    monkeypatch.setattr("hkinno.words.language.tags", lambda: ("en",))
+    found = language.cache_clear, spoken.cache_clear
+    for clear in found:
+        clear()
+    table = call("timeline", "--lang", "de", "--group", "month", "-s", ":bundled:").out
+    page = call("timeline", "--lang", "de", "-s", ":bundled:", "-f", "html").out
+    for clear in found:
+        clear()
+    assert "\nJuli 1997\n" in table
+    assert "19 of 19 events" in table
+    assert "Jul 1997" in page
+    assert "Juli 1997" not in page
+
+
+def test_deep_time_is_told_in_the_language(tmp_path: Path) -> None:
+    store = tmp_path / "deep.json"
+    store.write_text('[{"id": "a", "date": "Y-50000", "title": "a"}]')
+    for by in ("decade", "century"):
+        assert "v. Chr. – " in call("stats", "-s", str(store), "--by", by, "--lang", "de").out
 
 
 def test_a_page_is_in_one_language_as_a_whole() -> None:
