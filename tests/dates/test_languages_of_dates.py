@@ -176,7 +176,7 @@ def test_what_is_known_in_german() -> None:
         "ein Monat, 2019-02-01 bis 2019-02-28; unsicher"
     )
     assert explain(parse("2020/.."), wording("de")) == (
-        "ein Zeitraum, ab 2020-01-01; ohne Ende; beginnt spätestens 2020-12-31"
+        "ein Zeitraum, ab 2020-01-01; ohne Ende; beginnt spätestens am 2020-12-31"
     )
     assert day_words(parse("1997-07-01").lo, wording("de")) == "1. Juli 1997"
     assert extent_words(parse("1997").lo, parse("2025").hi, wording("de")) == "1997 – 2025"
@@ -184,7 +184,7 @@ def test_what_is_known_in_german() -> None:
 
 @pytest.mark.parametrize("text", ["2019-02", "2019-03-03", "1997-05-08", "2020/..", "../1985",
     "-0524", "18XX", "-05XX", "198X", "2018~", "2018?", "2001-21", "1962-24", "2019-33", "2019-41",
-    "[1890..1900]", "2021/2025", "2004-06/2004-08"])  # fmt: skip
+    "[1890..1900]", "2021/2025", "2004-06/2004-08", "[..1760]", "[1760..]"])  # fmt: skip
 def test_german_words_can_be_typed_back(text: str) -> None:
     date, typed = parse(text), read(words(parse(text), wording("de")), TODAY)
     assert (typed.lo, typed.hi, typed.approximate) == (date.lo, date.hi, date.approximate)

@@ -105,6 +105,8 @@ _FIRST = (  # before words are translated one by one
         for roman, month in zip(_ROMAN_MONTHS, re.findall("...", ENGLISH), strict=True)
     ),
     (r"\bil y a ", "before "),
+    (r"\b(oder|und) fruher\b", r"\1 before"),
+    (r"\b(oder|und) spater\b", r"\1 later"),
     (r"\b(?:um|a(?: las)?|alle|ore|kl\.?) (?=[0-9]{1,2}:)", "at "),
     (r"(?<=[0-9]) uhr\b", ""),
     (r"^(?:am|den|le|el|il) (?=[0-9]{1,2}(?![0-9]))", ""),
