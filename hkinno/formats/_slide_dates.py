@@ -30,6 +30,8 @@ def slide_dates(date: Date) -> dict[str, Parts]:
 def _ends(date: Date) -> tuple[Date, Date]:
     """Of what is written of a date, what begins first and what ends last."""
     known = [parse(part) for part in re.split(r"\.\.|[][{}/,]", date.text) if part]
+    if date.precision == "interval":
+        return known[0], known[-1]
     return min(known, key=lambda d: d.lo), max(known, key=lambda d: d.hi)
 
 

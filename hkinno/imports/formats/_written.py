@@ -107,10 +107,10 @@ def _read_item(cells: Cells, tool: Tool) -> _Item | None:
         lang = msgspec.convert(shown.get("lang"), str | None)
         options = (RenderOptions(lang=lang), RenderOptions(lang=lang, raw_dates=True))
         expected = [tool.write(entry, date, option) for option in options]
-    except (KeyError, TypeError, *_FAULTS):
+        summaries = [tool.summary(entry, shown, item) for item in expected]
+    except (AttributeError, KeyError, TypeError, *_FAULTS):  # keys of ours, but no item of ours
         return None
     now = {name: text for name, text in texts.items() if tool.texts(expected[0])[name] != text}
-    summaries = [tool.summary(entry, shown, item) for item in expected]
     if None not in summaries:
         now["summary"] = min(map(str, summaries), key=len)
     is_same = any(all(shown.get(k) == item.get(k) for k in tool.dates) for item in expected)

@@ -154,7 +154,7 @@ def _texts(shown: Shown) -> dict[str, str]:
 
 def _summary(entry: Entry, shown: Shown, slide: Shown) -> str | None:
     """What stands in a text beside what is in it of other fields, if that was changed."""
-    text = shown["text"]["text"]
+    text = shown["text"].get("text") or ""
     if text == slide["text"]["text"]:
         return None
     for paragraph in timelinejs.more_html(entry.event, shown.get("lang")):

@@ -112,7 +112,7 @@ def _texts(shown: Shown) -> dict[str, str]:
 
 def _summary(_: Entry, shown: Shown, item: Shown) -> str | None:
     """The summary in what is shown to pointers, if that is not what it should be."""
-    lines, meant = (unescape(one["title"]).split("\n") for one in (shown, item))
+    lines, meant = (unescape(one.get("title") or "").split("\n") for one in (shown, item))
     if lines[:1] + lines[2:] == meant[:1] + meant[2:]:  # the title between them counts elsewhere
         return None
     return "\n".join(lines[2:] if lines[:1] == meant[:1] else lines)
