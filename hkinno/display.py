@@ -7,7 +7,8 @@ from typing import Any, NamedTuple, Protocol
 from hkinno.dates.calendar import civil
 from hkinno.dates.date import Date
 from hkinno.dates.edtf import parse
-from hkinno.dates.format import extent_words, words
+from hkinno.dates.format import words, year_words
+from hkinno.dates.wording import say_month
 from hkinno.dates.wordings import wording
 from hkinno.events import BOUNDS, TEXT_LISTS, Event, Figure, Media, Source, Translation
 from hkinno.fields import pick, plain, table_rows
@@ -19,7 +20,7 @@ from hkinno.render import RenderOptions, Table
 from hkinno.store.open import BUNDLED_LABEL
 from hkinno.store.store import Entry
 from hkinno.text import escape_controls
-from hkinno.words.language import Language, language
+from hkinno.words.language import Language, language, spoken
 
 COLUMNS = ("date", "category", "title")
 TIMES = {unit.name: unit for unit in UNITS}
@@ -71,7 +72,7 @@ def sections(
         row = cells(entry, names, options)
         headings: Iterable[str | None] = (None,)
         if options.group:
-            headings = headings_of(entry, options.group, language(options.lang))
+            headings = headings_of(entry, options.group, spoken(options.lang))
         for heading in headings:
             found.setdefault(heading and escape_controls(heading), []).append(row)
     return [Section(heading, rows) for heading, rows in found.items()]
@@ -131,8 +132,8 @@ def unit_words(unit: Unit, number: int, said: Language) -> str:
     """A month or a decade by its name, any other stretch by its years."""
     first = unit.first(number)
     year, month, _ = civil(first)
-    if unit.name == "month" and abs(year) < _LONG:
-        return said.words(parse(f"{'-' * (year < 0)}{abs(year):04}-{month:02}"))
+    if unit.name == "month":
+        return say_month(month, year_words(year, said.wording), said.wording)
     if unit.name == "decade" and _EARLY <= year < _LONG:
         return said.words(parse(f"{year // 10}X"))
     return said.extent(first, unit.first(number + 1) - 1)
@@ -215,15 +216,15 @@ def label(event: Event, lang: str | None) -> str:
 
 def footer(entries: Sequence[Entry], options: RenderOptions) -> str:
     """How many of how many, from when to when, and of which store."""
-    spoken = language(options.lang)
-    said = [spoken.say("of events", options.total, shown=spoken.number(len(entries)))]
+    ours = spoken(options.lang)
+    said = [ours.say("of events", options.total, shown=ours.number(len(entries)))]
     dates = [entry.date for entry in entries if entry.date]
     if dates:
         first, last = min(date.lo for date in dates), max(date.hi for date in dates)
-        extent = extent_words(first, last, wording(options.lang))
+        extent = ours.extent(first, last)
         said += [extent] if extent != "…" else []
     if options.stores:
-        said.append(spoken.listed([store_words(label, spoken) for label in options.stores]))
+        said.append(ours.listed([store_words(label, ours) for label in options.stores]))
     return " · ".join(said)
 
 

@@ -21,6 +21,8 @@ _BROAD = (
     "\u3000-\u3029\u3030-\u303e\u3041-\u3096\u309b-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff60"
 )
 _MIXED, _WIDE = f"[{_SLIM}{_BROAD}]*", "\u3000"  # of the former, all from the latter on are wide
+_NUMBER = "0123456789,."
+_BEGUN = re.compile(f"(?<=[{_BROAD}])[{_NUMBER}]+$")  # a number that goes on where a text is broken
 LEAST_LINE = 20  # columns of a line of a label, if it can be had
 
 
@@ -102,8 +104,13 @@ def clip(text: str, room: int, sign: str = "…") -> str:
 
 
 def chop(text: str, room: int) -> Iterator[str]:
-    """A text in parts that fit, each as full as can be, wherever that breaks it."""
+    """A text in parts that fit, each as full as can be, wherever that breaks it.
+
+    Only a number between ideographs is kept together, as that of a year in Chinese.
+    """
     while width(text) > room and (part := take(text, room)) != text:
+        if text[len(part)] in _NUMBER:
+            part = _BEGUN.sub("", part)
         yield part
         text = text[len(part) :]
     yield text

@@ -66,6 +66,13 @@ def test_clipped_and_broken_texts_fit(text: str, room: int) -> None:
     assert len(balance(text, room, 4)) <= 4
 
 
+def test_a_number_between_ideographs_is_not_broken() -> None:
+    assert list(chop("1640年至1672年", 11)) == ["1640年至", "1672年"]
+    assert list(chop("公元前12,345年", 8)) == ["公元前", "12,345年"]
+    assert list(chop("年1672", 3)) == ["年", "167", "2"]
+    assert list(chop("a1672年", 3)) == ["a16", "72", "年"]
+
+
 def test_no_character_is_broken() -> None:
     assert clip("👩\u200d🔬👩\u200d🔬", 3) == "👩\u200d🔬…"
     assert list(chop("🇭🇰🇭🇰", 3)) == ["🇭🇰", "🇭🇰"]

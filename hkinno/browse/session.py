@@ -24,7 +24,7 @@ from hkinno.rawjson.errors import JSON_FAULTS
 from hkinno.store.lean import lean
 from hkinno.store.store import Entry, Store
 from hkinno.text import escape_controls
-from hkinno.words.language import language
+from hkinno.words.language import language, spoken
 
 _CHANGING = "something else is writing the store, which will be read anew"
 
@@ -134,7 +134,7 @@ class Session:
             for heading in kinds[numbers[place]]:
                 found[heading].append(place)
         rows: list[int] = []
-        said = language(question.lang)
+        said = spoken(question.lang)
         for number, (name, places) in enumerate(found.items(), 1):
             heading = name
             if said is not language(None):

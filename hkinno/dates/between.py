@@ -4,6 +4,7 @@ It is counted from the last day of the first to the first day of the second: two
 one day apart. Neither day need be known, so that the answer is a range.
 """
 
+from collections.abc import Callable
 from datetime import date as Day  # noqa: N812 - as in hkinno.dates.phrases.parse
 from math import inf
 from typing import NamedTuple
@@ -97,19 +98,24 @@ def length_words(length: Length, most: int = 3, wording: Wording = ENGLISH) -> s
     return wording.length_join.join(said[:most]) or wording.no_time
 
 
-def between_words(found: Between, wording: Wording = ENGLISH) -> str:
-    """A range in words, as in "15 years 1 day to 16 years"; what has no end is "or more"."""
+def between_words(
+    found: Between, wording: Wording = ENGLISH, around: Callable[[str], str] = str
+) -> str:
+    """A range in words, as in "15 years 1 day to 16 years"; what has no end is "or more".
+
+    It is empty where it may be none or any. `around` says more of it: "later".
+    """
     if found.shortest is None:
         return wording.no_time
     least = length_words(found.shortest, wording=wording)
-    if found.longest is None:
-        return wording.or_more.format(least=least)
-    most = length_words(found.longest, wording=wording)
-    if found.shortest == found.longest:
-        return least
+    most = length_words(found.longest, wording=wording) if found.longest else ""
     if not found.shortest.total_days:
-        return wording.up_to.format(most=most)
-    return wording.least_to_most.format(least=least, most=most)
+        return wording.up_to.format(most=around(most)) if most else ""
+    if not most:
+        return around(wording.or_more.format(least=least))
+    if found.shortest == found.longest:
+        return around(least)
+    return around(wording.least_to_most.format(least=least, most=most))
 
 
 def must_overlap(first: Date, second: Date) -> bool:

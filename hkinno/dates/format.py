@@ -1,9 +1,10 @@
 """Dates as people write them: `2019-02` is "Feb 2019", `2020/..` is "since 2020".
 
 All of it is said in the language of a `hkinno.dates.wording.Wording`, in English if none is given.
-What is written here for ordinary dates can be typed back (`hkinno.dates.phrases`) and means the
-same span. Words are shorter than EDTF can be: where a qualifier belongs to one component alone, the
-words carry it for the whole date.
+What is written here for ordinary dates in English can be typed back, and most of it in the other
+languages (`hkinno.dates.phrases`): what is read at all means the same span. Words are shorter than
+EDTF can be: where a qualifier belongs to one component alone, the words carry it for the whole
+date.
 """
 
 import re

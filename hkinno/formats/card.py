@@ -6,8 +6,6 @@ from typing import NamedTuple
 
 from hkinno.dates.between import between, between_words, must_overlap
 from hkinno.dates.date import Date
-from hkinno.dates.explain import explain
-from hkinno.dates.wordings import wording
 from hkinno.display import IN_WORDS, cells, dated, footer, in_words, translated
 from hkinno.events import FIELDS, PARTS, Event, Field, Media, Source, members, values_of
 from hkinno.fields import bare, plain, unknown_fields
@@ -15,7 +13,7 @@ from hkinno.query.derived import DERIVED
 from hkinno.render import RenderOptions, tail
 from hkinno.store.store import Entry
 from hkinno.text import escape_controls, paragraphs, width
-from hkinno.words.language import language
+from hkinno.words.language import language, spoken
 
 # What a terminal may be told to open: ASCII without blanks, so that nothing can end the link early.
 _LINKED = re.compile(r"https?://[!-~]+").fullmatch
@@ -65,8 +63,8 @@ def card_lines(
 def _parts(entry: Entry, options: RenderOptions) -> Iterator[tuple[str, list[CardLine]]]:
     """The lines of each field but the title, in the order in which people read them."""
     event, fields = entry.event, members(entry.raw)
-    said = language(options.lang)
-    known = explain(entry.date, wording(options.lang)) if entry.date else said.say("unreadable")
+    said = spoken(options.lang)
+    known = said.explain(entry.date) if entry.date else said.say("unreadable")
     whole = said.say("in brackets", text=event.date, more=known)
     yield "date", [CardLine("date", dated(entry, options)), CardLine("EDTF", whole)]
     for row in FIELDS:
@@ -131,17 +129,18 @@ def _neighbour(side: str, entry: Entry, shown: Entry, options: RenderOptions) ->
 
 def _apart(first: Date, second: Date, side: str, lang: str | None) -> str:
     """How much time lies between two dates, of which that on a side is a neighbour's."""
-    said, found = language(lang), between(first, second)
+    said, found = spoken(lang), between(first, second)
     if found.order == "never":
         same = first.lo == first.hi == second.lo == second.hi
         time = said.say("same day" if same else "same time")
         return time if must_overlap(first, second) else said.say("perhaps", what=time)
-    key = "time before" if side == _BEFORE else "time after"
-    time = said.say(key, time=between_words(found, wording(lang)))
+    time, none = ("time before", "is before") if side == _BEFORE else ("time after", "is after")
+    known = between_words(found, said.wording, lambda length: said.say(time, time=length))
+    text = known or said.say(none)
     return (
-        time
+        text
         if found.order == "certain"
-        else said.say("aside", text=time, more=said.say("if at all"))
+        else said.say("aside", text=text, more=said.say("if at all"))
     )
 
 

@@ -22,6 +22,7 @@ from hkinno.losses import Carries, How, kept
 from hkinno.render import RenderOptions
 from hkinno.store.store import Entry
 from hkinno.text import escape_controls, paragraphs
+from hkinno.words.language import language
 
 SUFFIXES = ()
 FIXED = True
@@ -80,13 +81,19 @@ def summary_html(event: Event, options: RenderOptions) -> list[str]:
 def more_html(event: Event, lang: str | None) -> list[str]:
     """The paragraphs of what else there is to read of an event, each with what it is."""
     told = (
-        ("Note", [_html(event.date_note)]),
-        ("Figure", [_html(measured(figure, lang)) for figure in event.figures or ()]),
-        ("Places", [_html("; ".join(event.places or ()))]),
-        ("Actors", [_html("; ".join(event.actors or ()))]),
-        ("Source", [_cited_html(source) for source in event.sources or ()]),
+        ("note", [_html(event.date_note)]),
+        ("figure", [_html(measured(figure, lang)) for figure in event.figures or ()]),
+        ("places", [_html("; ".join(event.places or ()))]),
+        ("actors", [_html("; ".join(event.actors or ()))]),
+        ("source", [_cited_html(source) for source in event.sources or ()]),
     )
-    return [f"<p>{name}: {text}</p>" for name, texts in told for text in texts if text]
+    said = language(lang)
+    return [
+        f"<p>{said.say('labelled', label=said.head(name), text=text)}</p>"
+        for name, texts in told
+        for text in texts
+        if text
+    ]
 
 
 def _cited_html(source: Source) -> str:

@@ -7,9 +7,9 @@ from math import inf
 
 from hkinno.dates.calendar import bound
 from hkinno.dates.date import Lasting
-from hkinno.dates.format import day_words
+from hkinno.dates.format import day_words, fold_ends, span_words
 from hkinno.dates.wordings import wording
-from hkinno.display import translated
+from hkinno.display import translated, unit_words
 from hkinno.events import VALUES, Event, Source, values_of
 from hkinno.query.groups import UNITS
 from hkinno.render import Line
@@ -27,6 +27,7 @@ from hkinno.stats.histogram import (
 from hkinno.stats.measures import Dated, figure_names
 from hkinno.stats.shares import has_share
 from hkinno.text import escape_controls, plural
+from hkinno.words.language import Language, language, spoken
 
 DRAWN, RECORDS = 100, 10_000  # rows of time; where there would be more, the bins are coarser
 _SUMMARY = 30  # rows of time in the summary
@@ -48,6 +49,7 @@ def distribution(
     room: int | None,
     drawn: bool,
     rows: Rows,
+    lang: str | None = None,
     values: Iterable[Iterable[str]] | None = None,
 ) -> Answer:
     """How many events are in each bin; `count` is which of its counts is told as `events`.
@@ -69,7 +71,7 @@ def distribution(
     notes += more
     if not drawn:
         return Answer(columns, records, [], notes)
-    lines = list(_draw_table(head, bins, count, room))
+    lines = list(_draw_table(head, _named(head, bins, lang), count, room))
     return Answer(columns, records, lines, notes)
 
 
@@ -147,6 +149,23 @@ def _by_frequency(values: Iterable[Iterable[str]]) -> list[Bin]:
     return by_values((map(escape_controls, found) for found in values), lambda b: -b.possible)
 
 
+def _named(head: str, bins: Sequence[Bin], lang: str | None) -> Sequence[Bin]:
+    """The bins, those of time by their names in a language."""
+    said = spoken(lang)
+    return (
+        bins if said is language(None) else [b._replace(label=_name(b, head, said)) for b in bins]
+    )
+
+
+def _name(found: Bin, head: str, said: Language) -> str:
+    if found.lo is None or found.hi is None:
+        return found.label
+    if found.empty < 2 and head in _UNITS:
+        return unit_words(_UNITS[head], _UNITS[head].number(found.lo), said)
+    ends = fold_ends(*span_words(found.lo, found.hi, said.wording), said.wording)
+    return said.wording.span.format(**ends)
+
+
 def _draw_table(head: str, bins: Sequence[Bin], count: str, room: int | None) -> Iterable[Line]:
     """The table: the count that was asked for, and the two between which it lies, if not all."""
     whole = all(float(getattr(b, count)).is_integer() for b in bins)
@@ -190,16 +209,18 @@ def summary(events: Sequence[Dated], room: int | None, lang: str | None) -> Answ
     }
     if not events:
         return Answer((), [record], [], [])
-    lines, notes = _over_time(events, room)
+    lines, notes = _over_time(events, room, lang)
     notes += [*_extent(events, lang), *_listed(doubts, figures)]
     return Answer((), [record], [*kinds.lines, Line([]), *lines], notes)
 
 
-def _over_time(events: Sequence[Dated], room: int | None) -> tuple[list[Line], list[str]]:
+def _over_time(
+    events: Sequence[Dated], room: int | None, lang: str | None
+) -> tuple[list[Line], list[str]]:
     dates = [date for _, date in events]
     unit, bins = over_time(dates, known_unit(dates), _SUMMARY, True)
     notes = _explain_count(events, bins, "expected")
-    return list(_draw_table(unit.name, bins, "expected", room)), notes
+    return list(_draw_table(unit.name, _named(unit.name, bins, lang), "expected", room)), notes
 
 
 def _listed(doubts: Mapping[str, int], figures: Mapping[str, int]) -> Iterator[str]:

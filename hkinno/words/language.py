@@ -89,6 +89,13 @@ def language(lang: str | None) -> Language:
 
 
 @cache
+def spoken(lang: str | None) -> Language:
+    """The same for a text, whose dates may be in a language that has no other texts."""
+    found, row = language(lang), wording(lang)
+    return found if found.wording is row else found._replace(wording=row)
+
+
+@cache
 def _load(tag: str) -> Language:
     texts = msgspec.json.decode(read_bytes(os.path.join(_HERE, f"{tag}.json")))
     in_text = texts.pop("in text")

@@ -192,6 +192,7 @@ def test_neighbours_are_those_in_time_not_in_the_file(store: Store) -> None:
         ("2010/2013", "2010-06", "perhaps at the same time"),
         ("2010-01-01", "2010-01-01T10:00:00", "on the same day"),
         ("2010-01-01", "[2010-01-02..]", "1 day or more"),
+        ("2010", "[2010-02-01..]", "{}, if at all"),
     ],
 )
 def test_how_much_time_lies_between_neighbours(

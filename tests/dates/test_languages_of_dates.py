@@ -3,6 +3,7 @@
 import datetime
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 
 import edtf_strategies as edtf
 import pytest
@@ -79,6 +80,19 @@ def test_what_is_typed_back_never_means_other_days(tag: str, text: str) -> None:
     except DateError:
         return  # words are shorter than EDTF can be, and need not all be understood
     assert (typed.lo, typed.hi) == (date.lo, date.hi)
+
+
+@each
+def test_a_set_is_typed_back_as_it_is_or_not_at_all(tag: str) -> None:
+    """Also of times that are not told alike: none takes a word, or an era, from another."""
+    parts = ("18XX", "01XX", "-05XX", "198X", "1999", "0014", "0020~", "-0019", "2002-05",
+             "0012-05-14", "2001-21", "2019-33")  # fmt: skip
+    pairs = [f"{a},{b}" for a in parts for b in parts if a != b]
+    for text in (*(f"[{pair}]" for pair in pairs), *(f"{{{pair}}}" for pair in pairs)):
+        date, said = parse(text), words(parse(text), wording(tag))
+        with suppress(DateError):
+            typed = read(said, TODAY)
+            assert (typed.lo, typed.hi, typed.days) == (date.lo, date.hi, date.days), (text, said)
 
 
 @each
@@ -162,7 +176,7 @@ def test_what_is_known_in_german() -> None:
         "ein Monat, 2019-02-01 bis 2019-02-28; unsicher"
     )
     assert explain(parse("2020/.."), wording("de")) == (
-        "ein Zeitraum, ab 2020-01-01; ohne Ende; beginnt spätestens 2020-12-31"
+        "ein Zeitraum, ab 2020-01-01; ohne Ende; beginnt spätestens am 2020-12-31"
     )
     assert day_words(parse("1997-07-01").lo, wording("de")) == "1. Juli 1997"
     assert extent_words(parse("1997").lo, parse("2025").hi, wording("de")) == "1997 – 2025"
@@ -170,7 +184,7 @@ def test_what_is_known_in_german() -> None:
 
 @pytest.mark.parametrize("text", ["2019-02", "2019-03-03", "1997-05-08", "2020/..", "../1985",
     "-0524", "18XX", "-05XX", "198X", "2018~", "2018?", "2001-21", "1962-24", "2019-33", "2019-41",
-    "[1890..1900]", "2021/2025", "2004-06/2004-08"])  # fmt: skip
+    "[1890..1900]", "2021/2025", "2004-06/2004-08", "[..1760]", "[1760..]"])  # fmt: skip
 def test_german_words_can_be_typed_back(text: str) -> None:
     date, typed = parse(text), read(words(parse(text), wording("de")), TODAY)
     assert (typed.lo, typed.hi, typed.approximate) == (date.lo, date.hi, date.approximate)

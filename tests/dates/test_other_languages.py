@@ -47,6 +47,9 @@ ungefähr 1850            | 1850~
 500 v.u.Z.               | -0499
 im 19. Jahrhundert       | 18XX
 5. Jh. v. Chr.           | -04XX
+1760 oder früher         | [..1760]
+19. Jh. oder 14 n. Chr.  | [18XX,0014]
+18. Jh. und 6. Jh. v. Chr. | {17XX,-05XX}
 18.–19. Jh.              | 17XX/18XX
 2. Hälfte des 19. Jahrhunderts | [1850..1899]
 die 1980er Jahre         | 198X

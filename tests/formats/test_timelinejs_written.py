@@ -229,6 +229,38 @@ def test_the_reader_may_have_another_language(store: Store) -> None:
     assert (slide["text"]["headline"], slide["hkinno"]["title"]) == ("甲", "A")
 
 
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("zh-Hant", "<p>S</p><p>日期說明：N</p><p>地點：P</p><p>來源：T</p>"),
+        ("de-AT", "<p>S</p><p>Datierung: N</p><p>Orte: P</p><p>Quelle: T</p>"),
+        ("fr", "<p>S</p><p>Note: N</p><p>Places: P</p><p>Source: T</p>"),
+    ],
+)
+def test_what_stands_before_a_text_is_in_the_language(
+    lang: str, text: str, store: Store, tmp_path: Path
+) -> None:
+    """And comes back as what it was; also if somebody has changed something."""
+    words = {"id": "a", "date": "2015", "title": "A", "summary": "S", "date_note": "N"}
+    event = {**words, "places": ["P"], "sources": [{"title": "T"}]}
+    data = written(store(event), "--lang", lang)
+    shown = data["events"][0]["text"]
+    assert shown["text"] == text
+    done, events = import_file(tmp_path, "x.json", json.dumps(data))
+    assert (events, done.err.count("changed")) == ([event], 0)
+    shown["text"] = text.replace("S", "New", 1)
+    done, events = import_file(tmp_path, "x.json", json.dumps(data))
+    assert events == [event | {"summary": "New"}]
+
+
+@pytest.mark.parametrize("lang", [5, "", [], {"de": 1}, "no tag"])
+def test_a_language_that_is_none_stops_nothing(lang: object, store: Store, tmp_path: Path) -> None:
+    data = written(store({"id": "a", "date": "2015", "title": "A"}))
+    data["events"][0]["lang"] = lang
+    done, events = import_file(tmp_path, "x.json", json.dumps(data))
+    assert (done.code, [event["title"] for event in events]) == (0, ["A"])
+
+
 def test_real_stores_are_shown(real: list[Path]) -> None:
     for path in real:
         data = written(str(path))

@@ -123,10 +123,9 @@ def _sentences(a: Side, b: Side, found: Between, lang: str | None) -> Iterator[s
     if found.order == "never":
         yield said.say("never over", why=said.say(overlap_words(a.date, b.date)))
         return
-    time = between_words(found, wording(lang))
-    if total := _total(found, said):
-        time = said.say("in brackets", text=time, more=total)
-    yield said.say("from a to b", time=time)
+    if time := between_words(found, wording(lang)):
+        time = said.say("in brackets", text=time, more=_total(found, said))
+        yield said.say("from a to b", time=time)
     yield said.say("certainly over" if found.order == "certain" else "possibly over")
 
 

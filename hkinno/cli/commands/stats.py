@@ -139,7 +139,7 @@ def _answer(
     rows = Rows(typed.limit, brief=drawn and options.terminal)
     if typed.by:
         count, room = typed.count or "expected", options.width
-        return distribution(events, typed.by, count, room, drawn, rows, values)
+        return distribution(events, typed.by, count, room, drawn, rows, options.lang, values)
     if typed.gaps:
         return gaps(events, options.width, options.lang, rows)
     if typed.figure is None:

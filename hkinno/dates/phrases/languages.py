@@ -105,6 +105,8 @@ _FIRST = (  # before words are translated one by one
         for roman, month in zip(_ROMAN_MONTHS, re.findall("...", ENGLISH), strict=True)
     ),
     (r"\bil y a ", "before "),
+    (r"\b(oder|und) fruher\b", r"\1 before"),
+    (r"\b(oder|und) spater\b", r"\1 later"),
     (r"\b(?:um|a(?: las)?|alle|ore|kl\.?) (?=[0-9]{1,2}:)", "at "),
     (r"(?<=[0-9]) uhr\b", ""),
     (r"^(?:am|den|le|el|il) (?=[0-9]{1,2}(?![0-9]))", ""),
@@ -181,12 +183,16 @@ def _dictionary() -> dict[str, str]:
 
 
 def _centuries(said: str) -> str:
-    """`siglo xix`, `xixe siecle`, `18. and 19. jh.` as `19th century`, `18th and 19th century`."""
+    """`siglo xix`, `xixe siecle`, `18. and 19. jh.` as `19th century`, `18th and 19th century`.
+
+    A number without the word shares another's if it counts (`18.`) and has no era of its own.
+    """
     if not re.search(rf"{_AGE_BEFORE}|{_NUMERAL} ?{_AGE_BEHIND}\b", said):
         return said
-    said = re.sub(rf"{_NUMERAL} ?{_AGE_BEHIND}\b\.?", _nth, re.sub(_AGE_BEFORE, "", said))
-    said = re.sub(_NUMERAL, _nth, said)
-    return re.sub(r"(.*[0-9]th\b)", r"\1 century", said)
+    said, before = re.subn(_AGE_BEFORE, "", said)
+    said = re.sub(rf"{_NUMERAL} ?{_AGE_BEHIND}\b\.?", lambda n: f"{_nth(n)} century", said)
+    said = re.sub(rf"(?![0-9]+\b(?!\.)){_NUMERAL}(?! ?(?:bc|ad)\b)", _nth, said)
+    return re.sub(r"(.*[0-9]th\b)(?! century)", r"\1 century", said) if before else said
 
 
 def _nth(numeral: re.Match[str]) -> str:

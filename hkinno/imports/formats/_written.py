@@ -104,7 +104,7 @@ def _read_item(cells: Cells, tool: Tool) -> _Item | None:
         texts = tool.texts(shown)
         told = {"id": cells[tool.id], "date": shown["edtf"], **texts, **_beside(cells)}
         entry = _entry(told, date)
-        lang = shown.get("lang")
+        lang = msgspec.convert(shown.get("lang"), str | None)
         options = (RenderOptions(lang=lang), RenderOptions(lang=lang, raw_dates=True))
         expected = [tool.write(entry, date, option) for option in options]
         summaries = [tool.summary(entry, shown, item) for item in expected]
