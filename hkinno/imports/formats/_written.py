@@ -33,8 +33,8 @@ class Tool(NamedTuple):
     """How items of a tool are read again.
 
     `texts` makes the title and the category of what an item shows, `summary` the summary of what
-    it shows and should show; `dated` is the date that it shows, or the cells of which anybody can
-    read it.
+    it shows and should show; `dated` has the cells of which anybody can read the date that it
+    shows.
     """
 
     id: str
@@ -42,7 +42,7 @@ class Tool(NamedTuple):
     write: Callable[[Entry, Date, RenderOptions], Shown]
     texts: Callable[[Shown], dict[str, str]]
     summary: Callable[[Entry, Shown, Shown], str | None]
-    dated: Callable[[Cells], str | Cells]
+    dated: Callable[[Cells], Cells]
 
 
 class _Item(NamedTuple):
@@ -68,11 +68,10 @@ def split_written(table: ImportTable, tool: Tool) -> ImportTable:
         if item is None or isinstance(cells, str):
             rows.append((where, cells))
             continue
-        date = tool.dated(cells) if "date" in item.changed else str(item.event["date"])
-        if isinstance(date, str):
-            written.append((where, {**item.event, "date": date}))
+        if "date" not in item.changed:
+            written.append((where, item.event))
         else:
-            rows.append((where, date))
+            rows.append((where, tool.dated(cells)))
             known[text_of(cells[tool.id])] = {n: v for n, v in item.event.items() if n != "date"}
     if not written and not known:
         return table
