@@ -202,11 +202,15 @@ def dated(entry: Entry, options: RenderOptions, say: Callable[[Date], str] | Non
 
 def translated(event: Event, name: str, lang: str | None) -> str:
     """The title or the summary in a language, if it is translated into that, else as it is."""
-    said = {
-        tag: text for tag, t in (event.translations or {}).items() if (text := getattr(t, name))
-    }
-    found = lookup(said, lang) if lang else None
-    return str(said[found] if found else getattr(event, name) or "")
+    found = translation(event, name, lang)
+    told = event.translations[found] if found and event.translations else event
+    return str(getattr(told, name) or "")
+
+
+def translation(event: Event, name: str, lang: str | None) -> str | None:
+    """The tag of the translation that has the title or the summary for a language."""
+    tags = [tag for tag, told in (event.translations or {}).items() if getattr(told, name)]
+    return lookup(tags, lang) if lang else None
 
 
 def label(event: Event, lang: str | None) -> str:

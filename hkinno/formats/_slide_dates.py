@@ -29,10 +29,12 @@ def slide_dates(date: Date) -> dict[str, Parts]:
 
 def _ends(date: Date) -> tuple[Date, Date]:
     """Of what is written of a date, what begins first and what ends last."""
-    known = [parse(part) for part in re.split(r"\.\.|[][{}/,]", date.text) if part]
-    if date.precision == "interval":
-        return known[0], known[-1]
-    return min(known, key=lambda d: d.lo), max(known, key=lambda d: d.hi)
+    spans = [
+        [parse(end) for end in re.split(r"\.\.|/", text) if end]
+        for text in date.text.strip("[]{}").split(",")
+    ]
+    first, last = (span[0] for span in spans), (span[-1] for span in spans)
+    return min(first, key=lambda d: d.lo), max(last, key=lambda d: d.hi)
 
 
 def _unit(date: Date) -> str:

@@ -158,7 +158,7 @@ class DateEvidence:
             self._negatives.add(said)
             self._plain_years = self._plain_years or said
             year = readable(f"-{int(found[1]):04}")  # as EDTF counts
-            in_words = year and beside and (year.lo, year.hi) == (beside.lo, beside.hi)
+            in_words = year and beside and year.lo <= beside.lo and beside.hi <= year.hi
             if found[1].startswith("0") or in_words:
                 self._as_edtf = self._as_edtf or said
 

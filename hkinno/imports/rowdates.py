@@ -2,7 +2,10 @@
 
 import re
 from collections.abc import Mapping
+from math import inf
 
+from hkinno.dates.calendar import civil
+from hkinno.dates.date import Date
 from hkinno.dates.edtf import parse
 from hkinno.dates.phrases.vocabulary import NOW
 from hkinno.errors import DateError, HkinnoError, quoted
@@ -10,7 +13,7 @@ from hkinno.imports.clock import read_time
 from hkinno.imports.columns import ImportColumns
 from hkinno.imports.datereader import DateReader
 from hkinno.imports.evidence import Sighting
-from hkinno.imports.guesses import FIRST, LAST
+from hkinno.imports.guesses import DATED, FIRST, LAST
 from hkinno.imports.styles import ends_in_year
 from hkinno.imports.table import Cells, text_of
 from hkinno.imports.values import is_nothing, join_texts
@@ -42,7 +45,7 @@ class RowDates:
             raise HkinnoError("it has no date")
         date = _span(start, end, notes)
         if not self._columns.own and (said := self._text(cells, "display date", self._columns.at)):
-            date = self._displayed(date, said, notes)
+            date = self._displayed(cells, date, said, notes)
         note = join_texts(notes)
         return {"date": date, **({"date_note": note} if note else {})}, used
 
@@ -146,14 +149,22 @@ class RowDates:
             raise DateError(None, f"{quoted(month)} is no month: write 1 to 12, or its name")
         return parse(f"{year}-{int(month):02}").text
 
-    def _displayed(self, date: str, said: str, notes: list[str]) -> str:
-        """The date, where a column in words says more of how far it is known."""
+    def _displayed(self, cells: Cells, date: str, said: str, notes: list[str]) -> str:
+        """The date, where a column in words says more of how far it is known.
+
+        So it does of how years before Christ are counted.
+        """
         if not any(map(str.isalnum, said)):
             return date
         try:
             shown, known = parse(self._dates.read(said, quiet=True)), parse(date)
         except DateError:
             return self._noted(date, said, notes)
+        if self._is_negative(cells) and _is_a_year_off(known, shown):
+            self._tell("count", f"{quoted(said)} for {date}")
+            return shown.text
+        if shown.hi < known.lo or known.hi < shown.lo:
+            return self._noted(date, said, notes, "contradiction")
         if not (shown.lo <= known.lo and known.hi <= shown.hi):
             return self._noted(date, said, notes)
         same = (shown.lo, shown.hi) == (known.lo, known.hi)
@@ -173,8 +184,13 @@ class RowDates:
     def _tell(self, what: str, example: str) -> None:
         self._told.setdefault(what, Sighting()).add(example)
 
-    def _noted(self, date: str, said: str, notes: list[str]) -> str:
-        self._tell("date_note", quoted(said))
+    def _is_negative(self, cells: Cells) -> bool:
+        """Whether the year has a minus, which counts years BC, or those before the year 1."""
+        at = self._columns.at
+        return any(self._text(cells, field, at).startswith("-") for field in DATED)
+
+    def _noted(self, date: str, said: str, notes: list[str], why: str = "date_note") -> str:
+        self._tell(why, quoted(said) if why == "date_note" else f"{quoted(said)} for {date}")
         notes.append(said)
         return date
 
@@ -183,6 +199,8 @@ class RowDates:
         name = quoted(self._columns.at.get("display date", ""))
         year = quoted(self._columns.fallback.get("year", ""))
         does = {
+            "contradiction": f"{name} says another date than its row, and is kept as date_note",
+            "count": f"{name} is the date where years BC are counted otherwise beside it",
             "date": f"{name} is the date where it says less",
             "date_note": f"{name} is kept as date_note",
             "year": f"{year} is the year of dates without",
@@ -196,6 +214,15 @@ class RowDates:
     @staticmethod
     def _text(cells: Cells, field: str, at: Mapping[str, str]) -> str:
         return text_of(cells.get(at[field], "")).strip() if field in at else ""
+
+
+def _is_a_year_off(known: Date, shown: Date) -> bool:
+    """Whether a date is what is shown, but that its years are each one earlier, or one later."""
+    if -inf in (known.lo, shown.lo) or inf in (known.hi, shown.hi):
+        return False
+    (first, *since), (last, *until) = civil(int(known.lo)), civil(int(known.hi))
+    (start, *begins), (end, *ends) = civil(int(shown.lo)), civil(int(shown.hi))
+    return start - first == end - last in (-1, 1) and begins <= since and until <= ends
 
 
 def _whole_number(text: str) -> str:

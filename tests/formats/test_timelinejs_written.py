@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from conftest import call, import_file
 from edtf_strategies import texts
-from hypothesis import given
+from hypothesis import example, given
 from tools_page import HOST, tools_page
 from web_events import DATES, dated, hostile, watched
 
@@ -99,6 +99,8 @@ def test_for_longer_than_its_axis_can_take_it_stands_still(store: Store) -> None
 
 
 @given(texts())
+@example("1890-01/1890-01-01")
+@example("{1890-XX..1890-01}")
 def test_nothing_is_claimed_finer_than_it_is_said(text: str) -> None:
     """An end has its own precision; where nothing is in words, both ends are all of the date."""
     date = parse(text)

@@ -288,6 +288,34 @@ def test_texts_that_were_changed_elsewhere_count(store: Store, tmp_path: Path) -
     assert "the summary of 1 event was changed elsewhere" in said
 
 
+@pytest.mark.parametrize("form", ["vis", "timelinejs"])
+@pytest.mark.parametrize("title", ["Original", "譯"])
+def test_what_is_changed_in_a_language_is_its_translation(
+    form: str, title: str, store: Store, tmp_path: Path
+) -> None:
+    """Also where the title is the same in both; what is not translated is changed itself."""
+    said = {"title": "譯", "summary": "摘要", "by": "<x>"}
+    event: Item = {"id": "a", "date": "2002~", "title": title, "summary": "S", "category": "C"}
+    event["translations"] = {"fr": {"title": "Traduit"}, "zh-Hant": said}
+    plain = {"id": "b", "date": "2003~", "title": "B", "translations": {"fr": {"title": "F"}}}
+    options = ("-f", form, "--lang", "zh-Hant-HK")
+    data = call("timeline", "-s", store(event, plain), *options).json()
+    items = data if form == "vis" else data["events"]
+    title_key, more_key = ("content", "title") if form == "vis" else ("headline", "text")
+    for item, changed_title in zip(items, ("新 &amp;", "New"), strict=True):
+        shown = item if form == "vis" else item["text"]
+        shown |= {title_key: changed_title, more_key: shown[more_key].replace("摘要", "新摘要")}
+    items[0]["group"] = "D"
+    done, events = import_file(tmp_path, "x.json", json.dumps(data))
+    assert done.code == 0, done.err
+    said |= {"title": "新 &", "summary": "新摘要"}
+    told = {"fr": {"title": "Traduit"}, "zh-Hant": said}
+    assert {e["id"]: e for e in events} == {
+        "a": event | {"category": "D", "translations": told},
+        "b": plain | {"title": "New"},
+    }
+
+
 def test_an_item_that_was_added_elsewhere_is_read_as_any(store: Store, tmp_path: Path) -> None:
     event = {"id": "a", "date": "2002~", "title": "A", "tags": ["t"]}
     more = {"id": "b", "content": "<b>New</b>", "start": "2014-04-20", "group": "G"}

@@ -345,6 +345,51 @@ def test_all_keys_of_slides(take: Take) -> None:
     assert (told["The century"]["date"], told["The century"]["category"]) == ("1800/1899", "era")
 
 
+@pytest.mark.parametrize(
+    ("parts", "words", "date", "note"),
+    [
+        ({"year": -43, "month": 3, "day": 15}, "15 Mar 44 BC", "-0043-03-15", ""),
+        ({"year": -43, "month": 3, "day": 15}, "44 BC", "-0043", ""),
+        ({"year": -44, "month": 3}, "c. March 44 BC", "-0043-03~", ""),
+        ({"year": -44}, "c. 50 BC", "-0043", "c. 50 BC"),
+        ({"year": 2010}, "15 Mar 1950", "2010", "15 Mar 1950"),
+        ({"year": 44}, "45", "0044", "45"),
+    ],
+)
+def test_words_count_years_before_christ(
+    parts: dict[str, int], words: str, date: str, note: str, take: Take
+) -> None:
+    """As people do; the year beside them as people or as astronomers do. Else it is said."""
+    slide = {"start_date": parts, "display_date": words, "text": {"headline": "A", "text": ""}}
+    also = {"start_date": {"year": 300}, "text": {"headline": "B"}}
+    done, ours = take(json.dumps({"events": [slide, also]}), "x.json")
+    assert done.code == 0, done.err
+    told = next(event for event in ours if event["title"] == "A")
+    assert (told["date"], told.get("date_note", "")) == (date, note)
+    assert ("says another date than its row, and is kept as date_note" in done.err) == bool(note)
+
+
+def test_where_both_ways_to_count_are_in_one_file_words_decide(take: Take) -> None:
+    rows = [("-43", "44 BC"), ("-44", "44 BC"), ("-300", "c. 300 BC")]
+    done, ours = take(
+        sheet([{"Year": y, "Display Date": w, "Headline": y, "Text": "", "Media": "", "Group": ""}
+               for y, w in rows])
+    )  # fmt: skip
+    assert done.code == 0, done.err
+    assert {event["title"]: event["date"] for event in ours} == {
+        "-43": "-0043", "-44": "-0043", "-300": "-0299~",
+    }  # fmt: skip
+    said = "is the date where years BC are counted otherwise beside it, as '44 BC' for -0044"
+    assert f"'Display Date' {said} (2 dates)" in done.err
+
+
+def test_a_setting_of_timelinejs_is_no_field(take: Take) -> None:
+    slide = {"start_date": {"year": 1990}, "text": {"headline": "A", "text": "t"}}
+    done, ours = take(json.dumps({"events": [slide | {"autolink": False}]}), "x.json")
+    assert ours == [{"id": "a", "date": "1990", "title": "A", "summary": "t"}]
+    assert "leaving out 'autolink', a setting of TimelineJS" in done.err
+
+
 @pytest.mark.parametrize(("name", "text"), [("x.csv", SHEET), ("x.json", json.dumps(SLIDES))])
 def test_slides_are_those_of_timelinejs(name: str, text: str, take: Take) -> None:
     theirs = ask(text, name)

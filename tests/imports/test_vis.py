@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Done, import_file
+from conftest import Done, call, import_file
 from tools_page import tools_page
 
 from hkinno.dates.calendar import ordinal
@@ -97,6 +97,64 @@ def test_days_are_those_of_vis(take: Take) -> None:
             assert date.lo == first, item
         if item["end"] is not None:
             assert date.hi == item["end"] // DAY_MS + EPOCH, item
+
+
+WHOLE_DAYS = {  # from when to when: in EDTF
+    ("2002-01-01T00:00:00", "2006-01-01T00:00:00"): "2002-01-01/2005-12-31",
+    ("2014-04-14T00:00:00", "2014-04-16T00:00:00"): "2014-04-14/2014-04-15",
+    ("2014-04-14T00:00:00.000Z", "2014-04-15T00:00:00.000Z"): "2014-04-14",
+    ("2014-04-14 00:00", "2014-04-16 00:00"): "2014-04-14/2014-04-15",
+    ("-000043-03-15T00:00:00", "-000043-03-17T00:00:00"): "-0043-03-15/-0043-03-16",
+    ("-001200-01-01T00:00:00", "-001199-01-01T00:00:00"): "-1200-01-01/-1200-12-31",
+}
+OTHER_DAYS = {
+    ("2014-04-14", "2014-04-16"): "2014-04-14/2014-04-16",
+    ("2014-04-14", "2014-04-16T00:00:00"): "2014-04-14/2014-04-16",
+    ("2014-04-14T00:00:00", "2014-04-14T00:00:00"): "2014-04-14",
+}
+
+
+@pytest.mark.parametrize("name", ["x.json", "x.csv"])
+def test_an_end_at_midnight_is_the_day_after_the_last_one(name: str, take: Take) -> None:
+    """As `timeline -f vis` writes it; a day without a time is that whole day."""
+    every = {**WHOLE_DAYS, **OTHER_DAYS}
+    told = [
+        {"id": n, "content": f"Item {n}", "Start": start, "End": end}
+        for n, (start, end) in enumerate(every)
+    ]
+    lines = [",".join(map(str, row.values())) for row in told]
+    done, ours = take("\n".join([",".join(told[0]), *lines]) if name == "x.csv" else told, name)
+    assert done.code == 0, done.err
+    assert {event["title"]: event["date"] for event in ours} == {
+        f"Item {n}": date for n, date in enumerate(every.values())
+    }
+    said = "from midnight to midnight are whole days, of which the end is not one, as"
+    assert f"{said} 2002-01-01/2005-12-31 ({len(WHOLE_DAYS)} events)" in done.err
+
+
+def test_midnight_is_a_time_where_there_are_others(take: Take) -> None:
+    items = [{"start": "2014-04-14T00:00:00"}, {"start": "2014-04-14T09:30:00"}]
+    items += [{"start": "2014-04-14T00:00:00", "end": "2014-04-16T00:00:00"}]
+    done, ours = take([{"id": n, "content": f"I{n}", **item} for n, item in enumerate(items)])
+    assert done.code == 0, done.err
+    assert sorted(event["date"] for event in ours) == [
+        *("2014-04-14/2014-04-15", "2014-04-14T00:00:00", "2014-04-14T09:30:00"),
+    ]
+
+
+def test_what_hkinno_wrote_has_its_days_without_the_exact_date(take: Take, tmp_path: Path) -> None:
+    dates = ("2002/2005", "-0043-03-15", "2014-04-14", "2001-12")
+    events = [{"id": f"e{n}", "title": f"E{n}", "date": date} for n, date in enumerate(dates)]
+    (tmp_path / "old.json").write_text(json.dumps(events))
+    done = call("timeline", "-s", str(tmp_path / "old.json"), "-f", "vis")
+    keys = ("edtf", "hkinno")
+    items = [{k: v for k, v in item.items() if k not in keys} for item in json.loads(done.out)]
+    done, ours = take(items)
+    assert done.code == 0, done.err
+    spans = {event["title"]: parse(event["date"]) for event in ours}
+    assert {title: (date.lo, date.hi) for title, date in spans.items()} == {
+        event["title"]: (parse(event["date"]).lo, parse(event["date"]).hi) for event in events
+    }
 
 
 DATA: dict[str, list[dict[str, Any]]] = {

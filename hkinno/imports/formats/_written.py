@@ -2,7 +2,7 @@
 
 An item has the exact date beside what the tool shows of it. That counts if hkinno would show the
 same of it; else the item was changed elsewhere, and what is shown is what is meant. So it is with
-the title, the category and the summary.
+the title, the category and the summary; what was shown in a translation is changed in that.
 """
 
 import io
@@ -14,6 +14,7 @@ import msgspec
 
 from hkinno.dates.date import Date
 from hkinno.dates.edtf import readable
+from hkinno.display import translation
 from hkinno.events import decode, members
 from hkinno.imports.objects import with_rows
 from hkinno.imports.table import Cells, ImportTable, Row, text_of
@@ -33,8 +34,8 @@ class Tool(NamedTuple):
     """How items of a tool are read again.
 
     `texts` makes the title and the category of what an item shows, `summary` the summary of what
-    it shows and should show; `dated` is the date that it shows, or the cells of which anybody can
-    read it.
+    it shows and should show; `dated` has the cells of which anybody can read the date that it
+    shows.
     """
 
     id: str
@@ -42,7 +43,7 @@ class Tool(NamedTuple):
     write: Callable[[Entry, Date, RenderOptions], Shown]
     texts: Callable[[Shown], dict[str, str]]
     summary: Callable[[Entry, Shown, Shown], str | None]
-    dated: Callable[[Cells], str | Cells]
+    dated: Callable[[Cells], Cells]
 
 
 class _Item(NamedTuple):
@@ -68,11 +69,10 @@ def split_written(table: ImportTable, tool: Tool) -> ImportTable:
         if item is None or isinstance(cells, str):
             rows.append((where, cells))
             continue
-        date = tool.dated(cells) if "date" in item.changed else str(item.event["date"])
-        if isinstance(date, str):
-            written.append((where, {**item.event, "date": date}))
+        if "date" not in item.changed:
+            written.append((where, item.event))
         else:
-            rows.append((where, date))
+            rows.append((where, tool.dated(cells)))
             known[text_of(cells[tool.id])] = {n: v for n, v in item.event.items() if n != "date"}
     if not written and not known:
         return table
@@ -101,8 +101,8 @@ def _read_item(cells: Cells, tool: Tool) -> _Item | None:
         shown = {name: msgspec.json.decode(cells[name]) for name in keys}
         if not (date := readable(shown["edtf"])):
             return None
-        texts = tool.texts(shown)
-        told = {"id": cells[tool.id], "date": shown["edtf"], **texts, **_beside(cells)}
+        texts, beside = tool.texts(shown), _beside(cells)
+        told = {"id": cells[tool.id], "date": shown["edtf"], **texts, **beside}
         entry = _entry(told, date)
         lang = msgspec.convert(shown.get("lang"), str | None)
         options = (RenderOptions(lang=lang), RenderOptions(lang=lang, raw_dates=True))
@@ -110,12 +110,30 @@ def _read_item(cells: Cells, tool: Tool) -> _Item | None:
         summaries = [tool.summary(entry, shown, item) for item in expected]
     except (AttributeError, KeyError, TypeError, *_FAULTS):  # keys of ours, but no item of ours
         return None
-    now = {name: text for name, text in texts.items() if tool.texts(expected[0])[name] != text}
+    before = tool.texts(expected[0])
+    now = {name: text for name, text in texts.items() if before.get(name) != text}
     if None not in summaries:
         now["summary"] = min(map(str, summaries), key=len)
     is_same = any(all(shown.get(k) == item.get(k) for k in tool.dates) for item in expected)
-    event = {name: value for name, value in {**told, **now}.items() if value != ""}
+    event = {**told, **before, **beside, **_changes(entry, now, lang)}
+    event = {name: value for name, value in event.items() if value != ""}
     return _Item(event, {*now} | ({"date"} if not is_same else set()))
+
+
+def _changes(entry: Entry, now: Mapping[str, str], lang: str | None) -> dict[str, Any]:
+    """The fields that change if this is what is shown now, in the language of the reader."""
+    event = members(entry.raw)
+    found: dict[str, Any] = {}
+    for name, text in now.items():
+        tag = translation(entry.event, name, lang) if name != "category" else None
+        if tag is None:
+            found[name] = text
+            continue
+        tags = found.get("translations") or dict(members(event["translations"]))
+        told = {**members(tags[tag]), name: text}
+        tags[tag] = msgspec.Raw(msgspec.json.encode({n: t for n, t in told.items() if t != ""}))
+        found["translations"] = tags
+    return found
 
 
 def _beside(cells: Cells) -> Mapping[str, msgspec.Raw]:

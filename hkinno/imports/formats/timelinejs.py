@@ -66,10 +66,13 @@ def adapt(table: ImportTable) -> ImportTable:
     ]
     left += _title_object(table.around)
     notes = table.notes
+    settings = [name for name in table.names if folded(name) == "autolink"]
+    if settings:
+        notes += (f"leaving out {settings[0]!r}, a setting of TimelineJS",)
     if left:
         shown = f", {left[0]!r}," if left[0] else ""
         notes += (f"the title slide{shown} is no event and is left out",)
-    names = table.names
+    names = tuple(name for name in table.names if name not in settings)
     if names and not any(folded(name) == "group" for name in names):
         names += ("group",)  # where an era is marked
     if any("." in name for name in names):

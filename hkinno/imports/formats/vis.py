@@ -2,13 +2,14 @@
 
 vis has instants alone: to it a number, and a text of digits, are milliseconds since 1970. Here a
 number of up to four digits stays the year that it was meant to be, and so does the text "2003", and
-a day without a time is that whole day, also where it is the end.
+a day without a time is that whole day, also where it is the end. From midnight to midnight, where
+both times are written, are whole days, of which the end is not one.
 
 What `timeline -f vis` wrote comes back as it was.
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from html import unescape
 
@@ -24,6 +25,7 @@ from hkinno.imports.objects import rows_of
 from hkinno.imports.shapes import COMPACT
 from hkinno.imports.table import Cell, Cells, ImportTable, Row, text_of
 from hkinno.store.store import Entry
+from hkinno.text import plural
 
 _CALLED = {
     **{name: GUESSES[name] for name in ("id", "start", "end", "places", "tags", "sources", "url")},
@@ -34,7 +36,9 @@ _FIELDS = {"content": "title", "title": "summary"}  # a title is what a pointer 
 _MARKS = {"group", "classname", "subgroup", "style", "editable", "type", "limitsize"}
 _TEXT = re.compile(r"-?[0-9]{9,16}|/?Date\((-?[0-9]{1,16})[^)]*\)/?", re.I).fullmatch  # ASP.NET
 _NUMBER = re.compile(r"(-?[0-9]{5,16})(?:\.[0-9]*)?").fullmatch
-_MIDNIGHT = re.compile(r"[+-]?0*([0-9]{4})(-[0-9]{2}-[0-9]{2})T00:00:00").fullmatch
+_MIDNIGHT = re.compile(
+    r"([+-]?)0*([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]00:00(?::00(?:\.0*)?)?(Z|[+-][0-9]{2}:?[0-9]{2}|)"
+).fullmatch
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -54,11 +58,13 @@ def adapt(table: ImportTable) -> ImportTable:
     columns = [name for name in table.names if folded(name) in ("start", "end")]
     groups = _groups(table.around)
     beside = {name: n for name, n in table.beside.items() if not groups or name != "groups"}
+    days = [found for _, cells in table.rows() if (found := _whole_days(cells, columns))]
     return msgspec.structs.replace(
         table,
         rows=lambda: _items(table, columns, groups),
         called=_CALLED,
         beside=beside,
+        notes=(*table.notes, *([_days_note(days)] if days else [])),
         picked={name: _FIELDS[key] for name in table.names if (key := folded(name)) in _FIELDS},
     )
 
@@ -81,9 +87,36 @@ def _items(table: ImportTable, columns: list[str], groups: Mapping[str, str]) ->
             yield where, cells
             continue
         changed: dict[str, Cell] = {c: _instant(cells[c]) for c in columns if c in cells}
+        changed |= _whole_days(cells, columns)
         if groups and (words := groups.get(text_of(cells.get("group", "")))):
             changed["group"] = words
         yield where, {**cells, **changed}
+
+
+def _whole_days(cells: Cells | str, columns: Sequence[str]) -> dict[str, str]:
+    """The first and the last day of what lasts from midnight to midnight; else nothing.
+
+    Their years have six digits where they are negative, as those of JavaScript, to be read as such.
+    """
+    names = sorted(columns, key=folded, reverse=True)  # the start before the end
+    if isinstance(cells, str) or len(names) != 2:
+        return {}
+    first, end = (_MIDNIGHT(text_of(cells.get(name, "")).strip()) for name in names)
+    if not first or not end or first[3] != end[3]:
+        return {}
+    days = [readable("-" * (found[1] == "-") + found[2]) for found in (first, end)]
+    if not days[0] or not days[1] or days[0].lo >= days[1].lo:
+        return {}
+    found = iso(int(days[0].lo)), iso(int(days[1].lo) - 1)
+    return {name: re.sub("^-", "-00", day) for name, day in zip(names, found, strict=True)}
+
+
+def _days_note(days: Sequence[Mapping[str, str]]) -> str:
+    example = "/".join(days[0].values())
+    return (
+        f"from midnight to midnight are whole days, of which the end is not one, as {example} "
+        f"({plural(len(days), 'event')})"
+    )
 
 
 def _instant(cell: Cell) -> Cell:
@@ -118,20 +151,8 @@ def _summary(_: Entry, shown: Shown, item: Shown) -> str | None:
     return "\n".join(lines[2:] if lines[:1] == meant[:1] else lines)
 
 
-def _dated(cells: Cells) -> str | Cells:
-    """Whole days as they are shown, of which the end is not the last one; else the cells."""
-    start, end = (_day_of(text_of(cells.get(key, ""))) for key in ("start", "end"))
-    if start is None or ("end" in cells and end is None):
-        return {key: cells[key] for key in ("id", "content", "start", "end") if key in cells}
-    last = start if end is None else end - 1
-    return iso(start) if last == start else f"{iso(start)}/{iso(last)}"
-
-
-def _day_of(text: str) -> int | None:
-    """The number of the day at the beginning of which this local time is."""
-    found = _MIDNIGHT(text)
-    date = readable(f"{'-' * text.startswith('-')}{found[1]}{found[2]}") if found else None
-    return int(date.lo) if date else None
+def _dated(cells: Cells) -> Cells:
+    return {key: cells[key] for key in ("id", "content", "start", "end") if key in cells}
 
 
 _WRITTEN = Tool("id", ("start", "end"), vis.item, _texts, _summary, _dated)
