@@ -2,6 +2,7 @@
 
 import json
 import math
+import os
 import sys
 from collections.abc import Callable
 from itertools import pairwise
@@ -12,11 +13,12 @@ import pytest
 import ruamel.yaml
 import yaml
 from conftest import EVENTS, HARD, Done, call, import_file, run
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from round_trip import nasty
 
 from hkinno.errors import HkinnoError
-from hkinno.formats.yaml import as_json
+from hkinno.formats.yaml import _dumper, _items, as_json
 
 STORES = [HARD, EVENTS]
 HEAD = "# A chronology of hkinno: dates are EDTF\n"
@@ -165,6 +167,54 @@ def test_both_parsers_of_pyyaml_read_the_same(monkeypatch: pytest.MonkeyPatch) -
     quick = as_json(data, "x")
     monkeypatch.delattr(yaml, "CSafeLoader", raising=False)
     assert as_json(data, "x") == quick
+
+
+@pytest.fixture
+def without_libyaml(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], Any]], Any]:
+    """Does something where PyYAML has its own parser and writer alone."""
+
+    def do(it: Callable[[], Any]) -> Any:
+        with monkeypatch.context() as patched:
+            for name in ("CSafeLoader", "CSafeDumper"):
+                patched.delattr(yaml, name, raising=False)
+            return it()
+
+    return do
+
+
+def real_stores() -> list[Path]:
+    """All stores of the world that are there."""
+    folder = os.environ.get("HKINNO_REAL_STORES")
+    return sorted(Path(folder).glob("*.json")) if folder else []
+
+
+@pytest.mark.parametrize("path", [None, *STORES, *real_stores()], ids=lambda p: p and p.name)
+def test_both_writers_of_pyyaml_give_the_same_bytes(
+    path: Path | None, tmp_path: Path, without_libyaml: Callable[[Callable[[], Any]], Any]
+) -> None:
+    args = ("timeline", "-s", str(path or nasty(tmp_path)), "-f", "yaml")
+    assert without_libyaml(lambda: call(*args).out) == call(*args).out
+
+
+keys = st.one_of(texts, st.text("aé: -", min_size=100, max_size=140))
+kinds = st.recursive(
+    texts | keys | st.none() | st.booleans() | numbers.map(lambda n: ("number", n)),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(keys, inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@settings(
+    max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
+@given(kinds)
+def test_both_write_anything_alike(
+    without_libyaml: Callable[[Callable[[], Any]], Any], value: Any
+) -> None:
+    rows = [written({"x": value}).encode()]
+    assert "".join(_items(_dumper(), rows)) == without_libyaml(
+        lambda: "".join(_items(_dumper(), rows))
+    )
 
 
 def test_it_is_written_as_people_write_it(store: Callable[..., str]) -> None:
