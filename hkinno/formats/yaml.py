@@ -17,6 +17,7 @@ import msgspec
 from hkinno.errors import HkinnoError, StoreError, quoted
 from hkinno.events import PARTS, Event
 from hkinno.formats import json
+from hkinno.rawjson.scan import BOM
 from hkinno.render import RenderOptions, Table
 from hkinno.store.store import Entry
 
@@ -141,13 +142,14 @@ def _represent_text(dumper: Any, text: str) -> Any:
 
 
 def wrote(data: bytes) -> bool:
-    """Whether a file says that hkinno wrote it."""
-    return data.startswith(_HEAD.encode())
+    """Whether a file says that hkinno wrote it, also if an editor has its own ends of lines."""
+    head = data[: 2 * len(_HEAD)].removeprefix(BOM)
+    return head.partition(b"\n")[0].rstrip() == _HEAD.strip().encode()
 
 
 def recognizes(head: str) -> bool:
     """Whether a line is how a store in YAML begins, or a list of objects."""
-    return bool(_BEGINNING(head)) or f"{head}\n" == _HEAD
+    return bool(_BEGINNING(head)) or head.rstrip() == _HEAD.strip()
 
 
 def read(data: bytes, label: str) -> Iterator[tuple[str, dict[str, msgspec.Raw] | str]]:
