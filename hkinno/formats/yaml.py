@@ -32,7 +32,7 @@ _NULL = re.compile(r"~|null|Null|NULL|").fullmatch
 _TRUTH = re.compile(r"true|True|TRUE|false|False|FALSE").fullmatch
 # What a reader of 1.2, or a strict one of 1.1, takes for something else, and PyYAML for a text
 _ELSEWHERE = re.compile(
-    r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|0o[0-7]+|[yYnN]"
+    r"[-+]?(?:\.[0-9_]+|[0-9][0-9_]*(?:\.[0-9_]*)?)(?:[eE][-+]?[0-9_]+)?|0o[0-7_]+|[yYnN]"
 )
 _BREAKS = re.compile("[\x85\u2028\u2029]")  # which end a line in 1.1, and not in 1.2
 _KEPT = re.compile(r"(?:\A|\n)\n\Z")  # at the end of a block, behind which a document would end
@@ -111,13 +111,13 @@ def _dumper() -> Callable[[object], str]:
     return dump
 
 
-def _dumper_of(yaml: Any, base: type, width: float) -> Callable[[object], str]:
-    class Dumper(base):  # type: ignore[misc, valid-type]  # of a module that may lack
+def _dumper_of(yaml: Any, base: Any, width: float) -> Callable[[object], str]:
+    class Dumper(base):  # type: ignore[misc]  # of a module that may lack
         def ignore_aliases(self, _: object) -> bool:
             return True
 
-    Dumper.add_representer(_Number, _represent_number)  # type: ignore[attr-defined]
-    Dumper.add_representer(str, _represent_text)  # type: ignore[attr-defined]
+    Dumper.add_representer(_Number, _represent_number)
+    Dumper.add_representer(str, _represent_text)
     return partial(yaml.dump, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=width)
 
 

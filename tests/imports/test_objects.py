@@ -78,3 +78,48 @@ def test_translations_that_are_none_of_ours_are_kept(tmp_path: Path) -> None:
     assert "keeping 'translations' as it is" in done.err
     kept = {"translations.de": {"name": "A"}, "translations.fr": "B"}
     assert events == [{"id": "c", "date": "2001", "title": "C", **kept}]
+
+
+@pytest.mark.parametrize(
+    ("links", "sources"),
+    [
+        ('["http://a","http://b"]', [{"url": "http://a"}, {"url": "http://b"}]),
+        ('["http://a http://b",null,""]', [{"url": "http://a"}, {"url": "http://b"}]),
+        ('[{"title":"T","url":"http://a","x":1}]', [{"title": "T", "url": "http://a", "x": 1}]),
+        ('[{"url":"http://a"},"http://b"]', [{"url": "http://a"}, {"url": "http://b"}]),
+        ('["http://a"]', [{"url": "http://a"}]),
+        ('"http://a, http://b"', [{"url": "http://a"}, {"url": "http://b"}]),
+    ],
+)
+@pytest.mark.parametrize("key", ["links", "url"])
+@pytest.mark.parametrize("form", ["json", "yaml", "csv"])
+def test_a_list_of_links_is_sources(
+    links: str, sources: list[object], key: str, form: str, tmp_path: Path
+) -> None:
+    text = f'[{{"date": "2001", "name": "A", "{key}": {links}}}]'
+    if form == "csv":
+        cell = json.loads(links) if links.startswith('"') else links
+        cell = cell.replace('"', '""')
+        text = f'date,name,{key}\n2001,A,"{cell}"\n'
+    done, events = import_file(tmp_path, f"x.{form}", text)
+    assert f"{key!r} as URL of the source" in done.err
+    assert events == [{"id": "a", "date": "2001", "title": "A", "sources": sources}]
+
+
+@pytest.mark.parametrize("links", ['["event-3","event-4"]', '[{"href":"http://a"}]', "[1,2]"])
+def test_a_list_of_other_things_is_kept(links: str, tmp_path: Path) -> None:
+    row = f'{{"date": "2001", "name": "A", "links": {links}}}'
+    done, events = import_file(tmp_path, "x.json", f"[{row}]")
+    assert "keeping 'links' as it is" in done.err
+    assert events == [{"id": "a", "date": "2001", "title": "A", "links": json.loads(links)}]
+    more = '{"date": "2002", "name": "B", "links": ["http://b"], "source": "Book"}'
+    done, events = import_file(tmp_path, "x.json", f"[{row},{more}]")
+    assert "what is no address in 'links' is kept, as " in done.err
+    assert events[0]["links"] == json.loads(links)
+    assert events[1]["sources"] == [{"title": "Book", "url": "http://b"}]
+
+
+def test_a_link_with_a_title_of_its_own_is_a_source_beside_the_other(tmp_path: Path) -> None:
+    text = '[{"date":"2001","name":"A","source":"Book","links":[{"title":"T","url":"http://a"}]}]'
+    _, events = import_file(tmp_path, "x.json", text)
+    assert events[0]["sources"] == [{"title": "Book"}, {"title": "T", "url": "http://a"}]
