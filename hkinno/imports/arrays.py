@@ -72,6 +72,27 @@ def find_array(data: bytes, label: str, lines: bool) -> JsonFound:
     return JsonFound(best, document, others, (said,) if best.name != "events" else ())
 
 
+def check_objects(data: bytes, label: str, example: str) -> None:
+    """Raise HkinnoError, with an example of an event, if nothing in a document can be one."""
+    if data[:1] == b"[":
+        items = _objects(data)
+        fits = not items or any(map(_may_be_event, items))
+    elif fits := data[:1] == b"{":
+        document = members(data)
+        words = names_of(GUESSES, *DATED) & set(map(folded, document))
+        keyed = _keyed(document, ())
+        fits = bool(words or "events" in document or keyed or any(_arrays(document, (), data)))
+    if not fits:
+        other = "; --from says what it is, if it is something else" * (data[:1] not in (b"[", b"{"))
+        raise HkinnoError(f"{label}: events are a list of objects, each as {example}{other}")
+
+
+def _may_be_event(item: msgspec.Raw) -> bool:
+    """Whether an item may have a date and a title: 1998: Founded alone has no names for them."""
+    values = [*members(item).values()] if bytes(item)[:1] == b"{" else []
+    return len(values) > 1 or any(bytes(value)[:1] == b"{" for value in values)
+
+
 def _rank(array: JsonArray) -> int:
     last = array.keys[-1].casefold() if array.keys else ""
     return _USUAL.index(last) if last in _USUAL else len(_USUAL)

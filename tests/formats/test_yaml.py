@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from round_trip import nasty
 
 from hkinno.errors import HkinnoError
-from hkinno.formats.yaml import _dumper, _items, as_json
+from hkinno.formats._yaml_dumper import dumper
+from hkinno.formats.yaml import EXAMPLE, _items, as_json
 
 STORES = [HARD, EVENTS]
 HEAD = "# A chronology of hkinno: dates are EDTF\n"
@@ -200,8 +201,8 @@ def test_both_write_anything_alike(
     without_libyaml: Callable[[Callable[[], Any]], Any], value: Any
 ) -> None:
     rows = [written({"x": value}).encode()]
-    assert "".join(_items(_dumper(), rows)) == without_libyaml(
-        lambda: "".join(_items(_dumper(), rows))
+    assert "".join(_items(dumper(), rows)) == without_libyaml(
+        lambda: "".join(_items(dumper(), rows))
     )
 
 
@@ -261,7 +262,7 @@ def test_lists_in_lists_without_end_are_a_sentence() -> None:
     assert done.err.count("\n") == 1
     assert "line 1: " in done.err  # by the parser, or here
     with pytest.raises(HkinnoError, match="x: line 1: more than 400 lists and objects are in"):
-        as_json(b"[" * 401 + b"]" * 401, "x")
+        as_json(b"[" * 401 + b"a" + b"]" * 401, "x")
 
 
 # --- reading
@@ -360,7 +361,7 @@ def test_shapes_that_are_read(text: str, date: str, title: str, tmp_path: Path) 
         ("", "x.yaml is empty"),
         ("# only a comment\n", "x.yaml is empty"),
         ("---\n", "x.yaml is empty"),
-        ("services:\n  web: {image: nginx}\n", "x.yaml has no array of dated objects"),
+        ("services:\n  web: {image: nginx}\n", "x.yaml: events are a list of objects, each as"),
     ],
 )
 @pytest.mark.parametrize("parser", ["quick", "slow"])
@@ -373,6 +374,106 @@ def test_what_is_not_read_is_a_sentence(
     assert (done.code, done.out, events) == (1, "", [])
     assert why in done.err
     assert done.err.count("\n") == 1
+
+
+IN_QUOTES = "a text that begins with {!r} stands in quotes"
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (
+            "title: Moved: to town",
+            "line 2: not YAML: a text with a colon and a blank in it stands in quotes, "
+            'as in title: "Moved: to town"',
+        ),
+        ('title: "A": b', "in quotes, as in title: '\"A\": b'"),
+        ("title: " + "long: and " * 99, "…"),
+        ("  title: T", "line 2: not YAML: the keys of an object begin in one column"),
+        ("title: T\n tags: [x]", "line 3: not YAML: the keys of an object begin in one column"),
+        ("title: T\n\ttags: [x]", "line 3: not YAML: blanks indent, and no tabs"),
+        ("tags:\n\t- x", "line 3: not YAML: blanks indent, and no tabs"),
+        *(
+            (f"title: {text}", f"line 2: not YAML: {IN_QUOTES.format(text[0])}")
+            for text in (
+                "@home",
+                "`x`",
+                "%x",
+                ", x",
+                "] x",
+                "- x",
+                "? x",
+                "> 5",
+                "|x",
+                "* x",
+                "& x",
+            )
+        ),
+        ("title: *home", "line 2: no anchor & and no alias * is read; write out what it stands"),
+        ("title: *home", ", and a text that begins so in quotes"),
+        (
+            "title: !home x",
+            "no tag such as '!home' is read; a text that begins so stands in quotes",
+        ),
+        ('title: "50% off" today', "line 2: not YAML: something stands behind a closing quote"),
+        ("title: [50] off", "line 2: not YAML: something stands behind a closing quote or bracket"),
+        ('title: "never\n  x: y\n', "line 2: not YAML: a quote is never closed"),
+        ('title: "C:\\q"', r"line 2: not YAML: in double quotes \ is written \\;"),
+        ("title T", "line 2: not YAML: a key has a colon and a blank behind it"),
+        ("title:T\n  tags: [x]", "line 2: not YAML: a key has a colon and a blank behind it"),
+    ],
+)
+@pytest.mark.parametrize("parser", ["quick", "slow"])
+def test_usual_slips_are_told_with_what_is_right(
+    text: str, why: str, parser: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if parser == "slow":
+        monkeypatch.delattr(yaml, "CSafeLoader", raising=False)
+    with pytest.raises(HkinnoError) as told:
+        as_json(f"- date: 2001\n  {text}\n".encode(), "x")
+    assert why in str(told.value)
+    assert len(str(told.value)) < 300
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- 1998: Founded\n- 2001: Moved\n",
+        "1998: Founded\n2001: Moved\n",
+        "1998:\n- Founded\n",
+        "history:\n  1998: Founded\n",
+        "- Founded\n- Moved\n",
+        "- [1998, Founded]\n",
+        "date,title\n1998,Founded\n",
+        "1998\n",
+        "Founded in 1998\n",
+        "- title: Founded\n",
+    ],
+)
+def test_what_is_no_list_of_objects_is_told_by_an_example(text: str, tmp_path: Path) -> None:
+    done, _ = import_file(tmp_path, "x.yaml", text)
+    assert (done.code, done.out, done.err.count("\n")) == (1, "", 1)
+    said = "x.yaml: events are a list of objects, each as '- date: 1998' and on the next line"
+    assert f"{said} '  title: Founded'" in done.err
+    assert ("--from says what it is" in done.err) == (": " not in text and "- " not in text)
+
+
+def test_what_the_example_says_is_read(tmp_path: Path) -> None:
+    _, first, _, second, _ = EXAMPLE.split("'")
+    _, events = import_file(tmp_path, "x.yaml", f"{first}\n{second}\n")
+    assert events == [{"id": "founded", "date": "1998", "title": "Founded"}]
+
+
+@pytest.mark.parametrize("parser", ["quick", "slow"])
+def test_json_is_read_as_json(parser: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if parser == "slow":
+        monkeypatch.delattr(yaml, "CSafeLoader", raising=False)
+    event = {"id": "a", "date": "2001", "title": "T \U0001f600", "x": 1.5}
+    for indent in (None, 2):
+        text = json.dumps({"events": [event]}, indent=indent)
+        assert "\\ud83d\\ude00" in text
+        done, events = import_file(tmp_path, "x.yaml", f"\ufeff{text}")
+        assert (done.code, events) == (0, [event]), done.err
 
 
 def test_a_billion_laughs_are_not_heard(tmp_path: Path) -> None:
