@@ -4,7 +4,8 @@ The listing of this folder, from the top down the way that data flows. A module 
 what stands before it; a folder says in its first lines what is in it and how to add to it.
 
     errors      sentences and exit codes     languages   tags, and which is meant
-    registry    folders as menus             text        widths, clipped and shortened
+    text        widths, clipped, shortened   foreign     what other packages bring
+    registry    folders as menus
 
     files       bytes on disk
     rawjson/    JSON as it is written        dates/      EDTF, words, what people type

@@ -8,6 +8,7 @@ an export, `--strict`, `--explain-loss` and the table of formats in the manual.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
+from functools import lru_cache
 from math import inf
 from types import MappingProxyType
 from typing import NamedTuple
@@ -74,6 +75,17 @@ class Carries(NamedTuple):
         """How a kind of date, or a field, is carried."""
         return self.date.get(kind) or self.fields.get(kind) or How.DATA
 
+    @property
+    def lossy(self) -> list[str]:
+        """The fields that are not carried as data."""
+        return [name for name in FIELDS if self.how(name) != How.DATA]
+
+    def headed_by(self, field: str) -> "Carries":
+        """The same where a field is in the headings, for people to read."""
+        if self.how(field) != How.NOT:
+            return self
+        return self._replace(fields={**self.fields, field: How.WORDS})
+
 
 class Loss(NamedTuple):
     """Something that an event loses: "event", a kind of date or a field; how many values of it."""
@@ -88,10 +100,10 @@ def losses(entry: Entry, carries: Carries) -> list[Loss]:
     """What an event loses; if it is left out, that alone."""
     if why := absence(entry.date, carries):
         return [Loss("event", How.NOT, why=why)]
-    kinds = [(kind, 1) for kind in kinds_of(entry.date)] if entry.date else []
-    found = [(name, count) for name, count in _filled(entry) if carries.how(name) != How.DATA]
-    told = ((kind, carries.how(kind), count) for kind, count in (*kinds, *found))
-    return [Loss(*one) for one in told if one[1] != How.DATA]
+    kinds = kinds_of(entry.date) if entry.date else ()
+    found = [Loss(kind, how) for kind in kinds if (how := carries.how(kind)) != How.DATA]
+    counts = ((name, _count(entry, name)) for name in carries.lossy)
+    return found + [Loss(name, carries.how(name), count) for name, count in counts if count]
 
 
 def absence(date: Date | None, carries: Carries) -> str:
@@ -115,15 +127,21 @@ def kept(entries: Iterable[Entry], carries: Carries) -> Iterator[tuple[Entry, Da
             yield entry, entry.date
 
 
-def kinds_of(date: Date) -> list[str]:
+def kinds_of(date: Date) -> tuple[str, ...]:
     """The kinds of a date, of `DATES`, in their order; none for a day."""
+    return _kinds_of(date.text)
+
+
+@lru_cache(maxsize=10_000)  # many events are of the same year
+def _kinds_of(text: str) -> tuple[str, ...]:
+    date = parse(text)
     found = set(_inner_kinds(date))
     found |= {"mark"} if date.approximate or date.uncertain else set()
     found |= {"open-start"} if date.lo == -inf else set()
     found |= {"open-end"} if date.hi == inf else set()
     known = placed(date)
     found |= {"bc"} if known and known[0] < 1 else set()
-    return [kind for kind in DATES if kind in found]
+    return tuple(kind for kind in DATES if kind in found)
 
 
 def _inner_kinds(date: Date) -> Iterator[str]:
@@ -143,54 +161,75 @@ def _inner_kinds(date: Date) -> Iterator[str]:
             yield "time"
 
 
-def _filled(entry: Entry) -> Iterator[tuple[str, int]]:
-    """The fields that an event has, and how many values are in each."""
-    for name in FIELDS[:-1]:
-        if value := getattr(entry.event, name):
-            yield name, 1 if isinstance(value, str) else len(value)
-    if others := sum(name not in STORED for name in members(entry.raw)):
-        yield "other", others
+def _count(entry: Entry, field: str) -> int:
+    """How many values an event has in a field."""
+    if field == "other":
+        return sum(name not in STORED for name in members(entry.raw))
+    value = getattr(entry.event, field)
+    return 1 if value and isinstance(value, str) else len(value or ())
 
 
 # --- in sentences
 
 
-class Report(NamedTuple):
-    """What a selection loses in a format: of each event that loses something, its losses."""
+class Report:
+    """What events lose in the format of this name, which carries so much: counted, and in words."""
 
-    name: str
-    carries: Carries
-    total: int
-    found: Sequence[tuple[Entry, list[Loss]]]
+    def __init__(self, name: str, carries: Carries, entries: Sequence[Entry]) -> None:
+        self._name, self._carries, self._entries = name, carries, entries
+        self._absent = Counter[str]()  # by reason
+        self._dates = Counter[How]()
+        self._counts: dict[How, Counter[str]] = {how: Counter() for how in How}
+        for entry in entries:
+            self._add(losses(entry, carries))
 
-    def line(self, end: str) -> str:
-        """All of it in one sentence; nothing where nothing is lost."""
-        out = Counter(loss.why for _, lost in self.found for loss in lost if loss.kind == "event")
-        said = [f"leaves out {sum(out.values()):,} of {plural(self.total, 'event')} "
-                f"({' or '.join(out)})"] if out else []  # fmt: skip
+    def _add(self, lost: Sequence[Loss]) -> None:
+        hows = set()
+        for loss in lost:
+            if loss.kind == "event":
+                self._absent[loss.why] += 1
+                continue
+            self._counts[loss.how][loss.kind] += loss.values
+            if loss.kind in DATES:
+                hows.add(loss.how)
+        self._dates.update(hows)
+
+    @property
+    def absent(self) -> int:
+        """How many events are left out."""
+        return self._absent.total()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is lost."""
+        return not self._absent and not any(self._counts.values())
+
+    def line(self, end: str = "") -> str:
+        """All of it in one sentence with this end; nothing where nothing is lost."""
+        said = []
+        if self._absent:
+            of = f"{self.absent:,} of {plural(len(self._entries), 'event')}"
+            said.append(f"leaves out {of} ({' or '.join(self._absent)})")
         if aside := self._counted(How.WORDS):
-            said.append(f"says {self.carries.aside} {aside}")
+            said.append(f"says {self._carries.aside} {aside}")
         if gone := self._counted(How.NOT):
             said.append(f"drops {gone}")
-        return f"{self.name} {listed(said)}{end}" if said else ""
+        return f"{self._name} {listed(said)}{end}" if said else ""
 
     def _counted(self, how: How) -> str:
         """What is carried so: dates with their kinds, and the values of fields."""
-        dates, kinds, fields = 0, Counter[str](), Counter[str]()
-        for _, lost in self.found:
-            mine = [loss for loss in lost if loss.how == how and loss.kind != "event"]
-            of_date = [loss.kind for loss in mine if loss.kind in DATES]
-            dates += bool(of_date)
-            kinds.update(of_date)
-            fields.update({loss.kind: loss.values for loss in mine if loss.kind not in DATES})
-        inner = ", ".join(f"{kinds[kind]:,} {DATES[kind]}" for kind in DATES if kinds[kind])
-        said = [f"{plural(dates, 'date')} ({inner})"] if dates else []
-        return ", ".join([*said, *(_named(n, fields[n]) for n in FIELDS if fields[n])])
+        counts = self._counts[how]
+        inner = ", ".join(
+            f"{counts[kind]:,} {said}" for kind, said in DATES.items() if counts[kind]
+        )
+        said = [f"{plural(self._dates[how], 'date')} ({inner})"] if inner else []
+        return ", ".join([*said, *(_named(n, counts[n]) for n in FIELDS if counts[n])])
 
     def lines(self) -> Iterator[str]:
         """A line for each event that loses something, which begins with its id."""
-        for entry, lost in self.found:
-            yield escape_controls(f"{entry.event.id}: {'; '.join(self._told(entry, lost))}")
+        for entry in self._entries:
+            if lost := losses(entry, self._carries):
+                yield escape_controls(f"{entry.event.id}: {'; '.join(self._told(entry, lost))}")
 
     def _told(self, entry: Entry, lost: Sequence[Loss]) -> Iterator[str]:
         if lost[0].kind == "event":
@@ -199,20 +238,16 @@ class Report(NamedTuple):
         dates = [loss for loss in lost if loss.kind in DATES]
         if dates and entry.date:
             kinds = ", ".join(DATES[loss.kind] for loss in dates)
-            where = self.carries.aside if any(d.how == How.WORDS for d in dates) else "dropped"
-            days = placed(entry.date) if self.carries.days else None
+            days = placed(entry.date) if self._carries.days else None
             shown = f"; on the days {_days(days)}" if days else ""
-            yield f"{entry.date.text}: {quoted(words(entry.date))} {where} ({kinds}){shown}"
+            said = f"{quoted(words(entry.date))} {self._where(dates[0].how)}"
+            yield f"{entry.date.text}: {said} ({kinds}){shown}"
         for loss in lost:
             if loss.kind not in DATES:
-                where = self.carries.aside if loss.how == How.WORDS else "dropped"
-                yield f"{_named(loss.kind, loss.values)} {where}"
+                yield f"{_named(loss.kind, loss.values)} {self._where(loss.how)}"
 
-
-def report(name: str, carries: Carries, entries: Sequence[Entry]) -> Report:
-    """What events lose in the format of this name, which carries so much."""
-    found = ((entry, losses(entry, carries)) for entry in entries)
-    return Report(name, carries, len(entries), [(entry, lost) for entry, lost in found if lost])
+    def _where(self, how: How) -> str:
+        return self._carries.aside if how == How.WORDS else "dropped"
 
 
 def _named(field: str, count: int) -> str:

@@ -10,16 +10,13 @@ They are looked for only where a name, or a suffix, is none of ours, which they 
 
 import os
 import re
-from collections.abc import Callable, Iterator
 from functools import cache
 from importlib import import_module
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from hkinno.errors import HkinnoError, quoted
-
-if TYPE_CHECKING:
-    from importlib.metadata import EntryPoint
+from hkinno import foreign
+from hkinno.errors import HkinnoError
 
 _HERE = os.path.dirname(__file__)
 
@@ -35,7 +32,7 @@ def names(package: str) -> tuple[str, ...]:
 def load(package: str, name: str) -> ModuleType:
     """The module behind a name of `names`, or of `foreign_names`. Raises HkinnoError of these."""
     if name not in names(package):
-        return _load_foreign(package, name)
+        return foreign.load(_group(package), name)
     return import_module(f"hkinno.{package.replace('/', '.')}.{name}")
 
 
@@ -47,7 +44,7 @@ def headline(package: str, name: str) -> str:
 def constant(package: str, name: str, what: str, *, default: Any) -> Any:
     """A constant that a module declares on one line of its own, as in `SUFFIXES = (".md",)`."""
     if name and name not in names(package):
-        return getattr(_load_foreign(package, name), what, default)
+        return getattr(foreign.load(_group(package), name), what, default)
     if not name or not (found := re.search(rf"^{what} = (.+)$", _source(package, name), re.M)):
         return default
     from ast import literal_eval
@@ -80,7 +77,9 @@ def _source(package: str, name: str) -> str:
 
 def foreign_names(package: str) -> tuple[str, ...]:
     """The names that other packages bring to this one, sorted."""
-    return tuple(sorted(name for name in _foreign(package) if name not in names(package)))
+    return tuple(
+        sorted(name for name in foreign.entry_points(_group(package)) if name not in names(package))
+    )
 
 
 def foreign_of(suffix: str, package: str = "formats") -> str | None:
@@ -91,58 +90,12 @@ def foreign_of(suffix: str, package: str = "formats") -> str | None:
     return next((name for name in known if suffix in _suffixes_or_none(name, package)), None)
 
 
+def _group(package: str) -> str:
+    return f"hkinno.{package}"
+
+
 def _suffixes_or_none(name: str, package: str) -> tuple[str, ...]:
     try:
         return suffixes(name, package)
     except HkinnoError:
         return ()  # it is broken, which is told to those who name it
-
-
-def _foreign(package: str) -> dict[str, list["EntryPoint"]]:
-    from importlib.metadata import entry_points  # takes as long as all else
-
-    found: dict[str, list[EntryPoint]] = {}
-    for point in entry_points(group=f"hkinno.{package}"):
-        same = found.setdefault(point.name, [])
-        if point.value not in [other.value for other in same]:
-            same.append(point)
-    return found
-
-
-@cache
-def _load_foreign(package: str, name: str) -> ModuleType:
-    """The module of another package, whose faults are HkinnoErrors."""
-    points = _foreign(package).get(name, [])
-    label = f"the format {quoted(name)}, which is {' and '.join(p.value for p in points)},"
-    if len(points) != 1:
-        raise HkinnoError(f"{label} is brought by two packages; uninstall one")
-    try:
-        found = points[0].load()
-    except Exception as error:  # whatever a stranger's code does
-        raise HkinnoError(f"{label} cannot be loaded: {_why(error)}") from error
-    module = ModuleType(name, getattr(found, "__doc__", None))
-    module.__dict__.update(vars(found) if isinstance(found, ModuleType) else {})
-    acts = [act for act in ("write", "read") if callable(getattr(found, act, None))]
-    if not acts:
-        raise HkinnoError(f"{label} has neither write nor read, so it is no format")
-    for act in acts:
-        setattr(module, act, _told(getattr(found, act), label))
-    return module
-
-
-def _told(act: Callable[..., Any], label: str) -> Callable[..., Iterator[Any]]:
-    """A stranger's function, whose faults are told in a sentence."""
-
-    def run(*args: Any) -> Iterator[Any]:
-        try:
-            yield from act(*args)
-        except (HkinnoError, MemoryError, RecursionError):
-            raise
-        except Exception as error:
-            raise HkinnoError(f"{label} failed: {_why(error)}") from error
-
-    return run
-
-
-def _why(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__

@@ -24,9 +24,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from conftest import EVENTS, ROOT
-from round_trip import BOTH_WAYS, WRITERS, events_of, kinds_in, nasty, survivals
+from round_trip import BOTH_WAYS, CARRIES, WRITERS, events_of, kinds_in, nasty, survivals
 
-from hkinno import registry
 from hkinno.browse.keys import KEYS
 from hkinno.cli.help import grouped
 from hkinno.dates.calendar import civil
@@ -219,16 +218,15 @@ def all_keys() -> Iterator[str]:
 def all_formats() -> Iterator[str]:
     """The last part of the page of formats: what each declares, and what comes back from it."""
     names = [name for name in WRITERS if name not in FOR_PEOPLE]
-    carried = {n: getattr(registry.load("formats", n), "CARRIES", Carries()) for n in names}
     yield "\n### What each format carries\n\n"
     yield "● for programs · ◐ for people, or for hkinno, alone · ○ not at all\n\n"
     yield f"| | {' | '.join(names)} |\n|---|{'---|' * len(names)}\n"
-    yield f"| events | {' | '.join(_reach(carried[n]) for n in names)} |\n"
+    yield f"| events | {' | '.join(_reach(CARRIES[n]) for n in names)} |\n"
     for kind, said in (
         *((k, f"dates {said}") for k, said in DATES.items()),
         *((field, f"`{field}`") for field in FIELDS),
     ):
-        cells = " | ".join(carried[name].how(kind).value for name in names)
+        cells = " | ".join(CARRIES[name].how(kind).value for name in names)
         yield f"| {'other fields' if kind == 'other' else said} | {cells} |\n"
     yield "\n### What comes back\n\n"
     yield f"| | {' | '.join(BOTH_WAYS)} |\n|---|{'---|' * len(BOTH_WAYS)}\n"

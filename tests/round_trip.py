@@ -7,15 +7,16 @@ from typing import Any, NamedTuple
 
 from conftest import HARD, call
 
-from hkinno import Entry, Query, load, registry
+from hkinno import Query, load, registry
 from hkinno.events import STORED
 from hkinno.imports.detect import readable
-from hkinno.losses import How, Report, report
+from hkinno.losses import Carries, How, losses
 
 BOTH_WAYS = tuple(name for name in registry.names("formats") if name in readable())
 """The formats that are written and read."""
 EMPTY: tuple[object, ...] = (None, "", [], {})  # of a field of ours, which says nothing
 WRITERS = registry.having("formats", "write")
+CARRIES = {name: getattr(registry.load("formats", name), "CARRIES", Carries()) for name in WRITERS}
 
 
 _PICTURES = """{"id": "pictures", "date": "2018-01", "title": "Pictures", "media": [
@@ -40,12 +41,6 @@ def nasty(folder: Path) -> Path:
     kept = [entry.raw for entry in load(HARD).select(Query()).entries if entry.date]
     path.write_bytes(b'{"title": "Nasty", "events": [%s]}' % b",\n".join([*kept, _PICTURES]))
     return path
-
-
-def announced(name: str, entries: list[Entry]) -> Report | None:
-    """What a format says that it loses of these events; nothing if it carries all."""
-    carries = getattr(registry.load("formats", name), "CARRIES", None)
-    return report(name, carries, entries) if carries else None
 
 
 def target_of(name: str, folder: Path) -> Path:
@@ -89,8 +84,7 @@ def kinds_in(event: Mapping[str, Any]) -> Iterator[str]:
 def survivals(store: Path, name: str, folder: Path) -> Iterator[Survival]:
     """How each field of each event of a store fares in a format."""
     entries = load(store).select(Query()).entries
-    found = announced(name, entries)
-    lost = {entry.event.id: told for entry, told in found.found} if found else {}
+    lost = {entry.event.id: losses(entry, CARRIES[name]) for entry in entries}
     after = {event["id"]: event for event in back(there(store, name, folder), name, folder)}
     for before in events_of(store):
         mine = {loss.kind: loss.how for loss in lost.get(before["id"], ())}

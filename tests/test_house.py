@@ -26,7 +26,8 @@ from hkinno.cli.help import GROUPS
 HOUSE = ROOT / "hkinno"
 FLOORS = (  # and why each is above the one before
     ("errors languages text", "know Python alone: what goes wrong, tags, columns"),
-    ("registry", "menus of modules; what other packages bring may be at fault"),
+    ("foreign", "what other packages bring may be at fault"),
+    ("registry", "menus of modules, ours and theirs"),
     ("files rawjson", "bytes on disk and in JSON; they can only fail"),
     ("dates", "text to days and back; has no file"),
     ("words events", "say it in the reader's language; what an event is: it has a date"),

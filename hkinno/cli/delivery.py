@@ -19,6 +19,7 @@ from hkinno.cli.streams import (
 from hkinno.cli.targets import is_same_file, refuse_loss
 from hkinno.cli.terminal import screen
 from hkinno.errors import HkinnoError, UsageError, named
+from hkinno.events import VALUES
 from hkinno.fields import check_names
 from hkinno.files import STDIN, replace
 from hkinno.render import RenderOptions
@@ -47,7 +48,7 @@ def deliver(selection: Selection, store: Store, output: Output) -> None:
     emit(
         module.write(selection.entries, options),
         output,
-        said=plural(len(selection.entries), "event"),
+        said=plural(len(selection.entries) - (lost.absent if lost else 0), "event"),
         kept={entry.event.id for entry in selection.entries} if whole else None,
         store=store,
     )
@@ -64,14 +65,19 @@ def _find_losses(module: ModuleType, output: Output, entries: Sequence[Entry]) -
         if output.format not in FORMATS:
             _say_unknown(output)
         return None
-    from hkinno.losses import report  # needed for these formats alone
+    from hkinno.losses import Carries, Report  # needed for these formats alone
 
-    found = report(output.format, carries, entries)
-    if found.found and output.strict:
+    if not isinstance(carries, Carries):
+        raise HkinnoError(f"what {output.format} declares as CARRIES is no hkinno.losses.Carries")
+    headed = [row.name for row in VALUES if row.option == output.options.group]
+    found = Report(output.format, carries.headed_by(headed[0]) if headed else carries, entries)
+    if found.is_empty:
+        return None
+    if output.strict:
         if output.explain_loss:
             _list_losses(found)
         raise HkinnoError(found.line("; nothing is written (--strict)"))
-    return found if found.found else None
+    return found
 
 
 def _say_unknown(output: Output) -> None:
@@ -147,7 +153,7 @@ def _write_file(
         return {n for path in output.stores if path != STDIN for n in load(path).names()}
 
     data = map(encoded, chunks)
-    seen = None if output.force else refuse_loss(file, output.stores, kept, known)
+    seen = None if output.force else refuse_loss(file, output.stores, kept, known, bool(store))
     if kept is not None and any(is_same_file(path, file) for path in output.stores):
         from hkinno.cli.editing import rewrite_store  # few need it
 

@@ -83,7 +83,9 @@ _list_options = stacked(
 )
 _loss_options = stacked(
     _in_output(
-        "--strict", is_flag=True, help="Write nothing where the format would lose something."
+        "--strict",
+        is_flag=True,
+        help="Write nothing where a format of another tool loses something.",
     ),
     _in_output("--explain-loss", is_flag=True, help="Say what each event loses in the format."),
 )

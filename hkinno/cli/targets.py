@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from datetime import date
 from functools import partial
 from types import ModuleType
 
@@ -11,6 +12,7 @@ import msgspec
 from hkinno import registry
 from hkinno.errors import HkinnoError, StoreError, named, quoted
 from hkinno.files import STDIN, Identity, identity, open_bytes, read_bytes
+from hkinno.imports.detect import suffixes_read
 from hkinno.rawjson.errors import JSON_FAULTS, JsonError
 from hkinno.store.open import BUNDLED, bundled_path, open_reader
 from hkinno.text import plural
@@ -28,17 +30,19 @@ def refuse_loss(
     read: Iterable[str],
     kept: Container[str] | None,
     known: Callable[[], Container[str]],
+    thorough: bool = True,
 ) -> Identity | None:
     """Raise HkinnoError where events would be lost if `file` were overwritten.
 
     A store that was `read` is lost but for the events that can be read back from the answer, which
     has `kept` them (None: it is no store), any other file but for those that the stores are `known`
-    to have. Returns which file it is, if there is one.
+    to have. A `thorough` look finds what `hkinno import` would find; rows of an answer that is no
+    events are written over rows like them. Returns which file it is, if there is one.
     """
     if not os.path.isfile(file):
         return None
     seen = identity(file)
-    held = list(dict.fromkeys(_events_in(file)))
+    held = list(dict.fromkeys(_events_in(file, thorough)))
     if any(is_same_file(path, file) for path in read):
         if kept is None:
             raise HkinnoError(f"{named(file)} is a store that is read; {ELSE}")
@@ -65,14 +69,20 @@ def is_same_file(path: str, file: str) -> bool:
         return False
 
 
-def _events_in(file: str) -> Iterator[str]:
+def _events_in(file: str, thorough: bool) -> Iterator[str]:
     """The ids of the events that a file holds, or their titles where they have none."""
     suffix = os.path.splitext(file)[1].lower()
-    head = _head_of(file)
+    head, found = _head_of(file), list[str]()
+    if not head:
+        return
     if name := "sqlite" if head.startswith(_DATABASE) else _name_by(suffix):
-        yield from _read_in(registry.load("formats", name), file)
+        found = list(_read_in(registry.load("formats", name), file))
     elif suffix in _STORES or head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"["):
-        yield from _objects_in(file, suffix in _STORES)
+        found = list(_objects_in(file, suffix in _STORES))
+        suffix = ".json"
+    yield from found
+    if thorough and not found and suffix in suffixes_read():
+        yield from _imported(file)
 
 
 def _head_of(file: str) -> bytes:
@@ -80,14 +90,41 @@ def _head_of(file: str) -> bytes:
         return data.read(4096)
 
 
+def _imported(file: str) -> Iterator[str]:
+    """Those that `hkinno import` would find, whatever their fields are called."""
+    from hkinno.imports.gather import ImportItem, parse_gist  # few targets come so far
+    from hkinno.imports.reading import ImportFile, ImportOptions
+
+    try:
+        for thing in ImportFile(file, ImportOptions(lambda: date.max), _hush).things():
+            if isinstance(thing, ImportItem):
+                gist = parse_gist(thing.raw)
+                yield gist.id or gist.title
+    except HkinnoError:
+        return  # it is no file of events
+
+
+def _hush(_: str) -> None:
+    """What is guessed of a file that is only looked at is said to nobody."""
+
+
 def _name_by(suffix: str) -> str | None:
-    """The format of a suffix that can be read, and is no store."""
-    able = (name for name in registry.having("formats", "read") if suffix not in _STORES)
-    return next((name for name in able if suffix in registry.suffixes(name)), None)
+    """The format of a suffix that can be read, and is no store; perhaps of another package."""
+    if suffix in _STORES:
+        return None
+    able = registry.having("formats", "read")
+    ours = next((name for name in able if suffix in registry.suffixes(name)), None)
+    return ours or (registry.foreign_of(suffix) if suffix and not _is_ours(suffix) else None)
+
+
+def _is_ours(suffix: str) -> bool:
+    return any(suffix in registry.suffixes(name) for name in registry.names("formats"))
 
 
 def _read_in(form: ModuleType, file: str) -> Iterator[str]:
     """Those of a file in a format that says itself what a file `holds`, or that can be read."""
+    if not (hasattr(form, "holds") or hasattr(form, "read")):
+        return
     held: Callable[[str], Iterable[_Key]] = getattr(form, "holds", partial(_rows_in, form))
     try:
         for fields in held(file):

@@ -39,11 +39,12 @@ raises HkinnoError, which calls it `label`. All that it writes has to come back,
 The data is UTF-8, perhaps with a mark at its head. Of a format that is no text it is as the file
 has it, and `def recognizes_bytes(data: bytes) -> bool` tells of any file whether it is of this one.
 
-With `EVENTS = True` it says itself what is what: nothing is looked for in its fields, and a text
-that stands nowhere is said of the file. With `CELLS = True` the fields are texts by the names of
-columns, whose meaning `hkinno.imports.columns` finds, and the first that it yields is the header,
-each name by itself; where it stands is then what was guessed of the file, or empty. With
-`SHEETS = True` a file may have several tables: `read` may be told the name of the `sheet`.
+With `EVENTS = True` it says itself what is what: nothing is looked for in its fields, a text that
+stands nowhere is said of the file, and one of which nothing else is yielded has no event. With
+`CELLS = True` the fields are texts by the names of columns, whose meaning `hkinno.imports.columns`
+finds, and the first that it yields is the header, each name by itself; where it stands is then what
+was guessed of the file, or empty. With `SHEETS = True` a file may have several tables: `read` may
+be told the name of the `sheet`.
 
 `def recognizes(head: str) -> bool` tells by the first non-blank line whether a file without a
 known suffix is of this format. One whose objects are those of JSON makes JSON of them, for all that

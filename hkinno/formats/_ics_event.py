@@ -1,7 +1,7 @@
 """An event as a component VEVENT of a calendar (RFC 5545, 3.6.1)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from zlib import crc32
 
 import msgspec
@@ -32,22 +32,27 @@ def event_lines(entry: Entry, date: Date, options: RenderOptions) -> list[str]:
     """Its lines. DTSTAMP is no time at all, so that two runs give the same bytes."""
     event = entry.event
     uid = re.sub(UNSEEN, lambda found: ascii(found[0])[1:-1], event.id)
+    text = _description(entry, options)
     lines = ["BEGIN:VEVENT", f"UID:{escape(uid)}@hkinno", "DTSTAMP:19700101T000000Z"]
-    lines += [*time_lines(date), *_texts(entry, options), "TRANSP:TRANSPARENT"]
+    lines += [*time_lines(date), *_texts(event, text, options), "TRANSP:TRANSPARENT"]
     lines += [f"X-HKINNO-DATE:{escape(event.date)}"]
     if event.category and (category := _seen(event.category)):
         lines.append(f"X-HKINNO-CATEGORY:{category}")
-    said = f";X-CHECK={check_of(_description(entry, options))}{_parameter(options.lang)}"
-    return [*lines, f"X-HKINNO-EVENT{said}:{escape(_json(entry.raw))}", "END:VEVENT"]
+    said = f";X-CHECK={check_of(text)}{';X-DATES=EDTF' * options.raw_dates}"
+    name = f"X-HKINNO-EVENT{said}{_parameter(options.lang)}"
+    return [*lines, f"{name}:{escape(_json(entry.raw))}", "END:VEVENT"]
 
 
-def _texts(entry: Entry, options: RenderOptions) -> Iterator[str]:
-    """The lines of what people read."""
-    event = entry.event
+def options_of(parameters: Mapping[str, str]) -> RenderOptions:
+    """How an event was shown, by the parameters of X-HKINNO-EVENT."""
+    return RenderOptions(lang=parameters.get("LANGUAGE"), raw_dates="X-DATES" in parameters)
+
+
+def _texts(event: Event, text: str, options: RenderOptions) -> Iterator[str]:
+    """The lines of what people read, `text` the description."""
     said = _seen(translated(event, "title", options.lang))
     yield f"SUMMARY{_language(event, 'title', options.lang)}:{said}"
-    text = escape(_description(entry, options))
-    yield f"DESCRIPTION{_language(event, 'summary', options.lang)}:{text}"
+    yield f"DESCRIPTION{_language(event, 'summary', options.lang)}:{escape(text)}"
     labels = dict.fromkeys(filter(None, map(_seen, (event.category or "", *(event.tags or ())))))
     places = filter(None, map(_seen, event.places or ()))
     links = (source.url for source in event.sources or () if _is_uri(source.url or ""))
@@ -71,8 +76,13 @@ def _seen(text: str) -> str:
 
 def _language(event: Event, name: str, lang: str | None) -> str:
     """The parameter for a text that is shown in a language which somebody asked for."""
+    return _parameter(shown_in(event, name, lang))
+
+
+def shown_in(event: Event, name: str, lang: str | None) -> str | None:
+    """The tag of the translation that is shown of a text; None where that is shown as it is."""
     said = (tag for tag, told in (event.translations or {}).items() if getattr(told, name))
-    return _parameter(lookup(said, lang) if lang else None)
+    return lookup(said, lang) if lang else None
 
 
 def _parameter(lang: str | None) -> str:

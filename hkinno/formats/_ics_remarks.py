@@ -13,8 +13,14 @@ _SAID = {
     "ends": "EDTF has no interval of times; these are kept as date_note, as {}",
     "people": "of ORGANIZER and ATTENDEE the names are kept, as actors, and nothing else, as {}",
     "untitled": "events without SUMMARY are called by the first line of DESCRIPTION, as {}",
+    "nameless": "events without SUMMARY and DESCRIPTION are called {}",
     "doubled": "events with the UID of another one get ids made from their titles, as {}",
     "moved": "dates are read as they are shown, since X-HKINNO-DATE does not agree, as {}",
+    "worded": "dates are read from the words that DESCRIPTION begins with, where X-HKINNO-DATE is "
+    "missing, as {}",
+    "unworded": "dates are read as the days that are shown, and may be surer and finer than they "
+    "were, where X-HKINNO-DATE is missing, as {}",
+    "recategorized": "what X-HKINNO-CATEGORY has, and CATEGORIES has not, is left out, as {}",
     "changed": "events are read as they were changed since hkinno wrote them, as {}",
     "unreadable": "X-HKINNO-EVENT cannot be read, and is left out, as {}",
 }

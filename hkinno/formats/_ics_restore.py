@@ -1,15 +1,25 @@
 """The events that hkinno wrote into a calendar, as they were stored, but for what was changed."""
 
 import io
-from collections.abc import Callable
+import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from hkinno.dates.edtf import readable
+from hkinno.display import translated
 from hkinno.errors import quoted
-from hkinno.events import decode, members
-from hkinno.formats._ics_event import check_of, description, event_lines, write_event
+from hkinno.events import Translation, decode, members
+from hkinno.formats._ics_event import (
+    check_of,
+    description,
+    event_lines,
+    options_of,
+    shown_in,
+    write_event,
+)
+from hkinno.formats._ics_fields import own_text, tell
 from hkinno.formats._ics_lines import IcsBlock, unescape
 from hkinno.formats._ics_remarks import IcsRemarks
 from hkinno.formats._ics_times import moment_of
@@ -22,8 +32,8 @@ from hkinno.text import listed
 if TYPE_CHECKING:
     from icalendar import Component
 
-Tell = Callable[["Component", IcsRemarks], dict[str, Any]]
 _NOTHING = msgspec.Raw(b"null")
+_TRANSLATED = Translation.__struct_fields__
 _GROWING = ("sources", "media", "actors")  # of which calendars know some
 
 
@@ -37,20 +47,17 @@ def untouched(block: IcsBlock) -> dict[str, Any] | None:
     entry = _entry(unescape(value)) if value else None
     if entry is None or entry.date is None or moment_of(entry.date.text) is None:
         return None
-    lang = said.partition(";LANGUAGE=")[2] or None
-    for raw_dates in (False, True):
-        options = RenderOptions(lang=lang, raw_dates=raw_dates)
-        if block.is_plain and block.lines == event_lines(entry, entry.date, options):
-            return dict(members(entry.raw))
-    return None
+    options = options_of(dict(one.split("=", 1) for one in said.split(";") if "=" in one))
+    is_ours = block.is_plain and block.lines == event_lines(entry, entry.date, options)
+    return dict(members(entry.raw)) if is_ours else None
 
 
-def restore(event: "Component", stored: str, tell: Tell, remarks: IcsRemarks) -> dict[str, Any]:
+def restore(event: "Component", remarks: IcsRemarks) -> dict[str, Any]:
     """What is stored of an event that hkinno wrote; of any other, what a calendar tells of it.
 
     What that tells otherwise than hkinno would have it was changed since, and holds.
     """
-    told = tell(event, remarks)
+    told, stored = tell(event, remarks), own_text(event, "EVENT")
     if not stored:
         return told
     entry = _entry(stored)
@@ -59,19 +66,31 @@ def restore(event: "Component", stored: str, tell: Tell, remarks: IcsRemarks) ->
         return told
     said = event["X-HKINNO-EVENT"].params
     shown = told.get("summary", "")
-    options = RenderOptions(lang=said.get("LANGUAGE"), raw_dates=shown.startswith(entry.date.text))
+    options = options_of(said)
     ours = tell(_parsed(write_event(entry, entry.date, options)), IcsRemarks())
     if said.get("X-CHECK") == check_of(shown):
         told = told | {"summary": ours["summary"]}
+    told = _relabelled(told, ours)
     changed = [name for name in (*told, *ours) if told.get(name) != ours.get(name)]
     if "date" not in changed:  # its words are what hkinno has for it
         changed = [name for name in changed if name != "date_note"]
-    if changed := list(dict.fromkeys(changed)):
-        remarks.add("changed", f"{listed(changed)} of {quoted(told['title'])}")
-    found: dict[str, Any] = {**members(entry.raw)}
+    changed, found = list(dict.fromkeys(changed)), dict[str, Any](members(entry.raw))
+    if changed:
+        names = listed([_named(name, entry, options) for name in changed])
+        remarks.add("changed", f"{names} of {quoted(told['title'])}")
     for name in changed:
-        found[name] = _changed(name, told.get(name), ours.get(name), entry, options)
-    return {name: value for name, value in found.items() if name not in changed or value}
+        _change(found, name, (told.get(name), ours.get(name)), entry, options)
+    return found
+
+
+def _relabelled(told: dict[str, Any], ours: dict[str, Any]) -> dict[str, Any]:
+    """The same with the one label that is new as the category, where that stands there no more."""
+    tags, known = told.get("tags", []), ours.get("tags", [])
+    new = [tag for tag in tags if tag not in known]
+    if "category" in told or "category" not in ours or len(new) != 1:
+        return told
+    rest = [tag for tag in tags if tag not in new]
+    return {**told, "category": new[0], "tags": rest or None}
 
 
 def _entry(text: str) -> Entry | None:
@@ -92,13 +111,59 @@ def _parsed(text: str) -> "Component":
     return Event.from_ical(text.encode())
 
 
-def _changed(name: str, now: Any, then: Any, entry: Entry, options: RenderOptions) -> Any:
-    """A field after what was changed of it."""
+def _named(name: str, entry: Entry, options: RenderOptions) -> str:
+    """A field as it is said; of a text that was shown in a translation, in which."""
+    tag = _translation(name, entry, options)
+    return f"{name} in {tag}" if tag else name
+
+
+def _translation(name: str, entry: Entry, options: RenderOptions) -> str | None:
+    """The translation from which a field was shown."""
+    return shown_in(entry.event, name, options.lang) if name in _TRANSLATED else None
+
+
+def _change(
+    found: dict[str, Any], name: str, shown: tuple[Any, Any], entry: Entry, options: RenderOptions
+) -> None:
+    """Put what was changed of a field into those of an event; `shown` is how it is, and was."""
+    now, then = shown
     if name in _GROWING:
-        raw = members(entry.raw).get(name, _NOTHING)
-        stored = msgspec.json.decode(raw, type=list[msgspec.Raw] | None) or []
-        return [*stored, *(one for one in now or () if one not in (then or ()))]
-    if name == "summary" and now:
-        before, _, after = ("\n".join(lines) for lines in description(entry, options))
-        return now.removeprefix(before).removesuffix(after).strip()
-    return now
+        stored = msgspec.json.decode(found.get(name, _NOTHING), type=list[msgspec.Raw] | None) or []
+        now = [*stored, *(one for one in now or () if one not in (then or ()))]
+    elif name == "summary" and now:
+        now = _summary(now, entry, options)
+    if tag := _translation(name, entry, options):
+        found["translations"] = _retold(found["translations"], tag, name, now)
+    elif now:
+        found[name] = now
+    else:
+        found.pop(name, None)
+
+
+def _retold(stored: msgspec.Raw, tag: str, name: str, now: str | None) -> msgspec.Raw:
+    """The translations with another text in one of them, or without it."""
+    told: dict[str, dict[str, Any]]
+    told = msgspec.json.decode(stored, type=dict[str, dict[str, msgspec.Raw]])
+    if now:
+        told[tag][name] = now
+    else:
+        del told[tag][name]
+    return msgspec.Raw(msgspec.json.encode(told))
+
+
+def _summary(text: str, entry: Entry, options: RenderOptions) -> str:
+    """A description without the lines that hkinno wrote around the summary, wherever they are."""
+    before, summary, after = description(entry, options)
+    lines = [line.strip() for line in text.split("\n")]
+    _remove(before, lines)
+    lines.reverse()  # what stands below is looked for from there
+    _remove(reversed(after), lines)
+    rest = re.sub(r"\n{3,}", "\n\n", "\n".join(reversed(lines))).strip()
+    shown, stored = "\n".join(summary), translated(entry.event, "summary", options.lang)
+    return f"\n{rest}\n".replace(f"\n{shown}\n", f"\n{stored}\n", 1).strip() if shown else rest
+
+
+def _remove(written: Iterable[str], lines: list[str]) -> None:
+    for line in map(str.strip, written):
+        if line in lines:
+            lines.remove(line)

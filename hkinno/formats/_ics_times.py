@@ -5,6 +5,7 @@ exclusive. EDTF has no interval of times, so that one of these is its day, or it
 times go into words.
 """
 
+import re
 from datetime import date as Day  # noqa: N812 - a day of the calendar, as in hkinno.dates.phrases
 from datetime import datetime, time, timedelta
 from math import inf
@@ -14,7 +15,7 @@ from hkinno.dates.calendar import civil, ordinal
 from hkinno.dates.date import Date
 from hkinno.dates.edtf import parse, readable
 from hkinno.dates.placed import placed
-from hkinno.errors import HkinnoError
+from hkinno.errors import DateError, HkinnoError
 
 if TYPE_CHECKING:
     from icalendar import Component
@@ -25,6 +26,7 @@ after, which Python, and so khal, has not after the year 9999."""
 _DAY = 86_400  # seconds
 _ZONED = ("Z", "+", "-")
 _ONE_DAY = timedelta(days=1)
+_NO_DAY = Day(2000, 1, 1)  # today, on which no words of hkinno depend
 
 
 def time_lines(date: Date) -> list[str]:
@@ -57,7 +59,8 @@ def _is_zoned(edtf: str) -> bool:
 class Moment(NamedTuple):
     """When an event is: EDTF, what that cannot say, and a zone that was used or is not known.
 
-    `days` are those that a calendar has for it, where these are not what the EDTF says.
+    `days` are those that a calendar has for it, where these are not what the EDTF says; `words`
+    are what it was read from.
     """
 
     edtf: str
@@ -65,6 +68,7 @@ class Moment(NamedTuple):
     zone: str = ""
     is_zone_known: bool = True
     days: tuple[int, int] | None = None
+    words: str = ""
 
     @property
     def key(self) -> tuple[float, float, bool]:
@@ -87,11 +91,24 @@ def moment_of(edtf: str) -> Moment | None:
     return Moment(edtf, days=days)
 
 
+def moment_in_words(words: str, shown: Moment) -> Moment | None:
+    """What words say of when an event is, if that is on just the days that are shown."""
+    from hkinno.dates.phrases.parse import read
+
+    try:
+        found = moment_of(read(words, _NO_DAY).text)
+    except DateError:
+        return None
+    return found._replace(words=words) if found and found.key == shown.key else None
+
+
 def read_moment(event: "Component") -> Moment:
     """When an event is. Raises HkinnoError."""
     start, end = _time(event, "DTSTART"), _time(event, "DTEND")
     if start is None:
         raise HkinnoError("it has no DTSTART, and so no date")
+    if start.year == _left_out_year(event):
+        raise HkinnoError(f"which year? X-APPLE-OMIT-YEAR says that {start.year} stands for none")
     length = getattr(event.get("DURATION"), "dt", None)
     if end is None and isinstance(length, timedelta):
         end = _after(start, length)
@@ -100,6 +117,12 @@ def read_moment(event: "Component") -> Moment:
     if not isinstance(start, datetime):
         return Moment(_span(start, start if end is None else _last(start, end)))
     return _timed(start, end, _zone(event))
+
+
+def _left_out_year(event: "Component") -> int | None:
+    """The year that Apple's programs write for none."""
+    own = event["DTSTART"].params.get("X-APPLE-OMIT-YEAR") or event.get("X-APPLE-OMIT-YEAR", "")
+    return int(own) if re.fullmatch("[0-9]{4}", str(own).strip()) else None
 
 
 def _time(event: "Component", name: str) -> Any:

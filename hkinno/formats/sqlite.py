@@ -75,7 +75,7 @@ def _library() -> Any:
 
 def _make(file: str, entries: Iterable[Entry]) -> None:
     sqlite3 = _library()
-    columns = ", ".join(f'"{name}" {kind}' for name, kind in _COLUMNS.items())
+    table, *indexes = _schema()
     holes = ", ".join("?" * len(_COLUMNS))
     try:
         with closing(sqlite3.connect(file, isolation_level=None)) as database:
@@ -84,13 +84,20 @@ def _make(file: str, entries: Iterable[Entry]) -> None:
             database.execute(f"PRAGMA application_id = {_OURS}")
             database.execute(f"PRAGMA user_version = {_VERSION}")
             database.execute("BEGIN")
-            database.execute(f"CREATE TABLE events ({columns})")
+            database.execute(table)
             database.executemany(f"INSERT INTO events VALUES ({holes})", map(_row, entries))
-            for name in _INDEXED:
-                database.execute(f"CREATE INDEX events_{name} ON events ({name})")
+            for index in indexes:
+                database.execute(index)
             database.execute("COMMIT")
     except sqlite3.Error as error:  # such as a full disk
         raise HkinnoError(f"the database cannot be made: {error}") from error
+
+
+def _schema() -> list[str]:
+    """How the table and its indexes are made, which SQLite keeps word for word."""
+    columns = ", ".join(f'"{name}" {kind}' for name, kind in _COLUMNS.items())
+    indexes = (f"CREATE INDEX events_{name} ON events ({name})" for name in _INDEXED)
+    return [f"CREATE TABLE events ({columns})", *indexes]
 
 
 def _row(entry: Entry) -> list[object]:
@@ -154,11 +161,10 @@ def holds(file: str) -> list[tuple[str, str, str]]:
     address = f"{Path(file).absolute().as_uri()}?mode=ro&immutable=1"
     try:
         with closing(sqlite3.connect(address, uri=True)) as database:
-            tables = "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name"
-            found = [name for (name,) in database.execute(tables) if name[:7] != "sqlite_"]
+            found = {sql for (sql,) in database.execute("SELECT sql FROM sqlite_master") if sql}
             (application,) = database.execute("PRAGMA application_id").fetchone()
-            if application != _OURS or found != ["events"]:
-                raise HkinnoError("it is a database with other tables than hkinno's")
+            if application != _OURS or found != set(_schema()):
+                raise HkinnoError("it is a database with other tables or columns than hkinno's")
             return list(database.execute("SELECT id, date, title FROM events"))
     except sqlite3.Error as error:
         raise HkinnoError(str(error)) from error

@@ -15,6 +15,7 @@ _OLE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
 _OTHERS = (  # how they begin, and what they are
     (b"pk\x03\x04", "a spreadsheet or another zipped file"),
     (_OLE, "a file of an old office program"),
+    (b"sqlite format 3\0", "a SQLite database"),
     (b"%pdf", "a PDF"),
     (b"<!doctype html", "a web page"),
     (b"<html", "a web page"),

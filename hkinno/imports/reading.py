@@ -100,7 +100,7 @@ class ImportFile:
         for thing in gather(self._told(rows), self.label, dict):
             found = True
             yield thing
-        if not found:
+        if not found and not getattr(self._format.syntax, "EVENTS", False):
             raise HkinnoError(f"{self.label} has no event; --from says what else it may be")
 
     def _told(self, rows: Iterable[FieldRow]) -> Iterator[FieldRow]:

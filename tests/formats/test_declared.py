@@ -87,8 +87,8 @@ def items_in_days(text: str) -> str:
 
 
 def without_own_properties(text: str) -> str:
-    """A calendar without the properties that are ours."""
-    lines = re.sub("\r\n ", "", text).split("\r\n")
+    """A calendar without the properties that are ours, and the UIDs by which we know our own."""
+    lines = re.sub("\r\n ", "", text).replace("@hkinno", "").split("\r\n")
     return "\r\n".join(line for line in lines if not line.startswith("X-HKINNO"))
 
 

@@ -5,11 +5,14 @@
 
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
 from conftest import EVENTS, HARD, ROOT, Done, run
 from rdflib import RDF, RDFS, Graph, Literal, Namespace, URIRef
+
+from hkinno import registry
 
 FOREIGN = ROOT / "tests" / "foreign"
 CRM = Namespace("http://www.cidoc-crm.org/cidoc-crm/")
@@ -76,6 +79,11 @@ BROKEN = {
     "ModuleNotFoundError: No module named 'sample_missing'",
     "empty": "the format 'empty', which is sample_empty, has neither write nor read, so it is no "
     "format",
+    "exits": "the format 'exits', which is sample_exits, cannot be loaded: SystemExit: 3",
+    "none": "the format 'none', which is sample_none, failed: TypeError: write gives '5'",
+    "suffix": "the format 'suffix', which is sample_suffix, has SUFFIXES that are no tuple of "
+    "texts",
+    "declares": "what declares declares as CARRIES is no hkinno.losses.Carries",
     "fails": "the format 'fails', which is sample_fails, failed: ZeroDivisionError: integer "
     "division or modulo by zero",
 }
@@ -87,6 +95,30 @@ def test_a_broken_one_is_one_sentence(name: str, tmp_path: Path) -> None:
     done = installed("timeline", "-f", name, "-o", str(target))
     assert (done.code, done.out, target.exists()) == (1, "", False)
     assert done.err.splitlines()[-1] == f"hkinno: {BROKEN[name]}"
+
+
+def test_an_object_of_a_package_is_a_format_with_all_that_it_declares() -> None:
+    done = installed("timeline", "-f", "object", "--limit", "1")
+    assert (done.code, done.out) == (0, "1997-07-01\n")
+    assert done.err.startswith("hkinno: object drops 1 summary")
+
+
+def test_events_in_its_files_are_not_overwritten(tmp_path: Path) -> None:
+    target = tmp_path / "x.lines"
+    target.write_text("1999 Only here\n", "utf-8")
+    done = installed("timeline", "-o", str(target))
+    assert (done.code, target.read_text("utf-8")) == (1, "1999 Only here\n")
+    assert "holds 1 event that no store that is read has ('Only here')" in done.err
+    target.write_text("2002 Hong Kong Science Park opens\n", "utf-8")
+    assert installed("timeline", "-o", str(target)).code == 0
+
+
+def test_a_reader_that_gives_no_rows_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "new.json").write_text("[]")
+    args = ("import", "-", "--from", "none", "-s", str(tmp_path / "new.json"))
+    done = installed(*args, stdin="x")
+    assert done.code == 1
+    assert done.err.endswith("failed: TypeError: read gives '7'\n")
 
 
 def test_two_of_one_name_are_refused_and_the_same_twice_is_not() -> None:
@@ -104,8 +136,10 @@ def test_one_that_is_only_read_cannot_write() -> None:
 def test_a_name_that_is_nowhere_is_told_with_those_that_are() -> None:
     done = installed("timeline", "-f", "lins")
     assert done.code == 2
-    assert "tsv, broken, crm, empty" in done.err.replace("xlsx, yaml, ", "").replace("vis, ", "")
-    assert "did you mean lines?" in done.err
+    points = (FOREIGN / "sample-1.0.dist-info" / "entry_points.txt").read_text("utf-8")
+    theirs = sorted(set(re.findall("^([a-z]+) =", points, re.M)) - set(registry.names("formats")))
+    known = ", ".join([*registry.names("formats"), *theirs])
+    assert f"'lins' is not one of {known}; did you mean lines?" in done.err
 
 
 def test_what_it_declares_counts() -> None:

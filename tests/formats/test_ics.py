@@ -198,6 +198,11 @@ def test_a_translation_that_is_shown_names_its_language(store: Store) -> None:
     assert "LANGUAGE" not in french["DESCRIPTION"].params
 
 
+def test_several_places_are_one_to_other_programs(store: Store) -> None:
+    places = ["Victoria Peak; The Peak", "Sha Tin"]
+    assert str(one(store, places=places)["LOCATION"]) == "Victoria Peak; The Peak; Sha Tin"
+
+
 HOSTILE = (
     "x\nEND:VEVENT\nBEGIN:VEVENT\nUID:evil",
     "x\r\nATTACH:https://evil.example",
@@ -436,6 +441,102 @@ def test_a_text_that_was_changed_is_told_from_what_stands_around_it(
     data = edited(exported(store(BASE), *args), ("It opens.", "It opened.\\nAt last."))
     _, (back,) = brought_back(tmp_path, data)
     assert back["summary"] == "It opened.\nAt last."
+
+
+TOLD: dict[str, dict[str, Any]] = {
+    "zh-Hant": {"title": "持續", "summary": "開幕。\n\n完。", "note": 1.50},
+    "fr": {"title": "Le parc"},
+}
+
+
+@pytest.mark.parametrize("name", ["title", "summary"])
+def test_a_translation_that_was_changed_is_the_one_that_was_shown(
+    name: str, store: Store, tmp_path: Path
+) -> None:
+    data = exported(store({**BASE, "translations": TOLD}), "--lang", "zh-Hant-HK")
+    change = {"title": ("zh-Hant:持續", "zh-Hant:新名"), "summary": ("開幕。", "開了。")}[name]
+    said, (back,) = brought_back(tmp_path, edited(data, change))
+    assert f"as {name} in zh-Hant of '" in said
+    assert (back["title"], back["summary"]) == ("Park", "It opens.")
+    new = {"title": "新名", "summary": "開了。\n完。"}[name]
+    told = {**TOLD, "zh-Hant": {**TOLD["zh-Hant"], name: new}}
+    assert back["translations"] == json.loads(json.dumps(told), parse_float=str)
+
+
+def test_where_no_translation_was_shown_the_text_itself_was_changed(
+    store: Store, tmp_path: Path
+) -> None:
+    told = {"zh-Hant": {"summary": "開幕。"}}
+    data = exported(store({**BASE, "translations": told}), "--lang", "zh-Hant")
+    _, (back,) = brought_back(tmp_path, edited(data, ("SUMMARY:Park", "SUMMARY:The park")))
+    assert (back["title"], back["translations"]) == ("The park", told)
+    gone = edited(data, ("開幕。\\n\\n", ""))
+    _, (back,) = brought_back(tmp_path, gone)
+    assert (back["summary"], back["translations"]) == ("It opens.", {"zh-Hant": {}})
+
+
+STORIES = {**BASE, "date_note": "From a stone.", "summary": "It opens.\n\nPeople come."}
+
+
+@pytest.mark.parametrize(
+    ("change", "summary"),
+    [
+        (("\\nn: 1\r", "\\nn: 1\\n\\nMy note\r"), "{}\n\nMy note"),
+        (("DESCRIPTION:", "DESCRIPTION:My note\\n"), "My note\n\n{}"),
+        (("DESCRIPTION:", "DESCRIPTION:My note\\n\\n"), "My note\n\n{}"),
+        (("c. 2002\\n", "In 2002\\, or so\\n"), "In 2002, or so\n\n{}"),
+        (("c. 2002\\nFrom a stone.\\n\\n", ""), "{}"),
+        (("actors: X", "actors: X\\nMy note"), "{}\n\nMy note"),
+        (("It opens.", "It opens late."), "It opens late.\nPeople come."),
+        (("People come.\\n\\n", ""), "It opens."),
+    ],
+)
+def test_a_note_on_an_event_is_all_that_is_added_to_its_summary(
+    change: tuple[str, str], summary: str, store: Store, tmp_path: Path
+) -> None:
+    said, (back,) = brought_back(tmp_path, edited(exported(store(STORIES)), change))
+    assert "as summary of 'Park' (1 event)" in said
+    assert back["summary"] == summary.format(STORIES["summary"])
+    assert (back["date_note"], back["actors"]) == ("From a stone.", ["X"])
+
+
+@pytest.mark.parametrize(
+    ("labels", "category", "tags"),
+    [
+        ("Peace,t", "Peace", ["t"]),
+        ("t,Peace", "Peace", ["t"]),
+        ("Peace", "Peace", None),
+        ("c,Peace", "c", ["Peace"]),
+        ("t", None, ["t"]),
+        ("Peace,Quiet,t", None, ["Peace", "Quiet", "t"]),
+    ],
+)
+def test_a_category_is_one_that_is_seen(
+    labels: str, category: str | None, tags: list[str] | None, store: Store, tmp_path: Path
+) -> None:
+    data = edited(exported(store(BASE)), ("CATEGORIES:c,t", f"CATEGORIES:{labels}"))
+    said, (back,) = brought_back(tmp_path, data)
+    assert (back.get("category"), back.get("tags")) == (category, tags)
+    assert "of 'Park' (1 event)" in said
+    assert "X-HKINNO-CATEGORY" not in said
+
+
+def test_a_category_that_is_not_seen_is_left_out_and_said(tmp_path: Path) -> None:
+    text = "DTSTART:20020101\nSUMMARY:T\nCATEGORIES:Peace\nX-HKINNO-CATEGORY:War"
+    said, event = read_one(tmp_path, text)
+    assert (event.get("category"), event["tags"]) == (None, ["Peace"])
+    assert "X-HKINNO-CATEGORY has, and CATEGORIES has not, is left out, as 'War'" in said
+
+
+def test_that_dates_are_shown_as_they_stand_is_said_once(store: Store, tmp_path: Path) -> None:
+    path = store({**BASE, "date": "2002"}, {**BASE, "id": "b", "date_note": "2002~ or so"})
+    assert b"X-DATES" not in exported(path)
+    data = exported(path, "--raw-dates")
+    events = parsed(data).values()
+    assert {event["X-HKINNO-EVENT"].params["X-DATES"] for event in events} == {"EDTF"}
+    said, back = brought_back(tmp_path, edited(data, ("It opens.", "It opened.")))
+    assert "as summary of 'Park' (1 event)" in said
+    assert [event["summary"] for event in in_order(back)] == ["It opened.", "It opens."]
 
 
 def test_a_time_zone_that_is_broken_is_as_one_that_nothing_defines(tmp_path: Path) -> None:
@@ -829,6 +930,43 @@ def test_an_exact_date_that_does_not_agree_is_said_and_left_aside(tmp_path: Path
     assert (event["date"], "'rubbish'" in said) == ("2002-01-01/2002-12-31", True)
 
 
+def bare(data: bytes) -> bytes:
+    """A calendar that was kept by a program which drops what it does not know."""
+    return re.sub(rb"X-HKINNO-[^\n]*\n( [^\n]*\n)*", b"", data)
+
+
+@pytest.mark.parametrize("args", [(), ("--lang", "zh-Hant"), ("--lang", "de"), ("--raw-dates",)])
+def test_the_words_of_a_date_are_enough(
+    args: tuple[str, ...], store: Store, tmp_path: Path
+) -> None:
+    dates = ["2018~", "2020/..", "156X-12-25", "2001-21", "2018-02-03", "1984%"]
+    events = [{"id": date, "date": date, "title": "T", "summary": "S."} for date in dates]
+    del events[0]["summary"]
+    said, back = brought_back(tmp_path, bare(exported(store(*events), *args)))
+    assert in_order(back) == in_order(events)
+    found = re.findall("the words that DESCRIPTION begins with, .* → (.*)", said)
+    assert found == ["156X-12-25 (5 events)"]
+    assert "surer" not in said
+
+
+def test_without_the_words_of_a_date_it_is_said_that_it_is_as_it_is_shown(
+    store: Store, tmp_path: Path
+) -> None:
+    events = [{"id": x, "date": "2018~", "title": "T", "summary": "S."} for x in "abc"]
+    data = bare(exported(store(*events)))
+    said, back = brought_back(tmp_path, data.replace(b"c. 2018", b"c. 2019"))
+    assert {(one["date"], one["summary"]) for one in back} == {
+        ("2018-01-01/2018-12-31", "c. 2019\n\nS.")
+    }
+    assert said.count("may be surer and finer than they were") == 1
+    assert "is missing, as 2018-01-01/2018-12-31 (3 events)" in said
+    said, _ = brought_back(tmp_path, data.replace(b"@hkinno", b"@elsewhere"))
+    assert "X-HKINNO" not in said
+    time = {"id": "a", "date": "2004-01-01T10:10:10+01:00", "title": "T"}
+    said, (back_time,) = brought_back(tmp_path, bare(exported(store(time))))
+    assert (back_time["date"], "X-HKINNO" in said) == ("2004-01-01T09:10:10Z", False)
+
+
 def test_an_instant_that_was_put_into_a_zone_is_the_same(tmp_path: Path) -> None:
     text = "DTSTART;TZID=Europe/Berlin:20020101T110000\nSUMMARY:T\n"
     said, event = read_one(tmp_path, f"{text}X-HKINNO-DATE:2002-01-01T18:00:00+08:00")
@@ -857,6 +995,11 @@ def test_an_instant_that_was_put_into_a_zone_is_the_same(tmp_path: Path) -> None
         ("DTSTART:20020101\nSUMMARY:T\nDESCRIPTION:one\ntwo", "'two' is no property"),
         ("DTSTART:99990101T000000Z\nDURATION:P999D\nSUMMARY:T", "is too long"),
         ("DTSTART:20020101\nSUMMARY:T\nRRULE:FREQ=OFTEN", "its RRULE cannot be read: 'FREQ=OFTEN'"),
+        (
+            "DTSTART;VALUE=DATE:16041231\nX-APPLE-OMIT-YEAR:1604\nSUMMARY:T",
+            "which year? X-APPLE-OMIT-YEAR says that 1604 stands for none",
+        ),
+        ("DTSTART;VALUE=DATE;X-APPLE-OMIT-YEAR=1604:16041231\nSUMMARY:T", "which year?"),
         ("DTSTART;;X:20020101\nSUMMARY:T", "a line of it cannot be read: 'DTSTART;;X:20020101'"),
     ],
 )
@@ -899,8 +1042,10 @@ def test_an_event_without_a_title(tmp_path: Path) -> None:
     said, event = read_one(tmp_path, "DTSTART:20020101\nDESCRIPTION:First line\\nmore")
     assert (event["title"], event["summary"]) == ("First line", "First line\nmore")
     assert "without SUMMARY are called by the first line of DESCRIPTION" in said
-    _, event = read_one(tmp_path, "DTSTART:20020101\nSUMMARY:")
+    said, event = read_one(tmp_path, "DTSTART:20020101\nSUMMARY:")
     assert event["title"] == "(no title)"
+    assert "events without SUMMARY and DESCRIPTION are called '(no title)' (1 event)" in said
+    assert "first line" not in said
 
 
 def test_links_pictures_and_what_else_is_kept(tmp_path: Path) -> None:
@@ -999,14 +1144,38 @@ def test_it_is_known_by_its_first_line(store: Store, tmp_path: Path) -> None:
     [
         ("hello\n", "is no calendar: there is no BEGIN:VCALENDAR in it"),
         ("", "is no calendar"),
-        (ics(), "has no event"),
-        (ics("BEGIN:VJOURNAL\nUID:1\nEND:VJOURNAL"), "leaving out 1 VJOURNAL, which are no events"),
+        ("BEGIN:VCALENDAR\nVERSION:2.0\n", "has no END:VCALENDAR"),
     ],
 )
 def test_what_is_no_calendar_is_one_sentence(text: str, said: str, tmp_path: Path) -> None:
     done, events = import_file(tmp_path, "cal.ics", text)
     assert (done.code, events) == (1, [])
     assert said in done.err
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (ics(), "imported 0 events"),
+        (ics("BEGIN:VJOURNAL\nUID:1\nEND:VJOURNAL"), "leaving out 1 VJOURNAL, which are no events"),
+    ],
+)
+def test_a_calendar_without_events_holds_none(text: str, said: str, tmp_path: Path) -> None:
+    done, events = import_file(tmp_path, "cal.ics", text)
+    assert (done.code, events) == (0, [])
+    assert said in done.err
+    assert "--from" not in done.err
+
+
+def test_a_calendar_of_no_event_is_read_and_may_be_overwritten(
+    store: Store, tmp_path: Path
+) -> None:
+    path, file = store(BASE), tmp_path / "none.ics"
+    assert call("timeline", "-s", path, "--on", "1900", "-o", str(file)).code == 0
+    said, back = brought_back(tmp_path, file.read_bytes())
+    assert ("imported 0 events" in said, back) == (True, [])
+    assert call("timeline", "-s", path, "-o", str(file)).code == 0
+    assert set(parsed(file.read_bytes())) == {"a@hkinno"}
 
 
 @pytest.mark.parametrize("option", [("--map", "a=title"), ("--dates", "dmy"), ("--century", "20")])
@@ -1030,6 +1199,10 @@ DURATION:-P1D
 X-HKINNO-EVENT:{}
 X-HKINNO-EVENT:[[[
 X-HKINNO-DATE:2002
+X-HKINNO-CATEGORY:c
+X-APPLE-OMIT-YEAR:2020
+UID:a@hkinno
+DESCRIPTION:c. 2020
 X-HKINNO-EVENT:{"id":"a"\\,"date":"2002"\\,"title":"T"}
 CATEGORIES:
 ATTENDEE:

@@ -51,7 +51,7 @@ def test_the_kinds_of_a_date(text: str) -> None:
 def test_a_day_is_of_no_kind_and_all_else_is_of_some(text: str) -> None:
     date = parse(text)
     kinds = kinds_of(date)
-    assert kinds == [kind for kind in DATES if kind in kinds]
+    assert kinds == tuple(kind for kind in DATES if kind in kinds)
     plain = date.lo == date.hi and date.text == text.strip("?~%") and "T" not in text
     if not kinds:
         assert plain or len(text.strip("[]{}")) < len(text)
