@@ -48,10 +48,11 @@ be told the name of the `sheet`.
 
 `def recognizes(head: str) -> bool` tells by the first non-blank line whether a file without a
 known suffix is of this format. One whose objects are those of JSON makes JSON of them, for all that
-is found in JSON, and tells whether hkinno wrote the file:
+is found in JSON, tells whether hkinno wrote the file, and shows what an event is in it:
 
     def as_json(data: bytes, label: str) -> bytes
     def wrote(data: bytes) -> bool
+    EXAMPLE = "'- date: 1998' and on the next line '  title: Founded'"
 
 `-o` never destroys events. What a file holds that it would overwrite, `read` tells, or else
 

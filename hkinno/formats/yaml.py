@@ -8,50 +8,32 @@ writes so, and null, true and false are themselves. Needs PyYAML.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
-from math import inf
 from typing import Any
 
 import msgspec
 
 from hkinno.errors import HkinnoError, StoreError, quoted
 from hkinno.events import PARTS, Event
-from hkinno.formats import json
+from hkinno.formats import _yaml_faults, json
+from hkinno.formats._yaml_dumper import TAG, Number, dumper, library
+from hkinno.rawjson.errors import JSON_FAULTS
+from hkinno.rawjson.scan import BOM
 from hkinno.render import RenderOptions, Table
 from hkinno.store.store import Entry
 
 SUFFIXES = (".yaml", ".yml")
 WHOLE = True
 RAW = True
-_TAG = "tag:yaml.org,2002:"
-_PLAIN = {None, *(f"{_TAG}{name}" for name in ("int", "float", "bool", "null"))}
-_KNOWN = {*_PLAIN, *(f"{_TAG}{name}" for name in ("str", "seq", "map"))}
+_PLAIN = {None, *(f"{TAG}{name}" for name in ("int", "float", "bool", "null"))}
+_KNOWN = {*_PLAIN, *(f"{TAG}{name}" for name in ("str", "seq", "map"))}
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?").fullmatch
 _NULL = re.compile(r"~|null|Null|NULL|").fullmatch
 _TRUTH = re.compile(r"true|True|TRUE|false|False|FALSE").fullmatch
-# What a reader of 1.2, or a strict one of 1.1, takes for something else, and PyYAML for a text
-_ELSEWHERE = re.compile(
-    r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|0o[0-7]+|[yYnN]"
-)
-_BREAKS = re.compile("[\x85\u2028\u2029]")  # which end a line in 1.1, and not in 1.2
-_KEPT = re.compile(r"(?:\A|\n)\n\Z")  # at the end of a block, behind which a document would end
 _HEAD = "# A chronology of hkinno: dates are EDTF\n"
 _BEGINNING = re.compile(r"---\s*$|%YAML |(?:title|events):(?:\s|$)|- (?:[\w-]+:(?:\s|$)|\{)").match
+EXAMPLE = "'- date: 1998' and on the next line '  title: Founded'"
+_raw = msgspec.json.Decoder(msgspec.Raw).decode
 _DEEPEST = 400  # lists and objects in one another
-
-
-class _Number(str):
-    """A number as it is written."""
-
-    __slots__ = ()
-
-
-def _library() -> Any:
-    try:
-        import yaml
-    except ImportError as error:
-        raise HkinnoError("YAML needs PyYAML: pip install 'hkinno[yaml]'") from error
-    return yaml
 
 
 # --- writing
@@ -59,7 +41,7 @@ def _library() -> Any:
 
 def write(entries: Sequence[Entry], options: RenderOptions) -> Iterator[str]:
     """The document of a store: a line that says so, its title, then the events."""
-    dump = _dumper()  # raises before anything is written
+    dump = dumper()  # raises before anything is written
     rows = (json.one(entry, options) for entry in entries)
     title = dump({"title": options.title}) if options.title else ""
     return _document(dump, _HEAD + title, rows)
@@ -67,7 +49,7 @@ def write(entries: Sequence[Entry], options: RenderOptions) -> Iterator[str]:
 
 def write_table(table: Table, _: RenderOptions) -> Iterator[str]:
     """A list of the records."""
-    dump, rows = _dumper(), map(msgspec.json.encode, table.records)
+    dump, rows = dumper(), map(msgspec.json.encode, table.records)
     return iter([*_items(dump, rows)] or ["[]\n"])
 
 
@@ -84,7 +66,7 @@ def _items(dump: Callable[[object], str], rows: Iterable[bytes]) -> Iterator[str
     """Each row of JSON as an item of a list."""
     from json import JSONDecoder  # slow to load
 
-    decode = JSONDecoder(parse_int=_Number, parse_float=_Number).decode
+    decode = JSONDecoder(parse_int=Number, parse_float=Number).decode
     for row in rows:
         try:
             yield dump([decode(row.decode())])
@@ -92,46 +74,18 @@ def _items(dump: Callable[[object], str], rows: Iterable[bytes]) -> Iterator[str
             raise HkinnoError("an event has lists that are nested too deeply for YAML") from error
 
 
-def _dumper() -> Callable[[object], str]:
-    yaml = _library()
-
-    class Dumper(yaml.SafeDumper):  # type: ignore[misc, name-defined]  # of a module that may lack
-        def ignore_aliases(self, _: object) -> bool:
-            return True
-
-    Dumper.add_representer(_Number, _represent_number)
-    Dumper.add_representer(str, _represent_text)
-    return partial(yaml.dump, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=inf)
-
-
-def _represent_number(dumper: Any, number: _Number) -> Any:
-    kind = "int" if re.fullmatch("-?[0-9]+", number) else "float"
-    return dumper.represent_scalar(f"{_TAG}{kind}", str(number))
-
-
-def _represent_text(dumper: Any, text: str) -> Any:
-    """Text over several lines as a block, if that can be; quoted where that is needed."""
-    style = None
-    if _BREAKS.search(text):
-        style = '"'
-    elif "\n" in text and not _KEPT.search(text):
-        style = "|"
-    elif _ELSEWHERE.fullmatch(text):
-        style = "'"
-    return dumper.represent_scalar(f"{_TAG}str", text, style=style)
-
-
 # --- reading
 
 
 def wrote(data: bytes) -> bool:
-    """Whether a file says that hkinno wrote it."""
-    return data.startswith(_HEAD.encode())
+    """Whether a file says that hkinno wrote it, also if an editor has its own ends of lines."""
+    head = data[: 2 * len(_HEAD)].removeprefix(BOM)
+    return head.partition(b"\n")[0].rstrip() == _HEAD.strip().encode()
 
 
 def recognizes(head: str) -> bool:
     """Whether a line is how a store in YAML begins, or a list of objects."""
-    return bool(_BEGINNING(head)) or f"{head}\n" == _HEAD
+    return bool(_BEGINNING(head)) or head.rstrip() == _HEAD.strip()
 
 
 def read(data: bytes, label: str) -> Iterator[tuple[str, dict[str, msgspec.Raw] | str]]:
@@ -141,11 +95,13 @@ def read(data: bytes, label: str) -> Iterator[tuple[str, dict[str, msgspec.Raw] 
 
 def as_json(data: bytes, label: str) -> bytes:
     """The same document in JSON, its events on the same lines. Raises HkinnoError."""
-    yaml = _library()
+    yaml = library()
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise HkinnoError(f"{label} is not UTF-8") from error
+    if _is_json(text):  # whose escapes of characters beyond U+FFFF are no YAML
+        return data.removeprefix(BOM)
     if odd := yaml.reader.Reader.NON_PRINTABLE.search(text):
         line = text.count("\n", 0, odd.start()) + 1
         raise HkinnoError(f"{label}: line {line}: YAML has {quoted(odd[0])} only as an escape")
@@ -153,11 +109,18 @@ def as_json(data: bytes, label: str) -> bytes:
     try:
         return _Translation(label, yaml).of(yaml.parse(text, Loader=parser))
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        where = f"line {mark.line + 1}: " if mark else ""
-        raise HkinnoError(f"{label}: {where}not YAML: {error.problem or error.context}") from error
+        raise HkinnoError(f"{label}: {_yaml_faults.describe(error, text)}") from error
     except (ValueError, OverflowError) as error:  # the parser has not looked
         raise HkinnoError(f"{label}: not YAML: an escape that is no character") from error
+
+
+def _is_json(text: str) -> bool:
+    if not text.lstrip().startswith(("[", "{")):
+        return False
+    try:
+        return bool(_raw(text))
+    except JSON_FAULTS:
+        return False
 
 
 _ITEM = None  # what stands in a path for an item of a list
@@ -211,9 +174,13 @@ class _Translation:
         """Why something is not read, if it is not."""
         yaml, level = self._yaml, self._levels[-1] if self._levels else None
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            return "no anchor & and no alias * is read; write out what it stands for"
+            return (
+                "no anchor & and no alias * is read; write out what it stands for, "
+                "and a text that begins so in quotes"
+            )
         if (tag := getattr(event, "tag", None)) not in _KNOWN:
-            return f"no tag such as {quoted(str(tag).replace(_TAG, '!!'))} is read"
+            told = quoted(str(tag).replace(TAG, "!!"))
+            return f"no tag such as {told} is read; a text that begins so stands in quotes"
         if isinstance(event, yaml.DocumentStartEvent) and self._parts:
             return "a second document begins; import one at a time"
         if not isinstance(event, yaml.NodeEvent):

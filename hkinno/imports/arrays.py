@@ -6,15 +6,18 @@ from typing import Any
 import msgspec
 
 from hkinno.errors import HkinnoError, quoted
-from hkinno.events import members
+from hkinno.events import Translation, members
 from hkinno.imports.guesses import DATED, GUESSES, folded, names_of
+from hkinno.imports.table import Cell
 from hkinno.rawjson.errors import JSON_FAULTS
 from hkinno.rawjson.scan import BOM
 from hkinno.text import plural
 
+TRANSLATIONS = "translations"  # the field of objects by languages, in which nothing is looked for
 _DEPTH = 4  # objects around the array, and inside its objects
 _DATE_WORDS = names_of(GUESSES, *DATED) | {"time"}
 _USUAL = ("events", "items", "timeline", "slides", "entries", "records", "data", "features")
+_translations = msgspec.json.Decoder(dict[str, Translation]).decode
 _objects = msgspec.json.Decoder(list[msgspec.Raw]).decode
 
 
@@ -69,6 +72,27 @@ def find_array(data: bytes, label: str, lines: bool) -> JsonFound:
     return JsonFound(best, document, others, (said,) if best.name != "events" else ())
 
 
+def check_objects(data: bytes, label: str, example: str) -> None:
+    """Raise HkinnoError, with an example of an event, if nothing in a document can be one."""
+    if data[:1] == b"[":
+        items = _objects(data)
+        fits = not items or any(map(_may_be_event, items))
+    elif fits := data[:1] == b"{":
+        document = members(data)
+        words = names_of(GUESSES, *DATED) & set(map(folded, document))
+        keyed = _keyed(document, ())
+        fits = bool(words or "events" in document or keyed or any(_arrays(document, (), data)))
+    if not fits:
+        other = "; --from says what it is, if it is something else" * (data[:1] not in (b"[", b"{"))
+        raise HkinnoError(f"{label}: events are a list of objects, each as {example}{other}")
+
+
+def _may_be_event(item: msgspec.Raw) -> bool:
+    """Whether an item may have a date and a title: 1998: Founded alone has no names for them."""
+    values = [*members(item).values()] if bytes(item)[:1] == b"{" else []
+    return len(values) > 1 or any(bytes(value)[:1] == b"{" for value in values)
+
+
 def _rank(array: JsonArray) -> int:
     last = array.keys[-1].casefold() if array.keys else ""
     return _USUAL.index(last) if last in _USUAL else len(_USUAL)
@@ -121,14 +145,27 @@ def _is_dated(array: JsonArray) -> bool:
 def flat(
     fields: Mapping[str, msgspec.Raw], path: str = "", depth: int = 1
 ) -> dict[str, msgspec.Raw]:
-    """An object with the members of objects in it beside them, by dotted keys."""
+    """An object with the members of objects in it beside them, by dotted keys.
+
+    What stands in translations is in another language: they stay whole.
+    """
     found: dict[str, msgspec.Raw] = {}
     for name, value in fields.items():
         found[path + name] = value
-        if depth < _DEPTH and bytes(value)[:1] == b"{":
+        if depth < _DEPTH and bytes(value)[:1] == b"{" and path + name != TRANSLATIONS:
             try:
                 inner = members(value)
             except JSON_FAULTS:
                 continue
             found |= flat(inner, f"{path}{name}.", depth + 1)
     return found
+
+
+def is_translated(cell: Cell) -> bool:
+    """Whether translations are filled as hkinno fills them."""
+    if isinstance(cell, str):
+        return False
+    try:
+        return bool(_translations(cell))
+    except (msgspec.ValidationError, *JSON_FAULTS):
+        return False

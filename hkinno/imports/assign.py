@@ -17,8 +17,9 @@ from hkinno.imports.guesses import (
     words_of,
 )
 from hkinno.imports.infer import has_dates, is_era
-from hkinno.imports.media import has_no_picture
+from hkinno.imports.media import ADDRESSES
 from hkinno.imports.table import Cells, ImportTable
+from hkinno.imports.values import all_unread
 
 Chosen = Sequence[tuple[str, str]]
 """Columns and their fields, as a user names them."""
@@ -89,7 +90,9 @@ def guess_fields(
                 continue  # several are not one
             if field == "era" and not is_era(name, sample):
                 continue
-            if field == "media" and has_no_picture(row.get(name, "") for row in sample):
+            if field in ADDRESSES and all_unread(
+                (row.get(name, "") for row in sample), ADDRESSES[field]
+            ):
                 continue
             if field in ("time", "end time") and has_dates(name, sample):
                 continue

@@ -1,7 +1,7 @@
 """What cells say of pictures: their addresses, captions and credits."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -11,7 +11,7 @@ from hkinno.events import STORED, Media, members
 from hkinno.imports.guesses import folded
 from hkinno.imports.markup import read_markup
 from hkinno.imports.table import Cell, is_list, text_of
-from hkinno.imports.values import is_nothing
+from hkinno.imports.values import is_nothing, says_nothing, urls_of
 from hkinno.rawjson.errors import JSON_FAULTS
 
 _ADDRESS = re.compile(
@@ -22,7 +22,6 @@ _ADDRESS = re.compile(
 _BETWEEN = (re.compile(r"[;,|]?\s+|[;,|](?=https?://)"), re.compile(r"\s*[;|]\s*"))
 _WORDS = ("url", "caption", "credit")
 _NULL = msgspec.Raw(b"null")
-_EMPTY = (b"null", b'""', b"[]", b"{}")
 _ours = msgspec.json.Decoder(tuple[Media, ...]).decode
 _items = msgspec.json.Decoder(list[msgspec.Raw]).decode
 
@@ -48,6 +47,10 @@ def pictures(cell: Cell) -> list[Any]:
     return []
 
 
+ADDRESSES: Mapping[str, Callable[[Cell], list[Any]]] = {"media": pictures, "url": urls_of}
+"""How cells are read in which addresses are looked for, by the field; what is none is kept."""
+
+
 def _picture(item: msgspec.Raw) -> Any:
     """An item of JSON as a picture; None if it is none."""
     text = text_of(item)
@@ -67,26 +70,6 @@ def with_words(found: Sequence[Any], caption: str, credit: str) -> list[Any]:
         | {name: part for name, part in item.items() if name not in said or part != _NULL}
         for item in found
     ]
-
-
-def says_nothing(cell: Cell) -> bool:
-    """Whether a cell is empty, or says that there is nothing."""
-    text = text_of(cell).strip()
-    nested = not isinstance(cell, str) and not text and bytes(cell) not in _EMPTY
-    return is_nothing(text) and not nested
-
-
-def unread(cell: Cell) -> str:
-    """What a cell says that is no picture, as a text."""
-    if says_nothing(cell) or pictures(cell):
-        return ""
-    return cell if isinstance(cell, str) else text_of(cell) or bytes(cell).decode(errors="replace")
-
-
-def has_no_picture(cells: Iterable[Cell]) -> bool:
-    """Whether cells say something, but none an address."""
-    told = [cell for cell in cells if not says_nothing(cell)]
-    return bool(told) and not any(map(pictures, told))
 
 
 def is_foreign(cell: Cell) -> bool:

@@ -12,7 +12,7 @@ from hkinno.dates.edtf import readable
 from hkinno.errors import quoted
 from hkinno.events import members
 from hkinno.formats import json
-from hkinno.imports.arrays import find_array, flat
+from hkinno.imports.arrays import TRANSLATIONS, find_array, flat, is_translated
 from hkinno.imports.media import is_foreign
 from hkinno.imports.origin import find_foreign, is_ours
 from hkinno.imports.table import ImportTable, Row, is_list
@@ -31,18 +31,19 @@ def table_of(
 ) -> ImportTable:
     """The objects of a file as rows. Raises HkinnoError if it has none that are dated.
 
-    With `foreign`, nothing is taken for what hkinno wrote; else what is `ours` may say so itself.
+    With `foreign`, nothing is taken for what hkinno wrote; else what is `ours` is a store,
+    whatever was done to it by hand.
     """
     found = find_array(data, label, lines=suffix == ".jsonl")
     suffix = ".jsonl" if suffix == ".json" and _is_lines(data) else suffix
     if (array := found.array) and (array.name != "events" or array.start == 0):
         lines = data[: array.start].count(b"\n")
         data = b"\n" * lines + array.raw  # so that the numbers of lines are those of the file
-    others = [] if foreign else _foreign_keys(data, label, suffix)
-    ours = ours or suffix == ".jsonl" or _is_export(data)
-    foreign = foreign or bool(others and not ours)
+    ours = ours and not foreign and _has_events(data, label, suffix)
+    others = [] if foreign or ours else _foreign_keys(data, label, suffix)
+    foreign = foreign or bool(others and suffix != ".jsonl" and not _is_export(data))
     notes = (_LEFT.format(", ".join(map(quoted, others))),) if others else ()
-    if not foreign and _is_store(data):
+    if ours or (not foreign and _is_store(data)):
         derived = (name for name in DERIVED if f'"{name}"'.encode() in data)
         return ImportTable(
             tuple(derived), lambda: json.read(data, label, suffix), own=True, notes=notes
@@ -65,6 +66,8 @@ def with_rows(table: ImportTable, more: Sequence[Row]) -> ImportTable:
     told = [cells for _, cells in more if not isinstance(cells, str)]
     names = dict.fromkeys([*table.names, *(name for cells in told for name in cells)])
     whole = {name.rpartition(".")[0] for name in names if "." in name} & set(names)
+    if not any(is_translated(cells.get(TRANSLATIONS, "")) for cells in told):
+        whole |= {TRANSLATIONS} & set(names)
     lists = {name for cells in told for name, cell in cells.items() if is_list(cell)}
     rows = table.rows
     return msgspec.structs.replace(
@@ -84,6 +87,12 @@ def rows_of(array: msgspec.Raw, name: str) -> list[Row]:
     except JSON_FAULTS:
         return []
     return [(f"{name} {number}", flat(fields)) for number, fields in found]
+
+
+def _has_events(data: bytes, label: str, suffix: str) -> bool:
+    """Whether anything has a date and a title, and these were not left out when it was written."""
+    rows = (fields for _, fields in json.read(data, label, suffix) if not isinstance(fields, str))
+    return any("date" in fields and "title" in fields for fields in rows)
 
 
 def _is_lines(data: bytes) -> bool:

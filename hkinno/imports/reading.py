@@ -11,6 +11,7 @@ import msgspec
 from hkinno.errors import HkinnoError, UsageError, quoted
 from hkinno.files import label_of, read_bytes
 from hkinno.imports import cells, objects
+from hkinno.imports.arrays import check_objects
 from hkinno.imports.assign import Chosen
 from hkinno.imports.columns import ImportColumns
 from hkinno.imports.datereader import DateReader
@@ -119,6 +120,7 @@ class ImportFile:
         syntax, data, ours = self._format.syntax, self._data, False
         if as_json := getattr(syntax, "as_json", None):
             data, ours = as_json(data, self.label), syntax.wrote(data)
+            check_objects(data, self.label, syntax.EXAMPLE)
         check_shape(syntax, data, self.label)
         suffix = ".jsonl" if self._format.syntax.__name__.endswith("jsonl") else ".json"
         foreign = foreign or bool(self._options.chosen)

@@ -11,14 +11,16 @@ from hkinno.imports.columns import ImportColumns
 from hkinno.imports.datereader import DateReader
 from hkinno.imports.guesses import MEDIA
 from hkinno.imports.markup import is_markup, read_markup
-from hkinno.imports.media import pictures, says_nothing, unread_name, with_words
+from hkinno.imports.media import ADDRESSES, pictures, unread_name, with_words
 from hkinno.imports.rowdates import RowDates
 from hkinno.imports.survey import ImportSurvey
-from hkinno.imports.table import Cells, text_of
+from hkinno.imports.table import Cell, Cells, text_of
 from hkinno.imports.values import (
     first_sentence,
     is_nothing,
+    says_nothing,
     split_list,
+    urls_of,
     value_of,
     value_of_json,
     with_links,
@@ -53,8 +55,8 @@ class RowReader:
         urls = self._text(cells, "url")
         if "url" in self._survey.markup and is_markup(urls):
             links += read_markup(urls)[1]
-        elif not is_nothing(urls):
-            found["sources"] = with_urls(found.get("sources"), urls)
+        elif named := urls_of(self._cell(cells, "url")):
+            found["sources"] = with_urls(found.get("sources"), named)
         if links:
             found["sources"] = with_links(found.get("sources"), links)
         self._entitle(found)
@@ -62,7 +64,7 @@ class RowReader:
         if len(media := found.get("media", ())) == 1 and not self._columns.own:
             for name in [name for name in kept if name.startswith(_OF_MEDIA)]:
                 media[0][name.removeprefix(_OF_MEDIA)] = kept.pop(name)
-        return {**self._ordered(found), **self._unshown(cells), **kept}
+        return {**self._ordered(found), **self._unread(cells), **kept}
 
     @staticmethod
     def _ordered(found: Mapping[str, Any]) -> dict[str, Any]:
@@ -100,20 +102,23 @@ class RowReader:
     def _media(self, cells: Cells) -> dict[str, Any]:
         """The pictures of a row, with their captions and credits."""
         words = (self._text(cells, field) for field in MEDIA[1:])
-        found = with_words(pictures(cells.get(self._columns.at["media"], "")), *words)
+        found = with_words(pictures(self._cell(cells, "media")), *words)
         return {"media": found} if found else {}
 
-    def _unshown(self, cells: Cells) -> dict[str, Any]:
+    def _unread(self, cells: Cells) -> dict[str, Any]:
         """What is no address where one is looked for, as HTML that shows a film, and its words."""
-        at = self._columns.at
-        if self._columns.own or "media" not in at or pictures(cells.get(at["media"], "")):
+        if self._columns.own:
             return {}
-        told = ((at[field], cells.get(at[field], "")) for field in MEDIA if field in at)
-        return {
-            unread_name(column): cell.strip() if isinstance(cell, str) else cell
-            for column, cell in told
-            if not says_nothing(cell)
-        }
+        found: dict[str, Any] = {}
+        for first, read in ADDRESSES.items():
+            if read(self._cell(cells, first)):
+                continue
+            for field in MEDIA if first == "media" else (first,):
+                cell = self._cell(cells, field)
+                if first in self._columns.at and not says_nothing(cell):
+                    name = unread_name(self._columns.at[field])
+                    found[name] = cell.strip() if isinstance(cell, str) else cell
+        return found
 
     def _kept(self, cells: Cells, used: Mapping[str, str]) -> dict[str, Any]:
         """The cells of columns that hkinno does not know."""
@@ -144,9 +149,12 @@ class RowReader:
         rest = _without(members(cell), [part.partition(".")[2] for part in parts])
         return rest or ""
 
-    def _text(self, cells: Cells, field: str) -> str:
+    def _cell(self, cells: Cells, field: str) -> Cell:
         at = self._columns.at
-        return text_of(cells.get(at[field], "")).strip() if field in at else ""
+        return cells.get(at[field], "") if field in at else ""
+
+    def _text(self, cells: Cells, field: str) -> str:
+        return text_of(self._cell(cells, field)).strip()
 
 
 def _members(value: Any) -> dict[str, Any]:

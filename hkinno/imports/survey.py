@@ -11,9 +11,9 @@ from hkinno.imports.columns import ImportColumns
 from hkinno.imports.evidence import DateEvidence, Sighting
 from hkinno.imports.guesses import DATED
 from hkinno.imports.markup import is_markup
-from hkinno.imports.media import unread, unread_name
+from hkinno.imports.media import ADDRESSES, unread_name
 from hkinno.imports.table import Cells, ImportTable, Row, is_list, text_of
-from hkinno.imports.values import KeptType, is_nothing
+from hkinno.imports.values import KeptType, is_nothing, unread
 from hkinno.text import plural, shorten
 
 _DATES = (*DATED, "end", "end year")
@@ -30,7 +30,7 @@ class ImportSurvey:
         self.kept: dict[str, KeptType] = defaultdict(KeptType)
         self.markup: dict[str, Sighting] = {}  # by field
         self._separated: dict[tuple[str, str], Sighting] = defaultdict(Sighting)  # and by mark
-        self._unread = Sighting()  # where a picture is looked for
+        self._unread: dict[str, Sighting] = defaultdict(Sighting)  # by field, of addresses
         self.fallbacks = self._untitled = 0
         for field in _DATES:
             self.dates.name(columns.at.get(field, ""))
@@ -59,8 +59,9 @@ class ImportSurvey:
                 if not text.startswith("["):  # a list of JSON says itself where its items end
                     for mark in filter(text.count, ";,"):
                         self._separated[field, mark].add(text)
-        if "media" in at and (text := unread(cells.get(at["media"], ""))):
-            self._unread.add(text)
+        for field, read in ADDRESSES.items():
+            if field in at and (text := unread(cells.get(at[field], ""), read)):
+                self._unread[field].add(text)
         for name in self._columns.kept:
             if isinstance(kept := cells.get(name, ""), str):
                 self.kept[name].see(kept.strip())
@@ -125,10 +126,10 @@ class ImportSurvey:
             notes.append(
                 f"of the HTML in {names} ({number}) the text is kept, and its links as sources"
             )
-        if self._unread.count:
-            name, number = at["media"], plural(self._unread.count, "cell")
+        for field, seen in self._unread.items():
+            name, number = at[field], plural(seen.count, "cell")
             kept = f" as {quoted(unread_name(name))}" if unread_name(name) != name else ""
-            shown = quoted(shorten(self._unread.example))
+            shown = quoted(shorten(seen.example))
             notes.append(
                 f"what is no address in {quoted(name)} is kept{kept}, as {shown} ({number})"
             )

@@ -1,13 +1,14 @@
 """What cells say of fields: texts, lists, sources, numbers, JSON, or that there is nothing."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from itertools import chain
 from typing import Any
 
 import msgspec
 
-from hkinno.events import FIELDS, TEXT_LISTS, members
+from hkinno.events import FIELDS, TEXT_LISTS, Source, members
 from hkinno.imports.table import Cell, is_list, text_of
 from hkinno.rawjson.errors import JSON_FAULTS
 
@@ -19,6 +20,7 @@ _NOTHING = frozenset(
         *("null", "none", "nil", "-", "–", "—", "--", "?"),
     )
 )
+_EMPTY = [msgspec.Raw(text) for text in (b"null", b'""', b"[]", b"{}")]
 _QUOTES = re.compile('(?:"")+').fullmatch
 _URLS = re.compile(r"https?://\S+(?:\s+https?://\S+)*").fullmatch
 _FOOTNOTES = re.compile(r"\[[0-9]+(?:, ?[0-9]+)*\]").fullmatch
@@ -28,6 +30,7 @@ _SENTENCE = re.compile(
 _LONGEST_TITLE = 120  # characters of a title that is made of a text
 _raw = msgspec.json.Decoder(msgspec.Raw).decode
 _items = msgspec.json.Decoder(list[msgspec.Raw]).decode
+_source = msgspec.json.Decoder(Source).decode
 _number = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]*[1-9])?|-?(?:0|[1-9][0-9]*)\.0").fullmatch
 
 
@@ -114,13 +117,34 @@ def first_sentence(text: str) -> str:
     return f"{cut.rpartition(' ')[0] or cut}…"
 
 
-def with_urls(sources: Any, cell: str) -> Any:
-    """Sources and the URLs that stand in a column of their own; one of each is one source."""
-    urls = _urls(cell) or [{"url": cell}]
+def urls_of(cell: Cell) -> list[Any]:
+    """The sources that a cell of URLs names, of JSON also with titles; none if it says more."""
+    if isinstance(cell, str) and cell.startswith(("[", "{")) and is_json(cell):
+        cell = msgspec.Raw(cell.encode())
+    if isinstance(cell, str) or not bytes(cell).startswith((b"[", b"{")):
+        text = text_of(cell).strip()
+        return [] if is_nothing(text) else _urls(text) or [{"url": text}]
+    items = [item for item in (_items(cell) if is_list(cell) else [cell]) if item not in _EMPTY]
+    found = [_linked(item) for item in items]
+    return [] if [] in found else [*chain.from_iterable(found)]
+
+
+def _linked(item: msgspec.Raw) -> list[Any]:
+    """The sources of one item of a list of URLs; none if it is something else."""
+    if not bytes(item).startswith(b"{"):
+        return _urls(text_of(item)) or []
+    try:
+        return [item] if (_source(item).url or "").strip() else []
+    except (msgspec.ValidationError, *JSON_FAULTS):
+        return []
+
+
+def with_urls(sources: Any, urls: Sequence[Any]) -> Any:
+    """Sources and those of a column of URLs; one of each is one source."""
     if sources is None:
         return urls
     known = _items(sources) if isinstance(sources, msgspec.Raw) else sources
-    if len(known) == len(urls) == 1:
+    if len(known) == len(urls) == 1 and isinstance(urls[0], dict):
         only = known[0]
         with suppress(*JSON_FAULTS):  # what is no object is for the checks
             only = members(only) if isinstance(only, msgspec.Raw) else only
@@ -137,6 +161,26 @@ def with_links(sources: Any, links: Sequence[dict[str, str]]) -> Any:
     told = {source.get("url") for source in known if isinstance(source, dict)}
     new = {link["url"]: link for link in reversed(links) if link["url"] not in told}
     return [*known, *reversed(new.values())]
+
+
+def says_nothing(cell: Cell) -> bool:
+    """Whether a cell is empty, or says that there is nothing."""
+    text = text_of(cell).strip()
+    nested = not isinstance(cell, str) and not text and cell not in _EMPTY
+    return is_nothing(text) and not nested
+
+
+def unread(cell: Cell, read: Callable[[Cell], object]) -> str:
+    """What a cell says of which nothing can be read, as a text."""
+    if says_nothing(cell) or read(cell):
+        return ""
+    return cell if isinstance(cell, str) else text_of(cell) or bytes(cell).decode(errors="replace")
+
+
+def all_unread(cells: Iterable[Cell], read: Callable[[Cell], object]) -> bool:
+    """Whether cells say something, but none what can be read."""
+    told = [cell for cell in cells if not says_nothing(cell)]
+    return bool(told) and not any(map(read, told))
 
 
 def _urls(cell: str) -> list[dict[str, str]] | None:

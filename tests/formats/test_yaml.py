@@ -2,6 +2,7 @@
 
 import json
 import math
+import os
 import sys
 from collections.abc import Callable
 from itertools import pairwise
@@ -12,11 +13,13 @@ import pytest
 import ruamel.yaml
 import yaml
 from conftest import EVENTS, HARD, Done, call, import_file, run
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from round_trip import nasty
 
 from hkinno.errors import HkinnoError
-from hkinno.formats.yaml import as_json
+from hkinno.formats._yaml_dumper import dumper
+from hkinno.formats.yaml import EXAMPLE, _items, as_json
 
 STORES = [HARD, EVENTS]
 HEAD = "# A chronology of hkinno: dates are EDTF\n"
@@ -80,23 +83,11 @@ def exact(text: str | bytes) -> Any:
 ODD = (
     *("2019-02-18", "No", "yes", "on", "0044", "-0524", "12:30", "1_000", "0x1F", "0b1", "0o17"),
     *("=", "<<", "~", "null", "Null", "true", "1E5", "1e400", "+.5", ".inf", ".NaN", "1.", "08"),
+    *("+.51_000", "1_0.", "0o1_7", "1e1_0"),
     *("- a", "? a", "a: b", "a #b", "#", "---", "...", "--- a", "!t", "&a", "*a", "%a", "@a", "`"),
     *("|", ">", "{", "[", "y", "n", "\n", " ", "\t", "\r\n", "\x85", "\u2028", "\u2029", "\ufeff"),
-    *(
-        "\x00",
-        "\x1b[31m",
-        "\x7f",
-        "\x9b",
-        "\xa0",
-        "香港",
-        "שלום",
-        "👩\u200d🔬",
-        "e\u0301",
-        "'",
-        '"',
-        "\\",
-    ),
-    *("\ue000", "\ufffd", "\ufffe", "\U0010ffff", ":", ",", "x" * 200),
+    *("\x00", "\x1b[31m", "\x7f", "\x9b", "\xa0", "香港", "שלום", "👩\u200d🔬", "e\u0301"),
+    *("'", '"', "\\", "\ue000", "\ufffd", "\ufffe", "\U0010ffff", ":", ",", "x" * 200),
 )
 texts = st.one_of(st.lists(st.sampled_from(ODD), max_size=5).map("".join), st.text())
 numbers = st.one_of(
@@ -167,6 +158,54 @@ def test_both_parsers_of_pyyaml_read_the_same(monkeypatch: pytest.MonkeyPatch) -
     assert as_json(data, "x") == quick
 
 
+@pytest.fixture
+def without_libyaml(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], Any]], Any]:
+    """Does something where PyYAML has its own parser and writer alone."""
+
+    def do(it: Callable[[], Any]) -> Any:
+        with monkeypatch.context() as patched:
+            for name in ("CSafeLoader", "CSafeDumper"):
+                patched.delattr(yaml, name, raising=False)
+            return it()
+
+    return do
+
+
+def real_stores() -> list[Path]:
+    """All stores of the world that are there."""
+    folder = os.environ.get("HKINNO_REAL_STORES")
+    return sorted(Path(folder).glob("*.json")) if folder else []
+
+
+@pytest.mark.parametrize("path", [None, *STORES, *real_stores()], ids=lambda p: p and p.name)
+def test_both_writers_of_pyyaml_give_the_same_bytes(
+    path: Path | None, tmp_path: Path, without_libyaml: Callable[[Callable[[], Any]], Any]
+) -> None:
+    args = ("timeline", "-s", str(path or nasty(tmp_path)), "-f", "yaml")
+    assert without_libyaml(lambda: call(*args).out) == call(*args).out
+
+
+keys = st.one_of(texts, st.text("aé: -", min_size=100, max_size=140))
+kinds = st.recursive(
+    texts | keys | st.none() | st.booleans() | numbers.map(lambda n: ("number", n)),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(keys, inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@settings(
+    max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
+@given(kinds)
+def test_both_write_anything_alike(
+    without_libyaml: Callable[[Callable[[], Any]], Any], value: Any
+) -> None:
+    rows = [written({"x": value}).encode()]
+    assert "".join(_items(dumper(), rows)) == without_libyaml(
+        lambda: "".join(_items(dumper(), rows))
+    )
+
+
 def test_it_is_written_as_people_write_it(store: Callable[..., str]) -> None:
     event: dict[str, Any] = {"id": "a", "date": "2002", "title": "No"}
     event |= {"summary": "One.\n\nTwo: 香港 🧪"}
@@ -223,7 +262,7 @@ def test_lists_in_lists_without_end_are_a_sentence() -> None:
     assert done.err.count("\n") == 1
     assert "line 1: " in done.err  # by the parser, or here
     with pytest.raises(HkinnoError, match="x: line 1: more than 400 lists and objects are in"):
-        as_json(b"[" * 401 + b"]" * 401, "x")
+        as_json(b"[" * 401 + b"a" + b"]" * 401, "x")
 
 
 # --- reading
@@ -322,7 +361,7 @@ def test_shapes_that_are_read(text: str, date: str, title: str, tmp_path: Path) 
         ("", "x.yaml is empty"),
         ("# only a comment\n", "x.yaml is empty"),
         ("---\n", "x.yaml is empty"),
-        ("services:\n  web: {image: nginx}\n", "x.yaml has no array of dated objects"),
+        ("services:\n  web: {image: nginx}\n", "x.yaml: events are a list of objects, each as"),
     ],
 )
 @pytest.mark.parametrize("parser", ["quick", "slow"])
@@ -335,6 +374,106 @@ def test_what_is_not_read_is_a_sentence(
     assert (done.code, done.out, events) == (1, "", [])
     assert why in done.err
     assert done.err.count("\n") == 1
+
+
+IN_QUOTES = "a text that begins with {!r} stands in quotes"
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (
+            "title: Moved: to town",
+            "line 2: not YAML: a text with a colon and a blank in it stands in quotes, "
+            'as in title: "Moved: to town"',
+        ),
+        ('title: "A": b', "in quotes, as in title: '\"A\": b'"),
+        ("title: " + "long: and " * 99, "…"),
+        ("  title: T", "line 2: not YAML: the keys of an object begin in one column"),
+        ("title: T\n tags: [x]", "line 3: not YAML: the keys of an object begin in one column"),
+        ("title: T\n\ttags: [x]", "line 3: not YAML: blanks indent, and no tabs"),
+        ("tags:\n\t- x", "line 3: not YAML: blanks indent, and no tabs"),
+        *(
+            (f"title: {text}", f"line 2: not YAML: {IN_QUOTES.format(text[0])}")
+            for text in (
+                "@home",
+                "`x`",
+                "%x",
+                ", x",
+                "] x",
+                "- x",
+                "? x",
+                "> 5",
+                "|x",
+                "* x",
+                "& x",
+            )
+        ),
+        ("title: *home", "line 2: no anchor & and no alias * is read; write out what it stands"),
+        ("title: *home", ", and a text that begins so in quotes"),
+        (
+            "title: !home x",
+            "no tag such as '!home' is read; a text that begins so stands in quotes",
+        ),
+        ('title: "50% off" today', "line 2: not YAML: something stands behind a closing quote"),
+        ("title: [50] off", "line 2: not YAML: something stands behind a closing quote or bracket"),
+        ('title: "never\n  x: y\n', "line 2: not YAML: a quote is never closed"),
+        ('title: "C:\\q"', r"line 2: not YAML: in double quotes \ is written \\;"),
+        ("title T", "line 2: not YAML: a key has a colon and a blank behind it"),
+        ("title:T\n  tags: [x]", "line 2: not YAML: a key has a colon and a blank behind it"),
+    ],
+)
+@pytest.mark.parametrize("parser", ["quick", "slow"])
+def test_usual_slips_are_told_with_what_is_right(
+    text: str, why: str, parser: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if parser == "slow":
+        monkeypatch.delattr(yaml, "CSafeLoader", raising=False)
+    with pytest.raises(HkinnoError) as told:
+        as_json(f"- date: 2001\n  {text}\n".encode(), "x")
+    assert why in str(told.value)
+    assert len(str(told.value)) < 300
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- 1998: Founded\n- 2001: Moved\n",
+        "1998: Founded\n2001: Moved\n",
+        "1998:\n- Founded\n",
+        "history:\n  1998: Founded\n",
+        "- Founded\n- Moved\n",
+        "- [1998, Founded]\n",
+        "date,title\n1998,Founded\n",
+        "1998\n",
+        "Founded in 1998\n",
+        "- title: Founded\n",
+    ],
+)
+def test_what_is_no_list_of_objects_is_told_by_an_example(text: str, tmp_path: Path) -> None:
+    done, _ = import_file(tmp_path, "x.yaml", text)
+    assert (done.code, done.out, done.err.count("\n")) == (1, "", 1)
+    said = "x.yaml: events are a list of objects, each as '- date: 1998' and on the next line"
+    assert f"{said} '  title: Founded'" in done.err
+    assert ("--from says what it is" in done.err) == (": " not in text and "- " not in text)
+
+
+def test_what_the_example_says_is_read(tmp_path: Path) -> None:
+    _, first, _, second, _ = EXAMPLE.split("'")
+    _, events = import_file(tmp_path, "x.yaml", f"{first}\n{second}\n")
+    assert events == [{"id": "founded", "date": "1998", "title": "Founded"}]
+
+
+@pytest.mark.parametrize("parser", ["quick", "slow"])
+def test_json_is_read_as_json(parser: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if parser == "slow":
+        monkeypatch.delattr(yaml, "CSafeLoader", raising=False)
+    event = {"id": "a", "date": "2001", "title": "T \U0001f600", "x": 1.5}
+    for indent in (None, 2):
+        text = json.dumps({"events": [event]}, indent=indent)
+        assert "\\ud83d\\ude00" in text
+        done, events = import_file(tmp_path, "x.yaml", f"\ufeff{text}")
+        assert (done.code, events) == (0, [event]), done.err
 
 
 def test_a_billion_laughs_are_not_heard(tmp_path: Path) -> None:
