@@ -12,7 +12,6 @@ import msgspec
 from hkinno import registry
 from hkinno.errors import HkinnoError, StoreError, named, quoted
 from hkinno.files import STDIN, Identity, identity, open_bytes, read_bytes
-from hkinno.imports.detect import suffixes_read
 from hkinno.rawjson.errors import JSON_FAULTS, JsonError
 from hkinno.store.open import BUNDLED, bundled_path, open_reader
 from hkinno.text import plural
@@ -81,8 +80,8 @@ def _events_in(file: str, thorough: bool) -> Iterator[str]:
         found = list(_objects_in(file, suffix in _STORES))
         suffix = ".json"
     yield from found
-    if thorough and not found and suffix in suffixes_read():
-        yield from _imported(file)
+    if thorough and not found:
+        yield from _imported(file, suffix)
 
 
 def _head_of(file: str) -> bytes:
@@ -90,11 +89,14 @@ def _head_of(file: str) -> bytes:
         return data.read(4096)
 
 
-def _imported(file: str) -> Iterator[str]:
-    """Those that `hkinno import` would find, whatever their fields are called."""
+def _imported(file: str, suffix: str) -> Iterator[str]:
+    """Those that `hkinno import` would find by this suffix, whatever their fields are called."""
+    from hkinno.imports.detect import suffixes_read
     from hkinno.imports.gather import ImportItem, parse_gist  # few targets come so far
     from hkinno.imports.reading import ImportFile, ImportOptions
 
+    if suffix not in suffixes_read():
+        return
     try:
         for thing in ImportFile(file, ImportOptions(lambda: date.max), _hush).things():
             if isinstance(thing, ImportItem):
