@@ -59,7 +59,7 @@ def _prepare(zones: Iterable[IcsBlock], label: str) -> bool:
         from icalendar.timezone import tzp
     except ImportError as error:
         raise HkinnoError(
-            f"{label} is a calendar, which needs icalendar to be read: pip install 'hkinno[ics]'"
+            f"{label} is a calendar, which needs icalendar to be read: pip install icalendar"
         ) from error
     tzp.use("zoneinfo")  # forgets the time zones of other files
     _learn_zones(zones)

@@ -30,7 +30,7 @@ def library() -> Any:
     try:
         import yaml
     except ImportError as error:
-        raise HkinnoError("YAML needs PyYAML: pip install 'hkinno[yaml]'") from error
+        raise HkinnoError("YAML needs PyYAML beside hkinno: pip install PyYAML") from error
     return yaml
 
 

@@ -301,7 +301,7 @@ def test_without_the_library_reading_says_how_to_install_it(tmp_path: Path) -> N
     changed = exported(str(EVENTS)).replace(b"SUMMARY:Hong Kong Science", b"SUMMARY:The Science")
     code, said = without_library(changed, tmp_path)
     assert code == 1
-    assert said.endswith("needs icalendar to be read: pip install 'hkinno[ics]'\n")
+    assert said.endswith("needs icalendar to be read: pip install icalendar\n")
 
 
 # --- back again ---

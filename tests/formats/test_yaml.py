@@ -575,7 +575,7 @@ def test_events_in_a_file_are_not_destroyed(store: Callable[..., str]) -> None:
 
 def test_without_pyyaml_one_sentence_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "yaml", None)
-    said = "YAML needs PyYAML: pip install 'hkinno[yaml]'"
+    said = "YAML needs PyYAML beside hkinno: pip install PyYAML"
     for args in (("-f", "yaml"), ("-o", "x.yaml")):
         done = call("timeline", "-s", str(EVENTS), *args)
         assert (done.code, done.out, done.err) == (1, "", f"hkinno: {said}\n")
