@@ -43,6 +43,16 @@ def begin(screen: Tmux) -> int:
     return screen.pid()
 
 
+def catches(pid: int, number: int) -> bool:
+    """Whether a process has a handler of its own for a signal, as Python has when it begins.
+
+    One that is killed before takes the commands behind it along: a shell takes it for a wish.
+    """
+    status = Path(f"/proc/{pid}/status").read_text()
+    caught = int(status.partition("SigCgt:")[2].split()[0], 16)
+    return bool(caught >> (number - 1) & 1)
+
+
 def ended(screen: Tmux, number: int, quiet: bool = True) -> None:
     """It has ended as the signal says, and has changed nothing."""
     done = screen.left()
@@ -82,6 +92,7 @@ def test_ctrl_c_leaves_from_everywhere(screen: Tmux, moment: str) -> None:
 def test_a_signal_while_it_starts(screen: Tmux, number: int) -> None:
     for delay in (0.1, 0.2, 0.25, 0.3, 0.4):  # before, Python itself may not be there yet
         pid = begin(screen)
+        screen.wait(lambda pid=pid: catches(pid, signal.SIGINT), "Python")
         time.sleep(delay)  # wherever it is by then
         os.kill(pid, number)
         ended(screen, number, quiet=delay > 0.1)
