@@ -35,7 +35,11 @@ def main() -> None:
         number = getattr(signal, name, None)  # Windows has not all
         if number is not None and signal.getsignal(number) is signal.SIG_DFL:  # nohup ignores it
             signal.signal(number, _exit)
-    sys.exit(_run())
+    code = _run()
+    # CPython notes Ctrl-C within an `exec`, as of a dataclass that loads, until the next `exec`, and
+    # would die of the signal now instead of leaving with this code.
+    exec("")
+    sys.exit(code)
 
 
 def _run() -> int:

@@ -5,6 +5,7 @@ import random
 import signal
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -92,7 +93,7 @@ def test_ctrl_c_leaves_from_everywhere(screen: Tmux, moment: str) -> None:
 def test_a_signal_while_it_starts(screen: Tmux, number: int) -> None:
     for delay in (0.1, 0.2, 0.25, 0.3, 0.4):  # before, Python itself may not be there yet
         pid = begin(screen)
-        screen.wait(lambda pid=pid: catches(pid, signal.SIGINT), "Python")
+        screen.wait(partial(catches, pid, signal.SIGINT), "Python")
         time.sleep(delay)  # wherever it is by then
         os.kill(pid, number)
         ended(screen, number, quiet=delay > 0.1)
