@@ -36,7 +36,7 @@ def main() -> None:
         if number is not None and signal.getsignal(number) is signal.SIG_DFL:  # nohup ignores it
             signal.signal(number, _exit)
     code = _run()
-    # CPython notes Ctrl-C within an `exec`, as of a dataclass that loads, until the next `exec`, and
+    # CPython notes Ctrl-C within an `exec`, as of a dataclass that loads, until the next one, and
     # would die of the signal now instead of leaving with this code.
     exec("")
     sys.exit(code)
