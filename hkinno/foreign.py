@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _Points = dict[str, list["EntryPoint"]]
 
 
+@cache
 def entry_points(group: str) -> _Points:
     """The entry points of a group by their names, each once; two packages may have one name."""
     from importlib import metadata  # takes as long as all else

@@ -183,7 +183,9 @@ def chosen(typed: OutputOptions, formats: Sequence[str] = FORMATS, usual: str = 
 
 
 def _refuse_bytes(name: str, file: str | None, terminal: bool) -> None:
-    """Raise UsageError where bytes that are no text would go to a terminal, or to no file."""
+    """Raise UsageError where bytes that are no text would go to a terminal, or to no file, and of a
+    format of another package that is only read.
+    """
     if file is None and registry.constant("formats", name, "TO_FILE", default=False):
         raise UsageError(f"{name} is a file, and goes nowhere else: write it with -o FILE")
     if terminal and registry.constant("formats", name, "BINARY", default=False):

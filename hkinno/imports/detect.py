@@ -96,8 +96,13 @@ def suffixes_read() -> set[str]:
     }
 
 
-def find_binary(data: bytes, source: str | None) -> ModuleType | None:
-    """The format of a file that is no text, by its bytes; None if it is to be read as text."""
+def find_binary(file: str, data: bytes, source: str | None) -> ModuleType | None:
+    """The format of a file that is no text, by its bytes; None if it is to be read as text.
+
+    Of a format of another package it is known by what that declares. Raises HkinnoError.
+    """
+    if foreign := _foreign(file, source):
+        return foreign if getattr(foreign, "BINARY", False) else None
     tables = registry.having("formats", "read")
     for name in registry.having("formats", "recognizes_bytes"):
         told = source in tables or source in registry.having(_TOOLS, "read")
@@ -115,9 +120,8 @@ def find_format(
 
     Raises UsageError.
     """
-    known = readable()
-    if source and source not in known:
-        return ImportFormat(_foreign(source, known))
+    if foreign := _foreign(file, source):
+        return ImportFormat(foreign)
     if source in registry.having("formats", "read"):
         return ImportFormat(registry.load("formats", source), guess=False)
     if source in registry.having(_TOOLS, "read"):
@@ -126,27 +130,36 @@ def find_format(
     return ImportFormat(binary or _syntax(file, data, only_tables=tool is not None), tool)
 
 
-def _foreign(source: str, known: Sequence[str]) -> ModuleType:
-    """The format of this name that another package brings. Raises UsageError."""
+def _foreign(file: str, source: str | None) -> ModuleType | None:
+    """The format of another package that reads a file whose name or suffix is none of ours.
+
+    Raises HkinnoError.
+    """
+    known, suffix = readable(), _suffix(file)
+    if source in known or (not source and (not suffix or suffix in suffixes_read())):
+        return None
+    name = source or registry.foreign_of(suffix)
     there = registry.foreign_names("formats")
-    if source not in there:
+    if source and source not in there:
         said = ", ".join([*known, *there])
         raise UsageError(f"--from: no {quoted(source)} is read; there are {said}")
-    found = registry.load("formats", source)
-    if not hasattr(found, "read"):
+    found = registry.load("formats", name) if name else None
+    if source and not hasattr(found, "read"):
         raise UsageError(f"--from: {source} is written alone, by hkinno timeline")
-    return found
+    return found if hasattr(found, "read") else None
+
+
+def _suffix(file: str) -> str:
+    return os.path.splitext(file.removesuffix(".gz"))[1].lower()
 
 
 def _syntax(file: str, data: bytes, only_tables: bool) -> ModuleType:
-    suffix = os.path.splitext(file.removesuffix(".gz"))[1].lower()
+    suffix = _suffix(file)
     rooms = ("formats",) if only_tables else ("formats", _TOOLS)
     for room in rooms:
         for name in registry.having(room, "read"):
             if suffix in registry.suffixes(name, room):
                 return registry.load(room, "csv" if name == "tsv" and _has_no_tab(data) else name)
-    if suffix and not only_tables and (foreign := registry.foreign_of(suffix)):
-        return _foreign(foreign, ())
     text = data[: _HEAD * 4].decode("utf-8-sig", "replace")[:_HEAD]
     line = next((line for line in text.splitlines() if line.strip()), "")
     for room, head in ((_TOOLS, text), ("formats", line)):

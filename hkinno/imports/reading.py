@@ -53,7 +53,7 @@ class ImportFile:
         self.label, self._options = label_of(file), options
         self._say: Say = lambda note: say(f"{self.label}: {note}")
         data, note = read_bytes(file), ""
-        binary = find_binary(data, options.source)
+        binary = find_binary(file, data, options.source)
         if binary is None:
             data, note = as_text(data, self.label, options.encoding)
         elif options.encoding:

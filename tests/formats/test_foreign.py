@@ -113,6 +113,16 @@ def test_events_in_its_files_are_not_overwritten(tmp_path: Path) -> None:
     assert installed("timeline", "-o", str(target)).code == 0
 
 
+@pytest.mark.parametrize("named", [True, False])
+def test_bytes_are_read_as_they_are(named: bool, tmp_path: Path) -> None:
+    source, target = tmp_path / ("x" if named else "x.bytes"), tmp_path / "new.json"
+    source.write_bytes(b"\xff\xfe\x00\x80")
+    target.write_text("[]")
+    args = ("import", str(source), "-s", str(target), *(("--from", "bytes") if named else ()))
+    assert installed(*args).code == 0
+    assert [event["title"] for event in json.loads(target.read_bytes())] == ["fffe"]
+
+
 def test_a_reader_that_gives_no_rows_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "new.json").write_text("[]")
     args = ("import", "-", "--from", "none", "-s", str(tmp_path / "new.json"))
