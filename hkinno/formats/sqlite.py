@@ -101,11 +101,11 @@ def _schema() -> list[str]:
 
 
 def _row(entry: Entry) -> list[object]:
-    fields = members(entry.raw)
+    fields, follows = members(entry.raw), _follows(entry)
     other = {name: value for name, value in fields.items() if name not in STORED}
     return [
         *(_value(name, fields) for name in _FIRST),
-        *(_follows(entry).get(name) for name in _FOLLOWS),
+        *(follows.get(name) for name in _FOLLOWS),
         *(_value(name, fields) for name in _MORE),
         _json(msgspec.json.encode(other)) if other else None,
     ]
