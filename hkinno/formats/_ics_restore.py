@@ -1,16 +1,14 @@
 """The events that hkinno wrote into a calendar, as they were stored, but for what was changed."""
 
-import io
 import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from hkinno.dates.edtf import readable
 from hkinno.display import translated
 from hkinno.errors import quoted
-from hkinno.events import Translation, decode, members
+from hkinno.events import Translation, members
 from hkinno.formats._ics_event import (
     check_of,
     description,
@@ -25,7 +23,7 @@ from hkinno.formats._ics_remarks import IcsRemarks
 from hkinno.formats._ics_times import moment_of
 from hkinno.rawjson.errors import JSON_FAULTS
 from hkinno.render import RenderOptions
-from hkinno.store.open import reader_of
+from hkinno.store.alone import entry_of
 from hkinno.store.store import Entry
 from hkinno.text import listed
 
@@ -95,14 +93,10 @@ def _relabelled(told: dict[str, Any], ours: dict[str, Any]) -> dict[str, Any]:
 
 def _entry(text: str) -> Entry | None:
     """An event by its JSON; None if it is none."""
-    raw = text.encode()
     try:
-        event = decode(raw)
-        members(raw)
+        return entry_of(text.encode())
     except JSON_FAULTS:
         return None
-    reader = reader_of(io.BytesIO(raw), ".jsonl", "")
-    return Entry(0, 1, readable(event.date), event, reader, 0, len(raw))
 
 
 def _parsed(text: str) -> "Component":

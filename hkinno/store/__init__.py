@@ -2,7 +2,8 @@
 
 Reading: `open` finds which shape a file has, `readers` are the shapes, `lean` is what is decoded of
 an event, `store` is the chronology that a query is put to; `beside` finds the files that paths in
-it name. Writing: `draft` is a store in memory on which changes are laid, `write` locks (`lock`),
-reads, writes and notes in the `journal` how to undo it; `canonical` is what `hkinno fmt` makes,
-`slugs` are ids for events that have none. `state` is where the journal is, and the `bookmarks`.
+it name, `alone` is for an event that is in none. Writing: `draft` is a store in memory on which
+changes are laid, `write` locks (`lock`), reads, writes and notes in the `journal` how to undo it;
+`canonical` is what `hkinno fmt` makes, `slugs` are ids for events that have none. `state` is where
+the journal is, and the `bookmarks`.
 """

@@ -5,7 +5,6 @@ same of it; else the item was changed elsewhere, and what is shown is what is me
 the title, the category and the summary; what was shown in a translation is changed in that.
 """
 
-import io
 import re
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
@@ -15,12 +14,12 @@ import msgspec
 from hkinno.dates.date import Date
 from hkinno.dates.edtf import readable
 from hkinno.display import translation
-from hkinno.events import decode, members
+from hkinno.events import members
 from hkinno.imports.objects import with_rows
 from hkinno.imports.table import Cells, ImportTable, Row, text_of
 from hkinno.rawjson.errors import JSON_FAULTS
 from hkinno.render import RenderOptions
-from hkinno.store.open import reader_of
+from hkinno.store.alone import entry_of
 from hkinno.store.store import Entry
 from hkinno.text import plural
 
@@ -103,7 +102,7 @@ def _read_item(cells: Cells, tool: Tool) -> _Item | None:
             return None
         texts, beside = tool.texts(shown), _beside(cells)
         told = {"id": cells[tool.id], "date": shown["edtf"], **texts, **beside}
-        entry = _entry(told, date)
+        entry = entry_of(msgspec.json.encode(told))
         lang = msgspec.convert(shown.get("lang"), str | None)
         options = (RenderOptions(lang=lang), RenderOptions(lang=lang, raw_dates=True))
         expected = [tool.write(entry, date, option) for option in options]
@@ -140,10 +139,3 @@ def _beside(cells: Cells) -> Mapping[str, msgspec.Raw]:
     """The fields of the event that lie beside, `<` as hkinno stores it."""
     raw = bytes(cells["hkinno"]) if "hkinno" in cells else b"{}"  # type: ignore[arg-type]  # JSON
     return members(_ESCAPED.sub(lambda found: b"<" if found[1] == b"u003c" else found[0], raw))
-
-
-def _entry(event: Mapping[str, Any], date: Date) -> Entry:
-    """An event as if it were in a store. Raises msgspec's errors."""
-    raw = msgspec.json.encode(event)
-    reader = reader_of(io.BytesIO(raw), ".jsonl", "")
-    return Entry(0, 1, date, decode(raw), reader, 0, len(raw))
