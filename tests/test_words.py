@@ -9,9 +9,12 @@ from conftest import HARD, ROOT, call
 
 from hkinno.chart.marks import FORMS
 from hkinno.dates import wordings
+from hkinno.dates.calendar import WEEKDAYS
 from hkinno.display import COLUMNS
 from hkinno.events import BOUNDS, FIELDS, VALUES, Event
 from hkinno.query.derived import DERIVED
+from hkinno.stats.histogram import OPEN, PRECISIONS, UNREADABLE
+from hkinno.stats.tally import BY
 from hkinno.text import width as columns
 from hkinno.words.language import language, spoken, tags
 
@@ -29,6 +32,10 @@ NAMED = {  # above columns, in menus, beside the lines of a card
     *(row.label for row in FIELDS if row.label),
     *DERIVED,
     *("original", "before", "after"),
+    *BY,  # above the columns of stats, and its rows that are no values of a store
+    *("millennium", "events", "silence", "lasting", "change"),
+    *(*PRECISIONS, *WEEKDAYS, OPEN, UNREADABLE),
+    *("approximate", "uncertain", "unbounded", "unreadable"),
 }
 
 
@@ -100,6 +107,18 @@ def chronicle(tmp_path: Path) -> str:
         "chart --describe",
         "chart --describe --since 2019-02-10 --until 2022",
         "chart -f svg",
+        "stats",
+        "stats --since 1800",
+        "stats --by month --limit 3",
+        "stats --by year --count possible --limit 3",
+        "stats --by decade --count certain",
+        "stats --by weekday --limit 2",
+        "stats --by precision",
+        "stats --by category",
+        "stats --by actor --no-actor 人",
+        "stats --figure 數",
+        "stats --gaps --limit 2",
+        "stats --gaps --on 2019-02-18",
     ],
 )
 def test_an_answer_in_chinese_is_in_chinese_alone(args: str, chronicle: str) -> None:
@@ -108,7 +127,9 @@ def test_an_answer_in_chinese_is_in_chinese_alone(args: str, chronicle: str) -> 
     shown = done.out
     if "svg" in args:
         shown = " ".join(re.findall(r">([^<]*)<", re.sub(r"(?s)<style.*?</style>", "", shown)))
-    shown = re.sub("hkinno check|--zoom |Y-?(?=[0-9])|201X", "", shown)  # what is typed
+    shown = re.sub(
+        "hkinno check|--(zoom|count|limit) ?|Y-?(?=[0-9])|201X", "", shown
+    )  # what is typed
     assert re.findall(r"[A-Za-z]+", shown) == []
 
 

@@ -104,7 +104,16 @@ class Wording(NamedTuple):
 
 def say_number(number: float, wording: Wording) -> str:
     """A number with its digits in groups."""
-    return f"{number:,}".translate({ord(","): wording.thousands, ord("."): wording.point})
+    return _in_signs(f"{number:,}", wording)
+
+
+def say_decimal(number: float, places: int, wording: Wording) -> str:
+    """A number rounded to so many decimals."""
+    return _in_signs(f"{number:,.{places}f}", wording)
+
+
+def _in_signs(number: str, wording: Wording) -> str:
+    return number.translate({ord(","): wording.thousands, ord("."): wording.point})
 
 
 def say_year(year: int, wording: Wording, *, short: bool = False) -> str:

@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeVar
 from hkinno.chart.lanes import LINES
 from hkinno.render import Line, wrapped
 from hkinno.text import balance, narrow, width
+from hkinno.words.language import Language
 
 _Told = TypeVar("_Told")
 Cell = list[str]  # the lines of a text
@@ -36,12 +37,14 @@ class Rows(NamedTuple):
     limit: int | None = None
     brief: bool = False
 
-    def cut(self, rows: Sequence[_Told], most: int) -> tuple[Sequence[_Told], list[str]]:
+    def cut(
+        self, rows: Sequence[_Told], most: int, said: Language
+    ) -> tuple[Sequence[_Told], list[str]]:
         """The first rows, and a note if there are more."""
         kept = self.limit if self.limit is not None else most if self.brief else len(rows)
         more = len(rows) - kept
-        hint = "" if self.limit is not None else "; --limit says how many to show"
-        return rows[:kept], [f"{more:,} more{hint}"] if more > 0 else []
+        note = "rows more hint" if self.limit is None else "rows more"
+        return rows[:kept], [said.say(note, more)] if more > 0 else []
 
 
 class BarRow(NamedTuple):

@@ -7,11 +7,10 @@ from math import inf
 
 from hkinno.dates.calendar import bound
 from hkinno.dates.date import Lasting
-from hkinno.dates.format import day_words, fold_ends, span_words
-from hkinno.dates.wordings import wording
+from hkinno.dates.format import fold_ends, span_words
 from hkinno.display import translated, unit_words
 from hkinno.events import VALUES, Event, Source, values_of
-from hkinno.query.groups import UNITS
+from hkinno.query.groups import NONE, UNITS, Unit
 from hkinno.render import Line
 from hkinno.stats.bars import FAINT, Answer, BarRow, Rows, barred
 from hkinno.stats.histogram import (
@@ -26,7 +25,7 @@ from hkinno.stats.histogram import (
 )
 from hkinno.stats.measures import Dated, figure_names
 from hkinno.stats.shares import has_share
-from hkinno.text import escape_controls, plural
+from hkinno.text import escape_controls
 from hkinno.words.language import Language, language, spoken
 
 DRAWN, RECORDS = 100, 10_000  # rows of time; where there would be more, the bins are coarser
@@ -39,7 +38,13 @@ _VALUES: dict[str, Callable[[Event], Iterable[str]]] = {
     **{row.option: partial(values_of, row=row) for row in VALUES},
     "source": lambda e: map(_publisher, e.sources or ()),
 }
-BY = (*_UNITS, "weekday", "precision", *_VALUES)
+_KINDS = ("weekday", "precision")  # whose values are none of the store
+BY = (*_UNITS, *_KINDS, *_VALUES)
+_SPREAD = {
+    "expected": "spread by days",
+    "possible": "counts in each",
+    "certain": "counts nowhere",
+}
 
 
 def distribution(
@@ -56,11 +61,13 @@ def distribution(
 
     Where `by` is none of `BY`, `values` are what each event has instead.
     """
+    said = spoken(lang)
     if values is None:
-        head, bins, notes = _bins(events, by, count, drawn, rows.brief)
+        unit, bins, notes = _bins(events, by, count, drawn, rows.brief, said)
     else:
-        head, bins, notes = by, _by_frequency(values), []
-    shown, more = rows.cut(bins, _MOST if by in _VALUES or values is not None else RECORDS)
+        unit, bins, notes = None, _by_frequency(values), []
+    most = _MOST if by in _VALUES or values is not None else RECORDS
+    shown, more = rows.cut(bins, most, said)
     bins = list(shown)
     days = ("lo", "hi") if by in _UNITS else ()
     columns = ("bin", *days, "events", *COUNTS)
@@ -71,31 +78,26 @@ def distribution(
     notes += more
     if not drawn:
         return Answer(columns, records, [], notes)
-    lines = list(_draw_table(head, _named(head, bins, lang), count, room))
+    head = _unit_name(unit, said) if unit else said.field(by)
+    named = _named(bins, unit, by in _KINDS, said)
+    lines = list(_draw_table(head, named, count, room, said))
     return Answer(columns, records, lines, notes)
 
 
-def _explain_count(events: Sequence[Dated], bins: Iterable[Bin], count: str) -> list[str]:
+def _explain_count(
+    events: Sequence[Dated], bins: Iterable[Bin], count: str, said: Language
+) -> list[str]:
     """How the counts of a stretch of time are to be read, as far as these need it."""
     dates = [date for _, date in events if date]
     lasting = [date for date in dates if isinstance(date.denotes, Lasting)]
     notes = []
     if any(b.certain != b.possible for b in bins):
-        said = {
-            "expected": "is spread over them by its days",
-            "possible": "counts in each of them",
-            "certain": "counts nowhere",
-        }
-        faint = "" if count == "possible" else f"; {FAINT} is what is possible"
-        notes += [f"an event that may be in several rows {said[count]}{faint}; see --count"]
+        notes += [said.say(_SPREAD[count], faint=FAINT)]
     if lasting:
-        one = len(lasting) == 1
-        verb = "lasts and counts wherever it goes" if one else "last and count wherever they go"
-        notes += [f"{plural(len(lasting), 'event')} {verb} on"]
+        notes += [said.say("last and count", len(lasting))]
     lost = sum(not all(map(has_share, date.members)) for date in dates)
     if count == "expected" and lost:
-        verb = "has" if lost == 1 else "have"
-        notes += [f"{plural(lost, 'event')} {verb} no share, since an end is not known"]
+        notes += [said.say("no share", lost)]
     return notes
 
 
@@ -122,51 +124,59 @@ def _publisher(source: Source) -> str:
 
 
 def _bins(
-    events: Sequence[Dated], by: str, count: str, drawn: bool, brief: bool
-) -> tuple[str, list[Bin], list[str]]:
-    """What the bins are, the bins, and what has to be said about them."""
+    events: Sequence[Dated], by: str, count: str, drawn: bool, brief: bool, said: Language
+) -> tuple[Unit | None, list[Bin], list[str]]:
+    """The unit of time of the bins, if they are of time, the bins, what has to be said of them."""
     dates = [date for _, date in events]
     if by == "weekday":
         bins = by_weekday(dates)
         other = len(dates) - sum(b.possible for b in bins)
-        verb = "is" if other == 1 else "are"
-        said = f"{plural(other, 'event')} {verb} not dated to the day and not counted"
-        return by, bins, [said] if other else []
+        return None, bins, [said.say("not to the day", other)] if other else []
     if by == "precision":
         places = {name: place for place, name in enumerate((*PRECISIONS, UNREADABLE))}
         kinds = [(date.precision if date else UNREADABLE,) for date in dates]
-        return by, by_values(kinds, lambda b: places[b.label]), []
+        return None, by_values(kinds, lambda b: places[b.label]), []
     if by in _VALUES:
-        return by, _by_frequency(_VALUES[by](event) for event, _ in events), []
+        return None, _by_frequency(_VALUES[by](event) for event, _ in events), []
     most = DRAWN if brief else RECORDS
     unit, bins = over_time(dates, _UNITS[by], most, drawn)
-    why = f"by {unit.name}, since by {by} there would be more than {most:,} rows"
-    notes = [why] if unit.name != by else []
-    return unit.name, bins, notes + (_explain_count(events, bins, count) if drawn else [])
+    notes = []
+    if unit.name != by:
+        names = {"unit": _unit_name(unit, said), "asked": said.field(by)}
+        notes = [said.say("coarser unit", most, **names)]
+    return unit, bins, notes + (_explain_count(events, bins, count, said) if drawn else [])
 
 
 def _by_frequency(values: Iterable[Iterable[str]]) -> list[Bin]:
     return by_values((map(escape_controls, found) for found in values), lambda b: -b.possible)
 
 
-def _named(head: str, bins: Sequence[Bin], lang: str | None) -> Sequence[Bin]:
-    """The bins, those of time by their names in a language."""
-    said = spoken(lang)
-    return (
-        bins if said is language(None) else [b._replace(label=_name(b, head, said)) for b in bins]
-    )
+def _unit_name(unit: Unit, said: Language) -> str:
+    """What a unit of time is called."""
+    return said.field(unit.name) if unit.years <= 1000 else said.say("many years", unit.years)
 
 
-def _name(found: Bin, head: str, said: Language) -> str:
-    if found.lo is None or found.hi is None:
-        return found.label
-    if found.empty < 2 and head in _UNITS:
-        return unit_words(_UNITS[head], _UNITS[head].number(found.lo), said)
+def _named(bins: Sequence[Bin], unit: Unit | None, ours: bool, said: Language) -> Sequence[Bin]:
+    """The bins by their names in a language; values of the store are called as they are there."""
+    if said is language(None):
+        return bins
+    return [b._replace(label=_name(b, unit, ours, said)) for b in bins]
+
+
+def _name(found: Bin, unit: Unit | None, ours: bool, said: Language) -> str:
+    if unit is None or found.lo is None or found.hi is None:
+        if found.label == NONE:
+            return said.say("no value")
+        return said.field(found.label) if unit or ours else found.label
+    if found.empty < 2 and unit in UNITS:
+        return unit_words(unit, unit.number(found.lo), said)
     ends = fold_ends(*span_words(found.lo, found.hi, said.wording), said.wording)
     return said.wording.span.format(**ends)
 
 
-def _draw_table(head: str, bins: Sequence[Bin], count: str, room: int | None) -> Iterable[Line]:
+def _draw_table(
+    head: str, bins: Sequence[Bin], count: str, room: int | None, said: Language
+) -> Iterable[Line]:
     """The table: the count that was asked for, and the two between which it lies, if not all."""
     whole = all(float(getattr(b, count)).is_integer() for b in bins)
     wide = room is None or room >= _WIDE
@@ -174,24 +184,26 @@ def _draw_table(head: str, bins: Sequence[Bin], count: str, room: int | None) ->
     rows = []
     for b in bins:
         amount = getattr(b, count)
-        texts: tuple[str, ...] = (b.label, "0" if b.empty else _amount(amount, whole))
+        texts: tuple[str, ...] = (b.label, "0" if b.empty else _amount(amount, whole, said))
         if doubt:
-            texts += (f"{b.certain:,} – {b.possible:,}" if b.certain != b.possible else "",)
+            ends = said.number(b.certain), said.number(b.possible)
+            texts += (" – ".join(ends) if b.certain != b.possible else "",)
         rows.append(BarRow(texts, amount, b.possible, b.label))
-    heads = (head, "events", "certain – possible") if doubt else (head, "events")
-    return barred(heads, rows, room)
+    between = (said.say("certain to possible"),) if doubt else ()
+    return barred((head, said.field("events"), *between), rows, room)
 
 
-def _amount(amount: float, whole: bool) -> str:
+def _amount(amount: float, whole: bool, said: Language) -> str:
     if whole:
-        return f"{int(amount):,}"
-    return f"{amount:,.1f}" if amount >= 0.05 or not amount else "<0.1"
+        return said.number(int(amount))
+    return said.decimal(amount) if amount >= 0.05 or not amount else f"<{said.decimal(0.1)}"
 
 
 def summary(events: Sequence[Dated], room: int | None, lang: str | None) -> Answer:
     """How many, from when to when, how precisely, which figures; and where they lie in time."""
     dates = [date for _, date in events if date]
-    kinds = distribution(events, "precision", "possible", room, True, Rows())
+    said = spoken(lang)
+    kinds = distribution(events, "precision", "possible", room, True, Rows(), lang)
     figures = figure_names(event for event, _ in events)
     doubts = {
         "approximate": sum(date.approximate for date in dates),
@@ -209,26 +221,32 @@ def summary(events: Sequence[Dated], room: int | None, lang: str | None) -> Answ
     }
     if not events:
         return Answer((), [record], [], [])
-    lines, notes = _over_time(events, room, lang)
-    notes += [*_extent(events, lang), *_listed(doubts, figures)]
+    lines, notes = _over_time(events, room, said)
+    notes += [*_extent(events, lang), *_listed(doubts, figures, said)]
     return Answer((), [record], [*kinds.lines, Line([]), *lines], notes)
 
 
 def _over_time(
-    events: Sequence[Dated], room: int | None, lang: str | None
+    events: Sequence[Dated], room: int | None, said: Language
 ) -> tuple[list[Line], list[str]]:
     dates = [date for _, date in events]
     unit, bins = over_time(dates, known_unit(dates), _SUMMARY, True)
-    notes = _explain_count(events, bins, "expected")
-    return list(_draw_table(unit.name, _named(unit.name, bins, lang), "expected", room)), notes
+    notes = _explain_count(events, bins, "expected", said)
+    named = _named(bins, unit, True, said)
+    return list(_draw_table(_unit_name(unit, said), named, "expected", room, said)), notes
 
 
-def _listed(doubts: Mapping[str, int], figures: Mapping[str, int]) -> Iterator[str]:
+def _listed(doubts: Mapping[str, int], figures: Mapping[str, int], said: Language) -> Iterator[str]:
+    comma = said.say("and")
     if any(doubts.values()):
-        yield ", ".join(f"{count:,} {name}" for name, count in doubts.items() if count)
+        counts = ((count, said.field(name)) for name, count in doubts.items() if count)
+        yield comma.join(said.say("so many", count, name=name) for count, name in counts)
     if figures:
-        told = (name if count == 1 else f"{name} ({count})" for name, count in figures.items())
-        yield f"figures: {', '.join(told)}"
+        told = (
+            name if count == 1 else said.say("in brackets", text=name, more=said.number(count))
+            for name, count in figures.items()
+        )
+        yield said.say("labelled", label=said.field("figures"), text=comma.join(told))
 
 
 def _extent(events: Sequence[Dated], lang: str | None) -> list[str]:
@@ -238,8 +256,11 @@ def _extent(events: Sequence[Dated], lang: str | None) -> list[str]:
         return []
     lo, _, first = min(dated, key=lambda row: row[0])
     _, hi, last = max(dated, key=lambda row: row[1])
-    row = wording(lang)
-    start = "an open start" if lo == -inf else day_words(lo, row)
-    end = "an open end" if hi == inf else day_words(hi, row)
-    titles = [translated(event, "title", lang) for event in (first, last)]
-    return [f"from {start} ({titles[0]}) to {end} ({titles[1]})"]
+    said = spoken(lang)
+    start = said.say("open start") if lo == -inf else said.day(lo)
+    end = said.say("open end") if hi == inf else said.day(hi)
+    first_, last_ = (
+        said.say("in brackets", text=day, more=translated(event, "title", lang))
+        for day, event in ((start, first), (end, last))
+    )
+    return [said.say("start to end", start=first_, end=last_)]

@@ -10,7 +10,7 @@ import msgspec
 from hkinno.dates import format as dates
 from hkinno.dates.date import Date
 from hkinno.dates.explain import explain
-from hkinno.dates.wording import Wording, say_number
+from hkinno.dates.wording import Wording, say_decimal, say_number
 from hkinno.dates.wordings import wording
 from hkinno.files import read_bytes
 from hkinno.languages import lookup
@@ -47,6 +47,10 @@ class Language(NamedTuple):
     def number(self, number: float) -> str:
         """A number in digits."""
         return say_number(number, self.wording)
+
+    def decimal(self, number: float, places: int = 1) -> str:
+        """A number rounded to so many decimals."""
+        return say_decimal(number, places, self.wording)
 
     def listed(self, names: Sequence[str]) -> str:
         """Names as a sentence has them: "a, b and c"."""
