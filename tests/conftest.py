@@ -262,9 +262,10 @@ Store = Callable[..., str]
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """Headless Chromium, started by the first test that reads a page."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
     path = needs("chromium")
+    expect.set_options(timeout=30_000)  # milliseconds; as long as for all else, however slow it is
     with sync_playwright() as driver:
         # without its sandbox, since that does not work for root, as in a container
         found = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])

@@ -32,7 +32,7 @@ def assert_shows(page: Page, ids: Sequence[str]) -> None:
         ".map(e => e.id).join('\\n') === ids"
     )
     with suppress(Late):
-        page.wait_for_function(settled, arg="\n".join(ids), timeout=5000)
+        page.wait_for_function(settled, arg="\n".join(ids))
     assert shown(page) == list(ids)
 
 
@@ -125,6 +125,12 @@ def settle(page: Page) -> None:
     """Wait until what was asked for is drawn."""
     page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
     expect(page.locator(".stage[aria-busy=true]")).to_have_count(0)
+
+
+def rest(page: Page, milliseconds: int) -> None:
+    """Wait on the clock of the page: what was due there before is done, however slow it is."""
+    page.evaluate("time => new Promise(done => setTimeout(done, time))", milliseconds)
+    settle(page)
 
 
 def place(found: Locator) -> FloatRect:

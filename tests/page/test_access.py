@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import EVENTS, HARD, ROOT, Open, Store, Write
 from playwright.sync_api import Page, expect
-from reader import drawn, events, shown, status
+from reader import drawn, events, rest, shown, status
 
 
 def test_without_a_script_everything_is_there(write: Write, visit: Open) -> None:
@@ -87,13 +87,13 @@ def faults(page: Page) -> list[tuple[str, list[object]]]:
 def test_axe_finds_nothing(write: Write, visit: Open, scheme: str, width: int, lang: str) -> None:
     world = {"color_scheme": scheme, "viewport": {"width": width, "height": 900}}
     page = visit(write(), f"?lang={lang}", **world)
-    page.wait_for_timeout(100)
+    rest(page, 100)
     assert faults(page) == []
     page.locator("[name=tag]").select_option("milestone")
     page.locator(".stage").press("+")
     page.locator("[name=from]").fill("nothing")
     page.locator("[name=from]").press("Enter")
-    page.wait_for_timeout(200)
+    rest(page, 200)
     assert faults(page) == []
 
 
@@ -118,7 +118,7 @@ def test_what_can_be_touched_is_large_enough(write: Write, visit: Open, width: i
     """24 pixels each way (WCAG 2.2, 2.5.8), but for links within a sentence, as sources are."""
     page = visit(write(), has_touch=True, viewport={"width": width, "height": 12000})
     page.locator("[name=tag]").select_option("milestone")
-    page.wait_for_timeout(200)
+    rest(page, 200)
     targets = "button, input, select, .jump a, .facts a, .category a, .title a, summary"
     assert page.locator(targets).evaluate_all(SMALL) == []
 
@@ -126,7 +126,7 @@ def test_what_can_be_touched_is_large_enough(write: Write, visit: Open, width: i
 def test_print_is_the_list_in_light(write: Write, visit: Open) -> None:
     page = visit(write(), "?tag=milestone&from=soon&q=2", color_scheme="dark")
     page.emulate_media(media="print")
-    page.wait_for_timeout(200)
+    rest(page, 200)
     seen = page.locator(
         "button, input, select, [role=search], .jump, .hint, .overview, .tip, .chip"
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from conftest import EVENTS, Open, Store, Write
 from playwright.sync_api import Page, expect
-from reader import assert_shows, events, having, settle, shown, title_of
+from reader import assert_shows, events, having, rest, settle, shown, title_of
 
 ALL = [e["id"] for e in events()]
 Act = Callable[[Page], object]
@@ -47,22 +47,22 @@ def test_each_control_is_in_the_address_and_can_be_undone(
 ) -> None:
     act, part = CONTROLS[name]
     page = visit(write())
-    page.wait_for_timeout(100)
+    rest(page, 100)
     before = state(page)
     act(page)
     expect(page).to_have_url(re.compile(rf"\?.*{part}"))
-    page.wait_for_timeout(300)
+    rest(page, 300)
     after = state(page)
     assert after != before
     page.reload()
-    page.wait_for_timeout(300)
+    rest(page, 300)
     assert state(page) == after
     page.go_back()
-    page.wait_for_timeout(300)
+    rest(page, 300)
     assert "?" not in page.url
     assert state(page) == before
     page.go_forward()
-    page.wait_for_timeout(300)
+    rest(page, 300)
     assert state(page) == after
 
 
@@ -70,14 +70,14 @@ def test_all_of_them_at_once(write: Write, visit: Open) -> None:
     page = visit(write())
     for name in ("search", "tag", "language"):
         CONTROLS[name][0](page)
-        page.wait_for_timeout(200)
+        rest(page, 200)
     page.get_by_label("由", exact=True).fill("2002")
     page.get_by_label("至", exact=True).fill("2020")
     expect(page).to_have_url(re.compile(r"q=.*tag=.*lang=zh-Hant.*from=2002.*to=2020"))
-    page.wait_for_timeout(300)
+    rest(page, 300)
     after, address = state(page), page.url.partition("?")[2]
     again = visit(write(), f"?{address}")
-    again.wait_for_timeout(300)
+    rest(again, 300)
     assert state(again) == after
 
 
@@ -104,7 +104,7 @@ def test_what_is_asked_for_after_an_event_survives_too(write: Write, visit: Open
     page = visit(write(), "#hong-kong-returns")
     page.get_by_role("searchbox").fill("2018")
     expect(page).to_have_url(re.compile("q=2018"))
-    page.wait_for_timeout(200)
+    rest(page, 200)
     found = shown(page)
     assert "hong-kong-returns" not in found
     page.reload()
@@ -127,14 +127,19 @@ def test_an_address_that_makes_no_sense_is_no_fault(
     write: Write, visit: Open, address: str
 ) -> None:
     page = visit(write(), address)
-    page.wait_for_timeout(150)
+    rest(page, 150)
     assert shown(page) == ([] if "tag=no" in address or "q=%" in address else ALL)
 
 
 def assert_on_top(page: Page, id_: str) -> None:
-    """An event stands at the top of the window, under the padding that scrolling leaves."""
-    top = page.locator(f"[id='{id_}']").evaluate("e => e.getBoundingClientRect().top")
-    assert top == pytest.approx(24, abs=2)
+    """An event comes to the top of the window, under the padding that scrolling leaves."""
+    event = page.locator(f"[id='{id_}']")
+    for _ in range(100):
+        top = event.evaluate("e => e.getBoundingClientRect().top")
+        if top == pytest.approx(24, abs=2):
+            return
+        page.wait_for_timeout(100)
+    pytest.fail(f"{id_} is at {top}")
 
 
 def assert_leads(path: Path, visit: Open, script: bool) -> None:
@@ -142,10 +147,10 @@ def assert_leads(path: Path, visit: Open, script: bool) -> None:
     ids = visit(path, script=False).locator("li.event").evaluate_all("all => all.map(e => e.id)")
     first, second = ids[-5], ids[len(ids) // 2]
     page = visit(path, f"#{first}", script, viewport=window, reduced_motion="no-preference")
-    page.wait_for_timeout(300)
+    page.wait_for_timeout(300)  # a page without script has no clock
     assert_on_top(page, first)
     page.reload()
-    page.wait_for_timeout(300)
+    page.wait_for_timeout(300)  # a page without script has no clock
     assert_on_top(page, first)
     page.goto(f"{path.as_uri()}#{second}")
     assert_on_top(page, second)
@@ -202,11 +207,11 @@ def test_a_mark_that_is_followed_at_once_after_a_zoom_stays_in_the_address(
 @pytest.mark.parametrize("start", ["", "#article-published"])
 def test_back_from_a_mark_is_the_same_view(write: Write, visit: Open, start: str) -> None:
     page = visit(write(), start, viewport={"width": 1300, "height": 700})
-    page.wait_for_timeout(200)
+    rest(page, 200)
     page.evaluate("scrollTo(0, 0)")
     for _ in range(2):
         page.get_by_role("button", name="Zoom in").click()
-    page.wait_for_timeout(400)
+    rest(page, 400)
     page.evaluate("scrollTo(0, 150)")
     before, url, scrolled = state(page), page.url, page.evaluate("scrollY")
     mark = page.locator(".mark", has_text="Outline plan").locator("rect, circle").first
@@ -216,7 +221,7 @@ def test_back_from_a_mark_is_the_same_view(write: Write, visit: Open, start: str
     assert page.url.partition("#")[0] == url.partition("#")[0]
     page.go_back()
     expect(page).to_have_url(url)
-    page.wait_for_timeout(200)
+    rest(page, 200)
     assert state(page) == before
     assert page.evaluate("scrollY") == pytest.approx(scrolled, abs=2)
 

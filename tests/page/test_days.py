@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from conftest import EVENTS, HARD, Open, Store, Write, call
 from playwright.sync_api import Locator, Page, expect
-from reader import assert_shows, drawn, events, settle, shown, status
+from reader import assert_shows, drawn, events, rest, settle, shown, status
 
 from hkinno.page.article import anchor
 
@@ -99,7 +99,7 @@ def test_what_is_no_date_is_told_and_changes_nothing(write: Write, visit: Open, 
 def test_a_date_that_is_being_typed_is_no_error(write: Write, visit: Open) -> None:
     page = visit(write())
     bound(page, "From").press_sequentially("Feb 20", delay=5)
-    page.wait_for_timeout(700)
+    rest(page, 700)
     expect(page.get_by_role("alert")).to_be_hidden()
     bound(page, "From").press_sequentially("19", delay=5)
     assert_shows(page, between(EVENTS, "Feb 2019", ""))
@@ -124,7 +124,7 @@ def test_zooming_shortens_the_list_to_what_is_drawn(write: Write, visit: Open) -
             stage.press(press)
         expect(page).to_have_url(re.compile(r"\?from=[\d-]+&to=[\d-]+$"))
         settle(page)
-        page.wait_for_timeout(250)
+        rest(page, 250)
         found = [e["title"] for e in events() if e["id"] in shown(page)]
         assert drawn(page) == sorted(found)
         days = bound(page, "From").input_value(), bound(page, "To").input_value()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from conftest import EVENTS, HARD, Open, Store, Write
 from playwright.sync_api import Page, expect
-from reader import assert_shows, shown
+from reader import assert_shows, rest, shown
 
 HEADS = ["1990s", "2000s", "2010s", "2020s"]
 
@@ -62,19 +62,19 @@ def test_hidden_ones_are_gone(write: Write, visit: Open, store: Store, kind: str
     for query in ("2018", "1650", "-0479", "年", "xyzzy"):
         page.get_by_role("searchbox").fill(query)
         expect(page).to_have_url(re.compile(r"\?q="))
-        page.wait_for_timeout(250)
+        rest(page, 250)
         assert len(shown(page)) < len(every)
         assert_agree(page)
     page.get_by_role("searchbox").fill("")
     assert_shows(page, every)
-    page.wait_for_timeout(100)
+    rest(page, 100)
     assert_agree(page)
 
 
 def test_a_jump_to_what_is_hidden_shows_it(write: Write, visit: Open) -> None:
     """As in an address that somebody else has sent."""
     page = visit(write(), "?q=2018#at-1990s")
-    page.wait_for_timeout(200)
+    rest(page, 200)
     assert jumps(page) == HEADS
     expect(page.locator("h2.head", has_text="1990s")).to_be_in_viewport()
 
@@ -86,5 +86,5 @@ def test_real_stores_have_headings_that_help(write: Write, visit: Open, real: li
         assert 10 < len(jumps(page)) <= 80
         assert_agree(page)
         page.get_by_role("textbox", name="From", exact=True).fill("1990")
-        page.wait_for_timeout(1500)
+        rest(page, 1500)
         assert_agree(page)

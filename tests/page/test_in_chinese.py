@@ -12,7 +12,7 @@ from conftest import HARD, Open, Write, call
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Page, expect
-from reader import assert_shows, events, settle, shown, status
+from reader import assert_shows, events, rest, settle, shown, status
 from test_html import Node, Tree
 
 LETTER = re.compile("[A-Za-z]")
@@ -161,7 +161,7 @@ def assert_speaks(page: Page, ids: Iterable[str]) -> None:
         page.locator(".stage").press(key)
         settle(page)
         assert foreign(page) == []
-    page.wait_for_timeout(200)
+    rest(page, 200)
     assert foreign(page) == []  # of how many there are
     page.locator(".stage").press("0")
     assert_shows(page, list(ids))
@@ -180,7 +180,7 @@ def assert_speaks(page: Page, ids: Iterable[str]) -> None:
     expect(page.get_by_text("沒有符合的事件。")).to_be_visible()
     assert foreign(page) == []
     page.get_by_role("button", name="複製連結").click()
-    page.wait_for_timeout(100)
+    rest(page, 100)
     assert foreign(page) == []
     page.get_by_role("button", name="顯示全部").click()
     assert_shows(page, list(ids))
@@ -192,7 +192,7 @@ def test_nothing_else_is_in_it_with_one(
 ) -> None:
     page = visit(write(*args, store=store), "" if args else "?lang=zh-Hant")
     expect(page.locator("html")).to_have_attribute("lang", "zh-Hant")
-    page.wait_for_timeout(200)
+    rest(page, 200)
     assert_speaks(page, shown(page))
 
 
@@ -210,14 +210,14 @@ def test_back_to_as_written_all_is_as_it_was(
     write: Write, visit: Open, store: Path, path: Path | None
 ) -> None:
     page = visit(write(store=path or store), "?q=")  # what is drawn, the script has drawn
-    page.wait_for_timeout(200)
+    rest(page, 200)
     menu = page.locator(".languages")
     before, counts = page.evaluate(WRITTEN), status(page).text_content()
     menu.select_option("zh-Hant")
-    page.wait_for_timeout(300)
+    rest(page, 300)
     assert page.evaluate(WRITTEN) != before
     menu.select_option("")
-    page.wait_for_timeout(300)
+    rest(page, 300)
     assert page.evaluate(WRITTEN) == before
     assert status(page).text_content() == counts
     assert page.locator("html").get_attribute("lang") == "en"

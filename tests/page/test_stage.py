@@ -6,7 +6,20 @@ from pathlib import Path
 import pytest
 from conftest import EVENTS, Open, Store, Write
 from playwright.sync_api import Page, expect
-from reader import NARROW, apart, drawn, events, here, middle, place, places, settle, shown, status
+from reader import (
+    NARROW,
+    apart,
+    drawn,
+    events,
+    here,
+    middle,
+    place,
+    places,
+    rest,
+    settle,
+    shown,
+    status,
+)
 
 
 def test_keys_zoom_and_pan(write: Write, visit: Open) -> None:
@@ -279,7 +292,7 @@ def test_a_move_does_not_lose_a_search(write: Write, visit: Open, store: Store) 
     )
     page.get_by_role("searchbox").fill("park")
     expect(page).to_have_url(re.compile("q=park.*from="))
-    page.wait_for_timeout(1000)
+    rest(page, 1000)
     settle(page)
     assert {mark.rpartition(" ")[2] for mark in drawn(page)} == {"park"}
     assert here(page) == len(shown(page)) < 1500
