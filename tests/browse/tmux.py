@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from conftest import Done, needs, quiet
 
-PATIENCE = 20  # seconds, of which almost nothing is needed unless the machine is busy
+PATIENCE = 60  # seconds, of which almost nothing is needed unless the machine is busy
 EARLIER = "what was there earlier"
 SAY = "printf '%s\\n' 'what was there 'earlier"  # so that it is not seen when it is typed
 SIZED = re.compile(r"rows \d+; columns \d+;")
@@ -34,7 +34,9 @@ class Tmux:
     def __init__(self, folder: Path, sockets: str, size: Size) -> None:
         self._tmux = needs("tmux")
         self.folder, self._runs = folder, 0
-        self._world = quiet({"TMUX_TMPDIR": sockets, "TERM": "xterm-256color"})
+        world = quiet({"TMUX_TMPDIR": sockets, "TERM": "xterm-256color"})
+        # a tracer of coverage would be interrupted before our first line
+        self._world = {k: text for k, text in world.items() if not k.startswith("COVERAGE_")}
         own = folder / "bin" / "hkinno"
         own.parent.mkdir()
         program = f'exec {sys.executable} ${{MADE_STORE:--m hkinno}} "$@"'

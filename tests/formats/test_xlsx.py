@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import EVENTS, HARD, Done, call, needs, run
+from conftest import EVENTS, HARD, HKINNO, Done, call, needs, run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
@@ -186,7 +186,7 @@ def test_two_runs_give_the_same_bytes(tmp_path: Path) -> None:
 def test_it_goes_through_a_pipe_but_to_no_terminal(tmp_path: Path) -> None:
     path = export(tmp_path, EVENTS)
     piped = subprocess.run(
-        ["python", "-m", "hkinno", "timeline", "-s", str(EVENTS), "-f", "xlsx"], capture_output=True
+        [*HKINNO, "timeline", "-s", str(EVENTS), "-f", "xlsx"], capture_output=True
     )
     assert piped.stdout == path.read_bytes()
 
