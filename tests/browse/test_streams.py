@@ -135,8 +135,10 @@ def test_a_store_that_comes_slowly_can_be_left(screen: Tmux) -> None:
 
 def test_a_store_that_comes_slowly_is_shown_when_it_is_there(screen: Tmux) -> None:
     (screen.folder / "s.json").write_bytes(EVENTS.read_bytes())
-    screen.run("(head -c 3000 s.json; sleep 1; tail -c +3001 s.json) | hkinno browse -s - 2>err")
+    rest = "until [ -e go ]; do sleep 0.1; done; tail -c +3001 s.json"
+    screen.run(f"(head -c 3000 s.json; {rest}) | hkinno browse -s - 2>err")
     screen.until("reading …")
+    (screen.folder / "go").touch()
     screen.until("19 of 19 events")
     screen.keys("q")
     assert screen.left().code == 0
