@@ -294,7 +294,7 @@ def test_what_lies_in_the_place_of_a_journal(path: Path, state: Path, kind: str)
             cwd=ROOT,
             capture_output=True,
             text=True,
-            timeout=20,
+            timeout=60,
         )
         assert (done.returncode, done.stdout) == (1, "")
         assert re.fullmatch(r"hkinno: the journal of \S+ cannot be read: .+\n", done.stderr)

@@ -892,7 +892,7 @@ def test_reading_does_not_wait_for_a_writer(path: Path) -> None:
     with locked(str(path)):
         for args in (["timeline"], ["add", "--date", "2002", "--title", "B", "--dry-run"]):
             process = start(args[0], "-s", str(path), *args[1:])
-            out, _ = process.communicate(timeout=20)
+            out, _ = process.communicate(timeout=60)
             assert process.returncode == 0
             assert out
 
