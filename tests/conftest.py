@@ -161,6 +161,11 @@ def pytest_configure() -> None:
             signal.signal(number, heeded)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Pages are read last: from then on the driver of the browser has the event loop."""
+    items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
+
+
 @pytest.fixture
 def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The state folder of this test alone."""

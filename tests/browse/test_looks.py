@@ -210,7 +210,7 @@ STORES: dict[str, list[dict[str, Any]]] = {
 
 
 @pytest.mark.parametrize("name", STORES)
-@pytest.mark.parametrize("size", [(60, 20), (120, 40)], ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("size", [(60, 20), pytest.param((120, 40), marks=pytest.mark.slow)])
 def test_a_store_of_any_kind_is_looked_through(
     name: str, size: tuple[int, int], store: Store
 ) -> None:

@@ -137,7 +137,7 @@ def walk(path: Path, folder: Path, steps: int, walks: int, size: tuple[int, int]
 
 @pytest.mark.parametrize("path", [EVENTS, HARD], ids=lambda path: path.stem)
 def test_a_walk_shows_what_the_command_line_gives(path: Path, tmp_path: Path) -> None:
-    walk(path, tmp_path, 20, 3, (120, 40))
+    walk(path, tmp_path, 12, 3, (120, 40))
 
 
 def test_a_walk_in_the_real_stores_shows_what_the_command_line_gives(
