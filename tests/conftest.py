@@ -41,6 +41,8 @@ _STEER = (
     "PAGER",
     "LC_",
 )
+OURS = re.escape(str(ROOT / "hkinno")) + r"/(?!__(init|main)__\.py.*\n.*\n(.*\^.*\n)?Keyb)"
+"""A frame of ours, unless what came before it was noticed only at the head of our first files."""
 COLORED = re.compile(r"\x1b\[[0-9;]*m")
 
 

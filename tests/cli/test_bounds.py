@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from conftest import EVENTS, ROOT, Done, call, needs, run
+from conftest import EVENTS, OURS, ROOT, Done, call, needs, run
 
 HKINNO = [sys.executable, "-m", "hkinno"]
 SCRIPT = [os.path.join(os.path.dirname(sys.executable), "hkinno")]
@@ -202,10 +202,6 @@ def test_the_end_is_told_once_on_a_terminal(small: str) -> None:
 
 
 # --- Ctrl-C at once ---
-
-
-OURS = re.escape(str(ROOT / "hkinno")) + r"/(?!__(init|main)__\.py.*\n.*\n(.*\^.*\n)?Keyb)"
-"""A frame of ours, unless what came before it was noticed only at the head of our first files."""
 
 
 def interrupted(command: list[str], delays: Iterator[float] | list[float]) -> set[str]:
