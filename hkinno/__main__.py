@@ -17,6 +17,7 @@ try:
 except KeyboardInterrupt:
     os._exit(130)
 
+import _thread  # noqa: E402
 import gc  # noqa: E402
 
 gc.disable()  # while modules load: they make much that stays; `cli.main` turns it on again
@@ -35,6 +36,7 @@ def main() -> None:
         number = getattr(signal, name, None)  # Windows has not all
         if number is not None and signal.getsignal(number) is signal.SIG_DFL:  # nohup ignores it
             signal.signal(number, _exit)
+    sys.unraisablehook = _come_again
     code = _run()
     # CPython notes Ctrl-C within an `exec`, as of a dataclass that loads, until the next one, and
     # would die of the signal now instead of leaving with this code.
@@ -61,6 +63,21 @@ def _on_interrupt(handler: "signal._HANDLER") -> None:
 
 def _exit(number: int, _: FrameType | None) -> None:
     raise SystemExit(128 + number)  # the exit code that a shell gives to who dies of a signal
+
+
+def _come_again(lost: "sys.UnraisableHookArgs") -> None:
+    """A signal was heeded where no exception leads on, as in a callback while modules load."""
+    error = lost.exc_value
+    if isinstance(error, KeyboardInterrupt):
+        number = signal.SIGINT
+    elif isinstance(error, SystemExit) and isinstance(error.code, int) and error.code > 128:
+        number = signal.Signals(error.code - 128)
+    else:
+        sys.__unraisablehook__(lost)
+        return
+    # from another thread, a little later: here it would be lost once more
+    if send := getattr(signal, "pthread_kill", None):  # not on Windows
+        _thread.start_new_thread(send, (_thread.get_ident(), number))
 
 
 if __name__ == "__main__":

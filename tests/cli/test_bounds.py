@@ -235,6 +235,30 @@ def test_an_interrupt_from_the_first_instant(command: list[str]) -> None:
     assert "interrupted" in found
 
 
+SWALLOWED = """
+import signal, sys, time, weakref
+import hkinno.__main__ as edge
+
+def run():
+    class Gone: pass
+    gone = Gone()
+    watched = weakref.ref(gone, lambda _: signal.raise_signal(int(sys.argv[1])))
+    del gone
+    time.sleep(60)
+
+edge.run = run
+edge.main()
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_where_no_exception_leads_on_is_heeded(number: signal.Signals) -> None:
+    """As Python has it for each module that it loads: in the callback of a weak reference."""
+    command = [sys.executable, "-c", SWALLOWED, str(int(number))]
+    done = subprocess.run(command, capture_output=True, cwd=ROOT, timeout=50)
+    assert (done.returncode, done.stdout, done.stderr) == (128 + number, b"", b"")
+
+
 # --- what cannot be told ---
 
 
