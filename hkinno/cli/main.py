@@ -143,6 +143,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _fail(format_usage_error(error), error.exit_code, error, wish)
     except RecursionError as error:  # at the brink: a reader higher up took it, one below does not
         return _fail("brackets are nested too deeply in one of the events", 1, error, wish)
+    except RuntimeError as error:  # which Python 3.11 makes of a signal where a class is being made
+        if not isinstance(error.__cause__, KeyboardInterrupt | SystemExit):
+            raise
+        if isinstance(error.__cause__, SystemExit):
+            raise error.__cause__ from None
+        return 130
     except MemoryError as error:
         sys.unraisablehook = lambda _: None  # who ends now may have no room for that either
         error.__traceback__ = None  # it holds on to what there was no room for

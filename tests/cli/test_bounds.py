@@ -259,6 +259,18 @@ def test_a_signal_where_no_exception_leads_on_is_heeded(number: signal.Signals) 
     assert (done.returncode, done.stdout, done.stderr) == (128 + number, b"", b"")
 
 
+@pytest.mark.parametrize(("raised", "code"), [(KeyboardInterrupt(), 130), (SystemExit(143), 143)])
+def test_a_signal_where_a_class_is_being_made_is_no_fault(
+    raised: BaseException, code: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(**_: object) -> None:
+        raise RuntimeError("Error calling __set_name__") from raised
+
+    monkeypatch.setattr("hkinno.cli.main.cli.main", interrupted)
+    done = call("timeline")
+    assert (done.code, done.out, done.err) == (code, "", "")
+
+
 # --- what cannot be told ---
 
 
