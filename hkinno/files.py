@@ -67,13 +67,10 @@ def read_whole(file: BinaryIO, label: str) -> bytes:
     return file.read()
 
 
-def read_line(file: BinaryIO, label: str) -> bytes:
-    """The next line of a file that may be of any size. Raises StoreError for one without end."""
-    line = file.readline(MOST_LINE + 1)
-    if len(line) > MOST_LINE:
-        most = f"{MOST_LINE >> 20} MiB"
-        raise StoreError(f"{label} has a line of more than {most}, the most that an event has")
-    return line
+def line_too_long(label: str) -> StoreError:
+    """What to raise for a line of more than MOST_LINE."""
+    most = f"{MOST_LINE >> 20} MiB"
+    return StoreError(f"{label} has a line of more than {most}, the most that an event has")
 
 
 class Identity(NamedTuple):

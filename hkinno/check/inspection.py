@@ -24,7 +24,8 @@ from hkinno.rawjson import recover
 from hkinno.rawjson.errors import JSON_FAULTS, UTF_8, UTF_16, JsonError, JsonFault, json_fault
 from hkinno.rawjson.scan import BOM, repeated_keys
 from hkinno.store.open import BUNDLED, open_reader
-from hkinno.store.readers import Reader, Whole
+from hkinno.store.readers import Reader
+from hkinno.store.whole import Whole
 
 _UNREADABLE = object()  # what JSON means that is beyond reading
 

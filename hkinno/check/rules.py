@@ -18,7 +18,7 @@ from hkinno.errors import quoted
 from hkinno.events import BOUNDS
 from hkinno.languages import is_tag, lookup
 from hkinno.store.beside import beside, is_path
-from hkinno.store.readers import SHAPES
+from hkinno.store.whole import SHAPES
 
 ERROR, WARNING = "error", "warning"
 _URL = re.compile(r"https?://[^\s/?#]+\S*", re.IGNORECASE).fullmatch

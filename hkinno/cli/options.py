@@ -18,9 +18,10 @@ from hkinno.dates.calendar import add_months
 from hkinno.dates.date import Date
 from hkinno.errors import HkinnoError, UsageError, near, quoted
 from hkinno.events import SEARCHED, VALUES
+from hkinno.query.bounds import DATE_FILTERS, DateFilter
 from hkinno.query.options import QueryOptions
 from hkinno.query.order import SORTS
-from hkinno.query.query import DATE_FILTERS, DateFilter, Query
+from hkinno.query.query import Query
 from hkinno.query.window import Neighbourhood
 from hkinno.store.store import Store
 

@@ -14,6 +14,7 @@ from hkinno.text import shell_word
 DEFAULT = "events.json"
 """The store of the current folder, which is meant where none is named."""
 _STORES = ("", ".json", ".jsonl", ".ndjson")
+_MOST = 8  # processes; beyond, what they tell each other takes longer than they gain
 _LISTED = 8  # of the events that a piece fits
 
 
@@ -42,7 +43,15 @@ def open_store(paths: Sequence[str]) -> Store:
     meant = stores_meant(paths)
     for path in meant:
         _refuse_foreign(path)
-    return load(*meant)
+    return load(*meant, processes=_usable_processors())
+
+
+def _usable_processors() -> int:
+    """How many processors this process may use; no more than pay."""
+    try:
+        return min(len(os.sched_getaffinity(0)), _MOST)
+    except AttributeError:  # not on every system
+        return min(os.cpu_count() or 1, _MOST)
 
 
 def _refuse_foreign(path: str) -> None:

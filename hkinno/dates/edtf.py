@@ -54,15 +54,21 @@ _NO_DATE = ("", "..")  # ends of an interval that are unknown, or open
 _DIGITS_OPEN = ("year", "decade", "century", "millennium")
 
 
+def plain_day(text: str) -> int | None:
+    """The number of a day such as 2022-07-07, as most dates are; quick. None for all else."""
+    if len(text) == 10 and text[4] == text[7] == "-":
+        try:
+            return fromisoformat(text).toordinal()
+        except ValueError:
+            pass  # X, qualifiers, year 0000, or no date at all
+    return None
+
+
 @lru_cache(maxsize=1 << 14)
 def parse(text: str) -> Date:
     """Read EDTF text, strictly: no blanks around it, no words. Raises DateError."""
-    if len(text) == 10 and text[4] == text[7] == "-":  # most dates are days; this is quickest
-        try:
-            number = fromisoformat(text).toordinal()
-            return Date(text, number, number, "day")
-        except ValueError:
-            pass  # X, qualifiers, year 0000, or no date: what follows tells
+    if number := plain_day(text):
+        return Date(text, number, number, "day")
     plain = _PLAIN(text)
     if plain:
         year, month, day = plain.groups()

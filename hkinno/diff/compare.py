@@ -20,8 +20,9 @@ from hkinno.dates.edtf import readable
 from hkinno.errors import StoreError
 from hkinno.events import decode, members
 from hkinno.rawjson.scan import BOM, repeated_keys
-from hkinno.store.readers import Reader, Whole
+from hkinno.store.readers import Reader
 from hkinno.store.store import Store
+from hkinno.store.whole import Whole
 
 _NUMBER = re.compile(r"(-?)([0-9]+)(?:\.([0-9]+))?(?:[eE]([+-]?[0-9]+))?").fullmatch
 _QUALIFIERS = str.maketrans("", "", "?~%")

@@ -7,7 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from hkinno.events import VALUES
-from hkinno.query.query import DATE_FILTERS
+from hkinno.query.bounds import DATE_FILTERS
 
 _VALUED = (*(row.option for row in VALUES), "where")
 WORDS = tuple(f"{no}{name}" for name in _VALUED for no in ("", "no_"))

@@ -5,8 +5,9 @@ first and then by instant, place in the store; reversed, by all of these but the
 other end. What has no sort key (no category, an unreadable date) comes last in either.
 """
 
-import heapq
 from collections.abc import Callable, Iterable, Sequence
+from math import inf
+from sys import maxsize
 from typing import NamedTuple
 
 from hkinno.dates.date import Date
@@ -28,27 +29,49 @@ SORTS: dict[str, Callable[[Event], str | None] | None] = {
 }
 
 _Key = tuple[float, ...]
-_Kept = Iterable[tuple[Event, int, Date | None]]
+_AT_ONCE = 1_000  # events that are put in order, beyond the limit, before what is over is dropped
 
 
-def ordered(kept: _Kept, sort: str, reverse: bool, limit: int | None) -> list[Hit]:
-    """Events with their places and dates, in the order of the store, in that of a sort.
+class Kept(NamedTuple):
+    """An event that a query keeps, before it is in its place in the order: as a `Hit`.
 
-    At least so many as the limit says are there.
+    `text` is that by which events are sorted, folded; empty where there is none, or by date.
     """
-    text = SORTS[sort]
-    if text is None and limit is not None:
-        hits = (Hit(place, date) for _, place, date in kept)
-        some = heapq.nlargest if reverse else heapq.nsmallest  # which keep ties as they are
-        # at least one: even for --limit 0 the store is read, checked and counted
-        return some(max(1, limit), hits, key=lambda hit: time_key(hit.date, reverse))
-    texts, found = list[str](), list[Hit]()
-    for event, place, date in kept:
-        found.append(Hit(place, date))
-        if text:
-            texts.append(folded(event, text))
-    order = by_time([hit.date for hit in found], reverse and not text)
-    return [found[number] for number in (by_text(order, texts, reverse) if text else order)]
+
+    place: int
+    date: Date | None
+    text: str = ""
+
+
+class Ordering:
+    """What is kept, taken in in the order of the store, and given in that of a sort.
+
+    With a limit, what comes too late for it is dropped now and then. Then no event is wanted any
+    more that begins before the day `least`, or after the day `most`.
+    """
+
+    def __init__(self, sort: str, reverse: bool, limit: int | None) -> None:
+        self._by_text, self._reverse, self._limit = SORTS[sort] is not None, reverse, limit
+        self._found: list[Kept] = []
+        # by text all have to be known; else so many that it pays to put them in order
+        self._room = maxsize if self._by_text or limit is None else limit + _AT_ONCE
+        self.least, self.most = -inf, inf
+
+    def add(self, kept: Kept) -> None:
+        """Take in the next one."""
+        self._found.append(kept)
+        if len(self._found) >= self._room:
+            self._found = self.in_order()
+            if self._found and (last := self._found[-1].date):
+                self.least, self.most = (last.lo, inf) if self._reverse else (-inf, last.lo)
+
+    def in_order(self) -> list[Kept]:
+        """What was taken in so far, in order, cut to the limit."""
+        found = self._found
+        order = by_time([each.date for each in found], self._reverse and not self._by_text)
+        if self._by_text:
+            order = by_text(order, [each.text for each in found], self._reverse)
+        return [found[number] for number in order[: self._limit]]
 
 
 def time_key(date: Date | None, reverse: bool) -> _Key:

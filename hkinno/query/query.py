@@ -1,26 +1,26 @@
 """What to keep of a chronology and in which order: filters by date and by value, and sorts.
 
-A new filter by date is one row here, a sort one of `hkinno.query.order`; filters by value are the
-fields of `hkinno.events.VALUES`. The command line makes an option, its `--no-` twin and its help
-from a row, and `Query(...)` takes it by its name.
+A new filter by date is one row of `hkinno.query.bounds`, a sort one of `hkinno.query.order`;
+filters by value are the fields of `hkinno.events.VALUES`. The command line makes an option, its
+`--no-` twin and its help from a row, and `Query(...)` takes it by its name.
 
 The filters by date open one window of days. The default answer is what is *possible*: an event
 is kept if some realization of its date touches the window. `certain` keeps it only if every one
 does; `inside` asks whether it lies wholly in the window, and with `certain` whether it must.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache, partial
 from itertools import compress
 from math import inf
 from typing import NamedTuple
 
-from hkinno.dates.calendar import iso
 from hkinno.dates.date import Date
 from hkinno.dates.days import Span
-from hkinno.dates.edtf import parse
+from hkinno.dates.edtf import parse, plain_day
 from hkinno.errors import DateError, UsageError, quoted
 from hkinno.events import SEARCHED, VALUES, Event
+from hkinno.query.bounds import DATE_FILTERS, window_of
 from hkinno.query.derived import DERIVED
 from hkinno.query.filters import (
     Condition,
@@ -32,21 +32,9 @@ from hkinno.query.filters import (
     where_sieve,
     word_sieve,
 )
-from hkinno.query.order import SORTS, Hit, ordered
+from hkinno.query.order import SORTS, Hit, Kept, Ordering, folded
 from hkinno.query.paths import heads, is_known
-from hkinno.query.window import Neighbourhood, Window, window
-
-
-class DateFilter(NamedTuple):
-    """A bound that people give as a date, and the days that it leaves open.
-
-    `holes` says that the window has those of the date, which may then be a day of any year.
-    """
-
-    name: str
-    help: str
-    span: Callable[[Date], Span]
-    holes: bool = False
+from hkinno.query.window import Neighbourhood
 
 
 class Found(NamedTuple):
@@ -54,24 +42,19 @@ class Found(NamedTuple):
 
     The latter are those that all else would keep; a query by date leaves them out. `absent` are the
     fields of `where` that hkinno does not know and no event has; `unseen` says that some word of a
-    filter by value was not come across, as one that no event has.
+    filter by value was not come across, as one that no event has. `total` is how many events there
+    are.
     """
 
     hits: list[Hit]
     unreadable: list[int]
     absent: list[str]
     unseen: bool
+    total: int
 
 
-DATE_FILTERS = (
-    DateFilter("since", "Keep what may have been on the first day of DATE or later.",
-               lambda bound: (bound.lo, inf)),
-    DateFilter("until", "Keep what may have been on the last day of DATE or earlier.",
-               lambda bound: (-inf, bound.hi)),
-    DateFilter("on", "Keep what may have been on a day of DATE; '4 July' is that of any year.",
-               lambda bound: (bound.lo, bound.hi), holes=True),
-)  # fmt: skip  # a row a filter
 _WORDS = {row.option: row for row in VALUES}
+_KNOWN = 1 << 13  # dates of which is kept whether they fit
 _NAMES = [*(row.name for row in DATE_FILTERS), *_WORDS, "where"]
 
 
@@ -106,8 +89,8 @@ class Query:
         if limit is not None and limit < 0:
             raise UsageError(f"a limit is a number of events, not {limit}")
         self.sort, self.reverse, self.limit = sort, reverse, limit
-        dates = {row.name: _date(filters.pop(row.name, None)) for row in DATE_FILTERS}
-        self.window = _window({n: bound for n, bound in dates.items() if bound}, near)
+        dates = {row.name: filters.pop(row.name, None) for row in DATE_FILTERS}
+        self.window = window_of(dates, near)
         for name, given in (("certain", certain), ("inside", inside)):
             if given and not self.window:
                 raise UsageError(
@@ -160,93 +143,111 @@ class Query:
 
     def select(self, batches: Iterable[Sequence[Event]]) -> "Found":
         """The events to keep, in the order of `hkinno.query.order`, cut to the limit."""
-        kept = _Kept(self, batches)
-        hits = ordered(kept, self.sort, self.reverse, self.limit)
-        return Found(hits[: self.limit], kept.unreadable, *kept.doubtful())
+        return self.join([self.pick(batches)])
+
+    def pick(self, batches: Iterable[Sequence[Event]]) -> "Picked":
+        """The same among a part of the events, for `join`: places are counted from its first."""
+        picking = _Picking(self)
+        for batch in batches:
+            picking.take(batch)
+        kept = picking.ordering.in_order()
+        return Picked(picking.total, kept, picking.unreadable, picking.seen, picking.met)
+
+    def join(self, parts: Sequence["Picked"]) -> "Found":
+        """What is found in parts of the events which follow each other."""
+        begin, kept, unreadable = 0, list[Kept](), list[int]()
+        for part in parts:
+            kept += (each._replace(place=begin + each.place) for each in part.kept)
+            unreadable += (begin + place for place in part.unreadable)
+            begin += part.total
+        if len(parts) > 1:
+            ordering = Ordering(self.sort, self.reverse, self.limit)
+            for each in sorted(kept):
+                ordering.add(each)
+            kept = ordering.in_order()
+        seen = set[str]().union(*(part.seen for part in parts))
+        met = set[tuple[str, str]]().union(*(part.met for part in parts))
+        paths = (asked.path for asked in self.conditions)
+        absent = [path for path in paths if path not in seen and not is_known(path)]
+        words = ((asked.path, w.casefold()) for asked, _ in self.words for w in asked.words)
+        hits = [Hit(each.place, each.date) for each in kept]
+        return Found(hits, unreadable, absent, not met.issuperset(words), begin)
 
 
-class _Kept:
-    """The events that fit a query, in the order of the store, with their places and dates.
+class Picked(NamedTuple):
+    """What a query finds in a part of the events, of which there are `total`.
 
-    `unreadable` are the places that `Found` tells of, once the events have been gone through.
+    `kept` are in order and cut to the limit. `seen` are the fields of `where` that there are, and
+    `met` the words of filters by value that were come across, with their fields.
     """
 
-    def __init__(self, query: Query, batches: Iterable[Sequence[Event]]) -> None:
-        self._query, self._batches = query, batches
+    total: int
+    kept: list[Kept]
+    unreadable: list[int]
+    seen: set[str]
+    met: set[tuple[str, str]]
+
+
+class _Picking:
+    """The events that fit a query, taken from those of a store batch by batch, in its order."""
+
+    def __init__(self, query: Query) -> None:
+        self._text = SORTS[query.sort]
+        self.total = 0
+        self.ordering = Ordering(query.sort, query.reverse, query.limit)
         self.unreadable: list[int] = []
-        self._seen: set[str] = set()
-        self._met: set[tuple[str, str]] = set()
-        self._where = [where_sieve(asked, self._seen) for asked in query.conditions]
-        words = (word_sieve(asked, many, self._met) for asked, many in query.words)
+        self.seen: set[str] = set()
+        self.met: set[tuple[str, str]] = set()
+        self._where = [where_sieve(asked, self.seen) for asked in query.conditions]
+        words = (word_sieve(asked, many, self.met) for asked, many in query.words)
         self._sieves = [*words, *query.sieves]
+        # where there are no holes, as nearly everywhere, two comparisons are enough
+        whole = query.window is None or query.window.whole
+        self._simple = whole and not (query.certain or query.inside)
+        self._dated, self._keeps, self._bounds = bool(query.window), query.keeps(), query.bounds
+        self._known = lru_cache(maxsize=_KNOWN)(self._judge)  # events share dates
 
-    def doubtful(self) -> tuple[list[str], bool]:
-        """What `Found` says of fields and of words, once the events have been gone through."""
-        paths = (asked.path for asked in self._query.conditions)
-        absent = [path for path in paths if path not in self._seen and not is_known(path)]
-        words = ((asked.path, w.casefold()) for asked, _ in self._query.words for w in asked.words)
-        return absent, not self._met.issuperset(words)
+    def take(self, batch: Sequence[Event]) -> None:
+        """Take the next events of the store."""
+        ordering, (first, last) = self.ordering, self._bounds
+        for place, event in self._sifted(batch, self.total):
+            number = plain_day(event.date) if self._simple else None
+            if number is not None:
+                if first <= number <= last and ordering.least <= number <= ordering.most:
+                    self._keep(place, event, Date(event.date, number, number, "day"))
+                continue
+            try:
+                date = self._known(event.date)
+            except DateError:
+                self.unreadable.append(place)
+                if not self._dated:
+                    self._keep(place, event, None)
+                continue
+            if date is not None and ordering.least <= date.lo <= ordering.most:
+                self._keep(place, event, date)
+        self.total += len(batch)
 
-    def __iter__(self) -> Iterator[tuple[Event, int, Date | None]]:
-        query = self._query
-        (first, last), dated, keeps = query.bounds, query.window is not None, query.keeps()
-        # events share dates, of which those with holes take long to compare
-        verdict = lru_cache(maxsize=1 << 14)(lambda text: keeps(parse(text)))
-        simple = not (query.certain or query.inside) and (not query.window or query.window.whole)
-        begin = 0
-        for batch in self._batches:
-            for place, event in self._sifted(batch, begin):
-                try:
-                    date = parse(event.date)
-                except DateError:
-                    self.unreadable.append(place)
-                    if not dated:
-                        yield event, place, None
-                    continue
-                # where there are no holes, as nearly everywhere, two comparisons are enough
-                if date.hi < first or date.lo > last:
-                    continue
-                if (simple and date.denotes is None) or verdict(event.date):
-                    yield event, place, date
-            begin += len(batch)
+    def _keep(self, place: int, event: Event, date: Date | None) -> None:
+        self.ordering.add(Kept(place, date, folded(event, self._text) if self._text else ""))
+
+    def _judge(self, text: str) -> Date | None:
+        """A date, if it is as the window asks. Raises DateError."""
+        date, (first, last) = parse.__wrapped__(text), self._bounds  # is kept here already
+        if date.hi < first or date.lo > last:
+            return None
+        fits = (self._simple and date.denotes is None) or self._keeps(date)
+        return date if fits else None
 
     def _sifted(self, batch: Sequence[Event], begin: int) -> Iterable[tuple[int, Event]]:
         """The events that pass all but the dates. Each event of a store comes here: C loops."""
         kept: Iterable[tuple[int, Event]] = enumerate(batch, begin)
         if self._where:  # each of these sees all events, since it notes which fields there are
             kept = compress(kept, map(all, zip(*(s(batch) for s in self._where), strict=True)))
+        events = batch
+        if self._where and self._sieves:
+            kept = list(kept)
+            events = [event for _, event in kept]
         for sieve in self._sieves:
-            pairs = list(kept)
-            kept = compress(pairs, sieve([event for _, event in pairs]))
+            kept = list(compress(kept, sieve(events)))
+            events = [event for _, event in kept]
         return kept
-
-
-def _window(dates: Mapping[str, Date], near: Neighbourhood | None) -> Window | None:
-    """The days that all bounds leave open; None where there are no bounds."""
-    rows = [row for row in DATE_FILTERS if row.name in dates]
-    spans = [row.span(dates[row.name]) for row in rows] + ([near.span] if near else [])
-    if not spans:
-        return None
-    _refuse_crossed(dates.get("since"), dates.get("until"))
-    found = window(spans, next((dates[row.name].days for row in rows if row.holes), None))
-    if found is None:
-        said = [f"--{row.name.replace('_', '-')} {quoted(dates[row.name].text)}" for row in rows]
-        said += [f"--around {quoted(near.id)}"] if near else []
-        raise UsageError(f"there is no day that is in all of {' and '.join(said)}")
-    return found
-
-
-def _date(value: object) -> Date | None:
-    if value is None or isinstance(value, Date):
-        return value
-    if isinstance(value, str):
-        return parse(value)
-    raise UsageError(f"{quoted(str(value))} is no date")
-
-
-def _refuse_crossed(since: Date | None, until: Date | None) -> None:
-    if since and until and since.lo > until.hi:
-        raise UsageError(
-            f"--since {quoted(since.text)} begins after --until {quoted(until.text)} ends "
-            f"({iso(int(since.lo))} > {iso(int(until.hi))})"
-        )

@@ -200,7 +200,8 @@ def window(spans: Sequence[Span], days: Days | None = None) -> Window | None:
     lo, hi = known.first(lo), known.last(hi)
     if lo > hi or lo == inf:
         return None
-    return Window(lo, hi, known, known.gap(lo) > hi)
+    gap = known.gap(lo)
+    return Window(lo, hi, known, gap > hi or gap == inf)
 
 
 def _is_whole(days: Days) -> bool:

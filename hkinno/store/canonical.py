@@ -16,8 +16,8 @@ from hkinno.events import PARTS, STORED, members
 from hkinno.query.query import Query
 from hkinno.rawjson.edit import Style, event_text
 from hkinno.rawjson.scan import BOM
+from hkinno.store.lines import Lines
 from hkinno.store.open import reader_of
-from hkinno.store.readers import Lines
 from hkinno.store.store import Store
 
 _Value = TypeVar("_Value")

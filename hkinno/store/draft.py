@@ -14,8 +14,9 @@ from hkinno.errors import HkinnoError, StoreError, named, quoted
 from hkinno.events import Event, checked, decode
 from hkinno.rawjson.edit import Splice, Style, event_text, inserted, removed, style_of
 from hkinno.rawjson.scan import BOM, Spans, repeated_keys
+from hkinno.store.lines import Lines
 from hkinno.store.open import reader_of
-from hkinno.store.readers import Lines, Reader
+from hkinno.store.readers import Reader
 from hkinno.store.store import Store
 
 _READ_ONLY = "such a store is read, but not written"

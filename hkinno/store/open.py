@@ -12,11 +12,13 @@ from typing import BinaryIO
 import msgspec
 
 from hkinno.errors import StoreError
-from hkinno.files import MOST_HELD, label_of, open_bytes, read_line, read_whole
+from hkinno.files import MOST_HELD, label_of, open_bytes, read_whole
 from hkinno.rawjson.errors import JSON_FAULTS
 from hkinno.rawjson.scan import BOM
 from hkinno.store.beside import folder_of
-from hkinno.store.readers import SHAPES, Lines, Reader, Whole, is_blank
+from hkinno.store.lines import Lines, is_blank, read_line
+from hkinno.store.readers import Reader
+from hkinno.store.whole import SHAPES, Whole
 
 BUNDLED = ":bundled:"
 """What the curated chronology is called where a path is asked for."""

@@ -11,7 +11,6 @@ import os
 import re
 from collections import deque
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from operator import attrgetter
 from typing import NamedTuple
 
 import msgspec
@@ -28,10 +27,11 @@ from hkinno.rawjson.errors import JSON_FAULTS, not_json
 from hkinno.rawjson.scan import repeated_keys
 from hkinno.store.lean import lean
 from hkinno.store.open import BUNDLED, open_reader
-from hkinno.store.readers import OTHERS, Reader
+from hkinno.store.passing import pass_over
+from hkinno.store.readers import Reader
+from hkinno.store.whole import OTHERS
 from hkinno.text import listed
 
-_id_of = attrgetter("id")
 _NO_EVENT = r"the event has no 'id'|the event should be an object, not .+"
 _TWICE = "stands twice; the last one counts"
 
@@ -84,10 +84,13 @@ class Selection(NamedTuple):
 
 
 class Store:
-    """One or more files of events. Reading one that is at fault raises StoreError."""
+    """One or more files of events. Reading one that is at fault raises StoreError.
 
-    def __init__(self, *readers: Reader) -> None:
-        self.readers = readers
+    Large ones are read with up to so many `processes`.
+    """
+
+    def __init__(self, *readers: Reader, processes: int = 1) -> None:
+        self.readers, self._processes = readers, processes
 
     def __iter__(self) -> Iterator[Entry]:
         """Each entry once, checked whole, in the order of the files."""
@@ -119,15 +122,17 @@ class Store:
 
         Of their events only the fields to `keep` stay in memory, if these are named.
         """
-        batches = _Batches(self, lean(query.needs, query.raw))
         try:
-            found = query.select(batches)
+            kind = lean(query.needs, query.raw)
+            found, ends, unique = pass_over(self.readers, query, kind, self._processes)
+            if not unique:
+                deque(self, maxlen=0)  # raises, unless only the hashes are the same
             self.refuse_absent(found.absent)
             hits = narrowed(found.hits)
             dates = dict.fromkeys(found.unreadable) | {hit.place: hit.date for hit in hits}
             read: dict[int, Entry] = {}
             twice: dict[int, list[str]] = {}
-            for entry, keys in self._read_at(dates, batches.ends, keep, set(found.unreadable)):
+            for entry, keys in self._read_at(dates, ends, keep, set(found.unreadable)):
                 read[entry.place] = entry
                 if keys:
                     twice[entry.place] = keys
@@ -147,7 +152,7 @@ class Store:
             for entry in entries
             if entry.place in twice
         ]
-        return Selection(entries, batches.ends[-1] if batches.ends else 0, doubts, found.unseen)
+        return Selection(entries, found.total, doubts, found.unseen)
 
     def _read_at(
         self,
@@ -188,9 +193,10 @@ class Store:
         for batch in self.batches(lean(frozenset(("id", *names)))):
             yield from batch
 
-    def batches(self, kind: type[Event]) -> Iterable[Sequence[Event]]:
+    def batches(self, kind: type[Event]) -> Iterator[Sequence[Event]]:
         """All events as structs of this kind, many at a time."""
-        return _Batches(self, kind)
+        for reader in self.readers:
+            yield from reader.batches(kind)
 
     def title(self) -> str:
         """The title of the chronology: that of its first file which has one."""
@@ -222,33 +228,10 @@ class Store:
             raise StoreError(f"{places[1]}: this id stands already at {places[0]}")
 
 
-class _Batches:
-    """All events in the fields of `kind`, many at a time.
-
-    Once they have been gone through, `ends` says how many there are up to the end of each reader.
-    """
-
-    def __init__(self, store: Store, kind: type[Event]) -> None:
-        self._store, self._kind = store, kind
-        self.ends: list[int] = []
-
-    def __iter__(self) -> Iterator[Sequence[Event]]:
-        seen: set[int] = set()
-        total = 0
-        for reader in self._store.readers:
-            for batch in reader.batches(self._kind):
-                total += len(batch)
-                known = len(seen)
-                seen.update(map(hash, map(_id_of, batch)))
-                if len(seen) != known + len(batch):
-                    deque(self._store, maxlen=0)  # raises, unless only the hashes are the same
-                yield batch
-            self.ends.append(total)
-
-
-def load(*paths: str | os.PathLike[str]) -> Store:
+def load(*paths: str | os.PathLike[str], processes: int = 1) -> Store:
     """Open stores, merged in this order; `:bundled:`, or no path, is the bundled chronology."""
-    return Store(*(open_reader(os.fspath(path)) for path in paths or (BUNDLED,)))
+    readers = (open_reader(os.fspath(path)) for path in paths or (BUNDLED,))
+    return Store(*readers, processes=processes)
 
 
 def _unreadable(entry: Entry) -> Doubt:

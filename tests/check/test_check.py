@@ -25,7 +25,7 @@ from hkinno.check.rules import ERROR, RULES, WARNING
 from hkinno.check.shape import locate, sound
 from hkinno.events import Event, json_schema
 from hkinno.rawjson.recover import JsonPiece, pieces
-from hkinno.store.readers import SHAPES
+from hkinno.store.whole import SHAPES
 
 Fields = dict[str, Any]
 Write = Callable[..., str]

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from hkinno import Date, HkinnoError, Query, load, parse_date
 from hkinno.dates.edtf import parse
 from hkinno.events import VALUES
+from hkinno.query.bounds import DATE_FILTERS
 from hkinno.query.filters import alternatives
 from hkinno.query.order import SORTS
-from hkinno.query.query import DATE_FILTERS
 from hkinno.query.window import Neighbourhood
 
 Event = dict[str, Any]
