@@ -11,7 +11,8 @@ what stands before it; a folder says in its first lines what is in it and how to
     rawjson/    JSON as it is written        dates/      EDTF, words, what people type
     words/      the readers' languages       events      what an event is, each field once
 
-    query/      filters, sorts, headings     store/      files -> one chronology, and back
+    query/      filters, sorts, headings     engines/    the same in SQL, for very much
+    store/      files -> one chronology, and back
 
     render      how an answer is shown       fields      columns and keys
     display     what people read             losses      what a format cannot carry

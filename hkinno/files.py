@@ -19,7 +19,6 @@ _Bytes = bytes | memoryview
 STDIN = "-"
 _GZIP = b"\x1f\x8b"
 MOST_HELD = 2 << 30  # bytes of what is held whole, so that a bomb or a pipe without end is told
-MOST_LINE = 256 << 20  # bytes of one line of JSON Lines, which is an event
 PIECE = 1 << 20  # bytes that are read at a time; in between, signals are heeded
 _STALE = 3600.0  # seconds; a draft that has not grown for so long has lost its writer
 _LOST = (errno.EIO, errno.ENOSPC, errno.EDQUOT)  # else a folder cannot be synced, or need not be
@@ -65,12 +64,6 @@ def read_whole(file: BinaryIO, label: str) -> bytes:
         raise too_large(label)
     file.seek(0)
     return file.read()
-
-
-def line_too_long(label: str) -> StoreError:
-    """What to raise for a line of more than MOST_LINE."""
-    most = f"{MOST_LINE >> 20} MiB"
-    return StoreError(f"{label} has a line of more than {most}, the most that an event has")
 
 
 class Identity(NamedTuple):

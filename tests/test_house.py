@@ -32,6 +32,7 @@ FLOORS = (  # and why each is above the one before
     ("dates", "text to days and back; has no file"),
     ("words events", "say it in the reader's language; what an event is: it has a date"),
     ("query", "asks events, wherever they are"),
+    ("engines", "a query in SQL; give rows, and know nothing of files or of a store"),
     ("store", "holds events, and answers a query"),
     ("render", "the world as a reader of an answer has it; rich, lines and tables as values"),
     ("fields __init__", "columns of what a store holds; the API is a store and a query"),
@@ -55,6 +56,8 @@ DOORS = {
     "icalendar": ("formats",),
     "openpyxl": ("formats",),  # slow to load: few files are spreadsheets
     "yaml": ("formats",),
+    "duckdb": ("engines",),  # not everybody has it
+    "pyarrow": ("formats",),
 }
 # What the world is asked, which is for the edge alone: the rest is told.
 WORLD = {
@@ -238,7 +241,8 @@ def test_comments_name_files_that_are_there() -> None:
 
 # --- laziness ---
 
-HEAVY = ("rich", "textual", "dateutil", "regex", "gzip", "json", "importlib.metadata", "subprocess")
+HEAVY = {"rich", "textual", "dateutil", "regex", "gzip", "json", "importlib.metadata", "subprocess"}
+HEAVY |= {"duckdb", "pyarrow", "pickle", "tempfile", "hkinno.engines"}
 
 
 PROBE = """
@@ -286,13 +290,13 @@ def plain_store(store: Callable[..., str]) -> str:
 def test_what_is_not_needed_is_not_loaded(args: str) -> None:
     found = loaded(*shlex.split(args))
     assert "hkinno.cli.main" in found
-    assert found.isdisjoint(HEAVY), found & set(HEAVY)
+    assert found.isdisjoint(HEAVY), found & HEAVY
 
 
 def test_a_plain_table_loads_no_rich(plain_store: str) -> None:
     found = loaded("timeline", "-s", plain_store)
     assert "hkinno.formats.table" in found
-    assert found.isdisjoint(HEAVY), found & set(HEAVY)
+    assert found.isdisjoint(HEAVY), found & HEAVY
 
 
 def test_a_language_is_loaded_when_it_is_asked_for(plain_store: str) -> None:

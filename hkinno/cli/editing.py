@@ -16,7 +16,13 @@ from hkinno.cli import values
 from hkinno.cli.complete import complete
 from hkinno.cli.help import HelpOption
 from hkinno.cli.options import FILE, Command, options_of, stacked, today_option
-from hkinno.cli.stores import is_for_want, open_store, refuse_missing, stores_meant
+from hkinno.cli.stores import (
+    is_for_want,
+    open_store,
+    refuse_engine,
+    refuse_missing,
+    stores_meant,
+)
 from hkinno.cli.streams import say_remarks, though_done, warn, write_out
 from hkinno.cli.touched import format_touched, touched_row
 from hkinno.cli.values import today, typed_date
@@ -103,6 +109,7 @@ def target(paths: Sequence[str]) -> str:
         raise HkinnoError(f"{_NONE}; {_MAKE}")
     if meant[0] == BUNDLED or _is_installed(meant[0]):
         raise HkinnoError(f"{_READ_ONLY}; {_MAKE} in this folder")
+    refuse_engine(meant[0])
     return meant[0]
 
 

@@ -7,7 +7,7 @@ from hkinno.cli.slips import near_value
 from hkinno.cli.streams import warn
 from hkinno.errors import HkinnoError, UsageError, quoted
 from hkinno.files import STDIN, label_of
-from hkinno.store.open import BUNDLED
+from hkinno.store.open import BUNDLED, engine_of
 from hkinno.store.store import Entry, Store, load
 from hkinno.text import shell_word
 
@@ -44,6 +44,15 @@ def open_store(paths: Sequence[str]) -> Store:
     for path in meant:
         _refuse_foreign(path)
     return load(*meant, processes=_usable_processors())
+
+
+def refuse_engine(path: str) -> None:
+    """Raise HkinnoError for a store that an engine reads, which no command can change."""
+    if engine_of(path):
+        raise HkinnoError(
+            f"{label_of(path)} is a store in Parquet, which is read-only; change the one that it "
+            "was made of, and write it anew: hkinno timeline -s THAT -o x.parquet --force"
+        )
 
 
 def _usable_processors() -> int:

@@ -15,7 +15,7 @@ from typing import BinaryIO, TypeVar
 
 import msgspec
 
-from hkinno.files import MOST_LINE, line_too_long
+from hkinno.errors import StoreError
 from hkinno.rawjson.scan import Items
 
 Decoded = TypeVar("Decoded")
@@ -28,6 +28,9 @@ ALL: Share = (0, 1)
 BLOCK = 1 << 17  # bytes: what stays in the processor's caches is decoded fastest (measured)
 
 
+MOST_LINE = 256 << 20  # bytes, of an event
+
+
 def is_blank(line: bytes) -> bool:
     """Whether a line is white space, as JSON has it."""
     return not line.strip(b" \t\r\n")
@@ -37,8 +40,13 @@ def read_line(file: BinaryIO, label: str) -> bytes:
     """The next line of a file that may be of any size. Raises StoreError for one without end."""
     line = file.readline(MOST_LINE + 1)
     if len(line) > MOST_LINE:
-        raise line_too_long(label)
+        raise _too_long(label)
     return line
+
+
+def _too_long(label: str) -> StoreError:
+    most = f"{MOST_LINE >> 20} MiB"
+    return StoreError(f"{label} has a line of more than {most}, the most that an event has")
 
 
 def _count_filled(data: memoryview) -> int:
@@ -47,12 +55,9 @@ def _count_filled(data: memoryview) -> int:
 
 
 class Lines:
-    """JSON Lines, streamed. `label` is the name of the store in sentences.
+    """JSON Lines, streamed: a `Reader`. The last of its `marks` is what comes behind the events."""
 
-    `folder` is where it lies, or None where it has no place, as standard input. `repeated` are keys
-    that stand twice around the events, once those have been read. `marks` are those of the batches
-    that were read last, and at their end what comes behind them.
-    """
+    unit = "line"
 
     def __init__(self, label: str, file: BinaryIO, skip: int, folder: str | None = None) -> None:
         self.label, self.folder, self._file, self._skip = label, folder, file, skip
@@ -91,8 +96,8 @@ class Lines:
             begin, kept = begin + whole, filled - whole
             view[:kept] = view[whole:filled]
             if kept == len(buffer):
-                if kept > MOST_LINE:
-                    raise line_too_long(self.label)
+                if kept >= MOST_LINE:
+                    raise _too_long(self.label)
                 buffer = buffer + bytes(kept)
 
     def _edge(self, which: int, count: int) -> int:

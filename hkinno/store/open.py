@@ -6,24 +6,28 @@ A store is a document `{"events": […]}`, a bare array, or JSON Lines; gzipped 
 
 import io
 import os
+import re
 from functools import partial
 from typing import BinaryIO
 
 import msgspec
 
+from hkinno import registry
 from hkinno.errors import StoreError
-from hkinno.files import MOST_HELD, label_of, open_bytes, read_whole
+from hkinno.files import MOST_HELD, STDIN, label_of, open_bytes, read_whole
 from hkinno.rawjson.errors import JSON_FAULTS
 from hkinno.rawjson.scan import BOM
 from hkinno.store.beside import folder_of
 from hkinno.store.lines import Lines, is_blank, read_line
-from hkinno.store.readers import Reader
+from hkinno.store.readers import File, Reader
 from hkinno.store.whole import SHAPES, Whole
 
 BUNDLED = ":bundled:"
 """What the curated chronology is called where a path is asked for."""
 BUNDLED_LABEL = "the bundled chronology"
 _HERE = os.path.dirname(os.path.dirname(__file__))
+_PATTERN = re.compile(r"[*?\[]")
+_SUFFIXES = (".json", ".jsonl", ".ndjson", ".gz")  # of most stores, for which nothing else is asked
 _LINES_SUFFIXES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 
 
@@ -42,11 +46,28 @@ def open_reader(path: str, label: str | None = None) -> Reader:
     Raises StoreError when there is nothing that could be a store.
     """
     label = label or (BUNDLED_LABEL if path == BUNDLED else label_of(path))
+    if engine := engine_of(path):
+        reader: Reader = registry.load("engines", engine).open_reader(path, label)
+        return reader
     path = bundled_path() if path == BUNDLED else path
     return reader_of(open_bytes(path, label), path, label, folder_of(path))
 
 
-def reader_of(file: BinaryIO, path: str, label: str, folder: str | None = None) -> Reader:
+def engine_of(path: str) -> str | None:
+    """Which engine reads what is at a path, if that is no file of a shape of ours."""
+    if path in (BUNDLED, STDIN) or (path.endswith(_SUFFIXES) and "*" not in path):
+        return None
+    for name in registry.names("engines"):
+        schemes = registry.constant("engines", name, "SCHEMES", default=())
+        suffixes = registry.suffixes(name, "engines")
+        if path.startswith(schemes) or path.endswith(suffixes):
+            return name
+        if os.path.isdir(path) or (not os.path.lexists(path) and _PATTERN.search(path)):
+            return name
+    return None
+
+
+def reader_of(file: BinaryIO, path: str, label: str, folder: str | None = None) -> File:
     """A reader for a file that is open already; its path helps to tell its shape.
 
     `folder` is where it lies, if it lies anywhere.

@@ -7,17 +7,19 @@ at fault in one, the pass is made again by one process alone, which tells what i
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from hkinno.errors import HkinnoError
 from hkinno.events import Event
 from hkinno.query.query import Found, Picked, Query
 from hkinno.rawjson.errors import JSON_FAULTS
 from hkinno.store.ids import Ids, are_unique
+from hkinno.store.lean import lean
 from hkinno.store.lines import ALL, Marks, Share
 from hkinno.store.processes import shared_out
-from hkinno.store.readers import Reader
+from hkinno.store.readers import Picker, Reader
 
+_ID = frozenset(("id",))
 LEAST = 8 << 20  # bytes that are worth a process (measured)
 
 
@@ -70,9 +72,24 @@ def _pays(query: Query) -> bool:
 def _see(readers: Sequence[Reader], query: Query, kind: type[Event], share: Share) -> _Seen:
     ids, picked, marks = Ids(), list[Picked](), list[Marks]()
     for reader in readers:
-        picked.append(query.pick(_noted(reader.batches(kind, share), ids)))
+        if hasattr(reader, "pick"):
+            picked.append(_picked(cast(Picker, reader), query, kind, share, ids, len(readers) > 1))
+        else:
+            picked.append(query.pick(_noted(reader.batches(kind, share), ids)))
         marks.append(reader.marks)
     return _Seen(picked, marks, ids)
+
+
+def _picked(
+    reader: Picker, query: Query, kind: type[Event], share: Share, ids: Ids, merged: bool
+) -> Picked:
+    """What a reader finds itself, all of it in the first share."""
+    if share[0]:
+        return query.pick(())
+    if merged or not reader.unique:
+        for batch in reader.batches(lean(_ID)):
+            ids.add(batch)
+    return reader.pick(query, kind)
 
 
 def _noted(batches: Iterable[Sequence[Event]], ids: Ids) -> Iterator[Sequence[Event]]:

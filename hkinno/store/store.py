@@ -263,7 +263,7 @@ def _checked(reader: Reader, raw: bytes | msgspec.Raw, start: int, number: int) 
 
 def _where(reader: Reader, start: int, number: int, event_id: str) -> str:
     name = f" {quoted(event_id)}" if event_id else ""
-    return f"{reader.label}: event {number}{name} (line {reader.line(start)})"
+    return f"{reader.label}: event {number}{name} ({reader.unit} {reader.line(start)})"
 
 
 def _id(raw: bytes | msgspec.Raw) -> str:

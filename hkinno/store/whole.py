@@ -46,7 +46,9 @@ class _Array(NamedTuple):
 
 
 class Whole:
-    """A JSON document or array, with all that `Lines` have."""
+    """A JSON document or array: a `Reader`, and its marks are as those of `Lines`."""
+
+    unit = "line"
 
     def __init__(self, label: str, data: bytes, skip: int, folder: str | None = None) -> None:
         self.label, self.folder, self._data, self._skip = label, folder, data, skip

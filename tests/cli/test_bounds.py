@@ -76,7 +76,7 @@ def little(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is held in memory has 1 MiB at most."""
     monkeypatch.setattr("hkinno.files.MOST_HELD", 1 << 20)
     monkeypatch.setattr("hkinno.store.open.MOST_HELD", 1 << 20)
-    monkeypatch.setattr("hkinno.files.MOST_LINE", 1 << 18)
+    monkeypatch.setattr("hkinno.store.lines.MOST_LINE", 1 << 18)
 
 
 @pytest.mark.usefixtures("little")

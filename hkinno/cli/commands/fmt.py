@@ -15,7 +15,7 @@ import click
 
 from hkinno.cli.editing import say_written, target, target_option
 from hkinno.cli.help import HelpCommand
-from hkinno.cli.stores import stores_meant
+from hkinno.cli.stores import refuse_engine, stores_meant
 from hkinno.cli.streams import warn
 from hkinno.errors import HkinnoError, named
 from hkinno.files import read_bytes
@@ -46,6 +46,7 @@ def _check(paths: Sequence[str]) -> None:
     """Raise HkinnoError if one of these stores is not in canonical form; only reads."""
     wrong = []
     for path in paths:
+        refuse_engine(path)
         path = bundled_path() if path == BUNDLED else path
         data = read_bytes(path)
         Draft(path, data)  # what cannot be written has no canonical form

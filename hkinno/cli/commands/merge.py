@@ -26,6 +26,7 @@ from hkinno.cli.editing import say_written
 from hkinno.cli.help import HelpCommand
 from hkinno.cli.options import FILE
 from hkinno.cli.output import OutputOptions, chosen
+from hkinno.cli.stores import refuse_engine
 from hkinno.cli.streams import has_reader, say_remarks, tell, though_done, warn, write_out
 from hkinno.cli.targets import refuse_loss
 from hkinno.diff.changes import counts, format_value, render_changes
@@ -87,6 +88,8 @@ def _check(base: str, ours: str, theirs: str, output: str | None, as_json: bool)
         raise UsageError("OURS is a file, since its bytes are kept; - can be BASE or THEIRS")
     if base == theirs == STDIN:
         raise UsageError("standard input (-) can be read only once")
+    for path in (base, ours, theirs):
+        refuse_engine(path)
     if output == "":
         raise UsageError("-o names a file, or - for standard output")
     if as_json and output == STDIN:

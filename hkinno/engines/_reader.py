@@ -1,0 +1,173 @@
+"""A reader of rows that some engine gives, with all that readers of files have.
+
+What an engine has to give is rows, for SQL about a table `events` with the columns of `_columns`,
+`place` before them and `event` behind them. Events that are shown are copied into a file of its
+own, from which they can be read again in any order, so that memory grows no more than for files.
+"""
+
+import weakref
+from array import array
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from itertools import islice
+from typing import Any, BinaryIO, TypeVar
+
+import msgspec
+
+from hkinno.dates.edtf import readable
+from hkinno.engines._sql import Plan, Quote, has_word, is_plain, plan, quote
+from hkinno.events import Event
+from hkinno.query.derived import DERIVED
+from hkinno.query.order import SORTS, Kept, Ordering
+from hkinno.query.query import Picked, Query
+
+Decoded = TypeVar("Decoded")
+Rows = Callable[[str], Iterator[tuple[Any, ...]]]
+"""The rows that answer a question in SQL, in order, as they come."""
+
+_AT_ONCE = 1_000  # rows that are decoded together
+_NEAR = 20  # times as many rows as are wanted: then to read all between takes less than to choose
+
+
+class EngineReader:
+    """Events in the rows of an engine, of which there are `total`; `folder` is where they lie.
+
+    `unique` says that no id stands twice, since whoever wrote them has seen to it.
+    """
+
+    size = 0  # the engine uses all processors itself
+    unit = "row"
+
+    def __init__(
+        self,
+        label: str,
+        folder: str | None,
+        rows: Rows,
+        total: int,
+        title: str = "",
+        unique: bool = True,
+        quoted: Quote = quote,
+    ) -> None:
+        self.label, self.folder, self.total, self.unique = label, folder, total, unique
+        self._rows, self._title, self._quoted = rows, title, quoted
+        self.repeated: list[str] = []
+        self.marks = [(0, 0)]
+        self._starts, self._places, self._end = array("q"), array("q"), 0
+
+    def title(self) -> str:
+        """The title of the chronology."""
+        return self._title
+
+    def pieces(self) -> Iterator[tuple[bytes, int]]:
+        """Each event's JSON, and where its copy begins, in the order of places."""
+        for place, raw in self._events():
+            yield raw, self._copied(place, raw)
+
+    def batches(
+        self, kind: type[Decoded], share: tuple[int, int] = (0, 1)
+    ) -> Iterator[list[Decoded]]:
+        """All events decoded, in that order, many at a time. Raises JSON_FAULTS."""
+        decode = msgspec.json.Decoder(kind).decode
+        rows = self._events() if share[0] == 0 else iter(())
+        while some := [decode(raw) for _, raw in islice(rows, _AT_ONCE)]:
+            yield some
+
+    def pick(self, query: Query, kind: type[Event]) -> Picked:
+        """What `Query.pick` finds among them, by SQL as far as it can tell. Raises JSON_FAULTS."""
+        asked = plan(query, self._quoted)
+        if asked is None:
+            return query.pick(self.batches(kind))
+        parts = [self._sure(query, asked)] if asked.sure is not None else []
+        if asked.rest is not None:
+            parts.append(self._rest(query, asked.rest, kind))
+        ordering = Ordering(query.sort, query.reverse, query.limit)
+        for kept in sorted(each for part in parts for each in part.kept):
+            ordering.add(kept)
+        return Picked(
+            self.total,
+            ordering.in_order(),
+            sorted(place for part in parts for place in part.unreadable),
+            {path for condition in query.conditions if (path := condition.path) in DERIVED},
+            self._met(query),
+        )
+
+    def _sure(self, query: Query, asked: Plan) -> Picked:
+        text = f"{query.sort}_sort" if SORTS[query.sort] else "''"
+        sql = f"SELECT place, date, {text} FROM events WHERE {asked.sure}"
+        if query.limit is not None:
+            sql += f" ORDER BY {asked.order} LIMIT {query.limit}"
+        kept = [Kept(place, readable(date), text) for place, date, text in self._rows(sql)]
+        rows = self._rows(f"SELECT place FROM events WHERE {asked.undated}")
+        return Picked(0, kept, [place for (place,) in rows], set(), set())
+
+    def _rest(self, query: Query, where: str, kind: type[Event]) -> Picked:
+        """What hkinno's own filters find among the rows that fit a condition."""
+        places, decode = array("q"), msgspec.json.Decoder(kind).decode
+
+        def batches() -> Iterator[Sequence[Event]]:
+            rows = self._rows(f"SELECT place, event FROM events WHERE {where} ORDER BY place")
+            while some := list(islice(rows, _AT_ONCE)):
+                places.extend(place for place, _ in some)
+                yield [decode(event) for _, event in some]
+
+        found = query.pick(batches())
+        kept = [each._replace(place=places[each.place]) for each in found.kept]
+        return Picked(0, kept, [places[place] for place in found.unreadable], set(), set())
+
+    def _met(self, query: Query) -> set[tuple[str, str]]:
+        """Which words of the filters by value there are, each with its field."""
+        asked = {(each.path, w.casefold()): None for each, _ in query.words for w in each.words}
+        words = [(path, word) for path, word in asked if is_plain(word)]
+        if not words:
+            return set()
+        found = (
+            f"max(CASE WHEN {has_word(path, word, self._quoted)} THEN 1 ELSE 0 END)"
+            for path, word in words
+        )
+        (row,) = self._rows(f"SELECT {', '.join(found)} FROM events")
+        return {word for word, there in zip(words, row, strict=True) if there}
+
+    def _events(self, where: str = "1 = 1") -> Iterator[tuple[int, bytes]]:
+        rows = self._rows(f"SELECT place, event FROM events WHERE {where} ORDER BY place")
+        return ((place, event.encode()) for place, event in rows)
+
+    def locate(self, numbers: Sequence[int]) -> Iterator[tuple[int, tuple[int, int]]]:
+        """Where copies of events are, by their places in rising order: offset, length."""
+        wanted = iter(numbers)
+        while some := list(islice(wanted, _AT_ONCE)):
+            if some[-1] - some[0] < _NEAR * len(some):
+                where, chosen = f"place BETWEEN {some[0]} AND {some[-1]}", set(some)
+            else:
+                where, chosen = f"place IN ({', '.join(map(str, some))})", set(some)
+            for place, raw in self._events(where):
+                if place in chosen:
+                    yield place, (self._copied(place, raw), len(raw))
+
+    @cached_property
+    def _copies(self) -> BinaryIO:
+        """The file of events that were asked for, which is closed with the reader."""
+        import tempfile  # slow to load
+
+        file: BinaryIO = tempfile.TemporaryFile(prefix="hkinno-")  # noqa: SIM115
+        weakref.finalize(self, file.close)
+        return file
+
+    def _copied(self, place: int, raw: bytes) -> int:
+        """Copy an event, and where to."""
+        start = self._end
+        self._copies.seek(start)
+        self._copies.write(raw)
+        self._starts.append(start)
+        self._places.append(place)
+        self._end += len(raw)
+        return start
+
+    def read(self, start: int, length: int) -> bytes:
+        """The bytes of one event, once more."""
+        self._copies.seek(start)
+        return self._copies.read(length)
+
+    def line(self, start: int) -> int:
+        """Which row a copy is of, from 1."""
+        return self._places[bisect_right(self._starts, start) - 1] + 1

@@ -1,0 +1,88 @@
+"""Parquet: a store for very many events, which -s reads through DuckDB. Other tools read it, too.
+
+Its columns are those of `hkinno.engines`: what the date means in whole numbers, the values of the
+event as lists and as folded keys, and the event as stored. A store in Parquet is read, not changed.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+import msgspec
+
+from hkinno.engines._columns import COLUMNS, KEY, VERSION, row_of
+from hkinno.errors import HkinnoError
+from hkinno.events import decode
+from hkinno.render import RenderOptions
+from hkinno.store.store import Entry
+
+BINARY = True
+FIXED = True
+RAW = True
+WHOLE = True
+_GROUP = 8_192  # rows of a row group: to show some, few others have to be unpacked (measured)
+_NEEDS = "writing Parquet needs pyarrow: pip install pyarrow"
+
+
+class _Sink:
+    """Takes what pyarrow writes, until it is asked for."""
+
+    closed = False
+
+    def __init__(self) -> None:
+        self._parts: list[bytes] = []
+
+    def write(self, data: bytes) -> int:
+        self._parts.append(bytes(data))
+        return len(data)
+
+    def flush(self) -> None:
+        """Nothing is held back."""
+
+    def close(self) -> None:
+        self.closed = True
+
+    def taken(self) -> bytes:
+        """What was written since the last time."""
+        parts, self._parts = self._parts, []
+        return b"".join(parts)
+
+
+def write(entries: Iterable[Entry], options: RenderOptions) -> Iterator[bytes]:
+    """The bytes of a file, a group of rows at a time: the events are gone through once."""
+    try:
+        import pyarrow as arrow
+        from pyarrow import parquet
+    except ImportError as error:
+        raise HkinnoError(_NEEDS) from error
+    schema, sink, events = _schema(arrow, options), _Sink(), iter(entries)
+    with parquet.ParquetWriter(sink, schema, compression="zstd") as writer:
+        begin = 0
+        while some := list(islice(events, _GROUP)):
+            writer.write_table(_table(arrow, schema, some, begin))
+            begin += len(some)
+            yield sink.taken()
+    yield sink.taken()
+
+
+def _schema(arrow: Any, options: RenderOptions) -> Any:
+    kinds = {
+        "int": arrow.int64(),
+        "bool": arrow.bool_(),
+        "text": arrow.string(),
+        "texts": arrow.list_(arrow.string()),
+    }
+    fields = [("place", arrow.int64()), *((c.name, kinds[c.kind]) for c in COLUMNS)]
+    said = msgspec.json.encode({"version": VERSION, "title": options.title})
+    return arrow.schema([*fields, ("event", arrow.string())], {KEY: said})
+
+
+def _table(arrow: Any, schema: Any, entries: Sequence[Entry], begin: int) -> Any:
+    raws = [entry.raw for entry in entries]
+    rows = [row_of(decode(raw), entry.date) for raw, entry in zip(raws, entries, strict=True)]
+    places = range(begin, begin + len(rows))
+    columns = [places, *zip(*rows, strict=True), [raw.decode() for raw in raws]]
+    arrays = [
+        arrow.array(column, type=field.type) for column, field in zip(columns, schema, strict=True)
+    ]
+    return arrow.table(arrays, schema=schema)

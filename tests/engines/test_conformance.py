@@ -1,0 +1,142 @@
+"""The same questions to a file and to engines: the same events, in the same order, to the byte.
+
+DuckDB is what users have; DataFusion is asked in the very same SQL, so that it stays plain.
+"""
+
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import datafusion
+import pytest
+from edtf_strategies import texts
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from questions import events, lines_of, queries, query_of
+
+from hkinno import HkinnoError, Query, load
+from hkinno.engines._reader import EngineReader
+from hkinno.engines._sql import plan
+from hkinno.formats.parquet import write
+from hkinno.render import RenderOptions
+from hkinno.store.store import Store
+
+ENORMOUS = "Y" + "9" * 1000, "Y-" + "9" * 1000, "Y-1E900", "Y1E18", "Y-1E19~", "Y25252734927766555"
+HOLES = "201X-07-04", "[1999,2005..2007]", "{1990,2010..}", "XX99", "[..1760]", "{..1985-04}"
+LASTED = "201X-07/202X-01", "1999/1999", "/2005", "2005/", "../2005", "Y-1E19/Y1E19", "1985-XX/.."
+hostile = st.sampled_from([*ENORMOUS, *HOLES, *LASTED]) | texts()
+marks = st.sampled_from(["\x1f", "a\x1fb", "\x00", "ß", "SS", "İ", "'", "%_", "\\", "a", "Σς", ""])
+more_events = st.lists(
+    st.fixed_dictionaries(
+        {"date": hostile, "title": st.lists(marks, max_size=3).map(" ".join)},
+        optional={
+            "category": marks,
+            "tags": st.lists(marks, max_size=2),
+            "summary": marks,
+            "translations": st.dictionaries(
+                st.sampled_from(["de", "zh"]),
+                st.builds(lambda text: {"title": text}, marks),
+                max_size=2,
+            ),
+        },
+    ),
+    max_size=15,
+)
+_typed = marks.filter(str.strip).map(lambda text: text.replace("\\", "\\\\"))
+more_queries = st.fixed_dictionaries(
+    {},
+    optional={
+        "on": hostile,
+        "since": st.sampled_from([*ENORMOUS, "1999", "201X"]),
+        "category": _typed,
+        "no_tag": _typed,
+        "search": st.lists(marks, max_size=2),
+        "certain": st.booleans(),
+        "inside": st.booleans(),
+        "sort": st.sampled_from(["date", "title", "category", "id"]),
+        "reverse": st.booleans(),
+        "limit": st.integers(0, 4),
+        "where": st.sampled_from(
+            ["precision=year", "uncertain=true,", "approximate=", "lo=1999-01-01"]
+        ),
+    },
+)
+
+
+def in_duckdb(path: Path) -> Store:
+    return load(path)
+
+
+def in_datafusion(path: Path) -> Store:
+    context = datafusion.SessionContext()
+    context.register_parquet("events", str(path))
+
+    def rows(sql: str) -> Iterator[tuple[Any, ...]]:
+        for batch in context.sql(sql).collect():
+            yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
+
+    (total,) = next(rows("SELECT count(*) FROM events"))
+    return Store(EngineReader("events", None, rows, total))
+
+
+ENGINES: dict[str, Callable[[Path], Store]] = {"duckdb": in_duckdb, "datafusion": in_datafusion}
+
+
+def parquet(store: Store, folder: Path) -> Path:
+    """A store as Parquet."""
+    path = folder / "s.parquet"
+    entries = store.select(Query()).entries
+    path.write_bytes(b"".join(write(entries, RenderOptions(title=store.title()))))
+    return path
+
+
+def answer(store: Store, query: Query) -> object:
+    """What a selection tells, but for places, lines and rows; or the sentence of the error."""
+    try:
+        found = store.select(query)
+    except HkinnoError as error:
+        return str(error)
+    entries = [(entry.event.id, entry.date, entry.raw) for entry in found.entries]
+    return entries, found.total, [what for _, what in found.doubts]
+
+
+def agrees(path: Path, asked: list[Mapping[str, Any]], folder: Path) -> None:
+    store = load(path)
+    written = parquet(store, folder)
+    for name, opened in ENGINES.items():
+        engine = opened(written)
+        for each in asked:
+            if query := query_of(each, store):
+                assert answer(engine, query) == answer(store, query), (name, each, plan(query))
+
+
+law = settings(max_examples=60, deadline=None)
+many = settings(max_examples=2_000, deadline=None)
+
+
+def check(made: list[dict[str, Any]], asked: list[Mapping[str, Any]]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "s.jsonl"
+        path.write_bytes(b"\n".join(lines_of(made)))
+        agrees(path, asked, Path(folder))
+
+
+given_both = given(events | more_events, st.lists(queries | more_queries, min_size=8, max_size=12))
+
+
+@law
+@given_both
+def test_engines_answer_as_a_file_does(
+    made: list[dict[str, Any]], asked: list[Mapping[str, Any]]
+) -> None:
+    check(made, asked)
+
+
+@pytest.mark.slow
+@many
+@given_both
+def test_engines_answer_very_many_questions_as_a_file_does(
+    made: list[dict[str, Any]], asked: list[Mapping[str, Any]]
+) -> None:
+    check(made, asked)
