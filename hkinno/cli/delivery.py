@@ -1,12 +1,15 @@
 """An answer on its way out: written whole or not at all, with what has to be said of it."""
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from itertools import accumulate
+from operator import attrgetter
 from types import ModuleType
 from typing import TYPE_CHECKING
 
 from hkinno import registry
 from hkinno.cli.advice import say_doubts
 from hkinno.cli.output import FORMATS, NO_TEXT, Output
+from hkinno.cli.progress import watched
 from hkinno.cli.streams import (
     encoded,
     has_reader,
@@ -23,7 +26,7 @@ from hkinno.events import VALUES
 from hkinno.fields import check_names
 from hkinno.files import STDIN, replace
 from hkinno.render import RenderOptions
-from hkinno.store.store import Entry, Selection, Store, load
+from hkinno.store.store import Doubt, Entry, Selection, Store, load
 from hkinno.text import plural
 
 if TYPE_CHECKING:
@@ -45,8 +48,12 @@ def deliver(selection: Selection, store: Store, output: Output) -> None:
         say_remarks(remarks(selection.entries, options))
     whole = getattr(module, "STORE", False) and not (options.fields or options.lang)
     lost = _find_losses(module, output, selection.entries)
+    entries: Iterable[Entry] = selection.entries
+    if getattr(module, "STREAM", False):
+        ordered = sorted(entries, key=attrgetter("place"))
+        entries = watched(ordered, len(ordered), f"writing {output.format}")
     emit(
-        module.write(selection.entries, options),
+        module.write(entries, options),
         output,
         said=plural(len(selection.entries) - (lost.absent if lost else 0), "event"),
         kept={entry.event.id for entry in selection.entries} if whole else None,
@@ -54,6 +61,29 @@ def deliver(selection: Selection, store: Store, output: Output) -> None:
     )
     if lost is not None:
         _say_losses(lost, output.explain_loss)
+
+
+def deliver_all(store: Store, output: Output) -> None:
+    """Write all events of a store as they come, in a format that needs to see each but once."""
+    doubts, module = list[Doubt](), registry.load("formats", output.format)
+    sizes = [reader.size for reader in store.readers]
+    begins = {id(r): b for r, b in zip(store.readers, accumulate(sizes, initial=0), strict=False)}
+    seen = 0
+
+    def counted() -> Iterator[Entry]:
+        nonlocal seen
+        for seen, entry in enumerate(store.stream(doubts), 1):  # noqa: B007  # is told at the end
+            yield entry
+
+    entries = watched(
+        counted(),
+        sum(sizes),
+        f"writing {output.format}",
+        lambda entry: begins[id(entry.reader)] + entry.start,
+    )
+    options = output.options._replace(title=store.title())
+    emit(module.write(entries, options), output, lambda: plural(seen, "event"), store=store)
+    say_doubts(Selection([], seen, doubts), None)
 
 
 def _find_losses(module: ModuleType, output: Output, entries: Sequence[Entry]) -> "Report | None":
@@ -110,7 +140,7 @@ def shown_of(options: RenderOptions, selection: Selection, store: Store) -> Rend
 def emit(
     chunks: Iterable[str | bytes],
     output: Output,
-    said: str = "",
+    said: str | Callable[[], str] = "",
     kept: Container[str] | None = None,
     store: Store | None = None,
 ) -> None:
@@ -123,7 +153,8 @@ def emit(
     if output.file is not None:
         _write_file(chunks, output, output.file, kept, store)
         if has_reader():
-            warn(f"wrote {named(output.file)}{said and f': {said}'}")
+            told = said if isinstance(said, str) else said()
+            warn(f"wrote {named(output.file)}{told and f': {told}'}")
     elif output.pager:
         page(_texts(chunks), output.pager, screen(), output.paged)
     else:

@@ -132,6 +132,11 @@ class Output(NamedTuple):
     unnamed: bool = False
 
     @property
+    def streams(self) -> bool:
+        """Whether events can be written as they come."""
+        return bool(registry.constant("formats", self.format, "STREAM", default=False))
+
+    @property
     def keep(self) -> frozenset[str] | None:
         """The fields that have to be known of events; None for all."""
         module, lang = registry.load("formats", self.format), self.options.lang

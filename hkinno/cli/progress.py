@@ -1,7 +1,7 @@
 """A bar on a terminal, for what takes more than a moment."""
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from math import inf
 from typing import TYPE_CHECKING, TypeVar
 
@@ -15,15 +15,20 @@ Thing = TypeVar("Thing")
 _PATIENCE = 1.0  # seconds, after which a bar shows how far it is
 
 
-def watched(things: Iterable[Thing], total: int, what: str) -> Iterator[Thing]:
-    """The things; on a terminal with a bar, once they have taken more than a second."""
+def watched(
+    things: Iterable[Thing], total: int, what: str, at: Callable[[Thing], int] | None = None
+) -> Iterator[Thing]:
+    """The things; on a terminal with a bar, once they have taken more than a second.
+
+    How far it is of the `total` is the number of a thing, or where that is `at`.
+    """
     start, bar = time.monotonic() if has_reader() else inf, None
     try:
         for number, thing in enumerate(things):
             if number % 100 == 0 and bar is None and time.monotonic() - start > _PATIENCE:
                 bar = _progress(total, what)
             if number % 100 == 0 and bar is not None:
-                bar.update(bar.task_ids[0], completed=number)
+                bar.update(bar.task_ids[0], completed=at(thing) if at else number)
             yield thing
     finally:
         if bar is not None:

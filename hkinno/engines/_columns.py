@@ -101,7 +101,8 @@ def _sort(text: Callable[[Event], str | None]) -> Callable[[Event, Date | None],
 
 
 def _is_odd(event: Event, _: Date | None) -> bool:
-    return any(APART in value for row in VALUES for value in values_of(event, row))
+    found = (values_of(event, row) for row in VALUES)
+    return any(APART in value for values in found if values for value in values)
 
 
 COLUMNS = (

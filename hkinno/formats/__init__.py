@@ -12,8 +12,9 @@ and not its name are what `-o` and `import` know it by, `SECTIONS = True` when i
 of `--group`, `WHOLE = True` when it wants to be told the title and the categories of the whole
 store, `RAW = True` when it writes events from their bytes and needs none of them decoded,
 `STORE = True` when what it writes is itself a store, `CELLS_ALONE = True` when it looks at no
-fields but those of its columns and headings, and `FIXED = True` when its keys are those of another
-tool, of which `--fields` cannot choose.
+fields but those of its columns and headings, `FIXED = True` when its keys are those of another
+tool, of which `--fields` cannot choose, and `STREAM = True` when it looks at each event but once:
+then it may be given them as they come, in the order of the store.
 
 One that cannot carry all that an event says declares what it can, as `CARRIES` (`hkinno.losses`):
 what is lost is then said after the data. It has to be true: a test compares it with what comes

@@ -20,6 +20,7 @@ BINARY = True
 FIXED = True
 RAW = True
 WHOLE = True
+STREAM = True
 _GROUP = 8_192  # rows of a row group: to show some, few others have to be unpacked (measured)
 _NEEDS = "writing Parquet needs pyarrow: pip install pyarrow"
 

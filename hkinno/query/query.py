@@ -129,6 +129,12 @@ class Query:
         return {row.name} if texts else set()
 
     @property
+    def is_all(self) -> bool:
+        """Whether all events are kept, in whichever order."""
+        asks = self.window or self.words or self.sieves or self.conditions
+        return not asks and self.limit is None
+
+    @property
     def bounds(self) -> Span:
         """The first and the last day of the window, infinite where it has no bound."""
         return (self.window.lo, self.window.hi) if self.window else (-inf, inf)

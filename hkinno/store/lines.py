@@ -26,8 +26,6 @@ Marks = list[tuple[int, int]]
 
 ALL: Share = (0, 1)
 BLOCK = 1 << 17  # bytes: what stays in the processor's caches is decoded fastest (measured)
-
-
 MOST_LINE = 256 << 20  # bytes, of an event
 
 
@@ -158,11 +156,16 @@ class Lines:
 
     def read(self, start: int, length: int) -> bytes:
         """The bytes of one event, once more."""
-        return self._bytes(start, length).strip()
+        self._file.seek(start)
+        return self._file.read(length).strip()
 
     def _bytes(self, start: int, length: int) -> bytes:
-        self._file.seek(start)
-        return self._file.read(length)
+        """Those of many, as they are now: what `_file` has read ahead may have changed since."""
+        there = max(0, self._file.seek(0, io.SEEK_END) - start)
+        view, end = memoryview(bytearray(min(length, there))), 0
+        while got := self._fill(view[end:], start + end):
+            end += got
+        return bytes(view[:end])
 
     def line(self, start: int) -> int:
         """The number of the line, from 1, in which the byte at this offset stands."""

@@ -25,6 +25,7 @@ from hkinno.query.paths import no_field
 from hkinno.query.query import Query
 from hkinno.rawjson.errors import JSON_FAULTS, not_json
 from hkinno.rawjson.scan import repeated_keys
+from hkinno.store.ids import Ids, are_unique
 from hkinno.store.lean import lean
 from hkinno.store.open import BUNDLED, open_reader
 from hkinno.store.passing import pass_over
@@ -153,6 +154,23 @@ class Store:
             if entry.place in twice
         ]
         return Selection(entries, found.total, doubts, found.unseen)
+
+    def stream(self, doubts: list[Doubt]) -> Iterator[Entry]:
+        """All entries in the order of the store, each checked whole as it comes; none is kept.
+
+        What is doubtful about one is added to `doubts`. That an id stands twice is found at the
+        end.
+        """
+        ids = Ids()
+        for entry in self.read():
+            ids.add((entry.event,))
+            if entry.date is None:
+                doubts.append(_unreadable(entry))
+            if keys := repeated_keys(entry.raw):
+                doubts.append(Doubt(entry, f"{', '.join(keys)} {_TWICE}"))
+            yield entry
+        if not are_unique([ids]):
+            deque(self, maxlen=0)  # raises, unless only the hashes are the same
 
     def _read_at(
         self,

@@ -15,7 +15,7 @@ from typing import Any
 import click
 
 from hkinno.cli.advice import advise
-from hkinno.cli.delivery import deliver
+from hkinno.cli.delivery import deliver, deliver_all
 from hkinno.cli.help import HelpCommand
 from hkinno.cli.options import options_of, query_of, query_options, store_option
 from hkinno.cli.output import OutputOptions, chosen, output_options
@@ -33,6 +33,9 @@ def command(store: tuple[str, ...], **params: Any) -> None:
     opened, asked = open_store(store), QueryOptions.of(params)
     query = query_of(asked, opened)
     output = chosen(options_of(OutputOptions, params))
+    if output.streams and query.is_all:
+        deliver_all(opened, output)
+        return
     selection = opened.select(query, keep=output.keep)
     deliver(selection, opened, output)
     advise(opened, asked, selection, output.options.lang)
