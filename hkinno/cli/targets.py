@@ -19,7 +19,7 @@ from hkinno.text import plural
 _SHOWN = 3  # events that a refusal names
 _STORES = (".json", ".jsonl", ".ndjson", ".gz")
 ELSE = "write to another file, or overwrite it with --force"
-_DATABASE = b"SQLite format 3\0"
+_BEGINS = {b"SQLite format 3\0": "sqlite", b"PAR1": "parquet"}  # of files that are no text
 _KEYS = ("id", "date", "title")
 _Key = Sequence[object]  # what is in these
 
@@ -74,7 +74,8 @@ def _events_in(file: str, thorough: bool) -> Iterator[str]:
     head, found = _head_of(file), list[str]()
     if not head:
         return
-    if name := "sqlite" if head.startswith(_DATABASE) else _name_by(suffix):
+    own = next((name for begin, name in _BEGINS.items() if head.startswith(begin)), None)
+    if name := own or _name_by(suffix):
         found = list(_read_in(registry.load("formats", name), file))
     elif suffix in _STORES or head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"["):
         found = list(_objects_in(file, suffix in _STORES))

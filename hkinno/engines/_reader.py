@@ -9,13 +9,14 @@ import weakref
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
+from copy import copy
+from functools import cached_property, lru_cache
 from itertools import islice
 from typing import Any, BinaryIO, TypeVar
 
 import msgspec
 
-from hkinno.dates.edtf import readable
+from hkinno.dates.edtf import parse, readable
 from hkinno.engines._sql import Plan, Quote, has_word, is_plain, plan, quote
 from hkinno.events import Event
 from hkinno.query.derived import DERIVED
@@ -26,14 +27,17 @@ Decoded = TypeVar("Decoded")
 Rows = Callable[[str], Iterator[tuple[Any, ...]]]
 """The rows that answer a question in SQL, in order, as they come."""
 
+NOTHING = Picked(0, [], [], set(), set())
+_KNOWN = 1 << 13  # dates of which is kept whether they fit
 _AT_ONCE = 1_000  # rows that are decoded together
 _NEAR = 20  # times as many rows as are wanted: then to read all between takes less than to choose
 
 
 class EngineReader:
-    """Events in the rows of an engine, of which there are `total`; `folder` is where they lie.
+    """Events in the `rows` of an engine, of which there are `total`; `folder` is where they lie.
 
-    `unique` says that no id stands twice, since whoever wrote them has seen to it.
+    `unique` says that no id stands twice, since whoever wrote them has seen to it, and `in_order`
+    that rows come in the order of places where nothing is said.
     """
 
     size = 0  # the engine uses all processors itself
@@ -47,10 +51,11 @@ class EngineReader:
         total: int,
         title: str = "",
         unique: bool = True,
+        in_order: bool = False,
         quoted: Quote = quote,
     ) -> None:
         self.label, self.folder, self.total, self.unique = label, folder, total, unique
-        self._rows, self._title, self._quoted = rows, title, quoted
+        self.rows, self._title, self._quoted, self._in_order = rows, title, quoted, in_order
         self.repeated: list[str] = []
         self.marks = [(0, 0)]
         self._starts, self._places, self._end = array("q"), array("q"), 0
@@ -61,59 +66,76 @@ class EngineReader:
 
     def pieces(self) -> Iterator[tuple[bytes, int]]:
         """Each event's JSON, and where its copy begins, in the order of places."""
-        for place, raw in self._events():
+        for place, event in self._events():
+            raw = event.encode()
             yield raw, self._copied(place, raw)
 
     def batches(
         self, kind: type[Decoded], share: tuple[int, int] = (0, 1)
     ) -> Iterator[list[Decoded]]:
         """All events decoded, in that order, many at a time. Raises JSON_FAULTS."""
-        decode = msgspec.json.Decoder(kind).decode
         rows = self._events() if share[0] == 0 else iter(())
-        while some := [decode(raw) for _, raw in islice(rows, _AT_ONCE)]:
-            yield some
+        while some := [event for _, event in islice(rows, _AT_ONCE)]:
+            yield _decoded(some, kind)
 
     def pick(self, query: Query, kind: type[Event]) -> Picked:
         """What `Query.pick` finds among them, by SQL as far as it can tell. Raises JSON_FAULTS."""
         asked = plan(query, self._quoted)
         if asked is None:
             return query.pick(self.batches(kind))
-        parts = [self._sure(query, asked)] if asked.sure is not None else []
-        if asked.rest is not None:
-            parts.append(self._rest(query, asked.rest, kind))
+        rest = self._rest(query, asked.rest, kind) if asked.rest else NOTHING
         ordering = Ordering(query.sort, query.reverse, query.limit)
-        for kept in sorted(each for part in parts for each in part.kept):
+        for kept in sorted((*self._sure(query, asked), *self._dated(query, asked), *rest.kept)):
             ordering.add(kept)
         return Picked(
             self.total,
             ordering.in_order(),
-            sorted(place for part in parts for place in part.unreadable),
+            sorted((*self._undated(asked), *rest.unreadable)),
             {path for condition in query.conditions if (path := condition.path) in DERIVED},
             self._met(query),
         )
 
-    def _sure(self, query: Query, asked: Plan) -> Picked:
+    def _sure(self, query: Query, asked: Plan) -> Iterator[Kept]:
+        """The rows that fit; of very many the first ones."""
+        if asked.sure:
+            first = "" if query.limit is None else f"ORDER BY {asked.order} LIMIT {query.limit}"
+            yield from self._kept(query, f"{asked.sure} {first}")
+
+    def _dated(self, query: Query, asked: Plan) -> Iterator[Kept]:
+        """Those of the rows about which their date decides that fit."""
+        if asked.dated:
+            keeps = query.keeps()
+            fits = lru_cache(maxsize=_KNOWN)(lambda text: keeps(parse(text)))  # events share dates
+            for kept in self._kept(query, asked.dated):
+                if kept.date and fits(kept.date.text):
+                    yield kept
+
+    def _undated(self, asked: Plan) -> Iterator[int]:
+        if asked.undated:
+            for (place,) in self.rows(f"SELECT place FROM events WHERE {asked.undated}"):
+                yield place
+
+    def _kept(self, query: Query, where: str) -> Iterator[Kept]:
         text = f"{query.sort}_sort" if SORTS[query.sort] else "''"
-        sql = f"SELECT place, date, {text} FROM events WHERE {asked.sure}"
-        if query.limit is not None:
-            sql += f" ORDER BY {asked.order} LIMIT {query.limit}"
-        kept = [Kept(place, readable(date), text) for place, date, text in self._rows(sql)]
-        rows = self._rows(f"SELECT place FROM events WHERE {asked.undated}")
-        return Picked(0, kept, [place for (place,) in rows], set(), set())
+        for place, date, key in self.rows(f"SELECT place, date, {text} FROM events WHERE {where}"):
+            yield Kept(place, readable(date), key)
 
     def _rest(self, query: Query, where: str, kind: type[Event]) -> Picked:
-        """What hkinno's own filters find among the rows that fit a condition."""
-        places, decode = array("q"), msgspec.json.Decoder(kind).decode
+        """What hkinno's own filters find among the rows that fit a condition, in any order."""
+        places = array("q")
 
         def batches() -> Iterator[Sequence[Event]]:
-            rows = self._rows(f"SELECT place, event FROM events WHERE {where} ORDER BY place")
+            rows = self.rows(f"SELECT place, event FROM events WHERE {where}")
             while some := list(islice(rows, _AT_ONCE)):
                 places.extend(place for place, _ in some)
-                yield [decode(event) for _, event in some]
+                yield _decoded([event for _, event in some], kind)
 
-        found = query.pick(batches())
+        uncut = copy(query)
+        uncut.limit = None  # of what is alike in all but the place, the first in the store counts
+        found = uncut.pick(batches())
         kept = [each._replace(place=places[each.place]) for each in found.kept]
-        return Picked(0, kept, [places[place] for place in found.unreadable], set(), set())
+        unreadable = [places[place] for place in found.unreadable]
+        return Picked(found.total, kept, unreadable, found.seen, found.met)
 
     def _met(self, query: Query) -> set[tuple[str, str]]:
         """Which words of the filters by value there are, each with its field."""
@@ -125,23 +147,26 @@ class EngineReader:
             f"max(CASE WHEN {has_word(path, word, self._quoted)} THEN 1 ELSE 0 END)"
             for path, word in words
         )
-        (row,) = self._rows(f"SELECT {', '.join(found)} FROM events")
+        (row,) = self.rows(f"SELECT {', '.join(found)} FROM events")
         return {word for word, there in zip(words, row, strict=True) if there}
 
-    def _events(self, where: str = "1 = 1") -> Iterator[tuple[int, bytes]]:
-        rows = self._rows(f"SELECT place, event FROM events WHERE {where} ORDER BY place")
-        return ((place, event.encode()) for place, event in rows)
+    def _events(self, where: str = "1 = 1") -> Iterator[tuple[int, str]]:
+        """Places and events, in the order of places."""
+        order = "" if self._in_order else "ORDER BY place"
+        rows = self.rows(f"SELECT place, event FROM events WHERE {where} {order}")
+        return ((place, event) for place, event in rows)
 
     def locate(self, numbers: Sequence[int]) -> Iterator[tuple[int, tuple[int, int]]]:
         """Where copies of events are, by their places in rising order: offset, length."""
         wanted = iter(numbers)
         while some := list(islice(wanted, _AT_ONCE)):
-            if some[-1] - some[0] < _NEAR * len(some):
-                where, chosen = f"place BETWEEN {some[0]} AND {some[-1]}", set(some)
-            else:
-                where, chosen = f"place IN ({', '.join(map(str, some))})", set(some)
-            for place, raw in self._events(where):
+            chosen = set(some)
+            where = f"place BETWEEN {some[0]} AND {some[-1]}"
+            if some[-1] - some[0] > _NEAR * len(some):
+                where = f"place IN ({', '.join(map(str, some))})"
+            for place, event in self._events(where):
                 if place in chosen:
+                    raw = event.encode()
                     yield place, (self._copied(place, raw), len(raw))
 
     @cached_property
@@ -171,3 +196,9 @@ class EngineReader:
     def line(self, start: int) -> int:
         """Which row a copy is of, from 1."""
         return self._places[bisect_right(self._starts, start) - 1] + 1
+
+
+def _decoded(events: Sequence[str], kind: type[Decoded]) -> list[Decoded]:
+    """Some events decoded at once, which takes less than one by one."""
+    found: list[Decoded] = msgspec.json.Decoder(kind).decode_lines("\n".join(events))
+    return found

@@ -1,12 +1,11 @@
 """A query in plain SQL, on the columns of `_columns`; no engine is known here.
 
 The four corners of a date answer in each mode, so that two comparisons are enough, where it has no
-holes. What cannot be said exactly is left over: hkinno's own filters decide about those rows. So
-there are two sets: rows of which SQL is sure, the first of which can be had in order, and the rest
-of those that may fit.
+holes. What cannot be said exactly is left over: about these rows hkinno's own filters decide. Of
+the others, of which SQL is sure, the first ones can be had in order.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from math import inf
 from typing import NamedTuple
 
@@ -39,14 +38,15 @@ _BACKWARD = "lo DESC, lo_beyond DESC, hi, hi_beyond, instant DESC"
 
 
 class Plan(NamedTuple):
-    """Conditions and an order of rows, in SQL.
+    """Conditions and an order of rows, in SQL; a condition is None where no row need be asked for.
 
-    `sure` are rows that fit, and `undated` those among rows of unreadable date that all but a
-    window keeps; both are None where SQL can be sure of none. `rest` are those that hkinno has to
-    decide about, None where there are none.
+    `sure` are rows that fit. Of `dated` and `rest`, which may fit, hkinno decides: by the date
+    alone, and by the event. `undated` are those of unreadable date that all but a window keeps, as
+    far as they are not among the rest.
     """
 
     sure: str | None
+    dated: str | None
     undated: str | None
     rest: str | None
     order: str
@@ -69,26 +69,24 @@ def plan(query: Query, quoted: Quote = quote) -> Plan | None:
     if any(name not in DERIVED and not is_known(name) for name in _paths(query)):
         return None  # whether there is such a field, only all events tell
     terms = [*_words(query, quoted), *_texts(query, quoted), *_conditions(query, quoted)]
-    window = _window(query)
-    sayable = all(term.sql is not None for term in terms) and window is not False
-    flags = dict.fromkeys(term.unless for term in terms if term.unless)
-    if query.window:
-        flags["holes"] = None
-    unsure = " OR ".join(flags)
-    exact = [term.sql for term in terms if term.sql is not None]
-    maybe = [f"({t.unless} OR {t.sql})" if t.unless else t.sql for t in terms if t.sql is not None]
-    hull = _between(query, "hi", "lo")
+    said = [term for term in terms if term.sql]
+    maybe = [f"({term.unless} OR {term.sql})" if term.unless else term.sql for term in said]
+    hull = f"NOT undated AND {_between(query, 'hi', 'lo')}"  # of all that fits, in any mode
     if query.window:
         maybe.append(f"(undated OR {hull})")
-    rest = _all([*([f"({unsure})"] if sayable else []), *maybe]) if unsure or not sayable else None
-    certain = [*exact, *(f"NOT {flag}" for flag in flags)]
-    dated = [f"NOT undated AND {window}"] if query.window else []
-    return Plan(
-        _all([*certain, *dated]) if sayable else None,
-        _all(["undated", *certain]) if sayable else None,
-        rest,
-        order(query),
-    )
+    if len(said) < len(terms):
+        return Plan(None, None, None, _all(maybe), order(query))
+    flags = dict.fromkeys(term.unless for term in terms if term.unless)
+    exact = [*(term.sql for term in said), *(f"NOT {flag}" for flag in flags)]
+    rest = _all([f"({' OR '.join(flags)})", *maybe]) if flags else None
+    undated = _all(["undated", *exact])
+    if not query.window:
+        return Plan(_all(exact), None, undated, rest, order(query))
+    if not query.window.whole:
+        return Plan(None, _all([*exact, hull]), undated, rest, order(query))
+    corners = _between(query, *_CORNERS[query.certain, query.inside])
+    sure = _all([*exact, "NOT holes", "NOT undated", corners])
+    return Plan(sure, _all([*exact, "holes", hull]), undated, rest, order(query))
 
 
 def order(query: Query) -> str:
@@ -110,8 +108,8 @@ def is_plain(text: str) -> bool:
     return not {APART, "\0"} & set(text) and not any("\ud800" <= c <= "\udfff" for c in text)
 
 
-def _all(terms: list[str]) -> str:
-    return " AND ".join(terms) or "1 = 1"
+def _all(terms: Iterable[str | None]) -> str:
+    return " AND ".join(filter(None, terms)) or "1 = 1"
 
 
 def _paths(query: Query) -> Iterator[str]:
@@ -148,13 +146,6 @@ def _conditions(query: Query, quoted: Quote) -> Iterator[_Term]:
 def _condition(asked: Condition, quoted: Quote) -> str:
     texts = ", ".join(quoted(word.casefold()) for word in asked.words)
     return f"{_FOLLOWS[asked.path]} {'NOT ' * asked.refuse}IN ({texts})"
-
-
-def _window(query: Query) -> str | bool:
-    """What the window asks of a date without holes; False if it has holes itself."""
-    if query.window and not query.window.whole:
-        return False
-    return _between(query, *_CORNERS[query.certain, query.inside])
 
 
 def _between(query: Query, later: str, earlier: str) -> str:

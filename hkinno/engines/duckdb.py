@@ -46,7 +46,7 @@ def open_reader(address: str, label: str) -> EngineReader:
 
     title = next((each.title for each in said if each.title), "")
     folder = None if address.startswith(SCHEMES) else os.path.dirname(os.path.abspath(files[0]))
-    return EngineReader(label, folder, rows, sum(counts), title, len(files) == 1)
+    return EngineReader(label, folder, rows, sum(counts), title, len(files) == 1, in_order=True)
 
 
 def _database() -> Any:

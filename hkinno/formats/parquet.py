@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from hkinno.engines._columns import COLUMNS, KEY, VERSION, row_of
-from hkinno.errors import HkinnoError
+from hkinno.errors import HkinnoError, named
 from hkinno.events import decode
 from hkinno.render import RenderOptions
 from hkinno.store.store import Entry
@@ -64,6 +64,14 @@ def write(entries: Iterable[Entry], options: RenderOptions) -> Iterator[bytes]:
             begin += len(some)
             yield sink.taken()
     yield sink.taken()
+
+
+def holds(file: str) -> Iterator[tuple[str, str, str]]:
+    """The id and the date of each event in a file that hkinno wrote. Raises HkinnoError."""
+    from hkinno.engines import duckdb
+
+    reader = duckdb.open_reader(file, named(file))
+    yield from reader.rows("SELECT id, date, '' FROM events")
 
 
 def _schema(arrow: Any, options: RenderOptions) -> Any:

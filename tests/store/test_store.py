@@ -556,7 +556,7 @@ def test_strange_but_fine(tmp_path: Path, name: str) -> None:
 
 def test_what_is_there_but_no_file(tmp_path: Path) -> None:
     assert call("timeline", "-s", str(tmp_path)).err == (
-        f"hkinno: {tmp_path} is a folder, not a file\n"
+        f"hkinno: {tmp_path} is a folder, and no Parquet file is in it\n"
     )
     missing = str(tmp_path / "missing.json")
     done = call("timeline", "-s", missing)
