@@ -8,10 +8,11 @@ own, from which they can be read again in any order, so that memory grows no mor
 import weakref
 from array import array
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from copy import copy
 from functools import cached_property, lru_cache
-from itertools import islice
+from itertools import accumulate, islice
 from typing import Any, BinaryIO, TypeVar
 
 import msgspec
@@ -29,7 +30,8 @@ Rows = Callable[[str], Iterator[tuple[Any, ...]]]
 
 NOTHING = Picked(0, [], [], set(), set())
 _KNOWN = 1 << 13  # dates of which is kept whether they fit
-_AT_ONCE = 1_000  # rows that are decoded together
+_LOCATED = 8_192  # rows that are asked for together; so many are in a group of rows
+_AT_ONCE = 256  # rows that are decoded together
 _NEAR = 20  # times as many rows as are wanted: then to read all between takes less than to choose
 
 
@@ -59,6 +61,7 @@ class EngineReader:
         self.repeated: list[str] = []
         self.marks = [(0, 0)]
         self._starts, self._places, self._end = array("q"), array("q"), 0
+        self._last: dict[int, bytes] = {}
 
     def title(self) -> str:
         """The title of the chronology."""
@@ -66,9 +69,10 @@ class EngineReader:
 
     def pieces(self) -> Iterator[tuple[bytes, int]]:
         """Each event's JSON, and where its copy begins, in the order of places."""
-        for place, event in self._events():
-            raw = event.encode()
-            yield raw, self._copied(place, raw)
+        rows = self._events()
+        while some := list(islice(rows, _AT_ONCE)):
+            for _, (start, length) in self._copied(some):
+                yield self.read(start, length), start
 
     def batches(
         self, kind: type[Decoded], share: tuple[int, int] = (0, 1)
@@ -95,6 +99,27 @@ class EngineReader:
             self._met(query),
         )
 
+    def dates(self, query: Query, kind: type[Event]) -> Counter[str]:
+        """How many of the events that a query keeps, however many, have which date, as written."""
+        asked, found = plan(query, self._quoted), Counter[str]()
+        uncut = copy(query)
+        uncut.limit = None
+        if asked is None:
+            kept = uncut.pick(self.batches(kind)).kept
+        else:
+            kept = self._rest(query, asked.rest, kind).kept if asked.rest else []
+            found.update(dict(self._grouped(asked.sure)))
+            fits = _fitting(query)
+            found += Counter({text: n for text, n in self._grouped(asked.dated) if fits(text)})
+        found.update(each.date.text if each.date else "" for each in kept)
+        return found
+
+    def _grouped(self, where: str | None) -> Iterator[tuple[str, int]]:
+        """The dates of rows that fit a condition, and how many have each."""
+        if where:
+            sql = f"SELECT date, count(*) FROM events WHERE {where} GROUP BY date"
+            yield from ((date, count) for date, count in self.rows(sql))
+
     def _sure(self, query: Query, asked: Plan) -> Iterator[Kept]:
         """The rows that fit; of very many the first ones."""
         if asked.sure:
@@ -104,8 +129,7 @@ class EngineReader:
     def _dated(self, query: Query, asked: Plan) -> Iterator[Kept]:
         """Those of the rows about which their date decides that fit."""
         if asked.dated:
-            keeps = query.keeps()
-            fits = lru_cache(maxsize=_KNOWN)(lambda text: keeps(parse(text)))  # events share dates
+            fits = _fitting(query)
             for kept in self._kept(query, asked.dated):
                 if kept.date and fits(kept.date.text):
                     yield kept
@@ -159,15 +183,14 @@ class EngineReader:
     def locate(self, numbers: Sequence[int]) -> Iterator[tuple[int, tuple[int, int]]]:
         """Where copies of events are, by their places in rising order: offset, length."""
         wanted = iter(numbers)
-        while some := list(islice(wanted, _AT_ONCE)):
+        while some := list(islice(wanted, _LOCATED)):
             chosen = set(some)
             where = f"place BETWEEN {some[0]} AND {some[-1]}"
             if some[-1] - some[0] > _NEAR * len(some):
                 where = f"place IN ({', '.join(map(str, some))})"
-            for place, event in self._events(where):
-                if place in chosen:
-                    raw = event.encode()
-                    yield place, (self._copied(place, raw), len(raw))
+            rows = (row for row in self._events(where) if row[0] in chosen)
+            while found := list(islice(rows, _AT_ONCE)):
+                yield from self._copied(found)
 
     @cached_property
     def _copies(self) -> BinaryIO:
@@ -178,24 +201,37 @@ class EngineReader:
         weakref.finalize(self, file.close)
         return file
 
-    def _copied(self, place: int, raw: bytes) -> int:
-        """Copy an event, and where to."""
-        start = self._end
-        self._copies.seek(start)
-        self._copies.write(raw)
-        self._starts.append(start)
-        self._places.append(place)
-        self._end += len(raw)
-        return start
+    def _copied(self, rows: Sequence[tuple[int, str]]) -> list[tuple[int, tuple[int, int]]]:
+        """Copy events, and where each is then: the place of it, and offset and length."""
+        raws = [event.encode() for _, event in rows]
+        starts = list(accumulate(map(len, raws), initial=self._end))
+        self._copies.seek(self._end)
+        self._copies.write(b"".join(raws))
+        self._end = starts.pop()
+        self._starts.extend(starts)
+        self._places.extend(place for place, _ in rows)
+        self._last = dict(zip(starts, raws, strict=True))
+        return [
+            (place, (start, len(raw)))
+            for (place, _), start, raw in zip(rows, starts, raws, strict=True)
+        ]
 
     def read(self, start: int, length: int) -> bytes:
         """The bytes of one event, once more."""
+        if start in self._last:  # it was copied a moment ago
+            return self._last[start]
         self._copies.seek(start)
         return self._copies.read(length)
 
     def line(self, start: int) -> int:
         """Which row a copy is of, from 1."""
         return self._places[bisect_right(self._starts, start) - 1] + 1
+
+
+def _fitting(query: Query) -> Callable[[str], bool]:
+    """Whether a date, which can be read, is as the window asks."""
+    keeps = query.keeps()
+    return lru_cache(maxsize=_KNOWN)(lambda text: keeps(parse(text)))  # events share dates
 
 
 def _decoded(events: Sequence[str], kind: type[Decoded]) -> list[Decoded]:

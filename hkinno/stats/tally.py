@@ -39,7 +39,9 @@ _VALUES: dict[str, Callable[[Event], Iterable[str]]] = {
     "source": lambda e: map(_publisher, e.sources or ()),
 }
 _KINDS = ("weekday", "precision")  # whose values are none of the store
-BY = (*_UNITS, *_KINDS, *_VALUES)
+BY_DATE = (*_UNITS, *_KINDS)
+"""What events are counted by of which only the dates need be known."""
+BY = (*BY_DATE, *_VALUES)
 _SPREAD = {
     "expected": "spread by days",
     "possible": "counts in each",

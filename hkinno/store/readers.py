@@ -1,6 +1,6 @@
 """What reads events: from a file, by its shape, or from rows of an engine (`hkinno.engines`)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol, TypeVar
 
 import msgspec
@@ -56,3 +56,6 @@ class Picker(Reader, Protocol):
 
     def pick(self, query: Query, kind: type[Event]) -> Picked:
         """What `Query.pick` finds among all events."""
+
+    def dates(self, query: Query, kind: type[Event]) -> Mapping[str, int]:
+        """How many of the events that a query keeps have which date, as written."""

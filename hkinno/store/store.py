@@ -8,32 +8,30 @@ not ask for is checked in the events that it shows; to go through a `Store` chec
 """
 
 import os
-import re
 from collections import deque
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
-
-import msgspec
+from copy import copy
+from typing import NamedTuple, cast
 
 from hkinno.dates.date import Date
 from hkinno.dates.edtf import readable
-from hkinno.errors import DateError, StoreError, quoted
-from hkinno.events import Event, categories_of, decode, in_words
+from hkinno.errors import DateError, StoreError
+from hkinno.events import Event, categories_of
 from hkinno.query.derived import DERIVED
 from hkinno.query.order import Hit
 from hkinno.query.paths import no_field
 from hkinno.query.query import Query
-from hkinno.rawjson.errors import JSON_FAULTS, not_json
+from hkinno.rawjson.errors import JSON_FAULTS
 from hkinno.rawjson.scan import repeated_keys
+from hkinno.store.faults import checked, where
 from hkinno.store.ids import Ids, are_unique
 from hkinno.store.lean import lean
 from hkinno.store.open import BUNDLED, open_reader
 from hkinno.store.passing import pass_over
-from hkinno.store.readers import Reader
-from hkinno.store.whole import OTHERS
+from hkinno.store.readers import Picker, Reader
 from hkinno.text import listed
 
-_NO_EVENT = r"the event has no 'id'|the event should be an object, not .+"
+_DATE = frozenset(("date",))
 _TWICE = "stands twice; the last one counts"
 
 
@@ -56,7 +54,7 @@ class Entry(NamedTuple):
     @property
     def where(self) -> str:
         """File, position, id and line, for a sentence."""
-        return _where(self.reader, self.start, self.number, self.event.id)
+        return where(self.reader, self.start, self.number, self.event.id)
 
 
 class Around(NamedTuple):
@@ -108,7 +106,7 @@ class Store:
         place = 0
         for reader in self.readers:
             for number, (raw, start) in enumerate(reader.pieces(), 1):
-                event = _checked(reader, raw, start, number)
+                event = checked(reader, raw, start, number)
                 date = readable(event.date)
                 yield Entry(place, number, date, event, reader, start, len(memoryview(raw)))
                 place += 1
@@ -155,6 +153,18 @@ class Store:
         ]
         return Selection(entries, found.total, doubts, found.unseen)
 
+    def select_dates(self, query: Query) -> Selection:
+        """The same in any order, where nothing but the dates of the entries has to be known."""
+        if not all(hasattr(reader, "dates") for reader in self.readers):
+            return self.select(query, keep=_DATE)
+        few, kind, entries = copy(query), lean(query.needs, query.raw), list[Entry]()
+        few.limit = 0
+        for reader in self.readers:
+            for text, count in cast(Picker, reader).dates(query, kind).items():
+                event = lean(_DATE)(date=text)  # type: ignore[call-arg]  # it has no more
+                entries += [Entry(-1, 0, readable(text), event, reader, 0, 0)] * count
+        return self.select(few)._replace(entries=entries)
+
     def stream(self, doubts: list[Doubt]) -> Iterator[Entry]:
         """All entries in the order of the store, each checked whole as it comes; none is kept.
 
@@ -187,7 +197,7 @@ class Store:
             numbers = sorted(place - begin for place in dates if begin <= place < end)
             for number, (start, length) in reader.locate(numbers):
                 place, raw = begin + number, reader.read(start, length)
-                event = _checked(reader, raw, start, number + 1)
+                event = checked(reader, raw, start, number + 1)
                 if keep is not None and place not in whole:
                     event = lean(keep)(**{name: getattr(event, name) for name in keep})
                 found = Entry(place, number + 1, dates[place], event, reader, start, length)
@@ -240,8 +250,8 @@ class Store:
         places = []
         for reader in self.readers:
             for number, (raw, start) in enumerate(reader.pieces(), 1):
-                if _checked(reader, raw, start, number).id == event_id:
-                    places.append(_where(reader, start, number, event_id))
+                if checked(reader, raw, start, number).id == event_id:
+                    places.append(where(reader, start, number, event_id))
         if len(places) > 1:
             raise StoreError(f"{places[1]}: this id stands already at {places[0]}")
 
@@ -259,38 +269,3 @@ def _unreadable(entry: Entry) -> Doubt:
     except DateError as error:
         why = str(error)
     return Doubt(entry, f"{why}; it comes last, and date filters leave it out")
-
-
-def _checked(reader: Reader, raw: bytes | msgspec.Raw, start: int, number: int) -> Event:
-    try:
-        event = decode(raw)
-        text = bytes(raw)
-        if not text.isascii():
-            text.decode()  # also the fields that are not decoded have to be UTF-8
-        return event
-    except msgspec.ValidationError as error:
-        why = in_words(error)
-        hint = OTHERS if number == 1 and re.fullmatch(_NO_EVENT, why) else ""
-        where = _where(reader, start, number, _id(raw))
-        raise StoreError(f"{where}: {why}", hint) from error
-    except JSON_FAULTS as error:
-        raise not_json(
-            reader.label, bytes(raw).rstrip(b" \t\r\n"), error, reader.line(start)
-        ) from error
-
-
-def _where(reader: Reader, start: int, number: int, event_id: str) -> str:
-    name = f" {quoted(event_id)}" if event_id else ""
-    return f"{reader.label}: event {number}{name} ({reader.unit} {reader.line(start)})"
-
-
-def _id(raw: bytes | msgspec.Raw) -> str:
-    """The id of an event that is at fault, if it has one."""
-    try:
-        return str(msgspec.json.decode(raw, type=_Named).id)
-    except JSON_FAULTS:
-        return ""
-
-
-class _Named(msgspec.Struct):
-    id: str | int = ""

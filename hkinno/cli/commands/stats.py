@@ -46,7 +46,7 @@ from hkinno.render import Line, RenderOptions, Table, colors_of, footnotes, to_t
 from hkinno.stats.bars import Answer, Rows
 from hkinno.stats.histogram import COUNTS
 from hkinno.stats.measures import Dated, figure_names
-from hkinno.stats.tally import BY, distribution, summary
+from hkinno.stats.tally import BY, BY_DATE, distribution, summary
 from hkinno.stats.trends import figure, gaps
 from hkinno.store.store import Entry, Store
 from hkinno.text import escape_controls
@@ -90,7 +90,8 @@ def command(store: tuple[str, ...], **params: Any) -> None:
     _refuse(typed)
     output = chosen(options_of(OutputOptions, params), TABLES)
     asked = replace(QueryOptions.of(params), limit=None)  # it cuts the rows of the answer
-    selection = opened.select(query_of(asked, opened))
+    select = opened.select_dates if typed.by in BY_DATE else opened.select
+    selection = select(query_of(asked, opened))
     say_doubts(selection, output.options.lang)
     options = shown_of(output.options, selection, opened)
     events = [(entry.event, entry.date) for entry in selection.entries]
