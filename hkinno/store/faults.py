@@ -24,8 +24,8 @@ def checked(reader: Reader, raw: bytes | msgspec.Raw, start: int, number: int) -
     except msgspec.ValidationError as error:
         why = in_words(error)
         hint = OTHERS if number == 1 and re.fullmatch(_NO_EVENT, why) else ""
-        where = where(reader, start, number, _id(raw))
-        raise StoreError(f"{where}: {why}", hint) from error
+        there = where(reader, start, number, _id(raw))
+        raise StoreError(f"{there}: {why}", hint) from error
     except JSON_FAULTS as error:
         raise not_json(
             reader.label, bytes(raw).rstrip(b" \t\r\n"), error, reader.line(start)
