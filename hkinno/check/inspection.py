@@ -24,6 +24,7 @@ from hkinno.rawjson import recover
 from hkinno.rawjson.errors import JSON_FAULTS, UTF_8, UTF_16, JsonError, JsonFault, json_fault
 from hkinno.rawjson.scan import BOM, repeated_keys
 from hkinno.store.open import BUNDLED, open_reader
+from hkinno.store.readers import File as InFile
 from hkinno.store.readers import Reader
 from hkinno.store.whole import Whole
 
@@ -234,7 +235,8 @@ def _pieces(file: File) -> Iterator[recover.JsonPiece]:
         for raw, start in file.reader.pieces():
             yield recover.JsonPiece(bytes(raw), start)
     except StoreError as error:
-        for piece in recover.pieces(file.reader.read(0, sys.maxsize)):
+        data = file.reader.read(0, sys.maxsize) if isinstance(file.reader, InFile) else b""
+        for piece in recover.pieces(data):
             if isinstance(piece, recover.JsonPiece):
                 yield piece
             else:

@@ -224,8 +224,9 @@ class EngineReader:
         return self._copies.read(length)
 
     def line(self, start: int) -> int:
-        """Which row a copy is of, from 1."""
-        return self._places[bisect_right(self._starts, start) - 1] + 1
+        """Which row a copy is of, from 1, which is also where all of them begin."""
+        number = bisect_right(self._starts, start)
+        return self._places[number - 1] + 1 if number else 1
 
 
 def _fitting(query: Query) -> Callable[[str], bool]:

@@ -42,7 +42,7 @@ def open_reader(address: str, label: str) -> EngineReader:
             while some := answer.fetchmany(_PIECE):
                 yield from some
         except _fault() as error:
-            raise StoreError(f"{label} cannot be read: {_first_line(error)}") from error
+            raise StoreError(f"{label} cannot be read: {_why(error)}") from error
 
     title = next((each.title for each in said if each.title), "")
     folder = None if address.startswith(SCHEMES) else os.path.dirname(os.path.abspath(files[0]))
@@ -63,8 +63,11 @@ def _fault() -> type[Exception]:
     return duckdb.Error
 
 
-def _first_line(error: Exception) -> str:
-    return str(error).split("\n", 1)[0]
+def _why(error: Exception) -> str:
+    """What DuckDB says, in one line."""
+    if "httpfs" in str(error):
+        return "DuckDB could not load its extension httpfs; INSTALL httpfs in DuckDB says why"
+    return str(error).split("\n", 1)[0].rstrip(":")
 
 
 def _local(address: str, label: str) -> Sequence[str]:
@@ -87,7 +90,7 @@ def _remote(database: Any, address: str, label: str) -> Sequence[str]:
     try:
         found = database.execute("SELECT file FROM glob(?)", [address]).fetchall()
     except _fault() as error:
-        raise StoreError(f"{label} cannot be read: {_first_line(error)}") from error
+        raise StoreError(f"{label} cannot be read: {_why(error)}") from error
     if not found:
         raise NoFileError(f"there is no file {label}")
     return sorted(file for (file,) in found)
@@ -99,7 +102,7 @@ def _said(database: Any, file: str, label: str) -> Said:
         asked = "SELECT value FROM parquet_kv_metadata(?) WHERE key = ?"
         found = database.execute(asked, [file, KEY.encode()]).fetchone()
     except _fault() as error:
-        raise StoreError(f"{label} is no whole Parquet file: {_first_line(error)}") from error
+        raise StoreError(f"{label} is no whole Parquet file: {_why(error)}") from error
     if found is None:
         raise StoreError(f"{label} {_OTHER}")
     try:
