@@ -7,9 +7,10 @@ tell all of it, `odd` that a value has the mark which stands between values. No 
 here.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from math import inf
-from typing import NamedTuple
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from hkinno.dates.date import Date, Lasting, Several
 from hkinno.dates.days import Days
@@ -28,23 +29,25 @@ NO_TIME = -(1 << 31)
 
 
 class Column(NamedTuple):
-    """A column: its name, of what it is (int, bool, text, texts), and what it has of an event."""
+    """A column: its name, of what it is (int, bool, text, texts), and what it has of each event."""
 
     name: str
     kind: str
-    of: Callable[[Event, Date | None], object]
+    of: Callable[[Sequence[Event], Sequence[Date | None]], list[Any]]
 
 
 def day(number: float) -> int:
     """A day in 64 bits."""
+    if LEAST + 1 < number < MOST - 1:
+        return int(number)
     if number in (-inf, inf):
         return MOST if number > 0 else LEAST
-    return int(max(LEAST + 1, min(MOST - 1, number)))
+    return MOST - 1 if number > 0 else LEAST + 1
 
 
 def beyond(number: float) -> str:
     """A day that does not fit, as text that sorts as these days do; empty for one that does."""
-    if number in (-inf, inf) or LEAST + 1 < number < MOST - 1:
+    if LEAST + 1 < number < MOST - 1 or number in (-inf, inf):
         return ""
     digits = str(abs(int(number)))
     size = f"{len(digits):05}"
@@ -68,68 +71,69 @@ def has_holes(date: Date) -> bool:
         ends = (end for end in (known.start, known.end) if end)
         if any(isinstance(end.denotes, Days) for end in ends):
             return True
-    corners = (date.lo, date.latest_start, date.earliest_end, date.hi)
-    return any(beyond(corner) for corner in corners)
+    return bool(beyond(date.lo) or beyond(date.hi))  # the other two lie between
 
 
-def _corner(name: str) -> Callable[[Event, Date | None], int]:
-    return lambda _, date: day(getattr(date, name)) if date else 0
+def _of_dates(name: str, kind: str, of: Callable[[Date], object], without: object) -> Column:
+    """A column of what follows from a date, and what it has where there is none."""
+    return Column(name, kind, lambda _, dates: [of(d) if d else without for d in dates])
 
 
-def _told(name: str, without: object) -> Callable[[Event, Date | None], object]:
-    return lambda _, date: getattr(date, name) if date else without
+def _of_events(name: str, kind: str, of: Callable[[Event], object]) -> Column:
+    return Column(name, kind, lambda events, _: list(map(of, events)))
 
 
-def _span(_: Event, date: Date | None) -> str:
-    if date is None:
-        return ""
+def _span(date: Date) -> str:
     if isinstance(date.denotes, Lasting):
         return "lasting"
     return "several" if isinstance(date.denotes, Several) else "single"
 
 
-def _values(row: Field) -> Callable[[Event, Date | None], object]:
-    return lambda event, _: list(values_of(event, row))
+def _instant(date: Date) -> int:
+    return int(date.time) if date.time > -inf else NO_TIME
 
 
-def _key(row: Field) -> Callable[[Event, Date | None], object]:
-    return lambda event, _: fold(values_of(event, row))
-
-
-def _sort(text: Callable[[Event], str | None]) -> Callable[[Event, Date | None], object]:
-    return lambda event, _: folded(event, text)
-
-
-def _is_odd(event: Event, _: Date | None) -> bool:
+def _is_odd(event: Event) -> bool:
     found = (values_of(event, row) for row in VALUES)
     return any(APART in value for values in found if values for value in values)
 
 
+def _search_key(event: Event) -> str:
+    return APART.join(searched_texts(event)).casefold()
+
+
+def _values(row: Field) -> Callable[[Event], object]:
+    return lambda event: values_of(event, row)
+
+
+def _key(row: Field) -> Callable[[Event], str]:
+    return lambda event: fold(values_of(event, row))
+
+
+def _sort(text: Callable[[Event], str | None]) -> Callable[[Event], str]:
+    return lambda event: folded(event, text)
+
+
 COLUMNS = (
-    Column("id", "text", lambda event, _: event.id),
-    Column("date", "text", lambda event, _: event.date),
-    Column("undated", "bool", lambda _, date: date is None),
-    Column("lo", "int", _corner("lo")),
-    Column("latest_start", "int", _corner("latest_start")),
-    Column("earliest_end", "int", _corner("earliest_end")),
-    Column("hi", "int", _corner("hi")),
-    Column("lo_beyond", "text", lambda _, date: beyond(date.lo) if date else ""),
-    Column("hi_beyond", "text", lambda _, date: beyond(date.hi) if date else ""),
-    Column("holes", "bool", lambda _, date: date is not None and has_holes(date)),
-    Column("instant", "int", lambda _, d: int(d.time) if d and d.time > -inf else NO_TIME),
-    Column("span", "text", _span),
-    Column("precision", "text", _told("precision", "")),
-    Column("approximate", "bool", _told("approximate", False)),
-    Column("uncertain", "bool", _told("uncertain", False)),
-    *(Column(row.name, "texts", _values(row)) for row in VALUES),
-    *(Column(f"{row.name}_key", "text", _key(row)) for row in VALUES),
-    *(Column(f"{name}_sort", "text", _sort(text)) for name, text in SORTS.items() if text),
-    Column("search_key", "text", lambda event, _: APART.join(searched_texts(event)).casefold()),
-    Column("odd", "bool", _is_odd),
+    _of_events("id", "text", attrgetter("id")),
+    _of_events("date", "text", attrgetter("date")),
+    Column("undated", "bool", lambda _, dates: [date is None for date in dates]),
+    _of_dates("lo", "int", lambda date: day(date.lo), 0),
+    _of_dates("latest_start", "int", lambda date: day(date.latest_start), 0),
+    _of_dates("earliest_end", "int", lambda date: day(date.earliest_end), 0),
+    _of_dates("hi", "int", lambda date: day(date.hi), 0),
+    _of_dates("lo_beyond", "text", lambda date: beyond(date.lo), ""),
+    _of_dates("hi_beyond", "text", lambda date: beyond(date.hi), ""),
+    _of_dates("holes", "bool", has_holes, False),
+    _of_dates("instant", "int", _instant, NO_TIME),
+    _of_dates("span", "text", _span, ""),
+    _of_dates("precision", "text", attrgetter("precision"), ""),
+    _of_dates("approximate", "bool", attrgetter("approximate"), False),
+    _of_dates("uncertain", "bool", attrgetter("uncertain"), False),
+    *(_of_events(row.name, "texts", _values(row)) for row in VALUES),
+    *(_of_events(f"{row.name}_key", "text", _key(row)) for row in VALUES),
+    *(_of_events(f"{name}_sort", "text", _sort(text)) for name, text in SORTS.items() if text),
+    _of_events("search_key", "text", _search_key),
+    _of_events("odd", "bool", _is_odd),
 )
 """All but `place`, which stands before them, and `event`, its JSON as stored, behind them."""
-
-
-def row_of(event: Event, date: Date | None) -> list[object]:
-    """What an event has in each of COLUMNS."""
-    return [column.of(event, date) for column in COLUMNS]

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from hkinno.engines._columns import COLUMNS, KEY, VERSION, row_of
+from hkinno.engines._columns import COLUMNS, KEY, VERSION
 from hkinno.errors import HkinnoError, named
 from hkinno.events import decode
 from hkinno.render import RenderOptions
@@ -88,9 +88,10 @@ def _schema(arrow: Any, options: RenderOptions) -> Any:
 
 def _table(arrow: Any, schema: Any, entries: Sequence[Entry], begin: int) -> Any:
     raws = [entry.raw for entry in entries]
-    rows = [row_of(decode(raw), entry.date) for raw, entry in zip(raws, entries, strict=True)]
-    places = range(begin, begin + len(rows))
-    columns = [places, *zip(*rows, strict=True), [raw.decode() for raw in raws]]
+    events, dates = list(map(decode, raws)), [entry.date for entry in entries]
+    places = range(begin, begin + len(raws))
+    found = (column.of(events, dates) for column in COLUMNS)
+    columns = [places, *found, [raw.decode() for raw in raws]]
     arrays = [
         arrow.array(column, type=field.type) for column, field in zip(columns, schema, strict=True)
     ]
