@@ -13,6 +13,7 @@ import duckdb
 import pyarrow
 import pytest
 from conftest import EVENTS, HARD, HKINNO, call, quiet, terminal, untouched
+from manual import PAGE
 from pyarrow import parquet
 
 from hkinno import load, registry
@@ -140,6 +141,13 @@ def test_columns_are_for_anybody() -> None:
     )
     assert found["lo"] < found["latest_start"] < found["earliest_end"] < found["hi"]
     assert found["tags"] == json.loads(found["event"])["tags"]
+
+
+def test_the_sql_of_the_manual_asks_what_on_asks() -> None:
+    made(EVENTS, "bay.parquet")
+    (sql,) = (block.text for block in PAGE["docs/large.md"].blocks if block.language == "sql")
+    asked = call("timeline", "-s", str(EVENTS), "--on", "2018", "--json")
+    assert [row["id"] for row in rows(sql)] == [event["id"] for event in asked.json()]
 
 
 def test_days_have_64_bits_and_an_order_beyond(store: Write) -> None:
