@@ -54,7 +54,7 @@ class Found(NamedTuple):
 
 
 _WORDS = {row.option: row for row in VALUES}
-_KNOWN = 1 << 13  # dates of which is kept whether they fit
+_KNOWN = 1 << 12  # dates of which is kept whether they fit
 _NAMES = [*(row.name for row in DATE_FILTERS), *_WORDS, "where"]
 
 
