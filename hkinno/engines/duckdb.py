@@ -87,8 +87,9 @@ def _local(address: str, label: str) -> Sequence[str]:
 
 def _remote(database: Any, address: str, label: str) -> Sequence[str]:
     """The same in a bucket, of which DuckDB has its own reader."""
+    pattern = f"{address}**/*.parquet" if address.endswith("/") else address
     try:
-        found = database.execute("SELECT file FROM glob(?)", [address]).fetchall()
+        found = database.execute("SELECT file FROM glob(?)", [pattern]).fetchall()
     except _fault() as error:
         raise StoreError(f"{label} cannot be read: {_why(error)}") from error
     if not found:
@@ -102,7 +103,8 @@ def _said(database: Any, file: str, label: str) -> Said:
         asked = "SELECT value FROM parquet_kv_metadata(?) WHERE key = ?"
         found = database.execute(asked, [file, KEY.encode()]).fetchone()
     except _fault() as error:
-        raise StoreError(f"{label} is no whole Parquet file: {_why(error)}") from error
+        what = "cannot be read" if file.startswith(SCHEMES) else "is no whole Parquet file"
+        raise StoreError(f"{label} {what}: {_why(error)}") from error
     if found is None:
         raise StoreError(f"{label} {_OTHER}")
     try:
