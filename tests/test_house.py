@@ -327,6 +327,12 @@ def test_what_is_needed_is_loaded(args: str, library: str) -> None:
     assert library in loaded(*shlex.split(args))
 
 
+def test_parquet_is_read_without_the_library_that_writes_it(tmp_path: Path) -> None:
+    path = str(tmp_path / "x.parquet")
+    assert {"pyarrow", "duckdb"} & loaded("timeline", "-o", path) == {"pyarrow"}
+    assert {"pyarrow", "duckdb"} & loaded("timeline", "-s", path) == {"duckdb"}
+
+
 def test_the_suffix_of_a_file_loads_its_format_alone(tmp_path: Path) -> None:
     found = loaded("timeline", "-o", str(tmp_path / "x.txt"))
     formats = {f"hkinno.formats.{name}" for name in registry.names("formats")}

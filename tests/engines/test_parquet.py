@@ -274,6 +274,20 @@ def test_it_is_read_only(change: str) -> None:
     assert untouched(Path("x.parquet")) == before
 
 
+def test_it_is_not_imported() -> None:
+    made(EVENTS)
+    done = call("import", "x.parquet", "-s", "y.json")
+    assert done.code == 1
+    assert done.err.endswith("hkinno timeline -s x.parquet -o events.json\n")
+
+
+def test_an_empty_store() -> None:
+    Path("e.json").write_text("[]")
+    made("e.json")
+    assert call("timeline", "-s", "x.parquet", "--json").out == "[]\n"
+    assert call("timeline", "-s", "x.parquet", "--since", "2000").code == 0
+
+
 # --- what is refused
 
 
@@ -336,7 +350,10 @@ def test_a_pattern_that_fits_nothing() -> None:
 
 def test_a_bucket_needs_an_extension(monkeypatch: pytest.MonkeyPatch) -> None:
     """Which is not fetched here: nothing touches the network."""
-    offline = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+    offline: dict[str, str | bool | int | float | list[str]] = {
+        "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "false",
+    }
     monkeypatch.setattr(duckdb, "connect", partial(duckdb.connect, config=offline))
     done = call("timeline", "-s", "s3://bucket/x.parquet")
     assert done.code == 1

@@ -43,7 +43,8 @@ from hkinno.imports.shapes import ORDERS
 from hkinno.query.filters import alternatives
 from hkinno.store.canonical import document
 from hkinno.store.draft import Draft
-from hkinno.text import plural
+from hkinno.store.open import engine_of
+from hkinno.text import plural, shell_word
 
 if TYPE_CHECKING:
     pass
@@ -192,6 +193,11 @@ def _parse_map(texts: Iterable[str]) -> list[tuple[str, str]]:
 
 def _things(file: str, options: ImportOptions) -> Iterator[ImportItem | ImportFault]:
     """The events of a file, and what of it cannot be read; what is guessed is said."""
+    if engine_of(file) and os.path.isfile(file):
+        raise HkinnoError(
+            f"{label_of(file)} is a store in Parquet, which every command reads with -s; to have one "
+            f"that can be changed: hkinno timeline -s {shell_word(file)} -o events.json"
+        )
     opened = ImportFile(file, options, warn)
     yield from watched(opened.things(), opened.lines, f"reading {opened.label}")
 
