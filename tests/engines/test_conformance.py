@@ -14,7 +14,7 @@ import pytest
 from edtf_strategies import texts
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from questions import events, lines_of, queries, query_of
+from questions import ASKED, CALENDAR, events, lines_of, queries, query_of
 
 from hkinno import HkinnoError, Query, load
 from hkinno.engines._reader import EngineReader
@@ -26,6 +26,15 @@ from hkinno.store.store import Store
 ENORMOUS = "Y" + "9" * 1000, "Y-" + "9" * 1000, "Y-1E900", "Y1E18", "Y-1E19~", "Y25252734927766555"
 HOLES = "201X-07-04", "[1999,2005..2007]", "{1990,2010..}", "XX99", "[..1760]", "{..1985-04}"
 LASTED = "201X-07/202X-01", "1999/1999", "/2005", "2005/", "../2005", "Y-1E19/Y1E19", "1985-XX/.."
+SEASONED = (
+    "2019-04/2019-06",
+    "2019-02-28",
+    "198X",
+    "2019-XX-04",
+    "-0044-03-15",
+    "2018~/2020",
+    "2019-21",
+)
 hostile = st.sampled_from([*ENORMOUS, *HOLES, *LASTED]) | texts()
 marks = st.sampled_from(["\x1f", "a\x1fb", "\x00", "ß", "SS", "İ", "'", "%_", "\\", "a", "Σς", ""])
 more_events = st.lists(
@@ -124,7 +133,38 @@ def agrees(path: Path, asked: list[Mapping[str, Any]], folder: Path) -> None:
                 assert dates(engine, uncut) == dates(store, uncut), (name, each, plan(query))
 
 
-law = settings(max_examples=60, deadline=None)
+MODES = [(certain, inside) for certain in (False, True) for inside in (False, True)]
+DATES = [*CALENDAR, *ENORMOUS, *HOLES, *LASTED, *MORE]
+
+
+@pytest.fixture(scope="module")
+def every_date(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("dates")
+    path = folder / "s.jsonl"
+    events = [{"id": f"e{n}", "date": date, "title": "t"} for n, date in enumerate(DATES)]
+    path.write_bytes(b"\n".join(lines_of(events)))
+    parquet(load(path), folder)
+    return path
+
+
+@pytest.mark.parametrize("name", ENGINES)
+@pytest.mark.parametrize("by", ["since", "until", "on"])
+def test_every_kind_of_date_is_found_in_every_kind_of_window(
+    every_date: Path, name: str, by: str
+) -> None:
+    """Each date is a window, too, in each mode: some hundred questions."""
+    store, engine = load(every_date), ENGINES[name](every_date.with_suffix(".parquet"))
+    found = 0
+    for bound in dict.fromkeys((*DATES, *ASKED)):
+        for certain, inside in MODES if by == "on" else MODES[:2]:
+            query = query_of({by: bound, "certain": certain, "inside": inside}, store)
+            if query:
+                assert dates(engine, query) == dates(store, query), (bound, certain, inside)
+                found += len(store.select(query).entries)
+    assert found > len(DATES)
+
+
+law = settings(max_examples=40, deadline=None)
 many = settings(max_examples=2_000, deadline=None)
 
 

@@ -195,7 +195,7 @@ def _things(file: str, options: ImportOptions) -> Iterator[ImportItem | ImportFa
     """The events of a file, and what of it cannot be read; what is guessed is said."""
     if engine_of(file) and os.path.isfile(file):
         raise HkinnoError(
-            f"{label_of(file)} is a store in Parquet, which every command reads with -s; to have one "
+            f"{label_of(file)} is a store in Parquet, which commands read with -s; to have one "
             f"that can be changed: hkinno timeline -s {shell_word(file)} -o events.json"
         )
     opened = ImportFile(file, options, warn)
