@@ -1,6 +1,7 @@
 """DuckDB: Parquet that hkinno has written, a file, a folder, a pattern, or in a bucket (s3://)."""
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -73,7 +74,7 @@ def _why(error: Exception) -> str:
 def _local(address: str, label: str) -> Sequence[str]:
     """The files at a path, in a folder, or of a pattern, sorted. Raises StoreError."""
     if os.path.isfile(address):
-        return [address]
+        return [os.path.abspath(address)]
     from glob import glob  # few need it
 
     inside = os.path.isdir(address)
@@ -82,7 +83,7 @@ def _local(address: str, label: str) -> Sequence[str]:
         raise StoreError(f"{label} is a folder, and no Parquet file is in it")
     if not found:
         raise NoFileError(f"there is no file {label}")
-    return sorted(found)
+    return sorted(map(os.path.abspath, found))  # as which DuckDB calls them again
 
 
 def _remote(database: Any, address: str, label: str) -> Sequence[str]:
@@ -101,7 +102,7 @@ def _said(database: Any, file: str, label: str) -> Said:
     """What a file says of itself. Raises StoreError for one that hkinno cannot read."""
     try:
         asked = "SELECT value FROM parquet_kv_metadata(?) WHERE key = ?"
-        found = database.execute(asked, [file, KEY.encode()]).fetchone()
+        found = database.execute(asked, [_exact(file), KEY.encode()]).fetchone()
     except _fault() as error:
         what = "cannot be read" if file.startswith(SCHEMES) else "is no whole Parquet file"
         raise StoreError(f"{label} {what}: {_why(error)}") from error
@@ -119,18 +120,23 @@ def _said(database: Any, file: str, label: str) -> Said:
     return said
 
 
+def _exact(file: str) -> str:
+    """The pattern that fits a file of this name alone, whatever characters it has."""
+    return re.sub(r"[*?\[]", r"[\g<0>]", file)
+
+
 def _counts(database: Any, files: Sequence[str]) -> list[int]:
     """How many rows there are in each file."""
     asked = "SELECT file_name, num_rows FROM parquet_file_metadata(?)"
-    found = dict(database.execute(asked, [list(files)]).fetchall())
+    found = dict(database.execute(asked, [list(map(_exact, files))]).fetchall())
     return [found[file] for file in files]
 
 
 def _view(files: Sequence[str], begins: Sequence[int]) -> str:
     """The table of events: places are counted through all files."""
-    names = ", ".join(map(quote, files))
+    names, patterns = (", ".join(map(quote, some)) for some in (files, map(_exact, files)))
     if len(files) == 1:
-        return f"CREATE VIEW events AS SELECT * FROM read_parquet([{names}])"
+        return f"CREATE VIEW events AS SELECT * FROM read_parquet([{patterns}])"
     place = f"place + {list(begins)}[list_position([{names}], filename)] AS place"
-    table = f"read_parquet([{names}], filename = true)"
+    table = f"read_parquet([{patterns}], filename = true)"
     return f"CREATE VIEW events AS SELECT {place}, * EXCLUDE (place, filename) FROM {table}"

@@ -239,6 +239,17 @@ def test_a_folder_and_a_pattern_are_one_store() -> None:
     assert "this id stands already at" in done.err
 
 
+def test_a_file_may_be_called_anything(store: Write) -> None:
+    names = ["a[1].parquet", "b*.parquet", "q'uo\"te ü?.parquet"]
+    for name in names:
+        made(store({"id": name, "date": "2001", "title": "t"}), name)
+    made(EVENTS, "bcd.parquet")
+    for name in names:
+        assert [e["id"] for e in call("timeline", "-s", name, "--json").json()] == [name]
+    Path("bcd.parquet").unlink()
+    assert [e["id"] for e in call("timeline", "-s", ".", "--json").json()] == names
+
+
 def test_it_is_merged_with_other_stores(store: Write) -> None:
     made(EVENTS)
     other = store({"id": "a", "date": "2001", "title": "t"})
