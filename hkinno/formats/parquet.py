@@ -5,7 +5,6 @@ event as lists and as folded keys, and the event as stored. A store in Parquet i
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 from typing import Any
 
 import msgspec
@@ -22,6 +21,7 @@ RAW = True
 WHOLE = True
 STREAM = True
 _GROUP = 8_192  # rows of a row group: to show some, few others have to be unpacked (measured)
+_MOST = 32 << 20  # bytes of events in one
 _NEEDS = "writing Parquet needs pyarrow: pip install pyarrow"
 
 
@@ -56,14 +56,26 @@ def write(entries: Iterable[Entry], options: RenderOptions) -> Iterator[bytes]:
         from pyarrow import parquet
     except ImportError as error:
         raise HkinnoError(_NEEDS) from error
-    schema, sink, events = _schema(arrow, options), _Sink(), iter(entries)
+    schema, sink, begin = _schema(arrow, options), _Sink(), 0
     with parquet.ParquetWriter(sink, schema, compression="zstd") as writer:
-        begin = 0
-        while some := list(islice(events, _GROUP)):
+        for some in _groups(entries):
             writer.write_table(_table(arrow, schema, some, begin))
             begin += len(some)
             yield sink.taken()
     yield sink.taken()
+
+
+def _groups(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
+    """The events of each group of rows: many, or few large ones."""
+    some, size = list[Entry](), 0
+    for entry in entries:
+        some.append(entry)
+        size += entry.length
+        if len(some) == _GROUP or size >= _MOST:
+            yield some
+            some, size = [], 0
+    if some:
+        yield some
 
 
 def holds(file: str) -> Iterator[tuple[str, str, str]]:

@@ -176,6 +176,17 @@ def test_many_rows_come_in_groups(tmp_path: Path) -> None:
     assert not [path for path in tmp_path.iterdir() if "draft" in path.name]
 
 
+def test_large_events_make_small_groups(monkeypatch: pytest.MonkeyPatch, store: Write) -> None:
+    monkeypatch.setattr("hkinno.formats.parquet._MOST", 1_000)
+    path = store(*({"id": f"e{n}", "date": "2001", "title": "t" * 600} for n in range(5)))
+    made(path)
+    assert parquet.ParquetFile("x.parquet").num_row_groups == 3
+    assert (
+        call("timeline", "-s", "x.parquet", "--json").out
+        == call("timeline", "-s", path, "--json").out
+    )
+
+
 def test_a_filter_is_a_smaller_store() -> None:
     assert call("timeline", "-s", str(EVENTS), "--tag", "milestone", "-o", "x.parquet").code == 0
     found = call("timeline", "-s", "x.parquet", "--json").json()
