@@ -67,6 +67,8 @@ ASKED = [
     ),
     "stats --by year --since 2015 --certain --category policy,funding",
     "stats --by sources.publisher",
+    "stats --by year --lang zh-Hant",
+    "stats --by decade --lang fr",
     "stats --figure start-ups",
     "stats --gaps",
     "between science-park-opens article-published",

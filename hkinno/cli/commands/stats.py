@@ -90,7 +90,8 @@ def command(store: tuple[str, ...], **params: Any) -> None:
     _refuse(typed)
     output = chosen(options_of(OutputOptions, params), TABLES)
     asked = replace(QueryOptions.of(params), limit=None)  # it cuts the rows of the answer
-    select = opened.select_dates if typed.by in BY_DATE else opened.select
+    dates_alone = typed.by in BY_DATE and not output.options.lang  # else: what is translated?
+    select = opened.select_dates if dates_alone else opened.select
     selection = select(query_of(asked, opened))
     say_doubts(selection, output.options.lang)
     options = shown_of(output.options, selection, opened)
