@@ -22,7 +22,7 @@ _BROAD = (
 )
 _MIXED, _WIDE = f"[{_SLIM}{_BROAD}]*", "\u3000"  # of the former, all from the latter on are wide
 _NUMBER = "0123456789,."
-_BEGUN = re.compile(f"(?<=[{_BROAD}])[{_NUMBER}]+$")  # a number that goes on where a text is broken
+_BEGUN = f"(?<=[{_BROAD}])[{_NUMBER}]+$"  # a number that goes on where a text is broken
 LEAST_LINE = 20  # columns of a line of a label, if it can be had
 
 
@@ -110,7 +110,7 @@ def chop(text: str, room: int) -> Iterator[str]:
     """
     while width(text) > room and (part := take(text, room)) != text:
         if text[len(part)] in _NUMBER:
-            part = _BEGUN.sub("", part)
+            part = re.sub(_BEGUN, "", part)
         yield part
         text = text[len(part) :]
     yield text

@@ -1,15 +1,12 @@
 """An answer on its way out: written whole or not at all, with what has to be said of it."""
 
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from itertools import accumulate
-from operator import attrgetter
+from collections.abc import Container, Iterable, Iterator, Sequence
 from types import ModuleType
 from typing import TYPE_CHECKING
 
 from hkinno import registry
 from hkinno.cli.advice import say_doubts
 from hkinno.cli.output import FORMATS, NO_TEXT, Output
-from hkinno.cli.progress import watched
 from hkinno.cli.streams import (
     encoded,
     has_reader,
@@ -26,10 +23,12 @@ from hkinno.events import VALUES
 from hkinno.fields import check_names
 from hkinno.files import STDIN, replace
 from hkinno.render import RenderOptions
-from hkinno.store.store import Doubt, Entry, Selection, Store, load
+from hkinno.store.store import Entry, Selection, Store, load
 from hkinno.text import plural
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from hkinno.losses import Report
 
 LISTED = "; --explain-loss lists them"
@@ -50,7 +49,9 @@ def deliver(selection: Selection, store: Store, output: Output) -> None:
     lost = _find_losses(module, output, selection.entries)
     entries: Iterable[Entry] = selection.entries
     if getattr(module, "STREAM", False):
-        ordered = sorted(entries, key=attrgetter("place"))
+        from hkinno.cli.progress import watched  # few formats are written so
+
+        ordered = sorted(entries, key=lambda entry: entry.place)
         entries = watched(ordered, len(ordered), f"writing {output.format}")
     emit(
         module.write(entries, options),
@@ -61,29 +62,6 @@ def deliver(selection: Selection, store: Store, output: Output) -> None:
     )
     if lost is not None:
         _say_losses(lost, output.explain_loss)
-
-
-def deliver_all(store: Store, output: Output) -> None:
-    """Write all events of a store as they come, in a format that needs to see each but once."""
-    doubts, module = list[Doubt](), registry.load("formats", output.format)
-    sizes = [reader.size for reader in store.readers]
-    begins = {id(r): b for r, b in zip(store.readers, accumulate(sizes, initial=0), strict=False)}
-    seen = 0
-
-    def counted() -> Iterator[Entry]:
-        nonlocal seen
-        for seen, entry in enumerate(store.stream(doubts), 1):  # noqa: B007  # is told at the end
-            yield entry
-
-    entries = watched(
-        counted(),
-        sum(sizes),
-        f"writing {output.format}",
-        lambda entry: begins[id(entry.reader)] + entry.start,
-    )
-    options = output.options._replace(title=store.title())
-    emit(module.write(entries, options), output, lambda: plural(seen, "event"), store=store)
-    say_doubts(Selection([], seen, doubts), None)
 
 
 def _find_losses(module: ModuleType, output: Output, entries: Sequence[Entry]) -> "Report | None":
@@ -140,7 +118,7 @@ def shown_of(options: RenderOptions, selection: Selection, store: Store) -> Rend
 def emit(
     chunks: Iterable[str | bytes],
     output: Output,
-    said: str | Callable[[], str] = "",
+    said: "str | Callable[[], str]" = "",
     kept: Container[str] | None = None,
     store: Store | None = None,
 ) -> None:

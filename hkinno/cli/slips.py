@@ -27,7 +27,7 @@ _MEANT = {  # what it is called here, and what people, used to other programs, c
     "--search": "--query --grep",
 }
 _FILES = (".json", ".jsonl", ".ndjson", ".gz")  # what stores are called
-_EXTRA = re.compile(r"Got unexpected extra arguments? \((.*)\)")
+_EXTRA = r"Got unexpected extra arguments? \((.*)\)"
 
 
 def near_name(said: str, known: Sequence[str]) -> str:
@@ -50,7 +50,7 @@ def format_usage_error(error: click.ClickException) -> str:
     context = getattr(error, "ctx", None) or click.get_current_context(silent=True)
     if isinstance(error, click.NoSuchOption):
         message = f"no option {error.option_name}{_near_option(error.option_name, context)}"
-    elif context and (extra := _EXTRA.fullmatch(message)):
+    elif context and (extra := re.fullmatch(_EXTRA, message)):
         message += _near_use(extra[1], context)
     where = context.command_path if context else "hkinno"
     return f"{message} (see {where} --help)" if isinstance(error, click.UsageError) else message

@@ -10,9 +10,9 @@ from array import array
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from copy import copy
 from functools import cached_property, lru_cache
 from itertools import accumulate, islice
+from operator import attrgetter
 from typing import Any, BinaryIO, TypeVar
 
 import msgspec
@@ -89,7 +89,8 @@ class EngineReader:
             return query.pick(self.batches(kind))
         rest = self._rest(query, asked.rest, kind) if asked.rest else NOTHING
         ordering = Ordering(query.sort, query.reverse, query.limit)
-        for kept in sorted((*self._sure(query, asked), *self._dated(query, asked), *rest.kept)):
+        found = (*self._sure(query, asked), *self._dated(query, asked), *rest.kept)
+        for kept in sorted(found, key=attrgetter("place")):
             ordering.add(kept)
         return Picked(
             self.total,
@@ -102,10 +103,8 @@ class EngineReader:
     def dates(self, query: Query, kind: type[Event]) -> Counter[str]:
         """How many of the events that a query keeps, however many, have which date, as written."""
         asked, found = plan(query, self._quoted), Counter[str]()
-        uncut = copy(query)
-        uncut.limit = None
         if asked is None:
-            kept = uncut.pick(self.batches(kind)).kept
+            kept = query.cut_to(None).pick(self.batches(kind)).kept
         else:
             kept = self._rest(query, asked.rest, kind).kept if asked.rest else []
             found.update(dict(self._grouped(asked.sure)))
@@ -154,10 +153,9 @@ class EngineReader:
                 places.extend(place for place, _ in some)
                 yield _decoded([event for _, event in some], kind)
 
-        uncut = copy(query)
-        uncut.limit = None  # of what is alike in all but the place, the first in the store counts
-        found = uncut.pick(batches())
-        kept = [each._replace(place=places[each.place]) for each in found.kept]
+        # of what is alike in all but the place, the first in the store counts: so nothing is cut
+        found = query.cut_to(None).pick(batches())
+        kept = [Kept(places[each.place], each.date, each.text) for each in found.kept]
         unreadable = [places[place] for place in found.unreadable]
         return Picked(found.total, kept, unreadable, found.seen, found.met)
 

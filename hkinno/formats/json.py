@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -11,8 +12,10 @@ from hkinno.rawjson.errors import JSON_FAULTS, JsonError, json_fault
 from hkinno.rawjson.scan import repeated_keys
 from hkinno.render import RenderOptions, Table
 from hkinno.store.open import reader_of
-from hkinno.store.readers import Reader
 from hkinno.store.store import Entry
+
+if TYPE_CHECKING:
+    from hkinno.store.readers import Reader
 
 RAW = True
 STORE = True
@@ -73,7 +76,7 @@ def read(
             yield where, f"{twice} stands twice in one object" if twice else fields
 
 
-def _pieces(reader: Reader, data: bytes) -> Iterator[tuple[bytes, int, int]]:
+def _pieces(reader: "Reader", data: bytes) -> Iterator[tuple[bytes, int, int]]:
     """The events of a store, where they begin, and how far from the beginning of their line.
 
     Of one that is not JSON they are those same, right and wrong, if where each begins and ends is

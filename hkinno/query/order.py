@@ -10,6 +10,8 @@ from math import inf
 from sys import maxsize
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from hkinno.dates.date import Date
 from hkinno.events import Event
 
@@ -32,7 +34,7 @@ _Key = tuple[float, ...]
 _AT_ONCE = 1_000  # events that are put in order, beyond the limit, before what is over is dropped
 
 
-class Kept(NamedTuple):
+class Kept(Struct, frozen=True, gc=False):
     """An event that a query keeps, before it is in its place in the order: as a `Hit`.
 
     `text` is that by which events are sorted, folded; empty where there is none, or by date.

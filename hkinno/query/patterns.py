@@ -18,10 +18,11 @@ LONGEST = 2_000  # characters; the engine looks at its clock often enough up to 
 PATIENCE = 0.5  # seconds of work, which are two on a machine that has much else to do
 _PER_TEXT, _PER_CHARACTER = 2e-5, 2e-7  # seconds that every pattern may take: ten times the usual
 _GIVEN_BACK = 1e-6  # seconds, by a text that took no longer: small delays add up, too
-_TOKEN = re.compile(  # a class is one, as `{` may mean itself there
-    r"\\.|\[\^?\]?(?:\\.|\[:\^?\w+:\]|[^\]\\])*\]|\{(?P<least>\d*)(?:,(?P<most>\d*))?\}|.", re.S
+# `re` compiles these when --regex first needs them, not at every start
+_TOKEN = (  # a class is one, as `{` may mean itself there
+    r"(?s)\\.|\[\^?\]?(?:\\.|\[:\^?\w+:\]|[^\]\\])*\]|\{(?P<least>\d*)(?:,(?P<most>\d*))?\}|."
 )
-_RECURSION = re.compile(r"\?(?:R|[+-]?\d|&|P>)")  # after a bracket: the pattern in itself
+_RECURSION = r"\?(?:R|[+-]?\d|&|P>)"  # after a bracket: the pattern in itself
 
 
 def pattern_test(pattern: str) -> Callable[[Event], bool]:
@@ -62,8 +63,8 @@ def _compiled(pattern: str) -> Callable[..., object | None]:
     if written_out(pattern) > LONGEST:
         longest = f"longer than {LONGEST:,} characters with its repetitions written out"
         raise UsageError(f"the pattern {quoted(pattern)} is {longest}; look for less at once")
-    brackets = (token.end() for token in _TOKEN.finditer(pattern) if token[0] == "(")
-    if any(_RECURSION.match(pattern, end) for end in brackets):  # which would take 800 MB
+    brackets = (token.end() for token in re.finditer(_TOKEN, pattern) if token[0] == "(")
+    if any(re.match(_RECURSION, pattern[end:]) for end in brackets):  # which would take 800 MB
         raise UsageError(f"the pattern {quoted(pattern)} calls itself; write out what it repeats")
     # version 0 reads [[a] and [a&&b] as other engines do; full case makes ß what ss is
     flags = regex.VERSION0 | regex.IGNORECASE | regex.FULLCASE
@@ -88,7 +89,7 @@ def written_out(pattern: str) -> int:
     if len(pattern) > LONGEST:
         return len(pattern)
     sizes, last = [0], 0  # of each group that is open; of what would be repeated
-    for token in _TOKEN.finditer(pattern):
+    for token in re.finditer(_TOKEN, pattern):
         if token["least"] is not None:
             more = last * (int(token["most"] or token["least"] or 1) - 1)
         elif token[0] == ")" and len(sizes) > 1:

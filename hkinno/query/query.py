@@ -13,7 +13,10 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache, partial
 from itertools import compress
 from math import inf
+from operator import attrgetter
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from hkinno.dates.date import Date
 from hkinno.dates.days import Span
@@ -128,6 +131,12 @@ class Query:
             self.words.append((Condition(row.name, words, name.startswith("no_")), row.many))
         return {row.name} if texts else set()
 
+    def cut_to(self, limit: int | None) -> "Query":
+        """The same with another limit."""
+        other = object.__new__(Query)
+        vars(other).update(vars(self), limit=limit)
+        return other
+
     @property
     def is_all(self) -> bool:
         """Whether all events are kept, in whichever order."""
@@ -163,12 +172,12 @@ class Query:
         """What is found in parts of the events which follow each other."""
         begin, kept, unreadable = 0, list[Kept](), list[int]()
         for part in parts:
-            kept += (each._replace(place=begin + each.place) for each in part.kept)
+            kept += (Kept(begin + each.place, each.date, each.text) for each in part.kept)
             unreadable += (begin + place for place in part.unreadable)
             begin += part.total
         if len(parts) > 1:
             ordering = Ordering(self.sort, self.reverse, self.limit)
-            for each in sorted(kept):
+            for each in sorted(kept, key=attrgetter("place")):
                 ordering.add(each)
             kept = ordering.in_order()
         seen = set[str]().union(*(part.seen for part in parts))
@@ -180,7 +189,7 @@ class Query:
         return Found(hits, unreadable, absent, not met.issuperset(words), begin)
 
 
-class Picked(NamedTuple):
+class Picked(Struct, frozen=True):
     """What a query finds in a part of the events, of which there are `total`.
 
     `kept` are in order and cut to the limit. `seen` are the fields of `where` that there are, and

@@ -1,19 +1,22 @@
 """What is wrong with an event in a store, and where it stands."""
 
 import re
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from hkinno.errors import StoreError, quoted
 from hkinno.events import Event, decode, in_words
 from hkinno.rawjson.errors import JSON_FAULTS, not_json
-from hkinno.store.readers import Reader
 from hkinno.store.whole import OTHERS
+
+if TYPE_CHECKING:
+    from hkinno.store.readers import Reader
 
 _NO_EVENT = r"the event has no 'id'|the event should be an object, not .+"
 
 
-def checked(reader: Reader, raw: bytes | msgspec.Raw, start: int, number: int) -> Event:
+def checked(reader: "Reader", raw: bytes | msgspec.Raw, start: int, number: int) -> Event:
     """An event of a reader, decoded whole. Raises StoreError, which says where it stands."""
     try:
         event = decode(raw)
@@ -32,7 +35,7 @@ def checked(reader: Reader, raw: bytes | msgspec.Raw, start: int, number: int) -
         ) from error
 
 
-def where(reader: Reader, start: int, number: int, event_id: str) -> str:
+def where(reader: "Reader", start: int, number: int, event_id: str) -> str:
     """File, position, id and line of an event, for a sentence."""
     name = f" {quoted(event_id)}" if event_id else ""
     return f"{reader.label}: event {number}{name} ({reader.unit} {reader.line(start)})"

@@ -6,9 +6,8 @@ A store is a document `{"events": […]}`, a bare array, or JSON Lines; gzipped 
 
 import io
 import os
-import re
 from functools import partial
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
 
@@ -19,14 +18,15 @@ from hkinno.rawjson.errors import JSON_FAULTS
 from hkinno.rawjson.scan import BOM
 from hkinno.store.beside import folder_of
 from hkinno.store.lines import Lines, is_blank, read_line
-from hkinno.store.readers import File, Reader
 from hkinno.store.whole import SHAPES, Whole
+
+if TYPE_CHECKING:
+    from hkinno.store.readers import File, Reader
 
 BUNDLED = ":bundled:"
 """What the curated chronology is called where a path is asked for."""
 BUNDLED_LABEL = "the bundled chronology"
 _HERE = os.path.dirname(os.path.dirname(__file__))
-_PATTERN = re.compile(r"[*?\[]")
 _SUFFIXES = (".json", ".jsonl", ".ndjson", ".gz")  # of most stores, for which nothing else is asked
 _LINES_SUFFIXES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 
@@ -40,7 +40,7 @@ def bundled_path() -> str:
     raise StoreError("the bundled chronology is missing from this installation")
 
 
-def open_reader(path: str, label: str | None = None) -> Reader:
+def open_reader(path: str, label: str | None = None) -> "Reader":
     """A reader for a path, `-` or `:bundled:`.
 
     Raises StoreError when there is nothing that could be a store.
@@ -62,12 +62,12 @@ def engine_of(path: str) -> str | None:
         suffixes = registry.suffixes(name, "engines")
         if path.startswith(schemes) or path.endswith(suffixes):
             return name
-        if os.path.isdir(path) or (not os.path.lexists(path) and _PATTERN.search(path)):
+        if os.path.isdir(path) or (not os.path.lexists(path) and set("*?[") & set(path)):
             return name
     return None
 
 
-def reader_of(file: BinaryIO, path: str, label: str, folder: str | None = None) -> File:
+def reader_of(file: BinaryIO, path: str, label: str, folder: str | None = None) -> "File":
     """A reader for a file that is open already; its path helps to tell its shape.
 
     `folder` is where it lies, if it lies anywhere.

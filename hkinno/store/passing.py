@@ -7,7 +7,9 @@ at fault in one, the pass is made again by one process alone, which tells what i
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from typing import NamedTuple, cast
+from typing import TYPE_CHECKING, cast
+
+from msgspec import Struct
 
 from hkinno.errors import HkinnoError
 from hkinno.events import Event
@@ -16,14 +18,15 @@ from hkinno.rawjson.errors import JSON_FAULTS
 from hkinno.store.ids import Ids, are_unique
 from hkinno.store.lean import lean
 from hkinno.store.lines import ALL, Marks, Share
-from hkinno.store.processes import shared_out
-from hkinno.store.readers import Picker, Reader
+
+if TYPE_CHECKING:
+    from hkinno.store.readers import Picker, Reader
 
 _ID = frozenset(("id",))
 LEAST = 8 << 20  # bytes that are worth a process (measured)
 
 
-class Pass(NamedTuple):
+class Pass(Struct, frozen=True):
     """What a query has found; up to which place the events of each file reach.
 
     `unique` says that no id stands twice, for certain.
@@ -34,7 +37,7 @@ class Pass(NamedTuple):
     unique: bool
 
 
-class _Seen(NamedTuple):
+class _Seen(Struct, frozen=True):
     """What one process has seen of its share of each file."""
 
     picked: list[Picked]
@@ -43,7 +46,7 @@ class _Seen(NamedTuple):
 
 
 def pass_over(
-    readers: Sequence[Reader], query: Query, kind: type[Event], processes: int = 1
+    readers: "Sequence[Reader]", query: Query, kind: type[Event], processes: int = 1
 ) -> Pass:
     """Read all events, in the fields of `kind`, with up to so many processes.
 
@@ -52,6 +55,8 @@ def pass_over(
     many = min(processes, sum(reader.size for reader in readers) // LEAST)
     seen = None
     if many > 1 and _pays(query):
+        from hkinno.store.processes import shared_out  # few stores are large
+
         with suppress(*JSON_FAULTS, HkinnoError):  # whoever reads all of it finds the first one
             seen = shared_out(many, lambda which: _see(readers, query, kind, (which, many)))
     if seen is None:
@@ -69,11 +74,13 @@ def _pays(query: Query) -> bool:
     return query.limit is not None or bool(query.words or query.sieves or query.conditions)
 
 
-def _see(readers: Sequence[Reader], query: Query, kind: type[Event], share: Share) -> _Seen:
+def _see(readers: "Sequence[Reader]", query: Query, kind: type[Event], share: Share) -> _Seen:
     ids, picked, marks = Ids(), list[Picked](), list[Marks]()
     for reader in readers:
         if hasattr(reader, "pick"):
-            picked.append(_picked(cast(Picker, reader), query, kind, share, ids, len(readers) > 1))
+            picked.append(
+                _picked(cast("Picker", reader), query, kind, share, ids, len(readers) > 1)
+            )
         else:
             picked.append(query.pick(_noted(reader.batches(kind, share), ids)))
         marks.append(reader.marks)
@@ -81,7 +88,7 @@ def _see(readers: Sequence[Reader], query: Query, kind: type[Event], share: Shar
 
 
 def _picked(
-    reader: Picker, query: Query, kind: type[Event], share: Share, ids: Ids, merged: bool
+    reader: "Picker", query: Query, kind: type[Event], share: Share, ids: Ids, merged: bool
 ) -> Picked:
     """What a reader finds itself, all of it in the first share."""
     if share[0]:

@@ -10,8 +10,7 @@ not ask for is checked in the events that it shows; to go through a `Store` chec
 import os
 from collections import deque
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from copy import copy
-from typing import NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from hkinno.dates.date import Date
 from hkinno.dates.edtf import readable
@@ -28,8 +27,10 @@ from hkinno.store.ids import Ids, are_unique
 from hkinno.store.lean import lean
 from hkinno.store.open import BUNDLED, open_reader
 from hkinno.store.passing import pass_over
-from hkinno.store.readers import Picker, Reader
 from hkinno.text import listed
+
+if TYPE_CHECKING:
+    from hkinno.store.readers import Picker, Reader
 
 _DATE = frozenset(("date",))
 _TWICE = "stands twice; the last one counts"
@@ -42,7 +43,7 @@ class Entry(NamedTuple):
     number: int  # its place in its own file, from 1
     date: Date | None  # None where the text is no date
     event: Event  # decoded once; maybe in part, see `Store.select`
-    reader: Reader
+    reader: "Reader"
     start: int
     length: int
 
@@ -88,7 +89,7 @@ class Store:
     Large ones are read with up to so many `processes`.
     """
 
-    def __init__(self, *readers: Reader, processes: int = 1) -> None:
+    def __init__(self, *readers: "Reader", processes: int = 1) -> None:
         self.readers, self._processes = readers, processes
 
     def __iter__(self) -> Iterator[Entry]:
@@ -123,8 +124,9 @@ class Store:
         """
         try:
             kind = lean(query.needs, query.raw)
-            found, ends, unique = pass_over(self.readers, query, kind, self._processes)
-            if not unique:
+            made = pass_over(self.readers, query, kind, self._processes)
+            found, ends = made.found, made.ends
+            if not made.unique:
                 deque(self, maxlen=0)  # raises, unless only the hashes are the same
             self.refuse_absent(found.absent)
             hits = narrowed(found.hits)
@@ -157,13 +159,12 @@ class Store:
         """The same in any order, where nothing but the dates of the entries has to be known."""
         if not all(hasattr(reader, "dates") for reader in self.readers):
             return self.select(query, keep=_DATE)
-        few, kind, entries = copy(query), lean(query.needs, query.raw), list[Entry]()
-        few.limit = 0
+        kind, entries = lean(query.needs, query.raw), list[Entry]()
         for reader in self.readers:
-            for text, count in cast(Picker, reader).dates(query, kind).items():
+            for text, count in cast("Picker", reader).dates(query, kind).items():
                 event = lean(_DATE)(date=text)  # type: ignore[call-arg]  # it has no more
                 entries += [Entry(-1, 0, readable(text), event, reader, 0, 0)] * count
-        return self.select(few)._replace(entries=entries)
+        return self.select(query.cut_to(0))._replace(entries=entries)
 
     def stream(self, doubts: list[Doubt]) -> Iterator[Entry]:
         """All entries in the order of the store, each checked whole as it comes; none is kept.

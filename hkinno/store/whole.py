@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 import msgspec
 
@@ -24,9 +24,10 @@ Decoded = TypeVar("Decoded")
 OTHERS = "hkinno import reads other JSON"
 SHAPES = 'a store is {"events": […]}, an array of events, or one event a line'
 _SPACE = re.compile(rb"[\s,]*")
-_OPENING = re.compile(rb"\s*\[")
-_EVENTS = re.compile(rb'"events"\s*:\s*\[')
-_BETWEEN = re.compile(rb"(?:\n[ \t]*+)?\}\s*+,\s*+\{")
+# `re` compiles these when they are first needed, which a file of few events need not wait for
+_OPENING = rb"\s*\["
+_EVENTS = rb'"events"\s*:\s*\['
+_BETWEEN = rb"(?:\n[ \t]*+)?\}\s*+,\s*+\{"
 _TRIES = 20  # places that may be between the first two events; in these there are others like it
 
 
@@ -38,11 +39,7 @@ class _Titled(msgspec.Struct):
     title: str | None = None
 
 
-class _Array(NamedTuple):
-    """The inside of the array of events: from behind its bracket up to the closing one."""
-
-    start: int
-    end: int
+_Span = tuple[int, int]  # from behind the bracket of the events up to the closing one
 
 
 class Whole:
@@ -79,13 +76,13 @@ class Whole:
         except JSON_FAULTS:
             return ""  # an array, or a title that is no text
 
-    def _array(self) -> _Array:
+    def _array(self) -> _Span:
         """Where the events are, after all has been decoded. Raises StoreError."""
         body = self._data[self._skip :] if self._skip else self._data
         try:
             if body.lstrip().startswith(b"["):
                 msgspec.json.decode(body, type=msgspec.Raw)
-                return _Array(self._data.index(b"[") + 1, self._data.rindex(b"]"))
+                return (self._data.index(b"[") + 1, self._data.rindex(b"]"))
             events = msgspec.json.decode(body, type=_Document).events
         except msgspec.ValidationError as error:
             raise StoreError(f"{self.label} is no store", SHAPES) from error
@@ -104,16 +101,17 @@ class Whole:
         except JSON_FAULTS as error:
             raise not_json(self.label, body, error) from error
         self.repeated = repeated_keys(head + b"0" + tail)
-        return _Array(start + 1, end - 1)
+        return (start + 1, end - 1)
 
-    def _quick_array(self) -> _Array | None:
+    def _quick_array(self) -> _Span | None:
         """The same by what is around the events, if these are what they seem.
 
         The start is certain. What is taken for the end may lie behind the events: then to decode
         them up to there fails.
         """
-        opening = _OPENING.match(self._data, self._skip) or _EVENTS.search(self._data, self._skip)
-        start, end = opening.end() if opening else 0, len(self._data)
+        rest = memoryview(self._data)[self._skip :]
+        opening = re.match(_OPENING, rest) or re.search(_EVENTS, rest)
+        start, end = self._skip + opening.end() if opening else 0, len(self._data)
         for _ in range(_TRIES if opening else 0):  # others may close what stands behind the events
             if (end := self._data.rfind(b"]", start, end)) < 0:
                 break
@@ -122,7 +120,7 @@ class Whole:
                 frame.decode()
                 if frame.lstrip()[:1] == b"[":
                     msgspec.json.decode(frame)
-                    return _Array(start, end)
+                    return (start, end)
                 events = msgspec.json.decode(frame, type=_Document).events
             except JSON_FAULTS:
                 continue
@@ -130,16 +128,18 @@ class Whole:
                 continue
             self.repeated = repeated_keys(frame)
             outermost = self._skip + member_start(frame, "events", memoryview(events)) + 1 == start
-            return _Array(start, end) if outermost and "events" not in self.repeated else None
+            return (start, end) if outermost and "events" not in self.repeated else None
         return None
 
-    def _between(self, array: _Array) -> bytes:
+    def _between(self, array: _Span) -> bytes:
         """What stands between the first two events; nothing where that cannot be told."""
-        for found, _ in zip(_BETWEEN.finditer(self._data, *array), range(_TRIES), strict=False):
+        inside = memoryview(self._data)[array[0] : array[1]]
+        for found, _ in zip(re.finditer(_BETWEEN, inside), range(_TRIES), strict=False):
             try:
-                first = self._closed(array.start, found.start() + found[0].index(b","))
+                comma = found.start() + bytes(found[0]).index(b",")
+                first = self._closed(array[0], array[0] + comma)
                 if len(msgspec.json.decode(first, type=list[msgspec.Raw])) == 1:
-                    return found[0]
+                    return bytes(found[0])
             except JSON_FAULTS:
                 continue
         return b""
@@ -165,22 +165,22 @@ class Whole:
             except JSON_FAULTS:
                 if share != ALL or not between:
                     raise
-                cut = end = self._array().end  # this, or that, was no end of an event
+                cut = end = self._array()[1]  # this, or that, was no end of an event
                 events, between = decode(self._closed(start, cut)), b""
             self.marks.append((number, start))
             number, start = number + len(events), cut + 1
             yield events
         self.marks.append((number, start))
 
-    def _edge(self, which: int, count: int, array: _Array, between: bytes) -> int:
+    def _edge(self, which: int, count: int, array: _Span, between: bytes) -> int:
         """The comma or bracket before a share, which is the one behind the share before."""
         if which == 0:
-            return array.start - 1
+            return array[0] - 1
         if which >= count or not between:
-            return array.end
-        near = array.start + (array.end - array.start) * which // count
-        found = self._data.find(between, near, array.end)
-        return found + between.index(b",") if found >= 0 else array.end
+            return array[1]
+        near = array[0] + (array[1] - array[0]) * which // count
+        found = self._data.find(between, near, array[1])
+        return found + between.index(b",") if found >= 0 else array[1]
 
     def _cut(self, start: int, end: int, between: bytes) -> int:
         """The comma or bracket up to which events are decoded next."""
@@ -215,4 +215,4 @@ class Whole:
     def around(self, spans: Sequence[tuple[int, int]]) -> Items:
         """What encloses the events, whose spans these are."""
         array = self._array()
-        return Items(array.start, spans, array.end)
+        return Items(array[0], spans, array[1])

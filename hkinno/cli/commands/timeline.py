@@ -15,7 +15,7 @@ from typing import Any
 import click
 
 from hkinno.cli.advice import advise
-from hkinno.cli.delivery import deliver, deliver_all
+from hkinno.cli.delivery import deliver
 from hkinno.cli.help import HelpCommand
 from hkinno.cli.options import options_of, query_of, query_options, store_option
 from hkinno.cli.output import OutputOptions, chosen, output_options
@@ -34,6 +34,8 @@ def command(store: tuple[str, ...], **params: Any) -> None:
     query = query_of(asked, opened)
     output = chosen(options_of(OutputOptions, params))
     if output.streams and query.is_all:
+        from hkinno.cli.streamed import deliver_all  # few formats are written so
+
         deliver_all(opened, output)
         return
     selection = opened.select(query, keep=output.keep)
