@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import Any
 
 import msgspec
@@ -16,6 +17,7 @@ SUFFIXES = (".parquet",)
 SCHEMES = ("s3://",)
 _NEEDS = "reading Parquet needs DuckDB: pip install duckdb"
 _OTHER = "is a Parquet file that hkinno has not written; -o x.parquet writes one"
+_AS_THEY_ARE = "hive_partitioning = false"  # else names of folders would be columns
 _PIECE = 2_048  # rows that come at a time
 
 
@@ -33,9 +35,12 @@ def open_reader(address: str, label: str) -> EngineReader:
     if files is None:
         files = _remote(database, address, label)
     said = [_said(database, file, label if len(files) == 1 else named(file)) for file in files]
-    counts = _counts(database, files)
-    begins = [sum(counts[:number]) for number in range(len(files))]
-    database.execute(_view(files, begins))
+    try:
+        counts = _counts(database, files)
+        begins = list(accumulate(counts, initial=0))[:-1]
+        database.execute(_view(files, begins))
+    except _fault() as error:
+        raise StoreError(f"{label} cannot be read: {_why(error)}") from error
 
     def rows(sql: str) -> Iterator[tuple[Any, ...]]:
         try:
@@ -75,10 +80,13 @@ def _local(address: str, label: str) -> Sequence[str]:
     """The files at a path, in a folder, or of a pattern, sorted. Raises StoreError."""
     if os.path.isfile(address):
         return [os.path.abspath(address)]
+    if os.path.exists(address) and not os.path.isdir(address):
+        raise StoreError(f"{label} is a device or a pipe, and no file")
     from glob import glob  # few need it
 
     inside = os.path.isdir(address)
-    found = glob(os.path.join(address, "**", "*.parquet") if inside else address, recursive=True)
+    pattern = os.path.join(address, "**", "*.parquet") if inside else address
+    found = list(filter(os.path.isfile, glob(pattern, recursive=True)))
     if not found and inside:
         raise StoreError(f"{label} is a folder, and no Parquet file is in it")
     if not found:
@@ -136,7 +144,7 @@ def _view(files: Sequence[str], begins: Sequence[int]) -> str:
     """The table of events: places are counted through all files."""
     names, patterns = (", ".join(map(quote, some)) for some in (files, map(_exact, files)))
     if len(files) == 1:
-        return f"CREATE VIEW events AS SELECT * FROM read_parquet([{patterns}])"
+        return f"CREATE VIEW events AS SELECT * FROM read_parquet([{patterns}], {_AS_THEY_ARE})"
     place = f"place + {list(begins)}[list_position([{names}], filename)] AS place"
-    table = f"read_parquet([{patterns}], filename = true)"
+    table = f"read_parquet([{patterns}], {_AS_THEY_ARE}, filename = true)"
     return f"CREATE VIEW events AS SELECT {place}, * EXCLUDE (place, filename) FROM {table}"

@@ -1,5 +1,6 @@
 """Work that is shared with other processes, which are copies of this one."""
 
+import contextlib
 import os
 import signal
 import sys
@@ -41,8 +42,9 @@ def shared_out(count: int, work: Callable[[int], Done]) -> list[Done] | None:
     finally:
         for child in children:
             os.close(child.end)
-            os.kill(child.pid, signal.SIGKILL)  # in case that it is not done, and not needed
-            os.waitpid(child.pid, 0)
+            with contextlib.suppress(ProcessLookupError, ChildProcessError):  # nobody waits for it
+                os.kill(child.pid, signal.SIGKILL)  # in case that it is not done, and not needed
+                os.waitpid(child.pid, 0)
 
 
 def _has_threads() -> bool:
@@ -55,7 +57,12 @@ def _begin(work: Callable[[int], Any], number: int, children: list[_Child]) -> N
     import pickle
 
     ours, theirs = os.pipe()
-    pid = os.fork()
+    try:
+        pid = os.fork()
+    except OSError:
+        os.close(ours)
+        os.close(theirs)
+        raise
     if pid:
         children.append(_Child(pid, ours))
         os.close(theirs)

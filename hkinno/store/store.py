@@ -32,7 +32,7 @@ from hkinno.text import listed
 if TYPE_CHECKING:
     from hkinno.store.readers import Picker, Reader
 
-_DATE = frozenset(("date",))
+_DATE = frozenset(("id", "date"))
 _TWICE = "stands twice; the last one counts"
 
 
@@ -162,7 +162,7 @@ class Store:
         kind, entries = lean(query.needs, query.raw), list[Entry]()
         for reader in self.readers:
             for text, count in cast("Picker", reader).dates(query, kind).items():
-                event = lean(_DATE)(date=text)  # type: ignore[call-arg]  # it has no more
+                event = lean(_DATE)(id="", date=text)  # type: ignore[call-arg]  # it has no more
                 entries += [Entry(-1, 0, readable(text), event, reader, 0, 0)] * count
         return self.select(query.cut_to(0))._replace(entries=entries)
 

@@ -1,6 +1,7 @@
 """A store in Parquet, as users have it: what is written, read, refused, and what it needs."""
 
 import json
+import os
 import re
 import shlex
 import subprocess
@@ -252,6 +253,23 @@ def test_a_folder_and_a_pattern_are_one_store() -> None:
     assert "this id stands already at" in done.err
 
 
+@pytest.mark.parametrize("folder", ["date=2020-01-01", "place=5", "id=x", "out.parquet"])
+def test_folders_may_be_called_anything(folder: str) -> None:
+    Path("in", folder).mkdir(parents=True)
+    made(EVENTS, f"in/{folder}/a.parquet")
+    asked = ("timeline", "--since", "2019", "--json", "-s")
+    for address in ("in", f"in/{folder}/a.parquet"):
+        assert call(*asked, address).out == call(*asked, str(EVENTS)).out
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_is_not_waited_for() -> None:
+    os.mkfifo("x.parquet")
+    done = call("timeline", "-s", "x.parquet")
+    assert (done.code, done.err) == (1, "hkinno: x.parquet is a device or a pipe, and no file\n")
+    assert "no Parquet file is in it" in call("timeline", "-s", ".").err
+
+
 def test_a_file_may_be_called_anything(store: Write) -> None:
     names = ["a[1].parquet", "b*.parquet", "q'uo\"te ü?.parquet"]
     for name in names:
@@ -400,3 +418,11 @@ def test_libraries_that_are_missing_are_named(monkeypatch: pytest.MonkeyPatch) -
         "hkinno: writing Parquet needs pyarrow: pip install pyarrow\n",
     )
     assert not Path("y.parquet").exists()
+
+
+@pytest.mark.parametrize("by", ["year", "precision"])
+def test_a_key_that_stands_twice_is_told_where_dates_alone_are_counted(by: str) -> None:
+    Path("s.jsonl").write_text('{"id":"a","date":"2020","title":"A","title":"B"}\n')
+    done = call("stats", "-s", "s.jsonl", "--by", by, "--json")
+    assert done.code == 0
+    assert "s.jsonl: event 1 'a' (line 1): title stands twice" in done.err

@@ -117,6 +117,18 @@ def test_who_is_interrupted_leaves_no_process(make: Make, number: signal.Signals
         time.sleep(0.01)
 
 
+@needs_processors
+def test_processes_that_nobody_waits_for(make: Make) -> None:
+    """As where the parent of hkinno has said so (SIGCHLD is ignored)."""
+    path = make([line(number) for number in range(MANY)])
+    code = "import signal, sys; signal.signal(signal.SIGCHLD, signal.SIG_IGN); "
+    code += "from hkinno.__main__ import main; sys.exit(main())"
+    argv = [sys.executable, "-c", code, *ASKED, "-s", str(path)]
+    done = subprocess.run(argv, capture_output=True, check=False, env=quiet())
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout == on_one(*ASKED, "-s", str(path)).stdout
+
+
 def shares(examples: int) -> dict[str, int]:
     done = subprocess.run(
         [sys.executable, ROOT / "tests" / "shares_child.py", str(examples)],
