@@ -141,12 +141,7 @@ class Store:
             deque(self, maxlen=0)  # raises: it looks closer, and names the place
             labels = ", ".join(reader.label for reader in self.readers)
             raise StoreError(f"{labels} cannot be read: {error}") from error
-        doubts = [
-            Doubt(Around(reader.label), f"{', '.join(reader.repeated)} {_TWICE}")
-            for reader in self.readers
-            if reader.repeated
-        ]
-        doubts += [_unreadable(read[place]) for place in found.unreadable]
+        doubts = [*self._around(), *(_unreadable(read[place]) for place in found.unreadable)]
         entries = [read[hit.place] for hit in hits]
         doubts += [
             Doubt(entry, f"{', '.join(twice[entry.place])} {_TWICE}")
@@ -182,6 +177,13 @@ class Store:
             yield entry
         if not are_unique([ids]):
             deque(self, maxlen=0)  # raises, unless only the hashes are the same
+        doubts[:0] = self._around()
+
+    def _around(self) -> Iterator[Doubt]:
+        """What is doubtful around the events, once these have been read."""
+        for reader in self.readers:
+            if reader.repeated:
+                yield Doubt(Around(reader.label), f"{', '.join(reader.repeated)} {_TWICE}")
 
     def _read_at(
         self,

@@ -202,6 +202,13 @@ def test_doubts_are_told_while_it_is_written(store: Write) -> None:
     assert "recently" in call("timeline", "-s", "x.parquet").err
 
 
+def test_a_key_that_stands_twice_around_the_events_is_told() -> None:
+    Path("s.json").write_text('{"x":1,"events":[{"id":"a","date":"2001","title":"t"}],"x":2}')
+    done = call("timeline", "-s", "s.json", "-o", "x.parquet")
+    assert (done.code, done.err) == (0, call("timeline", "-s", "s.json").err)
+    assert "s.json: x stands twice; the last one counts" in done.err
+
+
 def test_an_id_that_stands_twice_is_not_written(store: Write) -> None:
     path = store(*({"id": "a", "date": "2001", "title": "t"} for _ in range(2)))
     done = call("timeline", "-s", path, "-o", "x.parquet")
