@@ -17,13 +17,18 @@ from hkinno.dates.days import Days
 from hkinno.events import VALUES, Event, Field, searched_texts, values_of
 from hkinno.query.order import SORTS, folded
 
-VERSION = 1
+VERSION = 2
 """Of the columns: what is written with another one cannot be read."""
 KEY = "hkinno"
 """The name under which a file says of itself that it has these columns, and what else it has."""
 APART = "\x1f"
 """What stands around each value in a key (the unit separator of ASCII)."""
 LEAST, MOST = -(1 << 63), (1 << 63) - 1
+SPANS = 366, 40_000
+"""How many days a date of the span classes 0 and 1 has at most: a year, and a little more than a
+century. What is longer, or open, is of class 2."""
+UNREADABLE = 3
+"""The span class of what has no date."""
 NO_TIME = -(1 << 31)
 """The instant of what has no time of day, which comes before all that have one."""
 
@@ -83,7 +88,16 @@ def _of_events(name: str, kind: str, of: Callable[[Event], object]) -> Column:
     return Column(name, kind, lambda events, _: list(map(of, events)))
 
 
-def _span(date: Date) -> str:
+def span(date: Date | None) -> int:
+    """In which class a date is by its days, so that those which are alike can lie together."""
+    if date is None:
+        return UNREADABLE
+    if inf in (-date.lo, date.hi):  # of which no number of 1,000 digits can be taken away
+        return len(SPANS)
+    return next((n for n, most in enumerate(SPANS) if date.hi - date.lo < most), len(SPANS))
+
+
+def _kind(date: Date) -> str:
     if isinstance(date.denotes, Lasting):
         return "lasting"
     return "several" if isinstance(date.denotes, Several) else "single"
@@ -126,7 +140,8 @@ COLUMNS = (
     _of_dates("hi_beyond", "text", lambda date: beyond(date.hi), ""),
     _of_dates("holes", "bool", has_holes, False),
     _of_dates("instant", "int", _instant, NO_TIME),
-    _of_dates("span", "text", _span, ""),
+    _of_dates("span", "int", span, UNREADABLE),
+    _of_dates("kind", "text", _kind, ""),
     _of_dates("precision", "text", attrgetter("precision"), ""),
     _of_dates("approximate", "bool", attrgetter("approximate"), False),
     _of_dates("uncertain", "bool", attrgetter("uncertain"), False),

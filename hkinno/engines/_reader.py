@@ -9,7 +9,7 @@ import weakref
 from array import array
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import accumulate, islice
 from operator import attrgetter
@@ -30,6 +30,8 @@ Rows = Callable[[str], Iterator[tuple[Any, ...]]]
 
 NOTHING = Picked(0, [], [], set(), set())
 _KNOWN = 1 << 13  # dates of which is kept whether they fit
+_EVENTS = "SELECT place, event FROM events"
+_SORTED = 1 << 17  # rows that are sorted together, if they have to be; a part of an index has less
 _LOCATED = 8_192  # rows that are asked for together; so many are in a group of rows
 _AT_ONCE = 256  # rows that are decoded together
 _NEAR = 20  # times as many rows as are wanted: then to read all between takes less than to choose
@@ -172,11 +174,24 @@ class EngineReader:
         (row,) = self.rows(f"SELECT {', '.join(found)} FROM events")
         return {word for word, there in zip(words, row, strict=True) if there}
 
-    def _events(self, where: str = "1 = 1") -> Iterator[tuple[int, str]]:
+    def _events(self) -> Iterator[tuple[int, str]]:
         """Places and events, in the order of places."""
-        order = "" if self._in_order else "ORDER BY place"
-        rows = self.rows(f"SELECT place, event FROM events WHERE {where} {order}")
-        return ((place, event) for place, event in rows)
+        if self._in_order:
+            yield from self.rows(_EVENTS)
+            return
+        for first in range(0, self.total, _SORTED):  # to sort all at once would take much memory
+            window = f"place BETWEEN {first} AND {min(first + _SORTED, self.total) - 1}"
+            yield from self.rows(f"{_EVENTS} WHERE {window} ORDER BY place")
+
+    def find(self, ids: Collection[str]) -> Iterator[int]:
+        """The places of the events that have one of these ids."""
+        if all(map(is_plain, ids)):
+            texts = ", ".join(map(self._quoted, ids))
+            yield from (p for (p,) in self.rows(f"SELECT place FROM events WHERE id IN ({texts})"))
+            return
+        for place, event_id in self.rows("SELECT place, id FROM events"):
+            if event_id in ids:
+                yield place
 
     def locate(self, numbers: Sequence[int]) -> Iterator[tuple[int, tuple[int, int]]]:
         """Where copies of events are, by their places in rising order: offset, length."""
@@ -186,7 +201,8 @@ class EngineReader:
             where = f"place BETWEEN {some[0]} AND {some[-1]}"
             if some[-1] - some[0] > _NEAR * len(some):
                 where = f"place IN ({', '.join(map(str, some))})"
-            rows = (row for row in self._events(where) if row[0] in chosen)
+            order = "" if self._in_order else "ORDER BY place"
+            rows = (r for r in self.rows(f"{_EVENTS} WHERE {where} {order}") if r[0] in chosen)
             while found := list(islice(rows, _AT_ONCE)):
                 yield from self._copied(found)
 

@@ -1,14 +1,12 @@
 """DuckDB: Parquet that hkinno has written, a file, a folder, a pattern, or in a bucket (s3://)."""
 
-import os
 import re
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import Any
 
-import msgspec
-
-from hkinno.engines._columns import KEY, VERSION
+from hkinno.engines._columns import KEY
+from hkinno.engines._files import SUFFIX, Said, folder_of, is_index, local_files, said
 from hkinno.engines._reader import EngineReader
 from hkinno.engines._sql import quote
 from hkinno.errors import HkinnoError, NoFileError, StoreError, named
@@ -16,28 +14,21 @@ from hkinno.errors import HkinnoError, NoFileError, StoreError, named
 SUFFIXES = (".parquet",)
 SCHEMES = ("s3://",)
 _NEEDS = "reading Parquet needs DuckDB: pip install duckdb"
-_OTHER = "is a Parquet file that hkinno has not written; -o x.parquet writes one"
 _AS_THEY_ARE = "hive_partitioning = false"  # else names of folders would be columns
 _PIECE = 2_048  # rows that come at a time
 
 
-class Said(msgspec.Struct):
-    """What a file says of itself: the version of its columns, the title of the chronology."""
-
-    version: int
-    title: str = ""
-
-
 def open_reader(address: str, label: str) -> EngineReader:
     """The events at an address. Raises StoreError."""
-    files = None if address.startswith(SCHEMES) else _local(address, label)
+    files = None if address.startswith(SCHEMES) else local_files(address, label)
     database = _database()
     if files is None:
         files = _remote(database, address, label)
-    said = [_said(database, file, label if len(files) == 1 else named(file)) for file in files]
+    told = _said(database, files, label)
     try:
         counts = _counts(database, files)
-        begins = list(accumulate(counts, initial=0))[:-1]
+        indexed = is_index(told, sum(counts), label)
+        begins = [] if indexed else list(accumulate(counts, initial=0))[:-1]
         database.execute(_view(files, begins))
     except _fault() as error:
         raise StoreError(f"{label} cannot be read: {_why(error)}") from error
@@ -50,9 +41,10 @@ def open_reader(address: str, label: str) -> EngineReader:
         except _fault() as error:
             raise StoreError(f"{label} cannot be read: {_why(error)}") from error
 
-    title = next((each.title for each in said if each.title), "")
-    folder = None if address.startswith(SCHEMES) else os.path.dirname(os.path.abspath(files[0]))
-    return EngineReader(label, folder, rows, sum(counts), title, len(files) == 1, in_order=True)
+    title = next((each.title for each in told if each.title), "")
+    folder = None if address.startswith(SCHEMES) else folder_of(files, indexed)
+    unique = indexed or len(files) == 1
+    return EngineReader(label, folder, rows, sum(counts), title, unique, in_order=not indexed)
 
 
 def _database() -> Any:
@@ -76,27 +68,9 @@ def _why(error: Exception) -> str:
     return str(error).split("\n", 1)[0].rstrip(":")
 
 
-def _local(address: str, label: str) -> Sequence[str]:
-    """The files at a path, in a folder, or of a pattern, sorted. Raises StoreError."""
-    if os.path.isfile(address):
-        return [os.path.abspath(address)]
-    if os.path.exists(address) and not os.path.isdir(address):
-        raise StoreError(f"{label} is a device or a pipe, and no file")
-    from glob import glob  # few need it
-
-    inside = os.path.isdir(address)
-    pattern = os.path.join(address, "**", "*.parquet") if inside else address
-    found = list(filter(os.path.isfile, glob(pattern, recursive=True)))
-    if not found and inside:
-        raise StoreError(f"{label} is a folder, and no Parquet file is in it")
-    if not found:
-        raise NoFileError(f"there is no file {label}")
-    return sorted(map(os.path.abspath, found))  # as which DuckDB calls them again
-
-
 def _remote(database: Any, address: str, label: str) -> Sequence[str]:
     """The same in a bucket, of which DuckDB has its own reader."""
-    pattern = f"{address}**/*.parquet" if address.endswith("/") else address
+    pattern = f"{address}**/*{SUFFIX}" if address.endswith("/") else address
     try:
         found = database.execute("SELECT file FROM glob(?)", [pattern]).fetchall()
     except _fault() as error:
@@ -106,26 +80,19 @@ def _remote(database: Any, address: str, label: str) -> Sequence[str]:
     return sorted(file for (file,) in found)
 
 
-def _said(database: Any, file: str, label: str) -> Said:
-    """What a file says of itself. Raises StoreError for one that hkinno cannot read."""
+def _said(database: Any, files: Sequence[str], label: str) -> list[Said]:
+    """What files say of themselves. Raises StoreError for one that hkinno cannot read."""
+    asked = "SELECT file_name, value FROM parquet_kv_metadata(?) WHERE key = ?"
     try:
-        asked = "SELECT value FROM parquet_kv_metadata(?) WHERE key = ?"
-        found = database.execute(asked, [_exact(file), KEY.encode()]).fetchone()
+        found = database.execute(asked, [list(map(_exact, files)), KEY.encode()]).fetchall()
     except _fault() as error:
-        what = "cannot be read" if file.startswith(SCHEMES) else "is no whole Parquet file"
+        if len(files) > 1:  # which of them it is
+            return [each for file in files for each in _said(database, [file], named(file))]
+        what = "cannot be read" if files[0].startswith(SCHEMES) else "is no whole Parquet file"
         raise StoreError(f"{label} {what}: {_why(error)}") from error
-    if found is None:
-        raise StoreError(f"{label} {_OTHER}")
-    try:
-        said = msgspec.json.decode(found[0], type=Said)
-    except msgspec.MsgspecError as error:
-        raise StoreError(f"{label} {_OTHER}") from error
-    if said.version != VERSION:
-        raise StoreError(
-            f"{label} has its columns in version {said.version}, and this hkinno reads {VERSION}; "
-            "write it anew with -o"
-        )
-    return said
+    values = dict(found)
+    several = len(files) > 1
+    return [said(values.get(file), named(file) if several else label) for file in files]
 
 
 def _exact(file: str) -> str:
@@ -141,9 +108,9 @@ def _counts(database: Any, files: Sequence[str]) -> list[int]:
 
 
 def _view(files: Sequence[str], begins: Sequence[int]) -> str:
-    """The table of events: places are counted through all files."""
+    """The table of events: places are counted through files which begin with these, if any."""
     names, patterns = (", ".join(map(quote, some)) for some in (files, map(_exact, files)))
-    if len(files) == 1:
+    if len(begins) < 2:
         return f"CREATE VIEW events AS SELECT * FROM read_parquet([{patterns}], {_AS_THEY_ARE})"
     place = f"place + {list(begins)}[list_position([{names}], filename)] AS place"
     table = f"read_parquet([{patterns}], {_AS_THEY_ARE}, filename = true)"

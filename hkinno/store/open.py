@@ -55,14 +55,22 @@ def open_reader(path: str, label: str | None = None) -> "Reader":
 
 def engine_of(path: str) -> str | None:
     """Which engine reads what is at a path, if that is no file of a shape of ours."""
+    if "://" in path:
+        return engine_at(path)
     if path in (BUNDLED, STDIN) or (path.endswith(_SUFFIXES) and "*" not in path):
         return None
+    pattern = set("*?[") & set(path) and not os.path.lexists(path)
     for name in registry.names("engines"):
-        schemes = registry.constant("engines", name, "SCHEMES", default=())
-        suffixes = registry.suffixes(name, "engines")
-        if path.startswith(schemes) or path.endswith(suffixes):
+        suffixes: tuple[str, ...] = registry.constant("engines", name, "SUFFIXES", default=())
+        if suffixes and (path.endswith(suffixes) or os.path.isdir(path) or pattern):
             return name
-        if os.path.isdir(path) or (not os.path.lexists(path) and set("*?[") & set(path)):
+    return None
+
+
+def engine_at(address: str) -> str | None:
+    """Which engine an address is of, as in `spark://…`, if it is of one."""
+    for name in registry.names("engines"):
+        if address.startswith(registry.constant("engines", name, "SCHEMES", default=())):
             return name
     return None
 

@@ -1,6 +1,6 @@
 """What reads events: from a file, by its shape, or from rows of an engine (`hkinno.engines`)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Protocol, TypeVar
 
 import msgspec
@@ -59,3 +59,6 @@ class Picker(Reader, Protocol):
 
     def dates(self, query: Query, kind: type[Event]) -> Mapping[str, int]:
         """How many of the events that a query keeps have which date, as written."""
+
+    def find(self, ids: Collection[str]) -> Iterator[int]:
+        """The numbers, from 0, of the events that have one of these ids."""

@@ -138,7 +138,7 @@ def test_columns_are_for_anybody() -> None:
     made(EVENTS)
     (found,) = rows("SELECT * FROM 'x.parquet' WHERE id = 'five-year-plan'")
     assert list(found) == ["place", *(column.name for column in COLUMNS), "event"]
-    assert (found["date"], found["span"], found["precision"]) == (
+    assert (found["date"], found["kind"], found["precision"]) == (
         "2021/2025",
         "lasting",
         "interval",
@@ -369,7 +369,8 @@ def other_columns() -> None:
 FAULTS: dict[Callable[[], object], str] = {
     cut: "x.parquet is no whole Parquet file: ",
     broken_inside: "x.parquet cannot be read: ",
-    other_version: "x.parquet has its columns in version 2, and this hkinno reads 1; write it anew",
+    other_version: f"x.parquet has its columns in version {VERSION + 1}, and this hkinno reads "
+    f"{VERSION}; write it anew",
     other_columns: "x.parquet cannot be read: ",
     lambda: parquet.write_table(pyarrow.table({"a": [1]}), "x.parquet"): "x.parquet is a Parquet "
     "file that hkinno has not written; -o x.parquet writes one",
