@@ -9,9 +9,11 @@ from typing import Any
 
 import msgspec
 
+from hkinno.dates.date import Date
 from hkinno.engines._columns import COLUMNS, KEY, VERSION
+from hkinno.engines._files import Said
 from hkinno.errors import HkinnoError, named
-from hkinno.events import decode
+from hkinno.events import Event, decode
 from hkinno.render import RenderOptions
 from hkinno.store.store import Entry
 
@@ -51,18 +53,39 @@ class _Sink:
 
 def write(entries: Iterable[Entry], options: RenderOptions) -> Iterator[bytes]:
     """The bytes of a file, a group of rows at a time: the events are gone through once."""
+    arrow = library()
+    schema = schema_of(arrow, Said(VERSION, options.title))
+    yield from file_of(_tables(arrow, schema, entries), schema)
+
+
+def library() -> Any:
+    """What writes Parquet. Raises HkinnoError where it is missing."""
     try:
-        import pyarrow as arrow
-        from pyarrow import parquet
+        import pyarrow
     except ImportError as error:
         raise HkinnoError(_NEEDS) from error
-    schema, sink, begin = _schema(arrow, options), _Sink(), 0
+    return pyarrow
+
+
+def file_of(tables: Iterable[Any], schema: Any, group: int | None = None) -> Iterator[bytes]:
+    """The bytes of a file: each table is a group of rows, or several, of so many rows."""
+    from pyarrow import parquet
+
+    sink = _Sink()
     with parquet.ParquetWriter(sink, schema, compression="zstd") as writer:
-        for some in _groups(entries):
-            writer.write_table(_table(arrow, schema, some, begin))
-            begin += len(some)
+        for table in tables:
+            writer.write_table(table, row_group_size=group)
             yield sink.taken()
     yield sink.taken()
+
+
+def _tables(arrow: Any, schema: Any, entries: Iterable[Entry]) -> Iterator[Any]:
+    begin = 0
+    for some in _groups(entries):
+        raws = [entry.raw for entry in some]
+        dates = [entry.date for entry in some]
+        yield table_of(arrow, schema, list(map(decode, raws)), dates, raws, begin)
+        begin += len(some)
 
 
 def _groups(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
@@ -86,7 +109,8 @@ def holds(file: str) -> Iterator[tuple[str, str, str]]:
     yield from reader.rows("SELECT id, date, '' FROM events")
 
 
-def _schema(arrow: Any, options: RenderOptions) -> Any:
+def schema_of(arrow: Any, said: Said) -> Any:
+    """The columns of a file, and what it says of itself."""
     kinds = {
         "int": arrow.int64(),
         "bool": arrow.bool_(),
@@ -94,16 +118,20 @@ def _schema(arrow: Any, options: RenderOptions) -> Any:
         "texts": arrow.list_(arrow.string()),
     }
     fields = [("place", arrow.int64()), *((c.name, kinds[c.kind]) for c in COLUMNS)]
-    said = msgspec.json.encode({"version": VERSION, "title": options.title})
-    return arrow.schema([*fields, ("event", arrow.string())], {KEY: said})
+    return arrow.schema([*fields, ("event", arrow.string())], {KEY: msgspec.json.encode(said)})
 
 
-def _table(arrow: Any, schema: Any, entries: Sequence[Entry], begin: int) -> Any:
-    raws = [entry.raw for entry in entries]
-    events, dates = list(map(decode, raws)), [entry.date for entry in entries]
-    places = range(begin, begin + len(raws))
+def table_of(
+    arrow: Any,
+    schema: Any,
+    events: Sequence[Event],
+    dates: Sequence[Date | None],
+    raws: Sequence[bytes],
+    begin: int,
+) -> Any:
+    """Events, with their dates and their JSON as stored, as rows; the first is at this place."""
     found = (column.of(events, dates) for column in COLUMNS)
-    columns = [places, *found, [raw.decode() for raw in raws]]
+    columns = [range(begin, begin + len(raws)), *found, [raw.decode() for raw in raws]]
     arrays = [
         arrow.array(column, type=field.type) for column, field in zip(columns, schema, strict=True)
     ]
