@@ -29,11 +29,14 @@ _LISTED = 10  # names inside an object
 _OFFERED = 3  # values that hold what was typed
 
 
-def say_doubts(selection: Selection, lang: str | None) -> None:
-    """Say what is doubtful about a selection, and if nothing of it is translated into `lang`."""
+def say_doubts(selection: Selection, lang: str | None, doubtful: int | None = None) -> None:
+    """Say what is doubtful about a selection, and if nothing of it is translated into `lang`.
+
+    The doubts may be the first ones of so many.
+    """
     for entry, what in selection.doubts[:_SHOWN]:
         warn(f"warning: {entry.where}: {what}")
-    if (more := len(selection.doubts) - _SHOWN) > 0:
+    if (more := (doubtful or len(selection.doubts)) - _SHOWN) > 0:
         warn(f"warning: {more:,} more like these; hkinno check lists all")
     if lang and selection.entries:
         _say_no_language(selection, lang)

@@ -35,6 +35,32 @@ def watched(
             bar.stop()
 
 
+class Bars:
+    """Bars on a terminal, one after the other, each for a thing that takes its time."""
+
+    def __init__(self) -> None:
+        self._shown: Progress | None = None
+
+    def __enter__(self) -> "Bars":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._end()
+
+    def begin(self, what: str, total: int) -> Callable[[int], None]:
+        """A bar for so much, in the place of the one before; it takes how much of it is done."""
+        self._end()
+        if not has_reader():
+            return lambda done: None  # noqa: ARG005
+        self._shown = bar = _progress(total, what)
+        return lambda done: bar.update(bar.task_ids[0], completed=done)
+
+    def _end(self) -> None:
+        if self._shown:
+            self._shown.stop()
+            self._shown = None
+
+
 def _progress(total: int, what: str) -> "Progress":
     from rich.console import Console
     from rich.markup import escape

@@ -42,8 +42,8 @@ def open_store(paths: Sequence[str]) -> Store:
     """
     meant = stores_meant(paths)
     for path in meant:
-        _refuse_foreign(path)
-    return load(*meant, processes=_usable_processors())
+        refuse_foreign(path)
+    return load(*meant, processes=usable_processors())
 
 
 def refuse_engine(path: str) -> None:
@@ -55,7 +55,7 @@ def refuse_engine(path: str) -> None:
         )
 
 
-def _usable_processors() -> int:
+def usable_processors() -> int:
     """How many processors this process may use; no more than pay."""
     try:
         return min(len(os.sched_getaffinity(0)), _MOST)
@@ -63,7 +63,8 @@ def _usable_processors() -> int:
         return min(os.cpu_count() or 1, _MOST)
 
 
-def _refuse_foreign(path: str) -> None:
+def refuse_foreign(path: str) -> None:
+    """Raise HkinnoError for a file of another format, with the command that makes events of it."""
     suffix = os.path.splitext(path.removesuffix(".gz"))[1].lower()
     if suffix in _STORES or not os.path.isfile(path):
         return

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from hkinno.errors import StoreError, quoted
+from hkinno.errors import DateError, StoreError, quoted
 from hkinno.events import Event, decode, in_words
 from hkinno.rawjson.errors import JSON_FAULTS, not_json
 from hkinno.store.whole import OTHERS
@@ -13,6 +13,7 @@ from hkinno.store.whole import OTHERS
 if TYPE_CHECKING:
     from hkinno.store.readers import Reader
 
+TWICE = "stands twice; the last one counts"
 _NO_EVENT = r"the event has no 'id'|the event should be an object, not .+"
 
 
@@ -39,6 +40,15 @@ def where(reader: "Reader", start: int, number: int, event_id: str) -> str:
     """File, position, id and line of an event, for a sentence."""
     name = f" {quoted(event_id)}" if event_id else ""
     return f"{reader.label}: event {number}{name} ({reader.unit} {reader.line(start)})"
+
+
+def why_unreadable(event: Event) -> str:
+    """Why the date of an event cannot be read, and what follows."""
+    try:
+        why = event.when().text
+    except DateError as error:
+        why = str(error)
+    return f"{why}; it comes last, and date filters leave it out"
 
 
 def _id(raw: bytes | msgspec.Raw) -> str:

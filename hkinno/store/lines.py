@@ -111,9 +111,10 @@ class Lines:
             edge += got
         return sys.maxsize
 
-    def pieces(self) -> Iterator[tuple[bytes, int]]:
+    def pieces(self, share: Share = ALL) -> Iterator[tuple[bytes, int]]:
         """Each event's JSON and the offset of its first byte, in the order of the file."""
-        for block, start in self._blocks(self._skip):
+        which, count = share
+        for block, start in self._blocks(self._edge(which, count), self._edge(which + 1, count)):
             for line in io.BytesIO(block):
                 if not is_blank(line):
                     yield line, start

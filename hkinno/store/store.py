@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from hkinno.dates.date import Date
 from hkinno.dates.edtf import readable
-from hkinno.errors import DateError, StoreError
+from hkinno.errors import StoreError
 from hkinno.events import Event, categories_of
 from hkinno.query.derived import DERIVED
 from hkinno.query.order import Hit
@@ -22,7 +22,7 @@ from hkinno.query.paths import no_field
 from hkinno.query.query import Query
 from hkinno.rawjson.errors import JSON_FAULTS
 from hkinno.rawjson.scan import repeated_keys
-from hkinno.store.faults import checked, where
+from hkinno.store.faults import TWICE, checked, where, why_unreadable
 from hkinno.store.ids import Ids, are_unique
 from hkinno.store.lean import lean
 from hkinno.store.open import BUNDLED, open_reader
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from hkinno.store.readers import Picker, Reader
 
 _DATE = frozenset(("id", "date"))
-_TWICE = "stands twice; the last one counts"
 
 
 class Entry(NamedTuple):
@@ -144,7 +143,7 @@ class Store:
         doubts = [*self._around(), *(_unreadable(read[place]) for place in found.unreadable)]
         entries = [read[hit.place] for hit in hits]
         doubts += [
-            Doubt(entry, f"{', '.join(twice[entry.place])} {_TWICE}")
+            Doubt(entry, f"{', '.join(twice[entry.place])} {TWICE}")
             for entry in entries
             if entry.place in twice
         ]
@@ -173,7 +172,7 @@ class Store:
             if entry.date is None:
                 doubts.append(_unreadable(entry))
             if keys := repeated_keys(entry.raw):
-                doubts.append(Doubt(entry, f"{', '.join(keys)} {_TWICE}"))
+                doubts.append(Doubt(entry, f"{', '.join(keys)} {TWICE}"))
             yield entry
         if not are_unique([ids]):
             deque(self, maxlen=0)  # raises, unless only the hashes are the same
@@ -183,7 +182,7 @@ class Store:
         """What is doubtful around the events, once these have been read."""
         for reader in self.readers:
             if reader.repeated:
-                yield Doubt(Around(reader.label), f"{', '.join(reader.repeated)} {_TWICE}")
+                yield Doubt(Around(reader.label), f"{', '.join(reader.repeated)} {TWICE}")
 
     def _read_at(
         self,
@@ -276,9 +275,4 @@ def load(*paths: str | os.PathLike[str], processes: int = 1) -> Store:
 
 
 def _unreadable(entry: Entry) -> Doubt:
-    """Why the date of an event cannot be read."""
-    try:
-        why = entry.event.when().text
-    except DateError as error:
-        why = str(error)
-    return Doubt(entry, f"{why}; it comes last, and date filters leave it out")
+    return Doubt(entry, why_unreadable(entry.event))
