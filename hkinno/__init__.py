@@ -21,8 +21,9 @@ what stands before it; a folder says in its first lines what is in it and how to
     diff/       two stores, or three
     stats/      histograms and figures       page/       a drawing and a page to share
 
-    formats/    one file a format            imports/    foreign files -> events
-    browse/     the explorer                 cli/        the command line
+    formats/    one file a format            index/      many files -> one in Parquet
+    imports/    foreign files -> events      browse/     the explorer
+    cli/        the command line
 
 As a library:
 

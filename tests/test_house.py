@@ -40,6 +40,7 @@ FLOORS = (  # and why each is above the one before
     ("chart check", "answers to questions about events"),
     ("diff stats page", "answers that draw, or compare, with those"),
     ("formats", "write any of it"),
+    ("index", "many files as one in Parquet"),
     ("imports browse", "reads what formats can read; the explorer shows what formats write"),
     ("cli", "the edge: clock, terminal, exit codes"),
 )
@@ -57,7 +58,9 @@ DOORS = {
     "openpyxl": ("formats",),  # slow to load: few files are spreadsheets
     "yaml": ("formats",),
     "duckdb": ("engines",),  # not everybody has it
-    "pyarrow": ("formats",),
+    "pyarrow": ("formats", "index"),
+    "pyspark": ("engines",),
+    "py4j": ("engines",),
 }
 # What the world is asked, which is for the edge alone: the rest is told.
 WORLD = {
@@ -242,7 +245,17 @@ def test_comments_name_files_that_are_there() -> None:
 # --- laziness ---
 
 HEAVY = {"rich", "textual", "dateutil", "regex", "gzip", "json", "importlib.metadata", "subprocess"}
-HEAVY |= {"duckdb", "pyarrow", "pickle", "tempfile", "hkinno.engines"}
+HEAVY |= {
+    "duckdb",
+    "pyarrow",
+    "pyspark",
+    "py4j",
+    "concurrent.futures",
+    "hkinno.index",
+    "pickle",
+    "tempfile",
+    "hkinno.engines",
+}
 
 
 PROBE = """

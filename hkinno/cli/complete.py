@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from hkinno.cli.stores import open_store
+from hkinno.cli.stores import named_stores, open_store
 from hkinno.dates.wordings import tags
 from hkinno.errors import HkinnoError
 from hkinno.events import FIELDS, PARTS, STORED, members, values_of
@@ -47,8 +47,8 @@ def candidates(what: str, stores: Iterable[str], incomplete: str) -> "list[Compl
     from click.shell_completion import CompletionItem
 
     stores = tuple(stores)
-    if STDIN in stores:
-        return []
+    if STDIN in stores or any("://" in path for path in named_stores(stores)):
+        return []  # nor is a network asked, which would not be done in a moment
     path, equals, rest = incomplete.partition("=") if what == "where" else ("", "", incomplete)
     try:
         pairs = dict(_offers(what, open_store(stores), path if equals else ""))

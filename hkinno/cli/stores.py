@@ -43,7 +43,13 @@ def open_store(paths: Sequence[str]) -> Store:
     meant = stores_meant(paths)
     for path in meant:
         refuse_foreign(path)
-    return load(*meant, processes=usable_processors())
+    if not any("://" in path for path in meant):
+        return load(*meant, processes=usable_processors())
+    from hkinno.cli.progress import Bars  # few stores are so far away
+
+    with Bars() as bars:
+        bars.begin("asking", 0)
+        return load(*meant, processes=usable_processors())
 
 
 def refuse_engine(path: str) -> None:

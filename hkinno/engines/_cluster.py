@@ -166,7 +166,7 @@ def _why_not(said: BinaryIO, error: Exception) -> str:
 def _end(context: Any) -> None:
     """Say goodbye, and take along what a cluster for trying has left beside Spark's programs."""
     with contextlib.suppress(Exception):
-        home = context._jvm.java.lang.System.getenv("SPARK_HOME")
+        home = context._jsc.sc().getSparkHome().get()
         used = os.path.join(home, "work", context.applicationId)
         is_trial = context.master.startswith("local-cluster")
         context.stop()

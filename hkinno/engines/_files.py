@@ -53,11 +53,11 @@ def is_index(files: Sequence[Said], events: int, label: str) -> bool:
     if indexes == {""}:
         return False
     if len(indexes) > 1:
-        raise StoreError(f"{label} has files of an index and others; name the folder of one")
+        raise StoreError(f"{label} has files of an index, and more; name the folder of one")
     if (whole := files[0].events) != events:
         raise StoreError(
-            f"{label} is no whole index: {events:,} of {whole:,} events are there; name its folder, "
-            "or make it anew: hkinno index"
+            f"{label} is no whole index: {events:,} of its {whole:,} events are there; name its "
+            "folder, or make it anew"
         )
     return True
 

@@ -32,7 +32,7 @@ NOTHING = Picked(0, [], [], set(), set())
 _KNOWN = 1 << 13  # dates of which is kept whether they fit
 _EVENTS = "SELECT place, event FROM events"
 _SORTED = 1 << 17  # rows that are sorted together, if they have to be; a part of an index has less
-_LOCATED = 8_192  # rows that are asked for together; so many are in a group of rows
+_LOCATED = 8_192  # as many as are in a group of rows
 _AT_ONCE = 256  # rows that are decoded together
 _NEAR = 20  # times as many rows as are wanted: then to read all between takes less than to choose
 
@@ -41,7 +41,8 @@ class EngineReader:
     """Events in the `rows` of an engine, of which there are `total`; `folder` is where they lie.
 
     `unique` says that no id stands twice, since whoever wrote them has seen to it, and `in_order`
-    that rows come in the order of places where nothing is said.
+    that rows come in the order of places where nothing is said. As many rows as are `located` are
+    asked for together by their places.
     """
 
     size = 0  # the engine uses all processors itself
@@ -57,7 +58,9 @@ class EngineReader:
         unique: bool = True,
         in_order: bool = False,
         quoted: Quote = quote,
+        located: int = _LOCATED,
     ) -> None:
+        self._located = located
         self.label, self.folder, self.total, self.unique = label, folder, total, unique
         self.rows, self._title, self._quoted, self._in_order = rows, title, quoted, in_order
         self.repeated: list[str] = []
@@ -196,7 +199,7 @@ class EngineReader:
     def locate(self, numbers: Sequence[int]) -> Iterator[tuple[int, tuple[int, int]]]:
         """Where copies of events are, by their places in rising order: offset, length."""
         wanted = iter(numbers)
-        while some := list(islice(wanted, _LOCATED)):
+        while some := list(islice(wanted, self._located)):
             chosen = set(some)
             where = f"place BETWEEN {some[0]} AND {some[-1]}"
             if some[-1] - some[0] > _NEAR * len(some):

@@ -1,4 +1,4 @@
-"""Spark: Parquet that hkinno has written, where a cluster reads it: spark://host:7077/?path=…
+"""Spark: Parquet that hkinno has written, read by a cluster, as spark://host:7077/?path=events/.
 
 An address names the master of a standalone cluster; `spark://local-cluster[2,1,1024]/?path=…`
 tries it on this machine, with two executors of one processor and 1,024 MiB each. What a cluster is
@@ -25,6 +25,7 @@ SCHEMES = ("spark://",)
 Item = TypeVar("Item")
 Done = TypeVar("Done")
 _GLANCE = 0.1  # seconds, after which is looked how far work is
+_LOCATED = 1 << 16  # to ask takes seconds, however little is asked for
 _NUMBERS = count()
 
 
@@ -48,7 +49,7 @@ def open_reader(address: str, label: str) -> EngineReader:
     title = next((each.title for each in told if each.title), "")
     unique = indexed or len(files) == 1
     label = listed(list(map(named, paths)))
-    return EngineReader(label, None, rows, sum(counts), title, unique, quoted=_quote)
+    return EngineReader(label, None, rows, sum(counts), title, unique, quoted=_quote, located=_LOCATED)
 
 
 def spread(

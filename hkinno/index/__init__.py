@@ -6,6 +6,6 @@ sorted, so that what a question by date does not need is never read. Nothing is 
 to another, so that they can be done anywhere, in any order, and again: on the processors of this
 machine (`processors`), or where an engine has a function `spread` that does the same.
 
-`build` has the whole way: it counts, writes beside the target, looks whether an id stands twice,
-and only then gives the index its name.
+`build` has the whole way: it counts, writes beside the target (`draft`), looks whether an id stands
+twice, and only then gives the index its name.
 """
