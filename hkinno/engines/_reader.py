@@ -32,7 +32,7 @@ NOTHING = Picked(0, [], [], set(), set())
 _KNOWN = 1 << 13  # dates of which is kept whether they fit
 _EVENTS = "SELECT place, event FROM events"
 _SORTED = 1 << 17  # rows that are sorted together, if they have to be; a part of an index has less
-_LOCATED = 8_192  # as many as are in a group of rows
+_LISTED = 8_192  # places that are asked for by a list; as many as are in a group of rows
 _AT_ONCE = 256  # rows that are decoded together
 _NEAR = 20  # times as many rows as are wanted: then to read all between takes less than to choose
 
@@ -58,9 +58,9 @@ class EngineReader:
         unique: bool = True,
         in_order: bool = False,
         quoted: Quote = quote,
-        located: int = _LOCATED,
+        located: int = _LISTED,
     ) -> None:
-        self._located = located
+        self._located, self._found = located, "1 = 1"
         self.label, self.folder, self.total, self.unique = label, folder, total, unique
         self.rows, self._title, self._quoted, self._in_order = rows, title, quoted, in_order
         self.repeated: list[str] = []
@@ -90,6 +90,7 @@ class EngineReader:
     def pick(self, query: Query, kind: type[Event]) -> Picked:
         """What `Query.pick` finds among them, by SQL as far as it can tell. Raises JSON_FAULTS."""
         asked = plan(query, self._quoted)
+        self._found = asked.any if asked else "1 = 1"
         if asked is None:
             return query.pick(self.batches(kind))
         rest = self._rest(query, asked.rest, kind) if asked.rest else NOTHING
@@ -202,7 +203,9 @@ class EngineReader:
         while some := list(islice(wanted, self._located)):
             chosen = set(some)
             where = f"place BETWEEN {some[0]} AND {some[-1]}"
-            if some[-1] - some[0] > _NEAR * len(some):
+            if len(some) > _LISTED:  # a list of them would take longer than to find them once more
+                where = f"{where} AND ({self._found})"
+            elif some[-1] - some[0] > _NEAR * len(some):
                 where = f"place IN ({', '.join(map(str, some))})"
             order = "" if self._in_order else "ORDER BY place"
             rows = (r for r in self.rows(f"{_EVENTS} WHERE {where} {order}") if r[0] in chosen)

@@ -51,6 +51,12 @@ class Plan(NamedTuple):
     rest: str | None
     order: str
 
+    @property
+    def any(self) -> str:
+        """The condition of all rows that may come out."""
+        parts = filter(None, (self.sure, self.dated, self.undated, self.rest))
+        return " OR ".join(f"({part})" for part in parts)
+
 
 class _Term(NamedTuple):
     """What a filter asks of a row, if SQL can say it, and which flag says that it cannot there."""

@@ -25,7 +25,7 @@ SCHEMES = ("spark://",)
 Item = TypeVar("Item")
 Done = TypeVar("Done")
 _GLANCE = 0.1  # seconds, after which is looked how far work is
-_LOCATED = 1 << 16  # to ask takes seconds, however little is asked for
+_LOCATED = 1 << 17  # to ask takes seconds, however little is asked for
 _NUMBERS = count()
 
 
