@@ -70,7 +70,7 @@ class _Writer:
             size += sum(map(len, raws))
             if size >= 2 * SHARE:  # of a document, which is a share as a whole
                 self._flush(tables)
-                tables, size = [], 0
+                size = 0
         self._flush(tables)
         return self._written
 
@@ -113,18 +113,21 @@ class _Writer:
             self._written.doubts.append(Doubt(Around(where), what))
 
     def _flush(self, tables: list[Any]) -> None:
-        """Write rows, those of each span class into a file."""
+        """Write rows, those of each span class into a file; there are none any more then."""
         if not tables:
             return
         import pyarrow.compute as compute
 
-        rows = self._arrow.concat_tables(tables)
+        rows = self._arrow.concat_tables(tables).combine_chunks()
+        tables.clear()
+        order, spans = compute.sort_indices(rows, _ORDER), rows["span"].combine_chunks()
+        rows = rows.drop_columns("span")  # the folder says it
         name = f"part-{self._share.number:06}-{self._files:03}{SUFFIX}"
         self._files += 1
         for span in CLASSES:
-            found = rows.filter(compute.equal(rows["span"], span)).sort_by(_ORDER)
+            found = order.filter(compute.equal(spans.take(order), span))
             if len(found):
-                found = found.drop_columns("span")  # the folder says it
+                groups = (rows.take(found[at : at + _GROUP]) for at in range(0, len(found), _GROUP))
                 path = os.path.join(folder_of(self._folder, span), name)
-                replace(path, file_of([found], found.schema, _GROUP))
+                replace(path, file_of(groups, rows.schema))
                 self._written.size += os.path.getsize(path)
