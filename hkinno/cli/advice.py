@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
+from itertools import islice
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -16,7 +18,7 @@ from hkinno.errors import HkinnoError, near, quoted
 from hkinno.events import VALUES, members, searched_texts, values_of
 from hkinno.fields import texts_at
 from hkinno.languages import lookup
-from hkinno.query.filters import alternatives, conditions
+from hkinno.query.filters import alternatives, conditions, escape_member
 from hkinno.query.options import QueryOptions
 from hkinno.query.paths import list_inside
 from hkinno.query.query import Query
@@ -25,6 +27,8 @@ from hkinno.text import listed, plural
 from hkinno.words.language import Language, language
 
 _SHOWN = 5  # doubts of one answer
+_LOOKED = 50_000  # events among which is looked for what was meant, so that it takes seconds
+_GATHERED = 500_000  # events of which those of other times are gathered: they are held in memory
 _LISTED = 10  # names inside an object
 _OFFERED = 3  # values that hold what was typed
 
@@ -74,16 +78,21 @@ def advise(
     """
     if asked.limit == 0:
         return
-    sentences = list(_unknown_values(store, asked) if selection.unseen else ())
+    sentences = list(_unknown_values(store, asked, selection.total) if selection.unseen else ())
     if not selection.entries:
-        sentences += [*_unknown_where(store, asked), *_unknown_texts(store, asked)]
-        if other_times and (asked.dates or asked.around):
+        sentences += [*_unknown_where(store, asked, selection.total), *_unknown_texts(store, asked)]
+        if other_times and selection.total <= _GATHERED and (asked.dates or asked.around):
             sentences += _then(store, asked, lang)
     for sentence in sentences:
         warn(sentence)
 
 
-def _unknown_values(store: Store, asked: QueryOptions) -> Iterator[str]:
+def _has(store: Store, **asked: Any) -> bool:
+    """Whether a store has an event for which a query of this asks."""
+    return bool(store.select(Query(limit=1, **asked)).entries)
+
+
+def _unknown_values(store: Store, asked: QueryOptions, total: int) -> Iterator[str]:
     """Which words of the filters occur nowhere, since a slip looks like an answer."""
     typed = {
         row.option: [
@@ -94,12 +103,14 @@ def _unknown_values(store: Store, asked: QueryOptions) -> Iterator[str]:
         for row in VALUES
     }
     known: dict[str, dict[str, str]] = {row.option: {} for row in VALUES}
-    for event in store.fields(*(row.name for row in VALUES)):
+    for event in islice(store.fields(*(row.name for row in VALUES)), _LOOKED):
         for row in VALUES:
             known[row.option].update((v.casefold(), v) for v in values_of(event, row))
     for option, values in known.items():
         missing = [word for word in typed[option] if word.casefold() not in values]
         for word in missing:
+            if total > _LOOKED and _has(store, **{option: escape_member(word)}):
+                continue
             low = word.casefold()
             elsewhere = [f"--{o} {v[low]}" for o, v in known.items() if low in v]
             yield _no_value(option, word, values, elsewhere)
@@ -113,23 +124,28 @@ def _no_value(name: str, word: str, known: Mapping[str, str], elsewhere: Sequenc
     return f"no event has the {name} {quoted(word)}{hint}"
 
 
-def _unknown_where(store: Store, asked: QueryOptions) -> Iterator[str]:
+def _unknown_where(store: Store, asked: QueryOptions, total: int) -> Iterator[str]:
     """The same of `--where`; of a field that holds objects, what can be asked for inside."""
     for condition in conditions(asked.words["where"], ()):
         path, words = condition.path, [word for word in condition.words if word]
         if not words:
             continue
-        texts = (text for entry in store for text in texts_at(entry, path))
+        texts = (text for entry in islice(store, _LOOKED) for text in texts_at(entry, path))
         known = {text.casefold(): text for text in texts}
-        yield from (_no_value(path, w, known) for w in words if w.casefold() not in known)
-        if not known and (inside := list_inside((members(e.raw) for e in store), path)[:_LISTED]):
+        for word in words:
+            if word.casefold() in known:
+                continue
+            if total <= _LOOKED or not _has(store, where=f"{path}={escape_member(word)}"):
+                yield _no_value(path, word, known)
+        raws = (members(entry.raw) for entry in islice(store, _LOOKED))
+        if not known and (inside := list_inside(raws, path)[:_LISTED]):
             yield f"{quoted(path)} holds objects: ask for {' or '.join(inside)}"
 
 
 def _unknown_texts(store: Store, asked: QueryOptions) -> Iterator[str]:
     """Which texts are found nowhere; a date among them was perhaps meant for `--on`."""
     for text in () if asked.regex else asked.search:
-        if text.strip() and not store.select(Query(search=text, limit=1)).entries:
+        if text.strip() and not _has(store, search=text):
             yield f"no event has the text {quoted(text)}{_meant(store, text, asked.today)}"
 
 
@@ -137,13 +153,13 @@ def _meant(store: Store, text: str, clock: str | None) -> str:
     """The end of a sentence about a text that no event has."""
     try:
         date = typed_bound(text, partial(today, clock), yearly=True)
-        if store.select(Query(on=date, limit=1)).entries:
+        if _has(store, on=date):
             return f"; did you mean --on {quoted(text)}?"
     except HkinnoError:
         pass
     known = {
         word.casefold(): word
-        for entry in store
+        for entry in islice(store, _LOOKED)
         for said in searched_texts(entry.event)
         for word in re.findall(r"\w+", said)
     }

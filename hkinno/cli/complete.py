@@ -14,6 +14,7 @@ from hkinno.events import FIELDS, PARTS, STORED, members, values_of
 from hkinno.fields import texts_at, unknown_fields
 from hkinno.files import STDIN
 from hkinno.query.derived import DERIVED
+from hkinno.query.filters import escape_member
 from hkinno.query.paths import names
 from hkinno.rawjson.errors import JSON_FAULTS
 from hkinno.store.store import Store
@@ -56,7 +57,7 @@ def candidates(what: str, stores: Iterable[str], incomplete: str) -> "list[Compl
         return []
     one = what in ("id", "path", "lang") or (what == "where" and not equals)
     done = "" if one else f"{path}{equals}{_done(rest)}"
-    values = {value: value if one else _escape_member(value) for value in pairs}
+    values = {value: value if one else escape_member(value) for value in pairs}
     start = incomplete[len(done) :].casefold()
     return [
         CompletionItem(done + values[value], help=about and escape_controls(about))
@@ -69,11 +70,6 @@ def _done(typed: str) -> str:
     """The members of a list that are complete: all up to the last comma that is none of a value."""
     done = re.match(r"(?:(?:[^,\\]|\\.)*,)*", typed, re.S)
     return done[0] if done else ""
-
-
-def _escape_member(value: str) -> str:
-    """A value as a member of a list such as `a,b`."""
-    return re.sub(r"([\\,])", r"\\\1", value)
 
 
 def _offers(what: str, store: Store, path: str) -> Iterator[tuple[str, str | None]]:

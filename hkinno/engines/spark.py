@@ -49,7 +49,9 @@ def open_reader(address: str, label: str) -> EngineReader:
     title = next((each.title for each in told if each.title), "")
     unique = indexed or len(files) == 1
     label = listed(list(map(named, paths)))
-    return EngineReader(label, None, rows, sum(counts), title, unique, quoted=_quote, located=_LOCATED)
+    return EngineReader(
+        label, None, rows, sum(counts), title, unique, quoted=_quote, located=_LOCATED
+    )
 
 
 def spread(

@@ -37,6 +37,11 @@ def alternatives(text: str) -> list[str]:
     return [part.strip() for part in parts if part.strip()]
 
 
+def escape_member(value: str) -> str:
+    """A value as a member of a list such as `a,b`, which `alternatives` reads."""
+    return value.translate({ord(char): f"\\{char}" for char in ",\\"})
+
+
 def typed_texts(value: object) -> Sequence[str]:
     """A text, or texts, that a filter was given. Raises UsageError."""
     given = () if value is None else (value,) if isinstance(value, str) else value
