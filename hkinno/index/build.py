@@ -49,14 +49,16 @@ def build(
     target: str,
     made: Where,
     force: bool = False,
+    size: int = shares.SHARE,
     progress: Callable[[str, int], Tick] = lambda what, total: lambda done: None,  # noqa: ARG005
 ) -> Built:
-    """Make an index of files of events; `progress` begins to show what is done, and how much it is.
+    """Make an index of files of events, from shares of a `size` in bytes.
 
-    Raises HkinnoError; then there is no index, or that which was there is as it was.
+    `progress` begins to show what is done, and how much it is. Raises HkinnoError; then there is no
+    index, or that which was there is as it was.
     """
     refuse_target(target, force, lambda path: bool(made.open_reader(path).unique))
-    divided = shares.shares_of(paths)
+    divided = shares.shares_of(paths, size)
     tick = progress("counting", len(divided))
     counted: list[Counted] = _sound(made.spread(shares.count, divided, tick))
     total = shares.place(divided, counted)
@@ -64,7 +66,7 @@ def build(
         raise HkinnoError("there is no event in these files, and so nothing to make an index of")
     title = next((each.title for each in counted if each.title), "")
     said = Said(VERSION, title, index=os.urandom(16).hex(), events=total)
-    with drafted(target) as draft:
+    with drafted(target, force) as draft:
         tick = progress("writing", len(divided))
         write = partial(parts.write, draft, said)
         written: list[parts.Written] = _sound(made.spread(write, divided, tick))

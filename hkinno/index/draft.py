@@ -10,6 +10,7 @@ from hkinno.errors import HkinnoError, named
 from hkinno.files import cannot_write, target_of
 from hkinno.index.parts import CLASSES, folder_of
 
+_THERE = "{} is there already; --force makes an index anew"
 _STALE = 3600.0  # seconds; a draft into which so long nothing was written has lost its writer
 _DRAFT = r"(?s)\.(.*)\.[0-9a-f]{12}\.(draft|old)"  # of an index with this name
 
@@ -20,7 +21,7 @@ def refuse_target(target: str, force: bool, is_index: Callable[[str], bool]) -> 
     if not os.path.lexists(target):
         return
     if not force:
-        raise HkinnoError(f"{named(target)} is there already; --force makes an index anew")
+        raise HkinnoError(_THERE.format(named(target)))
     try:
         if os.path.isdir(target) and not os.path.islink(target) and is_index(target):
             return
@@ -39,7 +40,7 @@ def _is_left_over(target: str) -> bool:
 
 
 @contextlib.contextmanager
-def drafted(target: str) -> Iterator[str]:
+def drafted(target: str, force: bool) -> Iterator[str]:
     """A folder beside the target, with one for each span class; it takes its place at the end.
 
     If anything fails, what was there stays as it was, and the draft goes. Raises HkinnoError.
@@ -56,19 +57,21 @@ def drafted(target: str) -> Iterator[str]:
         except OSError as error:
             raise cannot_write(target, error) from error
         yield draft
-        _publish(draft, target, old)
+        _publish(draft, target, old, force)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     _sweep(parent, name, os.stat(target).st_mtime - _STALE)
 
 
-def _publish(draft: str, target: str, old: str) -> None:
-    """Give a draft its name; what had it goes."""
+def _publish(draft: str, target: str, old: str, force: bool) -> None:
+    """Give a draft its name; what had it goes, if that is what is wanted."""
     for span in CLASSES:
         with contextlib.suppress(OSError):
             os.rmdir(folder_of(draft, span))  # one that is empty
     try:
-        if os.path.lexists(target):
+        if os.path.lexists(target):  # since it was looked for, it may have come
+            if not force:
+                raise HkinnoError(_THERE.format(named(target)))
             os.rename(target, old)
         os.rename(draft, target)
     except OSError as error:

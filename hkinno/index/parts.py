@@ -90,10 +90,10 @@ class _Writer:
     def _events(self, piece: Piece) -> Iterator[tuple[Event, bytes]]:
         reader, label, seen = reader_for(piece), piece.label, 0
         try:
-            for seen, (raw, start) in enumerate(pieces_in(reader, piece), 1):
-                event = checked(reader, raw, start, piece.before + seen)
+            for seen, (found, start) in enumerate(pieces_in(reader, piece), 1):
+                event, raw = checked(reader, found, start, piece.before + seen), bytes(found)
                 self._doubt(event, raw, f"{label}: event {piece.before + seen} {quoted(event.id)}")
-                yield event, bytes(raw).strip()
+                yield event, raw.strip()
         except JSON_FAULTS as error:
             raise StoreError(f"{label} cannot be read: {error}") from error
         if seen != piece.events:
@@ -101,7 +101,7 @@ class _Writer:
         if reader.repeated and not piece.before:
             self._note(label, f"{', '.join(reader.repeated)} {TWICE}")
 
-    def _doubt(self, event: Event, raw: bytes | msgspec.Raw, where: str) -> None:
+    def _doubt(self, event: Event, raw: bytes, where: str) -> None:
         if readable(event.date) is None:
             self._note(where, why_unreadable(event))
         if keys := repeated_keys(raw):

@@ -55,10 +55,10 @@ def shares_of(paths: Sequence[str], size: int = SHARE) -> list[Share]:
 
     Raises HkinnoError for what cannot be read.
     """
-    shares, filled = list[Share](), size
+    shares, filled = list[Share](), 0
     for path in paths:
         for piece, length in _pieces_of(path, size):
-            if filled + length > size:
+            if not shares or filled + length > size:
                 shares.append(Share(len(shares), []))
                 filled = 0
             shares[-1].pieces.append(piece)

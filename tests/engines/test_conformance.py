@@ -1,11 +1,13 @@
 """The same questions to a file and to engines: the same events, in the same order, to the byte.
 
-DuckDB is what users have; DataFusion is asked in the very same SQL, so that it stays plain.
+DuckDB is what users have, with a file and with an index; DataFusion is asked in the very same SQL,
+so that it stays plain. Spark is asked the same in `test_spark.py`.
 """
 
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +19,12 @@ from hypothesis import strategies as st
 from questions import ASKED, CALENDAR, events, lines_of, queries, query_of
 
 from hkinno import HkinnoError, Query, load
+from hkinno.engines import duckdb
 from hkinno.engines._reader import EngineReader
 from hkinno.engines._sql import plan
 from hkinno.formats.parquet import write
+from hkinno.index.build import Where, build
+from hkinno.index.processors import spread
 from hkinno.render import RenderOptions
 from hkinno.store.store import Store
 
@@ -93,7 +98,28 @@ def in_datafusion(path: Path) -> Store:
     return Store(EngineReader("events", None, rows, total))
 
 
-ENGINES: dict[str, Callable[[Path], Store]] = {"duckdb": in_duckdb, "datafusion": in_datafusion}
+def indexed(store: Path) -> Path:
+    """An index of a store beside it, of tiny parts, so that there are several."""
+    target = store.with_suffix(".index")
+    if not target.exists():
+        build([str(store)], str(target), Where(partial(spread, processes=1), open_duckdb), size=300)
+    return target
+
+
+def open_duckdb(folder: str) -> EngineReader:
+    return duckdb.open_reader(folder, folder)
+
+
+def in_index(path: Path) -> Store:
+    store = path.with_suffix(".jsonl")
+    return load(indexed(store) if load(store).select(Query()).total else path)
+
+
+ENGINES: dict[str, Callable[[Path], Store]] = {
+    "duckdb": in_duckdb,
+    "index": in_index,
+    "datafusion": in_datafusion,
+}
 
 
 def parquet(store: Store, folder: Path) -> Path:
@@ -123,10 +149,15 @@ def dates(store: Store, query: Query) -> object:
     return Counter(entry.date.text if entry.date else "" for entry in found.entries), found.total
 
 
-def agrees(path: Path, asked: list[Mapping[str, Any]], folder: Path) -> None:
+def agrees(
+    path: Path,
+    asked: list[Mapping[str, Any]],
+    folder: Path,
+    engines: Mapping[str, Callable[[Path], Store]] = ENGINES,
+) -> None:
     store = load(path)
     written = parquet(store, folder)
-    for name, opened in ENGINES.items():
+    for name, opened in engines.items():
         engine = opened(written)
         for each in asked:
             if query := query_of(each, store):

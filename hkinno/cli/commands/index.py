@@ -56,7 +56,7 @@ def command(files: Sequence[str], output: str, address: str | None, force: bool)
     if output == STDIN:
         raise UsageError("an index is a folder; name it with -o FOLDER")
     with Bars() as bars:
-        built = build(list(_named(files)), output, _place_of(address), force, bars.begin)
+        built = build(list(_named(files)), output, _place_of(address), force, progress=bars.begin)
     if has_reader():
         warn(f"made {named(output)}: {plural(built.events, 'event')}")
     say_doubts(Selection([], built.events, built.doubts), None, built.doubtful)
