@@ -99,11 +99,11 @@ def _session(master: str, settings: tuple[tuple[str, str], ...]) -> Any:
     chosen = {**_SETTINGS, "spark.master": master, **dict(settings)}
     conf = SparkConf(loadDefaults=False).setAll(list(chosen.items()))
     warnings.filterwarnings("ignore", module="pyspark")  # of libraries that hkinno does not use
-    said: BinaryIO = tempfile.TemporaryFile(prefix="hkinno-")  # noqa: SIM115  # as long as Java runs
-    try:
-        context = SparkContext(conf=conf, gateway=_gateway(conf, said))
-    except Exception as error:  # whatever it is, there is no cluster
-        raise HkinnoError(f"{master} cannot be reached: {_why_not(said, error)}") from error
+    with tempfile.TemporaryFile(prefix="hkinno-") as said:
+        try:
+            context = SparkContext(conf=conf, gateway=_gateway(conf, said))
+        except Exception as error:  # whatever it is, there is no cluster
+            raise HkinnoError(f"{master} cannot be reached: {_why_not(said, error)}") from error
     atexit.register(_end, context)
     context.pythonExec = chosen.get("spark.pyspark.python", _python(context))
     if not master.startswith("local"):

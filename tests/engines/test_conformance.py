@@ -98,11 +98,13 @@ def in_datafusion(path: Path) -> Store:
     return Store(EngineReader("events", None, rows, total))
 
 
-def indexed(store: Path) -> Path:
+def indexed(store: Path, size: int = 300) -> Path:
     """An index of a store beside it, of tiny parts, so that there are several."""
     target = store.with_suffix(".index")
     if not target.exists():
-        build([str(store)], str(target), Where(partial(spread, processes=1), open_duckdb), size=300)
+        build(
+            [str(store)], str(target), Where(partial(spread, processes=1), open_duckdb), size=size
+        )
     return target
 
 
@@ -202,11 +204,15 @@ law = settings(max_examples=40, deadline=None)
 many = settings(max_examples=2_000, deadline=None)
 
 
-def check(made: list[dict[str, Any]], asked: list[Mapping[str, Any]]) -> None:
+def check(
+    made: list[dict[str, Any]],
+    asked: list[Mapping[str, Any]],
+    engines: Mapping[str, Callable[[Path], Store]] = ENGINES,
+) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "s.jsonl"
         path.write_bytes(b"\n".join(lines_of(made)))
-        agrees(path, asked, Path(folder))
+        agrees(path, asked, Path(folder), engines)
 
 
 given_both = given(events | more_events, st.lists(queries | more_queries, min_size=8, max_size=12))
