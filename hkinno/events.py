@@ -202,8 +202,12 @@ def values_of(event: Event, row: Field) -> Sequence[str]:
 
 def categories_of(events: Iterable[Event]) -> tuple[str, ...]:
     """The categories of these events, the most frequent first, else in order of appearance."""
-    found = Counter(event.category for event in events)
-    return tuple(category for category, _ in found.most_common() if category)
+    return most_frequent(Counter(event.category for event in events))
+
+
+def most_frequent(counts: Counter[str | None]) -> tuple[str, ...]:
+    """What was counted, the most frequent first, else in the order in which it was met."""
+    return tuple(category for category, _ in counts.most_common() if category)
 
 
 SEARCHED = tuple(row.name for row in BY_COLUMN if row.searched)

@@ -33,6 +33,11 @@ _SETTINGS = {
     "spark.ui.showConsoleProgress": "false",
     "spark.log.level": "ERROR",
     "spark.sql.variable.substitute": "false",
+    # what comes here comes a partition at a time, for which there has to be room; without any,
+    # threads of Java end one by one, and it waits for ever, unless it is told to end
+    "spark.sql.adaptive.advisoryPartitionSizeInBytes": "8m",
+    "spark.sql.adaptive.coalescePartitions.parallelismFirst": "false",
+    "spark.driver.extraJavaOptions": "-XX:+ExitOnOutOfMemoryError",
 }
 
 
@@ -188,6 +193,11 @@ def in_words(label: str) -> Iterator[None]:
         yield
     except HkinnoError:
         raise
+    except (EOFError, ConnectionError) as error:
+        raise StoreError(
+            f"{label} cannot be read: Java has ended here, perhaps for want of memory "
+            "(&spark.driver.memory=4g)"
+        ) from error
     except _faults() as error:
         raise StoreError(f"{label} cannot be read: {why(error)}") from error
 

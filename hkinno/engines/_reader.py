@@ -187,6 +187,12 @@ class EngineReader:
             window = f"place BETWEEN {first} AND {min(first + _SORTED, self.total) - 1}"
             yield from self.rows(f"{_EVENTS} WHERE {window} ORDER BY place")
 
+    def categories(self) -> Counter[str]:
+        """How many events have which category, in the order in which these appear."""
+        counts = "SELECT category, count(*) AS events, min(place) AS first FROM events"
+        rows = self.rows(f"{counts} GROUP BY category ORDER BY first")
+        return Counter({found[0]: count for found, count, _ in rows if found})
+
     def find(self, ids: Collection[str]) -> Iterator[int]:
         """The places of the events that have one of these ids."""
         if all(map(is_plain, ids)):

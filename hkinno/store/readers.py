@@ -60,5 +60,8 @@ class Picker(Reader, Protocol):
     def dates(self, query: Query, kind: type[Event]) -> Mapping[str, int]:
         """How many of the events that a query keeps have which date, as written."""
 
+    def categories(self) -> Mapping[str, int]:
+        """How many events have which category, in the order in which these appear."""
+
     def find(self, ids: Collection[str]) -> Iterator[int]:
         """The numbers, from 0, of the events that have one of these ids."""

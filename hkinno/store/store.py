@@ -8,14 +8,14 @@ not ask for is checked in the events that it shows; to go through a `Store` chec
 """
 
 import os
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from hkinno.dates.date import Date
 from hkinno.dates.edtf import readable
 from hkinno.errors import StoreError
-from hkinno.events import Event, categories_of
+from hkinno.events import Event, most_frequent
 from hkinno.query.derived import DERIVED
 from hkinno.query.order import Hit
 from hkinno.query.paths import no_field
@@ -234,7 +234,13 @@ class Store:
 
     def categories(self) -> tuple[str, ...]:
         """All categories, the most frequent first, else in order of appearance."""
-        return categories_of(self.fields("category"))
+        kind, found = lean(frozenset(("id", "category"))), Counter[str | None]()
+        for reader in self.readers:
+            if hasattr(reader, "pick"):
+                found.update(cast("Picker", reader).categories())
+            else:
+                found.update(event.category for batch in reader.batches(kind) for event in batch)
+        return most_frequent(found)
 
     def find(self, ids: Iterable[str]) -> dict[str, Entry]:
         """The entries with these ids, those that there are."""
