@@ -212,7 +212,7 @@ class Store:
     def labels(self, brief: bool = False) -> tuple[str, ...]:
         """What each of the files is called."""
         labels = (reader.label for reader in self.readers)
-        return tuple(map(os.path.basename, labels) if brief else labels)
+        return tuple(os.path.basename(each.rstrip("/")) if brief else each for each in labels)
 
     def names(self) -> set[str]:
         """The ids and the titles of all events."""

@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 from conftest import EVENTS, HARD, HKINNO, ROOT, call, quiet, run
 from hypothesis import HealthCheck, Phase, settings
+from manual import PAGE
 from questions import lines_of, query_of
 from test_conformance import DATES, MODES, agrees, check, dates, given_both, indexed, parquet
 
@@ -256,6 +257,35 @@ def test_an_index_made_by_a_cluster_answers_through_it_and_without(cluster: str)
         done = call("timeline", "-s", address_of(cluster, path))
         assert (done.code, done.err.count("\n")) == (1, 1)
         assert said in done.err
+
+
+@pytest.mark.slow
+@on_spark
+@pytest.mark.parametrize("number", [0, 1])
+def test_the_recipes_of_the_manual_run(cluster: str, number: int) -> None:
+    assert cluster
+    recipes = [block.text for block in PAGE["docs/scale.md"].blocks if block.language == "sh"]
+    Path("parts").mkdir()
+    call("timeline", "-s", str(EVENTS), "-o", "parts/1.jsonl")
+    script = f"set -eu\n{recipes[number]}\n"
+    world = quiet({"PATH": f"{Path(HKINNO[0]).parent}:{os.environ['PATH']}"})
+    done = subprocess.Popen(
+        ["bash", "-c", script],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=world,
+        start_new_session=True,
+    )
+    try:
+        assert done.stdout is not None
+        seen = b""
+        while b"of 19 events" not in seen:
+            line = done.stdout.readline()
+            assert line, seen
+            seen += line
+    finally:
+        os.killpg(done.pid, signal.SIGKILL)
+        done.communicate()
 
 
 def executors() -> list[int]:
