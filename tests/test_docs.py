@@ -96,7 +96,9 @@ def test_what_shows_a_command_is_run() -> None:
     patterns = re.findall(r"readme '(.+)'", installs)
     for page in PAGES:
         for block in page.blocks:
-            if block.language == "sh" and page is not PAGE["docs/scale.md"]:
+            if block.language == "sh" and page is PAGE["docs/scale.md"]:
+                continue
+            if block.language == "sh":
                 assert page is README, f"{page.name}:{block.line}: make it a console block"
                 for line in block.text.splitlines():
                     run = any(re.search(pattern, line) for pattern in patterns)
