@@ -107,7 +107,7 @@ def _session(master: str, settings: tuple[tuple[str, str], ...]) -> Any:
     with tempfile.TemporaryFile(prefix="hkinno-") as said:
         try:
             context = SparkContext(conf=conf, gateway=_gateway(conf, said))
-        except Exception as error:  # whatever it is, there is no cluster
+        except _faults() as error:
             raise HkinnoError(f"{master} cannot be reached: {_why_not(said, error)}") from error
     atexit.register(_end, context)
     context.pythonExec = chosen.get("spark.pyspark.python", _python(context))
@@ -170,7 +170,7 @@ def _why_not(said: BinaryIO, error: Exception) -> str:
 
 def _end(context: Any) -> None:
     """Say goodbye, and take along what a cluster for trying has left beside Spark's programs."""
-    with contextlib.suppress(Exception):
+    with contextlib.suppress(*_faults()):  # there may be none any more
         home = context._jsc.sc().getSparkHome().get()
         used = os.path.join(home, "work", context.applicationId)
         is_trial = context.master.startswith("local-cluster")
@@ -183,23 +183,20 @@ def _faults() -> tuple[type[Exception], ...]:
     from py4j.protocol import Py4JError
     from pyspark.errors import PySparkException
 
-    return (Py4JError, PySparkException)
+    return (Py4JError, PySparkException, OSError)
 
 
 @contextlib.contextmanager
-def in_words(label: str) -> Iterator[None]:
-    """Turn what Spark raises into a sentence of what is at fault."""
+def in_words(failed: str) -> Iterator[None]:
+    """Turn what Spark raises into a sentence, which begins with what has failed."""
     try:
         yield
-    except HkinnoError:
-        raise
-    except (EOFError, ConnectionError) as error:
+    except (EOFError, ConnectionError) as error:  # of the pipe to Java
         raise StoreError(
-            f"{label} cannot be read: Java has ended here, perhaps for want of memory "
-            "(&spark.driver.memory=4g)"
+            f"{failed}: Java has ended here, perhaps for want of memory (&spark.driver.memory=4g)"
         ) from error
     except _faults() as error:
-        raise StoreError(f"{label} cannot be read: {why(error)}") from error
+        raise StoreError(f"{failed}: {why(error)}") from error
 
 
 def why(error: Exception) -> str:

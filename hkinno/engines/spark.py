@@ -33,7 +33,7 @@ def open_reader(address: str, label: str) -> EngineReader:
     """The events at an address. Raises HkinnoError."""
     there = parse(address)
     paths, session = paths_of(there, label), session_of(there)
-    with in_words(label):
+    with in_words(f"{label} cannot be read"):
         files = [file for path in paths for file in _files(session, path, label)]
         told, counts = zip(*(_footer(session, file) for file in files), strict=True)
         indexed = is_index(told, sum(counts), label)
@@ -43,7 +43,7 @@ def open_reader(address: str, label: str) -> EngineReader:
         frame.createOrReplaceTempView("events")
 
     def rows(sql: str) -> Iterator[tuple[Any, ...]]:
-        with in_words(label):
+        with in_words(f"{label} cannot be read"):
             yield from map(tuple, session.sql(sql).toLocalIterator())
 
     title = next((each.title for each in told if each.title), "")
@@ -74,7 +74,7 @@ def spread(
         found: list[Done] = context.parallelize(items, len(items)).map(work).collect()
         return found
 
-    with ThreadPoolExecutor(1) as one, in_words(address):
+    with ThreadPoolExecutor(1) as one, in_words(f"what {address} was to do has failed"):
         future = one.submit(done)
         try:
             while True:
@@ -119,21 +119,17 @@ def _files(session: Any, path: str, label: str) -> Sequence[str]:
     jvm, settings = session.sparkContext._jvm, session.sparkContext._jsc.hadoopConfiguration()
     there = jvm.org.apache.hadoop.fs.Path(path)
     system = there.getFileSystem(settings)
-    found = [] if (fitting := system.globStatus(there)) is None else list(fitting)
     files = list[str]()
-    for status in found:
-        inside = system.listFiles(status.getPath(), True)
+    for status in system.globStatus(there) or ():
+        root, inside = status.getPath().toString(), system.listFiles(status.getPath(), True)
         while inside.hasNext():
-            files.append(inside.next().getPath().toString())
-    kept = sorted(file for file in files if file.endswith(SUFFIX) and not _is_hidden(file, path))
-    if not kept:
+            file = inside.next().getPath().toString()
+            hidden = any(part[:1] in "._" for part in file[len(root) :].split("/") if part)
+            if file.endswith(SUFFIX) and not hidden:  # as a draft is, to all of Hadoop
+                files.append(file)
+    if not files:
         raise NoFileError(f"there is no file *{SUFFIX} at {named(path)}, which {label} names")
-    return kept
-
-
-def _is_hidden(file: str, path: str) -> bool:
-    """Whether a file is in a draft, or is none for others to read, as all of Hadoop has it."""
-    return any(part[:1] in "._" for part in file[len(path) :].split("/") if part)
+    return sorted(files)
 
 
 def _footer(session: Any, file: str) -> tuple[Said, int]:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import EVENTS, HARD, HKINNO, ROOT, call, quiet, run
+from conftest import EVENTS, HARD, HKINNO, ROOT, call, needs, quiet, run
 from hypothesis import HealthCheck, Phase, settings
 from manual import PAGE
 from questions import lines_of, query_of
@@ -110,6 +110,22 @@ def test_what_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (done.code, done.err) == (
         1,
         "hkinno: asking Spark needs pyspark: pip install pyspark\n",
+    )
+
+
+@on_spark
+def test_java_that_is_missing_is_named(cluster: str, tmp_path: Path) -> None:
+    assert cluster
+    for name in ("bash", "env", "dirname", "basename", "readlink", "uname", "nice", "ps"):
+        (tmp_path / name).symlink_to(needs(name))
+    world = {k: v for k, v in quiet().items() if k != "JAVA_HOME"} | {"PATH": str(tmp_path)}
+    done = subprocess.run(
+        [*HKINNO, "timeline", "-s", "spark://local[1]/?path=x"], capture_output=True, env=world
+    )
+    assert done.returncode == 1
+    assert done.stderr.decode() == (
+        "hkinno: local[1] cannot be reached: Spark needs Java, 17 or later: the command java, or "
+        "$JAVA_HOME\n"
     )
 
 
@@ -234,6 +250,8 @@ def test_an_index_made_by_a_cluster_answers_through_it_and_without(cluster: str)
     assert (made.code, made.out) == (0, ""), made.err
     assert "warning: more.jsonl: event " in made.err
     both = ("-s", "own.json", "-s", "more.jsonl")
+    hadoop = call("timeline", "--json", "-s", address_of(cluster, f"file://{Path.cwd()}/event?"))
+    assert hadoop.json() == call("timeline", "--json", "-s", "events").json()
     for asked in ASKED:
         file = call(*asked, *both)
         for store in ("events", address_of(cluster, "events")):
@@ -251,6 +269,7 @@ def test_an_index_made_by_a_cluster_answers_through_it_and_without(cluster: str)
     Path("cut.parquet").write_bytes(next(Path("events").rglob("*.parquet")).read_bytes()[:-9])
     for path, said in (
         ("none.parquet", "there is no file "),
+        (f"file://{Path.cwd()}/none/", "there is no file *.parquet at file://"),
         ("cut.parquet", "cut.parquet is no whole Parquet file: "),
         ("events/span=0", "is no whole index: "),
     ):

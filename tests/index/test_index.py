@@ -141,6 +141,22 @@ def test_real_stores_are_answered_as_from_their_files(real: list[Path]) -> None:
             )
 
 
+def test_what_is_far_back_in_a_large_store_is_no_slip() -> None:
+    """What was meant is looked for among the first events, and what is there is not denied."""
+    far = {**event(60_000), "category": "rare", "note": "rarer"}
+    lines("s.jsonl", *map(event, range(50_001)), far)
+    call("index", "s.jsonl", "-o", "events")
+    for store in ("s.jsonl", "events"):
+        for there in (("--category", "rare"), ("--where", "note=rarer"), ("--search", "6000")):
+            assert (
+                call("timeline", "-s", store, *there, "--since", "2100").err.count("no event") == 0
+            )
+        slips = {"--category": "polcy", "--where": "note=rare", "--search": "evnt"}
+        for option, slip in slips.items():
+            assert "no event has the " in call("timeline", "-s", store, option, slip).err
+        assert "did you mean policy?" in call("timeline", "-s", store, "--category", "polcy").err
+
+
 # --- shares
 
 line = st.sampled_from(
