@@ -27,7 +27,7 @@ LEAST, MOST = -(1 << 63), (1 << 63) - 1
 SPANS = 366, 40_000
 """How many days a date of the span classes 0 and 1 has at most: a year, and a little more than a
 century. What is longer, or open, is of class 2."""
-UNREADABLE = 3
+UNREADABLE = len(SPANS) + 1
 """The span class of what has no date."""
 NO_TIME = -(1 << 31)
 """The instant of what has no time of day, which comes before all that have one."""

@@ -36,10 +36,9 @@ class Where(NamedTuple):
 
 
 class Built(NamedTuple):
-    """What was made: how many events, bytes and doubts, of which these are the first."""
+    """What was made: how many events; the first doubts about them, and how many there are."""
 
     events: int
-    size: int
     doubts: list[Doubt]
     doubtful: int
 
@@ -57,7 +56,7 @@ def build(
     `progress` begins to show what is done, and how much it is. Raises HkinnoError; then there is no
     index, or that which was there is as it was.
     """
-    refuse_target(target, force, lambda path: bool(made.open_reader(path).unique))
+    refuse_target(target, force)
     divided = shares.shares_of(paths, size)
     tick = progress("counting", len(divided))
     counted: list[Counted] = _sound(made.spread(shares.count, divided, tick))
@@ -72,9 +71,7 @@ def build(
         written: list[parts.Written] = _sound(made.spread(write, divided, tick))
         _refuse_second(made.open_reader(draft), divided)
     doubts = [doubt for each in written for doubt in each.doubts]
-    return Built(
-        total, sum(each.size for each in written), doubts, sum(each.doubtful for each in written)
-    )
+    return Built(total, doubts, sum(each.doubtful for each in written))
 
 
 def _sound(found: Sequence[Any]) -> list[Any]:

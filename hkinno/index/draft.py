@@ -4,38 +4,34 @@ import contextlib
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from hkinno.errors import HkinnoError, named
 from hkinno.files import cannot_write, target_of
-from hkinno.index.parts import CLASSES, folder_of
+from hkinno.index.parts import CLASSES, folder_of, is_part
 
-_THERE = "{} is there already; --force makes an index anew"
 _STALE = 3600.0  # seconds; a draft into which so long nothing was written has lost its writer
 _DRAFT = r"(?s)\.(.*)\.[0-9a-f]{12}\.(draft|old)"  # of an index with this name
 
 
-def refuse_target(target: str, force: bool, is_index: Callable[[str], bool]) -> None:
-    """Raise HkinnoError where no index may be put: what is there is overwritten if it is one."""
+def refuse_target(target: str, force: bool) -> None:
+    """Raise HkinnoError where no index may be put: none but an index is overwritten, by force."""
     target_of(target)
     if not os.path.lexists(target):
         return
     if not force:
-        raise HkinnoError(_THERE.format(named(target)))
-    try:
-        if os.path.isdir(target) and not os.path.islink(target) and is_index(target):
-            return
-    except HkinnoError:
-        pass  # it is none, or not whole, which is looked at below
-    if not _is_left_over(target):
+        raise HkinnoError(f"{named(target)} is there already; --force makes an index anew")
+    if os.path.islink(target) or not os.path.isdir(target) or not _is_index(target):
         raise HkinnoError(f"{named(target)} is no index of hkinno, and is not overwritten")
 
 
-def _is_left_over(target: str) -> bool:
-    """Whether a folder has nothing but what an index has, of which some may be missing."""
-    allowed = {os.path.basename(folder_of(target, span)) for span in CLASSES}
-    return (
-        os.path.isdir(target) and not os.path.islink(target) and set(os.listdir(target)) <= allowed
+def _is_index(target: str) -> bool:
+    """Whether a folder has what an index has, of which some may be missing, and nothing else."""
+    folders = {folder_of(target, span) for span in CLASSES}
+    with os.scandir(target) as entries:
+        inside = [entry.path for entry in entries]
+    return folders.issuperset(inside) and all(
+        os.path.isdir(folder) and all(map(is_part, os.listdir(folder))) for folder in inside
     )
 
 
@@ -45,7 +41,7 @@ def drafted(target: str, force: bool) -> Iterator[str]:
 
     If anything fails, what was there stays as it was, and the draft goes. Raises HkinnoError.
     """
-    target = os.path.join(target_of(target), "").rstrip(os.sep)
+    target = target_of(target)
     parent, name = os.path.split(target)
     mark = os.urandom(6).hex()
     draft, old = (os.path.join(parent, f".{name}.{mark}.{what}") for what in ("draft", "old"))
@@ -69,9 +65,8 @@ def _publish(draft: str, target: str, old: str, force: bool) -> None:
         with contextlib.suppress(OSError):
             os.rmdir(folder_of(draft, span))  # one that is empty
     try:
-        if os.path.lexists(target):  # since it was looked for, it may have come
-            if not force:
-                raise HkinnoError(_THERE.format(named(target)))
+        refuse_target(target, force)  # what was not there before may have come
+        if os.path.lexists(target):
             os.rename(target, old)
         os.rename(draft, target)
     except OSError as error:

@@ -1,13 +1,14 @@
 """One share of events -> files of Parquet, one for each span class, sorted."""
 
 import os
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import msgspec
 
 from hkinno.dates.edtf import readable
-from hkinno.engines._columns import SPANS, UNREADABLE
+from hkinno.engines._columns import UNREADABLE
 from hkinno.engines._files import SUFFIX, Said
 from hkinno.errors import HkinnoError, StoreError, quoted
 from hkinno.events import Event
@@ -19,20 +20,24 @@ from hkinno.rawjson.scan import repeated_keys
 from hkinno.store.faults import TWICE, checked, why_unreadable
 from hkinno.store.store import Around, Doubt
 
+_NAME = f"part-{{:06}}-{{:03}}{SUFFIX}"
 CLASSES = range(UNREADABLE + 1)
 _GROUP = 4_096  # rows of a group, of which a footer tells the days; less of them is read in vain
 _AT_ONCE = 4_096  # events that are made rows together
 _TOLD = 5  # doubts of a share, of which there may be as many as events
 _ORDER = [("lo", "ascending"), ("lo_beyond", "ascending"), ("place", "ascending")]
-assert len(SPANS) + 1 == UNREADABLE
 
 
 class Written(msgspec.Struct):
-    """What was written of a share: how many bytes; the first of its doubts, and how many it has."""
+    """What has to be said of a share that was written: its first doubts, and how many it has."""
 
-    size: int
     doubts: list[Doubt]
     doubtful: int
+
+
+def is_part(name: str) -> bool:
+    """Whether this is what a file of an index is called, or the draft of one."""
+    return bool(re.fullmatch(rf"(\.)?part-\d{{6,}}-\d{{3,}}{re.escape(SUFFIX)}(?(1)\..+)", name))
 
 
 def folder_of(folder: str, span: int) -> str:
@@ -58,7 +63,7 @@ class _Writer:
         self._folder, self._share = folder, share
         self._arrow = library()
         self._schema = schema_of(self._arrow, said)
-        self._written = Written(0, [], 0)
+        self._written = Written([], 0)
         self._files = 0
 
     def write(self) -> Written:
@@ -122,7 +127,7 @@ class _Writer:
         tables.clear()
         order, spans = compute.sort_indices(rows, _ORDER), rows["span"].combine_chunks()
         rows = rows.drop_columns("span")  # the folder says it
-        name = f"part-{self._share.number:06}-{self._files:03}{SUFFIX}"
+        name = _NAME.format(self._share.number, self._files)
         self._files += 1
         for span in CLASSES:
             found = order.filter(compute.equal(spans.take(order), span))
@@ -130,4 +135,3 @@ class _Writer:
                 groups = (rows.take(found[at : at + _GROUP]) for at in range(0, len(found), _GROUP))
                 path = os.path.join(folder_of(self._folder, span), name)
                 replace(path, file_of(groups, rows.schema))
-                self._written.size += os.path.getsize(path)

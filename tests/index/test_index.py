@@ -338,7 +338,9 @@ def test_what_was_there_stays_where_the_new_one_fails() -> None:
     assert left() == ["events"]
 
 
-@pytest.mark.parametrize("what", ["a file", "a folder", "a link"])
+@pytest.mark.parametrize(
+    "what", ["a file", "a folder", "a link", "a folder with a store", "an index with more"]
+)
 def test_nothing_but_an_index_is_overwritten(what: str) -> None:
     parts()
     call("index", "parts/*.jsonl", "-o", "real")
@@ -347,9 +349,17 @@ def test_nothing_but_an_index_is_overwritten(what: str) -> None:
     elif what == "a folder":
         Path("events/span=0").mkdir(parents=True)
         Path("events/precious").touch()
+    elif what == "a folder with a store":
+        Path("events").mkdir()
+        call("timeline", "-s", str(EVENTS), "-o", "events/x.parquet")
+    elif what == "an index with more":
+        shutil.copytree("real", "events")
+        Path("events/span=0/precious").touch()
     else:
         Path("events").symlink_to("real")
+    before = sorted(Path("events").rglob("*"))
     done = call("index", "parts/p0.jsonl", "-o", "events", "--force")
+    assert sorted(Path("events").rglob("*")) == before
     assert (done.code, done.err) == (
         1,
         "hkinno: events is no index of hkinno, and is not overwritten\n",
