@@ -91,6 +91,7 @@ def session_of(address: Address) -> Any:
 
 @cache
 def _session(master: str, settings: tuple[tuple[str, str], ...]) -> Any:
+    _refuse_silent(master)
     try:
         from pyspark import SparkConf, SparkContext
         from pyspark.sql import SparkSession
@@ -100,7 +101,6 @@ def _session(master: str, settings: tuple[tuple[str, str], ...]) -> Any:
         raise HkinnoError(
             "all addresses of Spark have to be of one cluster, with the same settings"
         )
-    _refuse_silent(master)
     chosen = {**_SETTINGS, "spark.master": master, **dict(settings)}
     conf = SparkConf(loadDefaults=False).setAll(list(chosen.items()))
     warnings.filterwarnings("ignore", module="pyspark")  # of libraries that hkinno does not use

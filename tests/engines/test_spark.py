@@ -96,8 +96,6 @@ REFUSED = {
 
 @pytest.mark.parametrize("address", REFUSED)
 def test_what_is_no_address_is_one_sentence(address: str) -> None:
-    if "localhost" in address:
-        pytest.importorskip("pyspark")
     code, said = REFUSED[address]
     done = call("timeline", "-s", address)
     assert (done.code, done.err.count("\n")) == (code, 1)
