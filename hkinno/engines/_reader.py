@@ -195,7 +195,7 @@ class EngineReader:
 
     def find(self, ids: Collection[str]) -> Iterator[int]:
         """The places of the events that have one of these ids."""
-        if all(map(is_plain, ids)):
+        if ids and all(map(is_plain, ids)):
             texts = ", ".join(map(self._quoted, ids))
             yield from (p for (p,) in self.rows(f"SELECT place FROM events WHERE id IN ({texts})"))
             return
