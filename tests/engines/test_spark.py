@@ -149,7 +149,7 @@ few = settings(
     phases=(Phase.generate,),
     suppress_health_check=list(HealthCheck),
 )
-many = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+many = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 BOTH = {"spark": in_spark, "spark index": in_spark_index}
 
 
