@@ -9,6 +9,7 @@ from hkinno.engines._columns import VERSION
 from hkinno.engines._files import Said
 from hkinno.engines._reader import EngineReader
 from hkinno.errors import HkinnoError, StoreError
+from hkinno.formats.parquet import library
 from hkinno.index import parts, shares
 from hkinno.index.draft import drafted, refuse_target
 from hkinno.index.shares import Counted, Fault, Share
@@ -57,6 +58,7 @@ def build(
     index, or that which was there is as it was.
     """
     refuse_target(target, force)
+    library()  # if it is missing, that is told before anything is read
     divided = shares.shares_of(paths, size)
     tick = progress("counting", len(divided))
     counted: list[Counted] = _sound(made.spread(shares.count, divided, tick))
